@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+
+/// @dev A member in one slot. From the lowest bit: badges 32, points 64, points of the season 56, season 16, points of
+/// the season before 56, its number 16.
+type PackedMember is uint256;
+
+using PackedMembers for PackedMember global;
+
+/// @title PackedMembers
+/// @notice Reads and changes a {PackedMember}.
+/// @dev Fields are added to and subtracted from in place. They can't run over: a DAO has less than 2^32 badges of less
+/// than 2^24 points each, so no count reaches 2^32 and no sum 2^56. Nor under: only what was added is taken away.
+library PackedMembers {
+    uint256 private constant POINTS_OFFSET = 32;
+    uint256 private constant SEASON_POINTS_OFFSET = 96;
+    uint256 private constant SEASON_OFFSET = 152;
+    uint256 private constant PREVIOUS_POINTS_OFFSET = 168;
+    uint256 private constant PREVIOUS_SEASON_OFFSET = 224;
+    uint256 private constant TOTALS_MASK = (1 << SEASON_POINTS_OFFSET) - 1;
+    uint256 private constant PREVIOUS_SHIFT = PREVIOUS_POINTS_OFFSET - SEASON_POINTS_OFFSET;
+
+    /// @dev With one more badge. A season is the member's current one until a badge from a later one arrives.
+    function add(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+        uint256 word = PackedMember.unwrap(self);
+        unchecked {
+            if (season(self) != season_) {
+                // The current season becomes the one before, and the one before that is forgotten.
+                word =
+                    (word & TOTALS_MASK) |
+                    (((word >> SEASON_POINTS_OFFSET) << SEASON_POINTS_OFFSET) << PREVIOUS_SHIFT) |
+                    (uint256(season_) << SEASON_OFFSET);
+            }
+            return
+                PackedMember.wrap(
+                    word + 1 + (uint256(points_) << POINTS_OFFSET) + (uint256(points_) << SEASON_POINTS_OFFSET)
+                );
+        }
+    }
+
+    /// @dev With one badge less, of the season in which it was awarded.
+    function remove(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+        uint256 word = PackedMember.unwrap(self);
+        unchecked {
+            word -= 1 + (uint256(points_) << POINTS_OFFSET);
+            if (season_ == season(self)) {
+                word -= uint256(points_) << SEASON_POINTS_OFFSET;
+            } else if (season_ == previousSeason(self)) {
+                word -= uint256(points_) << PREVIOUS_POINTS_OFFSET;
+            }
+            return PackedMember.wrap(word);
+        }
+    }
+
+    function season(PackedMember self) internal pure returns (uint16) {
+        return uint16(PackedMember.unwrap(self) >> SEASON_OFFSET);
+    }
+
+    function previousSeason(PackedMember self) internal pure returns (uint16) {
+        return uint16(PackedMember.unwrap(self) >> PREVIOUS_SEASON_OFFSET);
+    }
+
+    function unpack(PackedMember self) internal pure returns (IContributionBadge.Member memory) {
+        uint256 word = PackedMember.unwrap(self);
+        return
+            IContributionBadge.Member({
+                badges: uint32(word),
+                points: uint64(word >> POINTS_OFFSET),
+                season: season(self),
+                seasonPoints: uint56(word >> SEASON_POINTS_OFFSET),
+                previousSeason: previousSeason(self),
+                previousSeasonPoints: uint56(word >> PREVIOUS_POINTS_OFFSET)
+            });
+    }
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
+import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {AccessTable} from "./AccessTable.sol";
+import {BrandAccessManager} from "../access/BrandAccessManager.sol";
+import {IBrandDAOFactory} from "../interfaces/IBrandDAOFactory.sol";
+import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
+import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
+import {IBrandToken} from "../interfaces/IBrandToken.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {HandoverTerms} from "../governance/HandoverTerms.sol";
+import {Roles} from "../access/Roles.sol";
+
+/// @title BrandDAOFactory
+/// @notice See {IBrandDAOFactory}.
+/// @dev Addresses are known before anything is initialised, so contracts that refer to one another are given the final
+/// addresses at once. Nothing is left half-way: it is one transaction.
+contract BrandDAOFactory is IBrandDAOFactory {
+    address private immutable MANAGER;
+    address private immutable TOKEN;
+    address private immutable TIMELOCK;
+    address private immutable GOVERNOR;
+    address private immutable BADGE;
+    address private immutable HANDOVER;
+
+    /// @dev A clone of an address without code would accept every call and do nothing.
+    constructor(Implementations memory implementations_) {
+        MANAGER = _withCode(implementations_.manager);
+        TOKEN = _withCode(implementations_.token);
+        TIMELOCK = _withCode(implementations_.timelock);
+        GOVERNOR = _withCode(implementations_.governor);
+        BADGE = _withCode(implementations_.badge);
+        HANDOVER = _withCode(implementations_.handover);
+    }
+
+    /// @inheritdoc IBrandDAOFactory
+    function launch(LaunchConfig calldata config) external returns (Deployment memory dao) {
+        HandoverConfig calldata handover = config.handover;
+        require(
+            handover.guardianExpiry <= handover.communityDate,
+            BrandDAOFactoryDatesOutOfOrder(handover.guardianExpiry, handover.communityDate)
+        );
+        HandoverTerms.checkSafe(handover.safe);
+        HandoverTerms.checkDate(handover.communityDate);
+
+        dao = _create(_salt(msg.sender, config.salt), handover);
+        BrandAccessManager(dao.manager).initialize(address(this));
+        _initializeToken(dao, config.token);
+        _initializeTimelock(dao, config.governance);
+        _initializeGovernor(dao, config.governance, handover);
+        IContributionBadge(dao.badge).initialize(
+            IContributionBadge.BadgeInit({
+                token: dao.token,
+                authority: dao.manager,
+                seasonLength: config.seasonLength,
+                kinds: config.kinds
+            })
+        );
+
+        AccessTable.write(dao, handover.safe, handover.stewardDelay);
+        IAccessManager(dao.manager).renounceRole(Roles.ADMIN, address(this));
+        emit DAOLaunched(msg.sender, config.salt, dao.token, dao, handover.safe);
+    }
+
+    /// @inheritdoc IBrandDAOFactory
+    function predict(
+        address launcher,
+        bytes32 salt,
+        HandoverConfig calldata handover
+    ) external view returns (Deployment memory dao) {
+        salt = _salt(launcher, salt);
+        dao.manager = Clones.predictDeterministicAddress(MANAGER, salt);
+        dao.token = ERC1967Clones.predictDeterministicAddress(TOKEN, salt);
+        dao.timelock = ERC1967Clones.predictDeterministicAddress(TIMELOCK, salt);
+        dao.governor = ERC1967Clones.predictDeterministicAddress(GOVERNOR, salt);
+        dao.badge = ERC1967Clones.predictDeterministicAddress(BADGE, salt);
+        dao.handover = Clones.predictDeterministicAddressWithImmutableArgs(
+            HANDOVER,
+            _handoverArgs(dao, handover),
+            salt
+        );
+    }
+
+    /// @inheritdoc IBrandDAOFactory
+    function implementations() external view returns (Implementations memory) {
+        return Implementations(MANAGER, TOKEN, TIMELOCK, GOVERNOR, BADGE, HANDOVER);
+    }
+
+    function _create(bytes32 salt, HandoverConfig calldata handover) private returns (Deployment memory dao) {
+        dao.manager = Clones.cloneDeterministic(MANAGER, salt);
+        dao.token = ERC1967Clones.cloneDeterministic(TOKEN, salt);
+        dao.timelock = ERC1967Clones.cloneDeterministic(TIMELOCK, salt);
+        dao.governor = ERC1967Clones.cloneDeterministic(GOVERNOR, salt);
+        dao.badge = ERC1967Clones.cloneDeterministic(BADGE, salt);
+        dao.handover = Clones.cloneDeterministicWithImmutableArgs(HANDOVER, _handoverArgs(dao, handover), salt);
+    }
+
+    function _initializeToken(Deployment memory dao, TokenConfig calldata config) private {
+        IBrandToken(dao.token).initialize(
+            IBrandToken.TokenInit({
+                name: config.name,
+                symbol: config.symbol,
+                capTokens: config.capTokens,
+                mintLimit: config.mintLimit,
+                contributionShareBps: config.contributionShareBps,
+                contributionLimit: config.contributionLimit,
+                treasury: dao.timelock,
+                authority: dao.manager,
+                allocations: config.allocations
+            })
+        );
+    }
+
+    function _initializeTimelock(Deployment memory dao, GovernanceConfig calldata config) private {
+        IBrandTimelock(dao.timelock).initialize(
+            IBrandTimelock.TimelockInit({minDelay: config.timelockDelay, governor: dao.governor, daoURI: config.daoURI})
+        );
+    }
+
+    function _initializeGovernor(
+        Deployment memory dao,
+        GovernanceConfig calldata config,
+        HandoverConfig calldata handover
+    ) private {
+        IBrandGovernor(dao.governor).initialize(
+            IBrandGovernor.GovernorInit({
+                token: dao.token,
+                timelock: payable(dao.timelock),
+                votingDelay: config.votingDelay,
+                votingPeriod: config.votingPeriod,
+                lateQuorumExtension: config.lateQuorumExtension,
+                gracePeriod: config.gracePeriod,
+                proposalThreshold: config.proposalThreshold,
+                quorumBps: config.quorumBps,
+                quorumFloor: config.quorumFloor,
+                guardian: handover.safe,
+                guardianExpiry: handover.guardianExpiry
+            })
+        );
+    }
+
+    function _handoverArgs(
+        Deployment memory dao,
+        HandoverConfig calldata handover
+    ) private pure returns (bytes memory) {
+        return HandoverTerms.encode(dao.governor, dao.badge, handover.safe, handover.communityDate);
+    }
+
+    /// @dev Includes the launcher, so that nobody can occupy somebody else's addresses.
+    function _salt(address launcher, bytes32 salt) private pure returns (bytes32) {
+        return keccak256(abi.encode(launcher, salt));
+    }
+
+    function _withCode(address implementation) private view returns (address) {
+        require(implementation.code.length != 0, BrandDAOFactoryInvalidImplementation(implementation));
+        return implementation;
+    }
+}

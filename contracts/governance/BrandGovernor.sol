@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {GovernorCountingSimpleUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorCountingSimpleUpgradeable.sol";
+import {GovernorNoncesKeyedUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorNoncesKeyedUpgradeable.sol";
+import {GovernorPreventLateQuorumUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorPreventLateQuorumUpgradeable.sol";
+import {GovernorSettingsUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorSettingsUpgradeable.sol";
+import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
+import {GovernorUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/GovernorUpgradeable.sol";
+import {GovernorVotesUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorVotesUpgradeable.sol";
+import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
+import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
+import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
+import {GovernorBoundedSettings} from "./extensions/GovernorBoundedSettings.sol";
+import {GovernorCirculatingQuorum} from "./extensions/GovernorCirculatingQuorum.sol";
+import {GovernorExpiry} from "./extensions/GovernorExpiry.sol";
+import {GovernorGuardianTerm} from "./extensions/GovernorGuardianTerm.sol";
+import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
+
+/// @title BrandGovernor
+/// @notice See {IBrandGovernor}. Composition of OpenZeppelin's Governor with the extensions of this folder.
+contract BrandGovernor is
+    GovernorCountingSimpleUpgradeable,
+    GovernorNoncesKeyedUpgradeable,
+    GovernorCirculatingQuorum,
+    GovernorBoundedSettings,
+    GovernorPreventLateQuorumUpgradeable,
+    GovernorExpiry,
+    GovernorGuardianTerm,
+    UUPSUpgradeable
+{
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor() {
+        _disableInitializers();
+    }
+
+    /// @inheritdoc IBrandGovernor
+    /// @dev Votes come first, as the clock is the token's; the floor before the threshold that it bounds; the period
+    /// before the extension that it bounds. The name is read from the token and not stored.
+    function initialize(GovernorInit calldata init) external initializer {
+        __GovernorVotes_init(IVotes(init.token));
+        __GovernorTimelockControl_init(TimelockControllerUpgradeable(init.timelock));
+        __GovernorCirculatingQuorum_init(init.quorumBps, init.quorumFloor);
+        __GovernorSettings_init(init.votingDelay, init.votingPeriod, init.proposalThreshold);
+        __GovernorPreventLateQuorum_init(init.lateQuorumExtension);
+        __GovernorExpiry_init(init.gracePeriod);
+        __GovernorGuardianTerm_init(init.guardian, init.guardianExpiry);
+    }
+
+    /// @notice Always reverts: past quorums are computed from the treasury's votes.
+    function updateTimelock(TimelockControllerUpgradeable) public pure override {
+        revert BrandGovernorTimelockIsFixed();
+    }
+
+    /// @notice The brand's name, which is the token's. Also the name of the EIP-712 domain of ballots.
+    function name() public view override(GovernorUpgradeable, IGovernor) returns (string memory) {
+        return IERC20Metadata(address(token())).name();
+    }
+
+    function _lowestVotingPeriod() internal view override returns (uint256) {
+        return lateQuorumVoteExtension();
+    }
+
+    function _highestProposalThreshold() internal view override returns (uint256) {
+        return quorumFloor();
+    }
+
+    function _EIP712Name() internal view override returns (string memory) {
+        return name();
+    }
+
+    function _EIP712Version() internal view override returns (string memory) {
+        return version();
+    }
+
+    /// @dev Only a passed proposal.
+    function _authorizeUpgrade(address newImplementation) internal override onlyGovernance {}
+
+    // What follows only says whose version holds where several bases define one.
+
+    function clock() public view override(GovernorUpgradeable, GovernorVotesUpgradeable, IERC6372) returns (uint48) {
+        return super.clock();
+    }
+
+    function CLOCK_MODE()
+        public
+        view
+        override(GovernorUpgradeable, GovernorVotesUpgradeable, IERC6372)
+        returns (string memory)
+    {
+        return super.CLOCK_MODE();
+    }
+
+    function votingDelay()
+        public
+        view
+        override(GovernorUpgradeable, GovernorSettingsUpgradeable, IGovernor)
+        returns (uint256)
+    {
+        return super.votingDelay();
+    }
+
+    function votingPeriod()
+        public
+        view
+        override(GovernorUpgradeable, GovernorSettingsUpgradeable, IGovernor)
+        returns (uint256)
+    {
+        return super.votingPeriod();
+    }
+
+    function proposalThreshold()
+        public
+        view
+        override(GovernorUpgradeable, GovernorSettingsUpgradeable, IGovernor)
+        returns (uint256)
+    {
+        return super.proposalThreshold();
+    }
+
+    function quorum(
+        uint256 timepoint
+    ) public view override(GovernorUpgradeable, GovernorCirculatingQuorum, IGovernor) returns (uint256) {
+        return super.quorum(timepoint);
+    }
+
+    function state(
+        uint256 proposalId
+    ) public view override(GovernorUpgradeable, GovernorExpiry, IGovernor) returns (ProposalState) {
+        return super.state(proposalId);
+    }
+
+    function proposalDeadline(
+        uint256 proposalId
+    ) public view override(GovernorUpgradeable, GovernorPreventLateQuorumUpgradeable, IGovernor) returns (uint256) {
+        return super.proposalDeadline(proposalId);
+    }
+
+    function proposalNeedsQueuing(
+        uint256 proposalId
+    ) public view override(GovernorUpgradeable, GovernorTimelockControlUpgradeable, IGovernor) returns (bool) {
+        return super.proposalNeedsQueuing(proposalId);
+    }
+
+    function _executor()
+        internal
+        view
+        override(GovernorUpgradeable, GovernorTimelockControlUpgradeable)
+        returns (address)
+    {
+        return super._executor();
+    }
+
+    function _getVotes(
+        address account,
+        uint256 timepoint,
+        bytes memory params
+    ) internal view override(GovernorUpgradeable, GovernorCirculatingQuorum) returns (uint256) {
+        return super._getVotes(account, timepoint, params);
+    }
+
+    function _queueOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(GovernorUpgradeable, GovernorTimelockControlUpgradeable) returns (uint48) {
+        return super._queueOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _executeOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(GovernorUpgradeable, GovernorTimelockControlUpgradeable) {
+        super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(GovernorUpgradeable, GovernorTimelockControlUpgradeable) returns (uint256) {
+        return super._cancel(targets, values, calldatas, descriptionHash);
+    }
+
+    function _tallyUpdated(
+        uint256 proposalId
+    ) internal override(GovernorUpgradeable, GovernorPreventLateQuorumUpgradeable) {
+        super._tallyUpdated(proposalId);
+    }
+
+    function _validateCancel(
+        uint256 proposalId,
+        address caller
+    ) internal view override(GovernorUpgradeable, GovernorGuardianTerm) returns (bool) {
+        return super._validateCancel(proposalId, caller);
+    }
+
+    function _validateVoteSig(
+        uint256 proposalId,
+        uint8 support,
+        address voter,
+        bytes memory signature
+    ) internal override(GovernorUpgradeable, GovernorNoncesKeyedUpgradeable) returns (bool) {
+        return super._validateVoteSig(proposalId, support, voter, signature);
+    }
+
+    function _validateExtendedVoteSig(
+        uint256 proposalId,
+        uint8 support,
+        address voter,
+        string memory reason,
+        bytes memory params,
+        bytes memory signature
+    ) internal override(GovernorUpgradeable, GovernorNoncesKeyedUpgradeable) returns (bool) {
+        return super._validateExtendedVoteSig(proposalId, support, voter, reason, params, signature);
+    }
+
+    function _useCheckedNonce(
+        address owner,
+        uint256 nonce
+    ) internal override(NoncesUpgradeable, GovernorNoncesKeyedUpgradeable) {
+        super._useCheckedNonce(owner, nonce);
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {GovernorVotesQuorumFractionUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorVotesQuorumFractionUpgradeable.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Bounds} from "./Bounds.sol";
+import {GovernorTerms} from "./GovernorTerms.sol";
+import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
+
+/// @title GovernorCirculatingQuorum
+/// @notice Quorum over what circulates, with a floor; and a treasury that does not vote.
+/// @dev Everybody delegates to themselves by default, so `getPastVotes(treasury)` is the treasury's own share and what
+/// was delegated to it, such as tokens that are still to be distributed. The floor is what stops a handful of votes
+/// from taking a treasury that holds nearly everything. The treasury is the executor: the timelock.
+abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgradeable, IBrandGovernor {
+    uint256 private constant BPS = 10_000;
+    uint256 private constant MAX_QUORUM_BPS = 5_000;
+
+    function __GovernorCirculatingQuorum_init(uint16 quorumBps, uint128 floor) internal onlyInitializing {
+        Bounds.check(this.quorumFloor.selector, floor, 1, type(uint128).max);
+        GovernorTerms.layout().quorumFloor = floor;
+        __GovernorVotesQuorumFraction_init(quorumBps);
+    }
+
+    /// @inheritdoc IBrandGovernor
+    function quorumFloor() public view returns (uint256) {
+        return GovernorTerms.layout().quorumFloor;
+    }
+
+    /// @notice Votes for and abstaining that a proposal with its snapshot at `timepoint` needs; rounded up.
+    function quorum(
+        uint256 timepoint
+    ) public view virtual override(GovernorVotesQuorumFractionUpgradeable, IGovernor) returns (uint256) {
+        uint256 circulating = token().getPastTotalSupply(timepoint) - token().getPastVotes(_executor(), timepoint);
+        return
+            Math.max(
+                quorumFloor(),
+                Math.mulDiv(circulating, quorumNumerator(timepoint), quorumDenominator(), Math.Rounding.Ceil)
+            );
+    }
+
+    /// @notice Fractions are in basis points.
+    function quorumDenominator() public pure override returns (uint256) {
+        return BPS;
+    }
+
+    /// @dev The treasury has no votes: a proposal could otherwise use them on another proposal.
+    function _getVotes(
+        address account,
+        uint256 timepoint,
+        bytes memory params
+    ) internal view virtual override returns (uint256) {
+        return account == _executor() ? 0 : super._getVotes(account, timepoint, params);
+    }
+
+    function _updateQuorumNumerator(uint256 newQuorumNumerator) internal override {
+        Bounds.check(this.updateQuorumNumerator.selector, newQuorumNumerator, 1, MAX_QUORUM_BPS);
+        super._updateQuorumNumerator(newQuorumNumerator);
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
+import {Bounds} from "./Bounds.sol";
+import {GovernorTerms} from "./GovernorTerms.sol";
+import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
+
+/// @title GovernorExpiry
+/// @notice A success that nobody carries out expires for good, instead of lying in wait for a better moment.
+/// @dev The governor is the timelock's only executor, so an expired operation can't be executed past it either.
+abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, IBrandGovernor {
+    uint256 private constant MIN_GRACE_PERIOD = 1 days;
+    uint256 private constant MAX_GRACE_PERIOD = 90 days;
+
+    function __GovernorExpiry_init(uint32 gracePeriod_) internal onlyInitializing {
+        Bounds.check(this.gracePeriod.selector, gracePeriod_, MIN_GRACE_PERIOD, MAX_GRACE_PERIOD);
+        GovernorTerms.layout().gracePeriod = gracePeriod_;
+    }
+
+    /// @inheritdoc IBrandGovernor
+    function discard(
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata calldatas,
+        bytes32 descriptionHash
+    ) external returns (uint256 proposalId) {
+        proposalId = getProposalId(targets, values, calldatas, descriptionHash);
+        _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Expired));
+
+        GovernorTerms.layout().discarded[proposalId] = true;
+        TimelockControllerUpgradeable timelock_ = TimelockControllerUpgradeable(payable(timelock()));
+        // The timelock refuses an operation that isn't pending: one never queued, or discarded before.
+        timelock_.cancel(
+            timelock_.hashOperationBatch(
+                targets,
+                values,
+                calldatas,
+                0,
+                bytes20(address(this)) ^ descriptionHash // GovernorTimelockControl's salt
+            )
+        );
+        emit ProposalDiscarded(proposalId);
+    }
+
+    /// @inheritdoc IBrandGovernor
+    function gracePeriod() public view returns (uint32) {
+        return GovernorTerms.layout().gracePeriod;
+    }
+
+    /// @notice The proposal's state, one of Governor's eight. `Expired` once the grace period is over: counted from the
+    /// deadline for a success that nobody queued, and from the ETA for a queued proposal that nobody executed.
+    function state(
+        uint256 proposalId
+    ) public view virtual override(GovernorTimelockControlUpgradeable, IGovernor) returns (ProposalState) {
+        ProposalState current = super.state(proposalId);
+        if (current == ProposalState.Succeeded) {
+            return _isOver(proposalDeadline(proposalId)) ? ProposalState.Expired : current;
+        }
+        if (current == ProposalState.Queued) {
+            return _isOver(proposalEta(proposalId)) ? ProposalState.Expired : current;
+        }
+        // Without its operation in the timelock, a discarded proposal would read as canceled.
+        if (current == ProposalState.Canceled && GovernorTerms.layout().discarded[proposalId]) {
+            return ProposalState.Expired;
+        }
+        return current;
+    }
+
+    function _isOver(uint256 since) private view returns (bool) {
+        return clock() > since + gracePeriod();
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.26;
+
+/// @title IBadgeRenderer
+/// @notice Draws badges. It is stateless and shared by all DAOs on a chain; texts are escaped for JSON and XML.
+interface IBadgeRenderer {
+    /// @param brand Name of the DAO.
+    /// @param kindName Name of the badge's kind.
+    /// @param description Description of the kind.
+    /// @param image Picture of the kind; empty for the card.
+    /// @param id Number of the badge.
+    /// @param account Its holder.
+    /// @param kind Number of its kind; also chooses the colour.
+    /// @param points Points that it counts.
+    /// @param votes Votes that it gave, in the token's smallest unit (18 decimals).
+    /// @param awardedAt Timestamp of the award.
+    /// @param season Season of the award.
+    struct Card {
+        string brand;
+        string kindName;
+        string description;
+        string image;
+        uint256 id;
+        address account;
+        uint256 kind;
+        uint256 points;
+        uint256 votes;
+        uint256 awardedAt;
+        uint256 season;
+    }
+
+    /// @notice ERC-721 metadata as a data URI.
+    function tokenURI(Card calldata badge) external pure returns (string memory);
+
+    /// @notice The badge's card, an SVG document.
+    function card(Card calldata badge) external pure returns (string memory);
+
+    /// @notice ERC-7572 metadata of the whole collection as a data URI.
+    function contractURI(string calldata brand, string calldata symbol) external pure returns (string memory);
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.26;
+
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+
+/// @title IBrandGovernor
+/// @notice Proposals and votes of a brand DAO. It is OpenZeppelin's Governor, with its events, functions and eight
+/// states, so that any page that speaks Governor can be used; this interface has what is added to it. Times are in
+/// seconds on the timestamp clock, votes in the token's smallest unit, fractions in basis points.
+///
+/// - Quorum is over what circulates: the larger of a floor and a fraction of all votes less the treasury's.
+/// - The treasury doesn't vote, also not with votes that others delegated to it.
+/// - What is not queued within the grace period after the vote, or not executed within the grace period after it could
+///   be, is `Expired` for ever.
+/// - The guardian (the brand's Safe) may veto, with a reason, until a date; then nobody can cancel what is not Pending.
+/// - Every setting has bounds, at launch and later.
+interface IBrandGovernor is IGovernor {
+    /// @param token The BrandToken; it also lends its name to the governor.
+    /// @param timelock The BrandTimelock, for ever: past quorums are computed from the treasury's votes.
+    /// @param votingDelay Seconds from a proposal to its snapshot, 1 minute to 30 days.
+    /// @param votingPeriod Seconds of voting, 10 minutes to 60 days.
+    /// @param lateQuorumExtension Seconds of voting that remain at least after the quorum is reached, up to `votingPeriod`.
+    /// @param gracePeriod Seconds within which a success must be queued, and a queued proposal executed, 1 to 90 days.
+    /// It has no setter, as a changed one would revive old proposals.
+    /// @param proposalThreshold Votes needed to propose, from 1 to `quorumFloor`.
+    /// @param quorumBps Fraction of the circulating votes that must vote for or abstain, 1 to 5,000 basis points.
+    /// @param quorumFloor Votes that are needed in any case, at least 1. It has no setter.
+    /// @param guardian May veto until `guardianExpiry`.
+    /// @param guardianExpiry Timestamp, at most 4 years ahead; 0 for no veto.
+    struct GovernorInit {
+        address token;
+        address payable timelock;
+        uint48 votingDelay;
+        uint32 votingPeriod;
+        uint48 lateQuorumExtension;
+        uint32 gracePeriod;
+        uint256 proposalThreshold;
+        uint16 quorumBps;
+        uint128 quorumFloor;
+        address guardian;
+        uint48 guardianExpiry;
+    }
+
+    /// @notice The guardian ended the proposal for the stated reason.
+    event ProposalVetoed(uint256 indexed proposalId, address indexed guardian, string reason);
+
+    /// @notice The timelock's operation of an expired proposal was removed.
+    event ProposalDiscarded(uint256 indexed proposalId);
+
+    /// @notice The veto ends at `newExpiry`, a timestamp.
+    event GuardianExpirySet(uint48 oldExpiry, uint48 newExpiry);
+
+    /// @notice `value` of the setting that `setting`, the selector of its setter or getter, names is outside `lowest` to `highest`.
+    error BrandGovernorOutOfBounds(bytes4 setting, uint256 value, uint256 lowest, uint256 highest);
+
+    /// @notice `caller` isn't the guardian, or its term is over.
+    error BrandGovernorNotGuardian(address caller);
+
+    /// @notice A veto needs a reason.
+    error BrandGovernorVetoWithoutReason();
+
+    /// @notice The timelock is for ever; what is to change in it can be upgraded in place.
+    error BrandGovernorTimelockIsFixed();
+
+    /// @notice Sets up the proxy; callable once. See {GovernorInit}.
+    function initialize(GovernorInit calldata init) external;
+
+    /// @notice Ends a proposal that isn't executed, canceled or expired, and says why. Caller: the guardian in its term.
+    function veto(
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata calldatas,
+        bytes32 descriptionHash,
+        string calldata reason
+    ) external returns (uint256 proposalId);
+
+    /// @notice Gives the veto up, for ever unless a proposal names a guardian again. Caller: the guardian in its term.
+    function resignGuardian() external;
+
+    /// @notice Removes the timelock's operation of a proposal that expired after it was queued. Caller: anyone.
+    /// @dev The proposal stays `Expired`. Reverts with `GovernorUnexpectedProposalState` if it isn't.
+    function discard(
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata calldatas,
+        bytes32 descriptionHash
+    ) external returns (uint256 proposalId);
+
+    /// @notice Changes when the veto ends. Caller: a passed proposal.
+    function setGuardianExpiry(uint48 newExpiry) external;
+
+    /// @notice When the veto ends, a timestamp. `proposalGuardian()` is the zero address from then on.
+    function guardianExpiry() external view returns (uint48);
+
+    /// @notice Votes that are needed in any case. It has no setter, as a changed one would decide old votes anew.
+    function quorumFloor() external view returns (uint256);
+
+    /// @notice Seconds within which a success must be queued, and a queued proposal executed.
+    function gracePeriod() external view returns (uint32);
+}

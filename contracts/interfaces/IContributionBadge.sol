@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.26;
+
+import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
+import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
+import {IERC5192} from "./IERC5192.sol";
+import {IERC7572} from "./IERC7572.sol";
+
+/// @title IContributionBadge
+/// @notice One token is one recognised contribution: who did what and when, for how many points, bound to the account
+/// for ever (ERC-721 with ERC-5192). Ids are sequential from 1; points are whole numbers; votes are in the token's
+/// smallest unit; times are timestamps in seconds; seasons are counted from 1 and have a fixed length.
+///
+/// What a badge is worth is said by its kind, and a kind never changes once it is there: it can only be closed.
+interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
+    /// @notice A kind of contribution. Kinds are numbered from 1.
+    /// @param name For people, 1 to 64 bytes of UTF-8.
+    /// @param description For people, at most 1,000 bytes of UTF-8.
+    /// @param image URI of a picture, at most 256 bytes; empty for the card that is drawn on chain.
+    /// @param points What each badge adds to its holder's points, less than 2^24.
+    /// @param votes What each badge adds to its holder's votes, within the token's bounds; 0 for none.
+    /// @param issuerRole Who awards it: 3 (ISSUER) for the DAO's issuers, or a role of its own from 100 to 2^32 - 1.
+    /// @param supplyLimit Highest number of badges ever awarded, revoked ones included; 0 for no limit.
+    /// @param dailyPointsLimit Highest number of points awarded in a UTC day, by this kind to all accounts together;
+    /// 0 for no limit.
+    struct KindConfig {
+        string name;
+        string description;
+        string image;
+        uint24 points;
+        uint96 votes;
+        uint64 issuerRole;
+        uint32 supplyLimit;
+        uint32 dailyPointsLimit;
+    }
+
+    /// @notice A kind and where it stands.
+    /// @param awarded Badges ever awarded.
+    /// @param closed Whether no more can be awarded.
+    struct Kind {
+        KindConfig config;
+        uint32 awarded;
+        bool closed;
+    }
+
+    /// @notice A badge.
+    /// @param account Who holds it.
+    /// @param kind Number of its kind.
+    /// @param awardedAt When it was awarded.
+    /// @param season In which season.
+    /// @param points Points that it counts.
+    /// @param votes Votes that it gave: those of its kind, or 0 where the token's bounds withheld them.
+    struct Badge {
+        address account;
+        uint32 kind;
+        uint40 awardedAt;
+        uint16 season;
+        uint24 points;
+        uint96 votes;
+    }
+
+    /// @notice What an account has to show.
+    /// @param badges Badges held.
+    /// @param points Points of all badges held.
+    /// @param season The last season in which it was awarded a badge; 0 for none.
+    /// @param seasonPoints Points of the badges held from that season.
+    /// @param previousSeason The last season before that one in which it was awarded a badge; 0 for none.
+    /// @param previousSeasonPoints Points of the badges held from that one.
+    struct Member {
+        uint32 badges;
+        uint64 points;
+        uint16 season;
+        uint56 seasonPoints;
+        uint16 previousSeason;
+        uint56 previousSeasonPoints;
+    }
+
+    /// @param token The BrandToken: it holds the votes of contributors, and lends its name.
+    /// @param authority The AccessManager that is asked who may do what.
+    /// @param seasonLength Seconds, 7 to 366 days. The first season starts now.
+    /// @param kinds The first kinds; here, as by a proposal, they may give votes.
+    struct BadgeInit {
+        address token;
+        address authority;
+        uint32 seasonLength;
+        KindConfig[] kinds;
+    }
+
+    /// @notice `issuer` awarded badges of `kind`, numbered from `firstId` on; the `Transfer` events name their holders.
+    /// For each there is a salted hash of what it was awarded for: text and salt stay with the brand, so that it can be
+    /// proven and can be erased. `evidenceURI` is where it can be asked for.
+    event BadgesAwarded(
+        address indexed issuer,
+        uint32 indexed kind,
+        uint256 indexed firstId,
+        bytes32[] evidence,
+        string evidenceURI
+    );
+
+    /// @notice `id` was taken from `account`, and with it its points and votes.
+    event BadgeRevoked(uint256 indexed id, address indexed account, address indexed revoker, string reason);
+
+    /// @notice `account` gave `id` up, and with it its points and votes.
+    event BadgeRenounced(uint256 indexed id, address indexed account);
+
+    /// @notice There is a new kind.
+    event KindAdded(uint32 indexed kind, KindConfig config);
+
+    /// @notice No more badges of this kind will be awarded.
+    event KindClosed(uint32 indexed kind);
+
+    /// @notice Awards are halted.
+    event AwardsHalted(address indexed sentinel);
+
+    /// @notice Awards go on.
+    event AwardsResumed(address indexed steward);
+
+    /// @notice Members of `oldRole` are no issuers any more; `newRole` has none yet, and is administered by ADMIN.
+    event IssuerRoleRotated(uint64 indexed oldRole, uint64 indexed newRole);
+
+    /// @notice A badge can be neither transferred nor approved.
+    error ContributionBadgeSoulbound();
+
+    /// @notice There is no badge `id`.
+    error ContributionBadgeNonexistent(uint256 id);
+
+    /// @notice There is no kind `kind`.
+    error ContributionBadgeNonexistentKind(uint32 kind);
+
+    /// @notice Nothing can be awarded to the zero address, and it holds nothing.
+    error ContributionBadgeInvalidAccount();
+
+    /// @notice Awards are halted; a STEWARD can resume them.
+    error ContributionBadgeHalted();
+
+    /// @notice Awards aren't halted.
+    error ContributionBadgeNotHalted();
+
+    /// @notice `kind` is closed.
+    error ContributionBadgeKindClosed(uint32 kind);
+
+    /// @notice `kind` has only `available` badges left, less than the `requested`.
+    error ContributionBadgeSupplyLimited(uint32 kind, uint256 requested, uint256 available);
+
+    /// @notice `kind` has only `available` points left today (UTC), less than the `requested`.
+    error ContributionBadgeDailyPointsLimited(uint32 kind, uint256 requested, uint256 available);
+
+    /// @notice A batch needs as many hashes as accounts, and at least one.
+    error ContributionBadgeInvalidBatch(uint256 accounts, uint256 evidence);
+
+    /// @notice The text has `length` bytes, outside `lowest` to `highest`.
+    error ContributionBadgeInvalidText(uint256 length, uint256 lowest, uint256 highest);
+
+    /// @notice `role` can't be a kind's issuer role: it is neither ISSUER nor in 100 to 2^32 - 1.
+    error ContributionBadgeInvalidIssuerRole(uint64 role);
+
+    /// @notice This call is for kinds without votes; those with votes have one of their own, for a passed proposal.
+    error ContributionBadgeVotingKind();
+
+    /// @notice This call is for kinds with votes.
+    error ContributionBadgeNotVotingKind();
+
+    /// @notice A revocation needs a reason.
+    error ContributionBadgeRevokedWithoutReason();
+
+    /// @notice Only its holder, and not `caller`, can renounce badge `id`.
+    error ContributionBadgeNotHolder(uint256 id, address caller);
+
+    /// @notice `length` is outside 7 to 366 days.
+    error ContributionBadgeInvalidSeasonLength(uint32 length);
+
+    /// @notice Seasons are counted from 1.
+    error ContributionBadgeNonexistentSeason();
+
+    /// @notice Sets up the proxy; callable once. See {BadgeInit}.
+    function initialize(BadgeInit calldata init) external;
+
+    /// @notice Awards a badge. Caller: the issuer role of the kind, without an execution delay.
+    /// @param evidence Salted hash of what it is awarded for; zero for none.
+    /// @return id The new badge.
+    function award(uint32 kind, address account, bytes32 evidence) external returns (uint256 id);
+
+    /// @notice Awards badges of one kind, one for each account; an account may be named more than once. All or nothing.
+    /// Caller: as of {award}.
+    /// @param evidence A salted hash for each.
+    /// @param evidenceURI Where the evidence can be asked for; may be empty.
+    /// @return firstId The first new badge; the others follow in order.
+    function awardBatch(
+        uint32 kind,
+        address[] calldata accounts,
+        bytes32[] calldata evidence,
+        string calldata evidenceURI
+    ) external returns (uint256 firstId);
+
+    /// @notice Gives a badge up. Caller: its holder. For ever; the kind's limits don't take it back.
+    function renounce(uint256 id) external;
+
+    /// @notice Takes a badge of a kind without votes. Caller: STEWARD.
+    function revoke(uint256 id, string calldata reason) external;
+
+    /// @notice Takes a badge of a kind with votes. Caller: ADMIN, that is, a passed proposal: a steward could otherwise
+    /// take its opponents' votes before a snapshot.
+    function revokeVoting(uint256 id, string calldata reason) external;
+
+    /// @notice Adds a kind without votes. Caller: STEWARD.
+    function addKind(KindConfig calldata config) external returns (uint32 kind);
+
+    /// @notice Adds a kind with votes. Caller: ADMIN, that is, a passed proposal.
+    function addVotingKind(KindConfig calldata config) external returns (uint32 kind);
+
+    /// @notice Ends the awards of a kind without votes, for ever. Badges already awarded stay. Caller: STEWARD.
+    function closeKind(uint32 kind) external;
+
+    /// @notice Ends the awards of a kind with votes, for ever. Caller: ADMIN, that is, a passed proposal.
+    function closeVotingKind(uint32 kind) external;
+
+    /// @notice Halts all awards at once. Caller: SENTINEL. Revoking and renouncing go on.
+    function halt() external;
+
+    /// @notice Ends the halt. Caller: STEWARD.
+    function resume() external;
+
+    /// @notice Ends all appointments of issuers, by making another role the issuer role. Caller: HANDOVER.
+    function rotateIssuerRole() external;
+
+    /// @notice The BrandToken that holds the votes of contributors.
+    function token() external view returns (address);
+
+    /// @notice A badge. Reverts with {ContributionBadgeNonexistent}.
+    function badgeOf(uint256 id) external view returns (Badge memory);
+
+    /// @notice A kind. Reverts with {ContributionBadgeNonexistentKind}.
+    function kindOf(uint32 kind) external view returns (Kind memory);
+
+    /// @notice Number of kinds; the last one's number.
+    function kindCount() external view returns (uint32);
+
+    /// @notice What an account has to show.
+    function memberOf(address account) external view returns (Member memory);
+
+    /// @notice Points of all badges that `account` holds.
+    function pointsOf(address account) external view returns (uint256);
+
+    /// @notice Points of the badges that `account` holds from `season`. Known for the last two seasons in which it was
+    /// awarded any, 0 for others.
+    function seasonPointsOf(address account, uint256 season) external view returns (uint256);
+
+    /// @notice Points of all badges that are held.
+    function totalPoints() external view returns (uint256);
+
+    /// @notice Points of all badges that are held from `season`.
+    function totalSeasonPoints(uint256 season) external view returns (uint256);
+
+    /// @notice The season at this moment.
+    function currentSeason() external view returns (uint16);
+
+    /// @notice When `season` starts and when the next one does.
+    function seasonBounds(uint16 season) external view returns (uint48 start, uint48 end);
+
+    /// @notice Badges ever awarded; the last one's id.
+    function totalAwarded() external view returns (uint256);
+
+    /// @notice Whether awards are halted.
+    function halted() external view returns (bool);
+
+    /// @notice The AccessManager role that kinds with `issuerRole` 3 mean at present.
+    function issuerRole() external view returns (uint64);
+
+    /// @notice The card of a badge as an SVG document.
+    function card(uint256 id) external view returns (string memory);
+}

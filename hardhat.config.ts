@@ -1,0 +1,31 @@
+import { createRequire } from "node:module";
+import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
+import { configVariable, defineConfig } from "hardhat/config";
+
+const require = createRequire(import.meta.url);
+
+export default defineConfig({
+  plugins: [hardhatToolboxMochaEthers],
+  solidity: {
+    version: "0.8.34",
+    // The compiler is an npm package: pinned by the lock file, and nothing is downloaded.
+    path: require.resolve("solc/soljson.js"),
+    settings: {
+      evmVersion: "cancun",
+      viaIR: true,
+      optimizer: { enabled: true, runs: 200 },
+    },
+  },
+  paths: { ignition: "deploy", tests: { mocha: "test", solidity: "test" } },
+  typechain: { outDir: "typechain-types" },
+  networks: {
+    hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "cancun" },
+    localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
+    live: {
+      type: "http",
+      chainType: "l1",
+      url: configVariable("KYOSO_RPC_URL"),
+      accounts: [configVariable("KYOSO_PRIVATE_KEY")],
+    },
+  },
+});
