@@ -1,0 +1,32 @@
+import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
+import type { ArgumentType } from "@nomicfoundation/ignition-core";
+import type { Addresses, ImplementationName } from "../../sdk/implementations.js";
+import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
+
+/**
+ * The implementations and the factory that all DAOs of a chain share.
+ *
+ * @param missing Those to deploy.
+ * @param addresses Where the others are.
+ */
+export function implementationsModule(
+  missing: readonly ImplementationName[] = IMPLEMENTATION_NAMES,
+  addresses: Partial<Addresses<ImplementationName>> = {},
+) {
+  return buildModule("Kyoso", (m) => {
+    const deploy = (name: ImplementationName, args: ArgumentType[] = []) =>
+      missing.includes(name) ? m.contract(name, args) : m.contractAt(name, addresses[name] ?? "");
+
+    const manager = deploy("BrandAccessManager");
+    const token = deploy("BrandToken");
+    const timelock = deploy("BrandTimelock");
+    const governor = deploy("BrandGovernor");
+    const renderer = deploy("BadgeRenderer");
+    const badge = deploy("ContributionBadge", [renderer]);
+    const handover = deploy("Handover");
+    const factory = deploy("BrandDAOFactory", [{ manager, token, timelock, governor, badge, handover }]);
+    return { manager, token, timelock, governor, renderer, badge, handover, factory };
+  });
+}
+
+export default implementationsModule();

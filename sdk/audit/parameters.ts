@@ -1,0 +1,148 @@
+import { formatAmount, formatDuration, formatPercent } from "../units.js";
+import type { Dao } from "../dao.js";
+import { readSafe } from "../safe/safe.js";
+import type { AuditContext, Check } from "./audit.js";
+import { check } from "./audit.js";
+
+/** That the chain has what the brand file says. */
+export async function auditParameters(context: AuditContext, dao: Dao): Promise<Check[]> {
+  return [
+    ...(await auditToken(context, dao)),
+    ...(await auditGovernance(context, dao)),
+    ...(await auditHandover(context, dao)),
+    ...(await auditBadges(context, dao)),
+  ];
+}
+
+async function auditToken({ brand, record }: AuditContext, { token }: Dao): Promise<Check[]> {
+  const [name, symbol, cap, minting, votes, treasury, authority] = await Promise.all([
+    token.name(),
+    token.symbol(),
+    token.cap(),
+    token.mintLimit(),
+    token.contributionLimit(),
+    token.treasury(),
+    token.authority(),
+  ]);
+  const amount = (value: bigint) => formatAmount(value, brand.token.symbol);
+  const limit = (value: { amount: bigint; window: bigint | number }) =>
+    `${amount(value.amount)} per ${formatDuration(Number(value.window))}`;
+  const compare = (path: string, expected: unknown, actual: unknown) =>
+    check("parameters", path, expected, actual);
+  return [
+    compare("brand.name", brand.brand.name, name),
+    compare("token.symbol", brand.token.symbol, symbol),
+    compare("token.cap", amount(brand.token.capTokens * 10n ** 18n), amount(cap)),
+    compare("token.minting", limit(brand.token.minting), limit(minting.limit)),
+    compare(
+      "contributionVotes.share",
+      formatPercent(brand.contributionVotes.shareBps),
+      formatPercent(Number(votes.shareBps)),
+    ),
+    compare("contributionVotes.limit", limit(brand.contributionVotes.limit), limit(votes.limit)),
+    compare("token's treasury", record.contracts.timelock, treasury),
+    compare("token's authority", record.contracts.manager, authority),
+  ];
+}
+
+async function auditGovernance(
+  { brand, record }: AuditContext,
+  { governor, timelock }: Dao,
+): Promise<Check[]> {
+  const { governance } = brand;
+  const amount = (value: bigint) => formatAmount(value, brand.token.symbol);
+  const compare = (path: string, expected: unknown, actual: unknown) =>
+    check("parameters", path, expected, actual);
+  const duration = (path: string, expected: number, actual: bigint) =>
+    compare(path, formatDuration(expected), formatDuration(Number(actual)));
+  return [
+    duration("governance.votingDelay", governance.votingDelay, await governor.votingDelay()),
+    duration("governance.votingPeriod", governance.votingPeriod, await governor.votingPeriod()),
+    duration(
+      "governance.lateQuorumExtension",
+      governance.lateQuorumExtension,
+      await governor.lateQuorumVoteExtension(),
+    ),
+    duration("governance.gracePeriod", governance.gracePeriod, await governor.gracePeriod()),
+    duration("governance.timelockDelay", governance.timelockDelay, await timelock.getMinDelay()),
+    compare(
+      "governance.proposalThreshold",
+      amount(governance.proposalThreshold),
+      amount(await governor.proposalThreshold()),
+    ),
+    compare(
+      "governance.quorum",
+      formatPercent(governance.quorumBps),
+      formatPercent(Number(await governor["quorumNumerator()"]())),
+    ),
+    compare("governance.quorumFloor", amount(governance.quorumFloor), amount(await governor.quorumFloor())),
+    compare("governor's token", record.contracts.token, await governor.token()),
+    compare("governor's timelock", record.contracts.timelock, await governor.timelock()),
+    compare("governor's clock", "mode=timestamp", await governor.CLOCK_MODE()),
+    compare("timelock's governor", record.contracts.governor, await timelock.governor()),
+  ];
+}
+
+async function auditHandover(
+  { provider, brand, record }: AuditContext,
+  { governor, handover }: Dao,
+): Promise<Check[]> {
+  const date = (timestamp: number | bigint) =>
+    Number(timestamp) === 0 ? "none" : new Date(Number(timestamp) * 1000).toISOString();
+  const safe = await readSafe(provider, await handover.safe());
+  const checks = [
+    check(
+      "parameters",
+      "handover.veto",
+      date(record.terms.guardianExpiry),
+      date(await governor.guardianExpiry()),
+    ),
+    check(
+      "parameters",
+      "handover.community",
+      date(record.terms.communityDate),
+      date(await handover.communityDate()),
+    ),
+    check("parameters", "handover's Safe", record.safe, safe.address),
+    check("parameters", "handover's governor", record.contracts.governor, await handover.governor()),
+    check("parameters", "handover's badge", record.contracts.badge, await handover.badge()),
+  ];
+  if (brand.safe.kind === "new") {
+    const sorted = (owners: readonly string[]) => [...owners].sort().join(", ");
+    checks.push(check("parameters", "safe.owners", sorted(brand.safe.owners), sorted(safe.owners)));
+    checks.push(check("parameters", "safe.threshold", brand.safe.threshold, safe.threshold));
+  }
+  return checks;
+}
+
+async function auditBadges({ brand, record }: AuditContext, { badge }: Dao): Promise<Check[]> {
+  const compare = (path: string, expected: unknown, actual: unknown) =>
+    check("parameters", path, expected, actual);
+  const { start, end } = await badge.seasonBounds(1);
+  const checks = [
+    compare("badges.season", formatDuration(brand.badges.seasonLength), formatDuration(Number(end - start))),
+    compare("badge's token", record.contracts.token, await badge.token()),
+    compare("badge's authority", record.contracts.manager, await badge.authority()),
+    compare("awards are halted", false, await badge.halted()),
+  ];
+  // Stewards may have added kinds since: those of the file come first, and never change.
+  for (const [i, kind] of brand.badges.kinds.entries()) {
+    const path = `badges.kinds[${i}]`;
+    if (BigInt(i) >= (await badge.kindCount())) {
+      checks.push(compare(path, kind.name, "none"));
+      continue;
+    }
+    const { config } = await badge.kindOf(i + 1);
+    checks.push(
+      compare(`${path}.name`, kind.name, config.name),
+      compare(`${path}.description`, kind.description, config.description),
+      compare(`${path}.image`, kind.image, config.image),
+      compare(`${path}.points`, kind.points, config.points),
+      compare(`${path}.votes`, formatAmount(kind.votes), formatAmount(config.votes)),
+      compare(`${path}.issuer`, kind.issuerRole, config.issuerRole),
+      compare(`${path}.supply`, kind.supplyLimit, config.supplyLimit),
+      compare(`${path}.dailyPoints`, kind.dailyPointsLimit, config.dailyPointsLimit),
+    );
+  }
+  return checks;
+}

@@ -1,0 +1,170 @@
+import type { Provider } from "ethers";
+import { dataSlice, getAddress, ZeroHash } from "ethers";
+import type { Dao, Phase } from "../dao.js";
+import { readPhase } from "../dao.js";
+import { readLogs } from "../logs.js";
+import type { RoleName } from "../roles.js";
+import { ROLE_ADMINS, ROLES } from "../roles.js";
+import type { AuditContext, Check } from "./audit.js";
+import { check } from "./audit.js";
+
+/** The functions that the AccessManager lists for STEWARD; the others that are restricted are ADMIN's. */
+export const STEWARD_FUNCTIONS = ["addKind", "closeKind", "revoke", "resume"] as const;
+
+/** That exactly those hold a power who should in the DAO's phase. Members are found in the log, all since the launch. */
+export async function auditPowers(context: AuditContext, dao: Dao): Promise<Check[]> {
+  return [
+    ...(await auditManager(context, dao)),
+    ...(await auditFunctions(context, dao)),
+    ...(await auditTimelock(context, dao)),
+    ...(await auditGuardian(context, dao)),
+  ];
+}
+
+/** Who should hold a role in a phase. Undefined where a steward appoints: anyone may be there. */
+function expectedMembers(role: RoleName, phase: Phase, { record }: AuditContext): string[] | undefined {
+  const { badge, handover, timelock } = record.contracts;
+  const handedOver = phase === "community";
+  switch (role) {
+    case "ADMIN":
+    case "MINTER":
+      return [timelock];
+    case "STEWARD":
+      return handedOver ? [timelock] : [timelock, record.safe];
+    case "ISSUER":
+      return undefined;
+    case "SENTINEL":
+      return [handover];
+    case "HANDOVER":
+      return [handover, timelock];
+    case "VOTES_GRANTER":
+      return [badge];
+  }
+}
+
+async function auditManager(context: AuditContext, dao: Dao): Promise<Check[]> {
+  const { brand, provider, record } = context;
+  const { manager, badge } = dao;
+  const [phase, issuerRole] = await Promise.all([readPhase(dao), badge.issuerRole()]);
+  const everGranted = await grantedAccounts(provider, dao, record.startBlock);
+
+  const checks: Check[] = [];
+  for (const name of Object.keys(ROLES) as RoleName[]) {
+    const role = name === "ISSUER" ? issuerRole : ROLES[name];
+    const members: string[] = [];
+    for (const account of everGranted.get(role) ?? []) {
+      const { isMember, executionDelay } = await manager.hasRole(role, account);
+      if (isMember) members.push(executionDelay === 0n ? account : `${account} after ${executionDelay} s`);
+    }
+    const expected = expectedMembers(name, phase, context)?.map((account) =>
+      account === record.safe && brand.stewardDelay > 0
+        ? `${account} after ${brand.stewardDelay} s`
+        : account,
+    );
+    if (expected !== undefined)
+      checks.push(check("powers", `${name} is held by`, list(expected), list(members)));
+
+    // A role that replaced the first one is administered by ADMIN until a proposal says otherwise.
+    const admin = name === "ISSUER" && issuerRole !== ROLES.ISSUER ? "ADMIN" : ROLE_ADMINS[name];
+    const found = await manager.getRoleAdmin(role);
+    checks.push(check("powers", `${name} is administered by`, admin, roleName(found)));
+    checks.push(
+      check("powers", `${name} has a guardian`, "ADMIN", roleName(await manager.getRoleGuardian(role))),
+    );
+  }
+  return checks;
+}
+
+/** Every account that was ever granted a role, by role. */
+async function grantedAccounts(
+  provider: Provider,
+  { manager }: Dao,
+  fromBlock: number,
+): Promise<Map<bigint, Set<string>>> {
+  const event = manager.interface.getEvent("RoleGranted");
+  const address = await manager.getAddress();
+  const logs = await readLogs(provider, { address, topics: [event.topicHash] }, fromBlock);
+  const accounts = new Map<bigint, Set<string>>();
+  for (const log of logs) {
+    const [, role, account] = log.topics;
+    if (role === undefined || account === undefined) continue;
+    const known = accounts.get(BigInt(role)) ?? new Set();
+    accounts.set(BigInt(role), known.add(getAddress(dataSlice(account, 12))));
+  }
+  return accounts;
+}
+
+async function auditFunctions(
+  { provider, record }: AuditContext,
+  { manager, badge, token }: Dao,
+): Promise<Check[]> {
+  const event = manager.interface.getEvent("TargetFunctionRoleUpdated");
+  const address = await manager.getAddress();
+  const logs = await readLogs(provider, { address, topics: [event.topicHash] }, record.startBlock);
+  const badgeAddress = await badge.getAddress();
+  const wanted = STEWARD_FUNCTIONS.map(
+    (name) => `${badgeAddress} ${badge.interface.getFunction(name).selector}`,
+  );
+
+  // The last event of a function has what holds.
+  const current = new Map<string, bigint>();
+  for (const log of logs) {
+    const { args } = manager.interface.parseLog(log) ?? {};
+    if (args === undefined) continue;
+    const [target, selector, role] = args as unknown as [string, string, bigint];
+    current.set(`${target} ${selector}`, role);
+  }
+  const listed = [...current].filter(([, role]) => role !== ROLES.ADMIN);
+  const stewards = listed.filter(([, role]) => role === ROLES.STEWARD).map(([target]) => target);
+  const others = listed.filter(([, role]) => role !== ROLES.STEWARD).map(([target]) => target);
+  return [
+    check("powers", "functions of STEWARD", list(wanted), list(stewards)),
+    check("powers", "functions of other roles than ADMIN and STEWARD", "none", list(others)),
+    check("powers", "badge is closed", false, await manager.isTargetClosed(badgeAddress)),
+    check("powers", "token is closed", false, await manager.isTargetClosed(await token.getAddress())),
+  ];
+}
+
+async function auditTimelock({ provider, record }: AuditContext, { timelock }: Dao): Promise<Check[]> {
+  const { governor } = record.contracts;
+  const [proposer, canceller, executor] = await Promise.all([
+    timelock.PROPOSER_ROLE(),
+    timelock.CANCELLER_ROLE(),
+    timelock.EXECUTOR_ROLE(),
+  ]);
+  const event = timelock.interface.getEvent("RoleGranted");
+  const address = await timelock.getAddress();
+  const logs = await readLogs(provider, { address, topics: [event.topicHash] }, record.startBlock);
+  const members = async (role: string) => {
+    const accounts = new Set<string>();
+    for (const log of logs) {
+      const [, granted, account] = log.topics;
+      if (granted === role && account !== undefined) accounts.add(getAddress(dataSlice(account, 12)));
+    }
+    const holds = await Promise.all([...accounts].map((account) => timelock.hasRole(role, account)));
+    return list([...accounts].filter((_, i) => holds[i]));
+  };
+  return [
+    check("powers", "timelock's PROPOSER", governor, await members(proposer)),
+    check("powers", "timelock's CANCELLER", governor, await members(canceller)),
+    check("powers", "timelock's EXECUTOR", governor, await members(executor)),
+    check("powers", "timelock's DEFAULT_ADMIN", record.contracts.timelock, await members(ZeroHash)),
+  ];
+}
+
+async function auditGuardian({ record }: AuditContext, dao: Dao): Promise<Check[]> {
+  const phase = await readPhase(dao);
+  const guardian = await dao.governor.proposalGuardian();
+  if (phase !== "brand-led") {
+    return [check("powers", "the veto is not with the Safe any more", true, guardian !== record.safe)];
+  }
+  return [check("powers", "the veto is held by", record.safe, guardian)];
+}
+
+function list(members: readonly string[]): string {
+  return members.length === 0 ? "none" : [...members].sort().join(", ");
+}
+
+function roleName(role: bigint): string {
+  return Object.entries(ROLES).find(([, value]) => value === role)?.[0] ?? `role ${role}`;
+}

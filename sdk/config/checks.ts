@@ -1,0 +1,267 @@
+import { z } from "zod";
+import type { Problem } from "../errors.js";
+import { formatAmount, formatDuration } from "../units.js";
+import { capUnits, contributionLimitOf } from "./derived.js";
+import type { RawBrand } from "./shape.js";
+import type { Moment } from "./values.js";
+
+/** A problem, placed by its path. */
+export interface PlacedProblem extends Problem {
+  readonly path: (string | number)[];
+}
+
+const MAX_KINDS = 40;
+
+/**
+ * What has to fit across fields. `raw` may have fields that are wrong and were reported: what needs those is left out.
+ * A field that is wrong is `z.NEVER`; a section or a list that is something else came as it was written.
+ */
+export function* checkAcross(raw: RawBrand, baseName: string): Generator<PlacedProblem> {
+  const slug = given(raw.brand.slug);
+  if (slug !== undefined && slug !== baseName) {
+    yield {
+      path: ["brand", "slug"],
+      message: `"${slug}" isn't the name of the file, "${baseName}"`,
+      remedy: `write "slug: ${baseName}", or rename the file to ${slug}.yaml`,
+    };
+  }
+  yield* checkAllocations(raw);
+  yield* checkLimits(raw);
+  yield* checkGovernance(raw);
+  yield* checkQuorumFloor(raw);
+  yield* checkSafe(raw.safe);
+  yield* checkHandover(raw.handover);
+  yield* checkKinds(raw);
+}
+
+function* checkAllocations({ token }: RawBrand): Generator<PlacedProblem> {
+  if (!Array.isArray(token.allocations)) return;
+  if (token.allocations.length === 0) {
+    yield {
+      path: ["token", "allocations"],
+      message: "is missing",
+      remedy: 'say who gets tokens at launch, one per line: - { to: treasury, amount: "600,000" }',
+    };
+  }
+  yield* checkUnique(
+    token.allocations.map(({ to }) => to),
+    (index) => ["token", "allocations", index, "to"],
+    "make it one allocation, of the sum",
+  );
+  const cap = given(token.cap);
+  const sum = token.allocations.reduce((total, { amount }) => total + (given(amount) ?? 0n), 0n);
+  if (cap !== undefined && sum > capUnits(cap)) {
+    yield {
+      path: ["token", "allocations"],
+      message: `add up to ${say(sum, token)}, more than the cap of ${say(capUnits(cap), token)}`,
+      remedy: "allocate less, or raise token.cap",
+    };
+  }
+}
+
+/** Nothing can be more than the cap; the contract keeps these in few bits, too. */
+function* checkLimits({ token, contributionVotes, governance }: RawBrand): Generator<PlacedProblem> {
+  const cap = given(token.cap);
+  if (cap === undefined) return;
+  const amounts: [path: string[], amount: bigint | undefined][] = [
+    [["token", "minting", "limit"], token.minting.limit],
+    [["contributionVotes", "limit"], contributionVotes.limit],
+    [["governance", "quorumFloor"], governance.quorumFloor],
+    [["governance", "proposalThreshold"], governance.proposalThreshold],
+  ];
+  for (const [path, amount] of amounts) {
+    const value = given(amount);
+    if (value !== undefined && value > capUnits(cap)) {
+      yield {
+        path,
+        message: `${say(value, token)} is more than the cap of ${say(capUnits(cap), token)}`,
+        remedy: "lower it, or raise token.cap",
+      };
+    }
+  }
+}
+
+function* checkGovernance({ token, governance }: RawBrand): Generator<PlacedProblem> {
+  const threshold = given(governance.proposalThreshold);
+  const floor = given(governance.quorumFloor);
+  if (threshold !== undefined && floor !== undefined && threshold > floor) {
+    yield {
+      path: ["governance", "proposalThreshold"],
+      message: `${say(threshold, token)} is more than governance.quorumFloor, ${say(floor, token)}`,
+      remedy: "lower it: proposing mustn't take more votes than passing",
+    };
+  }
+  const extension = given(governance.lateQuorumExtension);
+  const period = given(governance.votingPeriod);
+  if (extension !== undefined && period !== undefined && extension > period) {
+    yield {
+      path: ["governance", "lateQuorumExtension"],
+      message: `${formatDuration(extension)} is longer than governance.votingPeriod, ${formatDuration(period)}`,
+      remedy: "shorten it",
+    };
+  }
+}
+
+/** A floor that no vote can reach is a DAO that can never decide anything, nor ever be mended. */
+function* checkQuorumFloor({ token, governance, contributionVotes }: RawBrand): Generator<PlacedProblem> {
+  const floor = given(governance.quorumFloor);
+  const share = given(contributionVotes.share);
+  if (floor === undefined || share === undefined || !Array.isArray(token.allocations)) return;
+  let held = 0n;
+  for (const allocation of token.allocations) {
+    const to = given(allocation.to);
+    const amount = given(allocation.amount);
+    if (to === undefined || amount === undefined) return;
+    if (to !== "treasury") held += amount;
+  }
+  const earned = (held * BigInt(share)) / 10_000n;
+  if (token.allocations.length !== 0 && floor > held + earned) {
+    yield {
+      path: ["governance", "quorumFloor"],
+      message:
+        `${say(floor, token)} can never be reached: people are allocated ${say(held, token)}, contribution votes ` +
+        `add at most ${say(earned, token)}, and the treasury doesn't vote`,
+      remedy: "lower it, or allocate more to people: such a DAO could never decide anything",
+    };
+  }
+}
+
+function* checkSafe(safe: RawBrand["safe"]): Generator<PlacedProblem> {
+  // A list that isn't one was reported.
+  const owners = Array.isArray(safe.owners) ? safe.owners : [];
+  const isNew = owners.length !== 0 || !Array.isArray(safe.owners);
+  if (safe.address !== undefined && isNew) {
+    yield {
+      path: ["safe"],
+      message: "has both an address and owners",
+      remedy: "keep the address of a Safe that exists, or the owners and the threshold of a new one",
+    };
+  } else if (safe.address === undefined && !isNew) {
+    yield {
+      path: ["safe"],
+      message: "has neither an address nor owners",
+      remedy: 'write the "address" of a Safe that exists, or the "owners" and the "threshold" of a new one',
+    };
+  }
+  yield* checkUnique(owners, (index) => ["safe", "owners", index], "name each owner once");
+  yield* checkThreshold(safe, owners.length);
+}
+
+function* checkThreshold(safe: RawBrand["safe"], owners: number): Generator<PlacedProblem> {
+  const path = ["safe", "threshold"];
+  const threshold = given(safe.threshold);
+  const majority = Math.floor(owners / 2) + 1;
+  if (safe.address !== undefined && safe.threshold !== undefined) {
+    yield { path, message: "is that of a new Safe", remedy: "leave it out: a Safe that exists has its own" };
+  } else if (owners !== 0 && safe.threshold === undefined) {
+    yield {
+      path,
+      message: "is missing",
+      remedy: `say how many of the ${owners} owners have to sign, for instance "threshold: ${majority}"`,
+    };
+  } else if (owners !== 0 && threshold !== undefined && threshold > owners) {
+    yield {
+      path,
+      message: `${threshold} signatures can't be had from ${owners} owner${owners === 1 ? "" : "s"}`,
+      remedy: `write 1 to ${owners}, for instance "threshold: ${majority}"`,
+    };
+  }
+}
+
+/** Dates are compared with dates only: how long after the launch they are isn't known before it. */
+function* checkHandover(handover: RawBrand["handover"]): Generator<PlacedProblem> {
+  const veto = given(handover.veto);
+  const community = given(handover.community);
+  if (veto === undefined || veto === "none" || community === undefined) return;
+  const late =
+    "after" in veto
+      ? "after" in community && veto.after > community.after
+      : "at" in community && veto.at > community.at;
+  if (late) {
+    yield {
+      path: ["handover", "veto"],
+      message: `lasts until ${sayMoment(veto)}, but the community takes over at ${sayMoment(community)}`,
+      remedy: "end the veto first, or at the same time: powers are handed over in order",
+    };
+  }
+}
+
+function* checkKinds({ token, contributionVotes, badges }: RawBrand): Generator<PlacedProblem> {
+  if (!Array.isArray(badges.kinds)) return;
+  if (badges.kinds.length > MAX_KINDS) {
+    yield {
+      path: ["badges", "kinds"],
+      message: `has ${badges.kinds.length} kinds, more than the ${MAX_KINDS} that fit into one launch`,
+      remedy: "add the others after the launch",
+    };
+  }
+  const share = given(contributionVotes.share);
+  const limit = knownContributionLimit(contributionVotes.limit, token.cap);
+  for (const [index, kind] of badges.kinds.entries()) {
+    const path = ["badges", "kinds", index];
+    const points = given(kind.points);
+    const daily = given(kind.dailyPoints);
+    if (points !== undefined && daily !== undefined && daily !== 0 && daily < points) {
+      yield {
+        path: [...path, "dailyPoints"],
+        message: `${daily} points a day are less than the ${points} of one badge, so that none could be awarded`,
+        remedy: "raise it, or leave it out for no limit",
+      };
+    }
+    const votes = given(kind.votes);
+    if (votes === undefined || votes === 0n || limit === undefined || share === undefined) continue;
+    if (votes > limit || share === 0) {
+      yield {
+        path: [...path, "votes"],
+        message:
+          votes > limit
+            ? `${say(votes, token)} is more than contributionVotes.limit, ${say(limit, token)}`
+            : `${say(votes, token)} is more than contributionVotes.share, 0%, lets through`,
+        remedy: "lower it, or raise the limit: the badge would always come without its votes",
+      };
+    }
+  }
+}
+
+function* checkUnique(
+  items: string[],
+  pathOf: (index: number) => (string | number)[],
+  remedy: string,
+): Generator<PlacedProblem> {
+  const seen = new Map<string, number>();
+  for (const [index, item] of items.entries()) {
+    const value = given(item);
+    if (value === undefined) continue;
+    const before = seen.get(value);
+    if (before !== undefined) {
+      yield {
+        path: pathOf(index),
+        message: `${value} is there already, as number ${before + 1} of the list`,
+        remedy,
+      };
+    } else {
+      seen.set(value, index);
+    }
+  }
+}
+
+/** The value of a field, unless it was wrong. */
+function given<T>(value: T): T | undefined {
+  return Object.is(value, z.NEVER) ? undefined : value;
+}
+
+function knownContributionLimit(limit: bigint | undefined, cap: bigint): bigint | undefined {
+  if (Object.is(limit, z.NEVER)) return undefined;
+  const known = given(cap);
+  return limit ?? (known === undefined ? undefined : contributionLimitOf(undefined, known));
+}
+
+function say(value: bigint, token: RawBrand["token"]): string {
+  return formatAmount(value, given(token.symbol));
+}
+
+function sayMoment(moment: Moment): string {
+  return "after" in moment
+    ? `${formatDuration(moment.after)} after the launch`
+    : new Date(moment.at * 1000).toISOString().slice(0, 10);
+}

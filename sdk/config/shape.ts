@@ -1,0 +1,114 @@
+import { z } from "zod";
+import {
+  address,
+  amount,
+  count,
+  duration,
+  field,
+  label,
+  lines,
+  link,
+  maybe,
+  moment,
+  orWord,
+  pattern,
+  percent,
+  positiveAmount,
+  wholeNumber,
+  wholeTokens,
+} from "./values.js";
+
+/** The AccessManager role of the DAO's issuers: contracts/access/Roles.sol. */
+const ISSUER_ROLE = 3n;
+
+/** A brand file whose fields are read, and that are not yet checked against one another. */
+export type RawBrand = z.output<ReturnType<typeof brandShape>>;
+
+/** The sections and fields of a brand file whose token has `symbol`, if that is known. */
+export function brandShape(symbol: string | undefined) {
+  return strict({
+    brand: section({
+      name: field("brand.name", label),
+      slug: field(
+        "brand.slug",
+        pattern(/^[a-z0-9-]{2,40}$/u, "2 to 40 small letters a-z, digits and hyphens"),
+      ),
+      chainId: field("brand.chainId", orWord("any", undefined, wholeNumber)),
+      daoURI: field("brand.daoURI", orWord("none", "", link)),
+    }),
+    token: section({
+      symbol: field("token.symbol", pattern(/^[A-Z0-9]{2,11}$/u, "2 to 11 capital letters A-Z and digits")),
+      cap: field("token.cap", wholeTokens(symbol)),
+      minting: section({
+        limit: field("token.minting.limit", amount(symbol)),
+        per: field("token.minting.per", duration),
+      }),
+      allocations: list(
+        section({
+          to: field("token.allocations.to", orWord("treasury", "treasury", address)),
+          amount: field("token.allocations.amount", positiveAmount(symbol)),
+          note: field("token.allocations.note", orWord("none", undefined, label)),
+        }),
+      ),
+    }),
+    governance: section({
+      votingDelay: field("governance.votingDelay", duration),
+      votingPeriod: field("governance.votingPeriod", duration),
+      lateQuorumExtension: maybe("governance.lateQuorumExtension", duration),
+      timelockDelay: field("governance.timelockDelay", duration),
+      gracePeriod: field("governance.gracePeriod", duration),
+      proposalThreshold: field("governance.proposalThreshold", positiveAmount(symbol)),
+      quorum: field("governance.quorum", percent),
+      quorumFloor: field("governance.quorumFloor", positiveAmount(symbol)),
+    }),
+    contributionVotes: section({
+      share: field("contributionVotes.share", percent),
+      limit: maybe("contributionVotes.limit", amount(symbol)),
+      per: field("contributionVotes.per", duration),
+    }),
+    safe: section({
+      address: maybe("safe.address", address),
+      owners: list(field("safe.owners", address)),
+      threshold: maybe("safe.threshold", count),
+      stewardDelay: field("safe.stewardDelay", duration),
+    }),
+    handover: section({
+      veto: maybe("handover.veto", orWord("none", "none" as const, moment)),
+      community: field("handover.community", moment),
+    }),
+    badges: section({
+      season: field("badges.season", duration),
+      kinds: list(
+        section({
+          name: field("badges.kinds.name", label),
+          description: field("badges.kinds.description", orWord("none", "", lines)),
+          image: field("badges.kinds.image", orWord("none", "", link)),
+          points: field("badges.kinds.points", count),
+          votes: field("badges.kinds.votes", amount(symbol)),
+          issuer: field("badges.kinds.issuer", orWord("safe", ISSUER_ROLE, wholeNumber)),
+          supply: field("badges.kinds.supply", orWord("no limit", 0, count)),
+          dailyPoints: field("badges.kinds.dailyPoints", orWord("no limit", 0, count)),
+        }),
+      ),
+    }),
+  });
+}
+
+/** Zod hands only a message on: the known keys travel in it to problemsOf, which finds the nearest. */
+function strict<T extends z.core.$ZodShape>(shape: T) {
+  return z.strictObject(shape, { error: () => Object.keys(shape).join(" ") });
+}
+
+/** A section. One that is left out is an empty one, so that what is missing in it is said key by key. */
+function section<T extends z.core.$ZodShape>(shape: T) {
+  return z.preprocess((input) => (isAbsent(input) ? {} : input), strict(shape));
+}
+
+/** A list of sections or fields; one that is left out is an empty one. */
+function list<T extends z.core.SomeType>(element: T) {
+  return z.preprocess((input) => (isAbsent(input) ? [] : input), z.array(element));
+}
+
+function isAbsent(input: unknown): boolean {
+  return input === undefined || input === "";
+}

@@ -1,0 +1,46 @@
+import type { Signer, TransactionReceipt } from "ethers";
+import { KyosoError } from "../errors.js";
+import type { Call, Plan } from "../plan.js";
+
+/** Called when a transaction is sent, before it is confirmed: what is written down here can be found again. */
+export type OnSent = (call: Call, hash: string) => void | Promise<void>;
+
+/**
+ * Sends a plan as ordinary transactions, one after the other, each confirmed before the next.
+ *
+ * @throws KyosoError where a transaction is refused or reverts; those before it stay done.
+ */
+export async function executeAsSigner(
+  plan: Plan,
+  signer: Signer,
+  onSent: OnSent = () => undefined,
+): Promise<TransactionReceipt[]> {
+  const receipts: TransactionReceipt[] = [];
+  for (const [i, call] of plan.calls.entries()) {
+    try {
+      const response = await signer.sendTransaction({ to: call.to, data: call.data, value: call.value });
+      await onSent(call, response.hash);
+      const receipt = await response.wait();
+      if (receipt === null) throw new Error("the transaction was replaced");
+      receipts.push(receipt);
+    } catch (cause) {
+      throw new KyosoError(
+        {
+          message: `"${call.purpose}" failed: ${reasonOf(cause)}`,
+          place: `${plan.title}, call ${i + 1} of ${plan.calls.length} (${call.contract}.${call.signature})`,
+          remedy: "What was sent before it stands. Mend the cause and run the same command again.",
+        },
+        { cause },
+      );
+    }
+  }
+  return receipts;
+}
+
+/** The shortest true thing that an error of a chain says. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const short =
+    "shortMessage" in error && typeof error.shortMessage === "string" ? error.shortMessage : undefined;
+  return short ?? error.message.split("\n")[0] ?? error.name;
+}

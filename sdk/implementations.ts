@@ -1,0 +1,78 @@
+import { AbiCoder, concat, getCreate2Address, id, keccak256 } from "ethers";
+import type { Provider } from "ethers";
+
+/** CreateX, which has the same address on every chain, deploys the implementations. */
+export const CREATE_X = "0xba5Ed099633D3B313e4D5F7bdc1305d3c28ba5Ed";
+
+/** The same salt on every chain: an address then depends on the contract's code alone. */
+export const IMPLEMENTATION_SALT = id("kyoso");
+
+/** What all DAOs of a chain share, in the order in which it is deployed. */
+export const IMPLEMENTATION_NAMES = [
+  "BrandAccessManager",
+  "BrandToken",
+  "BrandTimelock",
+  "BrandGovernor",
+  "BadgeRenderer",
+  "ContributionBadge",
+  "Handover",
+  "BrandDAOFactory",
+] as const;
+
+export type ImplementationName = (typeof IMPLEMENTATION_NAMES)[number];
+export type Addresses<Name extends string = string> = Readonly<Record<Name, string>>;
+
+/** What the constructors of the implementations take, given the addresses of the others. */
+export function constructorArguments(
+  name: ImplementationName,
+  addresses: Readonly<Partial<Record<ImplementationName, string>>>,
+): { types: string[]; values: unknown[] } {
+  switch (name) {
+    case "ContributionBadge":
+      return { types: ["address"], values: [addresses.BadgeRenderer] };
+    case "BrandDAOFactory":
+      return {
+        types: ["tuple(address,address,address,address,address,address)"],
+        values: [
+          [
+            addresses.BrandAccessManager,
+            addresses.BrandToken,
+            addresses.BrandTimelock,
+            addresses.BrandGovernor,
+            addresses.ContributionBadge,
+            addresses.Handover,
+          ],
+        ],
+      };
+    default:
+      return { types: [], values: [] };
+  }
+}
+
+/**
+ * The addresses that the implementations have, or will have, on any chain.
+ *
+ * @param bytecode Creation code of a contract, without constructor arguments, as compiled.
+ */
+export function predictImplementations(
+  bytecode: Readonly<Record<ImplementationName, string>>,
+): Addresses<ImplementationName> {
+  const addresses: Partial<Record<ImplementationName, string>> = {};
+  // CreateX hashes a salt that isn't bound to a caller, so that it can't be mistaken for one that is.
+  const salt = keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32"], [IMPLEMENTATION_SALT]));
+  for (const name of IMPLEMENTATION_NAMES) {
+    const { types, values } = constructorArguments(name, addresses);
+    const initCode = concat([bytecode[name], AbiCoder.defaultAbiCoder().encode(types, values)]);
+    addresses[name] = getCreate2Address(CREATE_X, salt, keccak256(initCode));
+  }
+  return addresses as Addresses<ImplementationName>;
+}
+
+/** Those implementations that the chain doesn't have yet, in the order in which they are deployed. */
+export async function missingImplementations(
+  provider: Provider,
+  addresses: Addresses<ImplementationName>,
+): Promise<ImplementationName[]> {
+  const codes = await Promise.all(IMPLEMENTATION_NAMES.map((name) => provider.getCode(addresses[name])));
+  return IMPLEMENTATION_NAMES.filter((_, i) => codes[i] === "0x");
+}

@@ -1,0 +1,48 @@
+import type { LaunchContext, LaunchPlan } from "./launch.js";
+import { launchConfig } from "./config.js";
+import { estimateLaunchGas } from "./preflight.js";
+import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
+
+/** What a launch costs at most, as far as can be told before it. */
+export interface Cost {
+  /** Gas of each step that is still to be done. */
+  readonly steps: readonly { readonly name: string; readonly gas: bigint; readonly exact: boolean }[];
+  readonly gas: bigint;
+  /** Wei a unit of gas that the chain may ask for in the coming blocks. */
+  readonly gasPrice: bigint;
+  readonly wei: bigint;
+}
+
+// Upper estimates in gas, of what `npm run gas` measures.
+const IMPLEMENTATIONS_GAS = 26_000_000n;
+const IMPLEMENTATIONS = 8n;
+const SAFE_GAS = 330_000n;
+
+type Planned = Pick<LaunchPlan, "missing" | "createsSafe" | "launched" | "safe" | "terms" | "launcher">;
+
+/** The cost of what is missing; exact for the launch where everything it needs is on the chain. */
+export async function estimateCost(context: LaunchContext, plan: Planned): Promise<Cost> {
+  const steps: { name: string; gas: bigint; exact: boolean }[] = [];
+  if (plan.missing.length > 0) {
+    const gas = (IMPLEMENTATIONS_GAS * BigInt(plan.missing.length)) / IMPLEMENTATIONS;
+    steps.push({ name: `${plan.missing.length} shared implementations`, gas, exact: false });
+  }
+  if (plan.createsSafe) steps.push({ name: "the Safe", gas: SAFE_GAS, exact: false });
+  if (!plan.launched) steps.push(await launchStep(context, plan));
+
+  const gas = steps.reduce((total, step) => total + step.gas, 0n);
+  const fees = await context.provider.getFeeData();
+  const gasPrice = fees.maxFeePerGas ?? fees.gasPrice ?? 0n;
+  return { steps, gas, gasPrice, wei: gas * gasPrice };
+}
+
+async function launchStep(context: LaunchContext, plan: Planned) {
+  const { brand, implementations, provider } = context;
+  const name = "the launch";
+  if (plan.missing.length > 0 || plan.createsSafe)
+    return { name, gas: estimateLaunchGas(brand), exact: false };
+  const factory = BrandDAOFactory__factory.connect(implementations.BrandDAOFactory, provider);
+  const config = launchConfig(brand, plan.safe.address, plan.terms);
+  const gas = await factory.launch.estimateGas(config, { from: plan.launcher });
+  return { name, gas, exact: true };
+}

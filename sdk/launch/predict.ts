@@ -1,0 +1,88 @@
+import {
+  AbiCoder,
+  concat,
+  getCreate2Address,
+  id,
+  keccak256,
+  solidityPacked,
+  toBeHex,
+  zeroPadValue,
+} from "ethers";
+import type { Addresses, ImplementationName } from "../implementations.js";
+import type { DaoContract } from "../record.js";
+
+const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32); // EIP-1967
+const UPGRADED_TOPIC = id("Upgraded(address)");
+
+/** What a launch's addresses depend on. */
+export interface PredictionInput {
+  readonly factory: string;
+  readonly implementations: Addresses<ImplementationName>;
+  readonly launcher: string;
+  readonly salt: string;
+  readonly safe: string;
+  readonly communityDate: number;
+}
+
+/** The runtime code of an ERC-1167 clone, with the immutable arguments that OpenZeppelin's Clones append. */
+export function cloneCode(implementation: string, args = "0x"): string {
+  return concat(["0x363d3d373d3d3d363d73", implementation, "0x5af43d82803e903d91602b57fd5bf3", args]);
+}
+
+/** The runtime code of OpenZeppelin's ERC1967Clones. */
+export function proxyCode(): string {
+  return concat(["0x365f5f375f5f365f7f", IMPLEMENTATION_SLOT, "0x545af43d5f5f3e6036573d5ffd5b3d5ff3"]);
+}
+
+/** The immutable arguments of a Handover, as HandoverTerms packs them. */
+export function handoverArguments(
+  governor: string,
+  badge: string,
+  safe: string,
+  communityDate: number,
+): string {
+  return solidityPacked(["address", "address", "address", "uint48"], [governor, badge, safe, communityDate]);
+}
+
+/**
+ * The addresses that a DAO will have. The factory's `predict` says the same, once there is a factory: this is what a
+ * dry run on a chain without one shows.
+ */
+export function predictDeployment(input: PredictionInput): Addresses<DaoContract> {
+  const salt = keccak256(
+    AbiCoder.defaultAbiCoder().encode(["address", "bytes32"], [input.launcher, input.salt]),
+  );
+  const at = (initCode: string) => getCreate2Address(input.factory, salt, keccak256(initCode));
+  const { implementations } = input;
+
+  const governor = at(proxyInitCode(implementations.BrandGovernor));
+  const badge = at(proxyInitCode(implementations.ContributionBadge));
+  const args = handoverArguments(governor, badge, input.safe, input.communityDate);
+  return {
+    manager: at(concat(["0x3d602d80600a3d3981f3", cloneCode(implementations.BrandAccessManager)])),
+    token: at(proxyInitCode(implementations.BrandToken)),
+    timelock: at(proxyInitCode(implementations.BrandTimelock)),
+    governor,
+    badge,
+    handover: at(cloneInitCodeWithArguments(implementations.Handover, args)),
+  };
+}
+
+/** ERC1967Clones: returns the proxy's code, logs Upgraded, and writes the implementation's slot. */
+function proxyInitCode(implementation: string): string {
+  return concat([
+    "0x603a5f8160475f3973",
+    implementation,
+    "0x807f",
+    UPGRADED_TOPIC,
+    "0x5f5fa260095155f3",
+    proxyCode(),
+  ]);
+}
+
+/** Clones with immutable arguments: returns the code of which it gives the length. */
+function cloneInitCodeWithArguments(implementation: string, args: string): string {
+  const code = cloneCode(implementation, args);
+  const length = (code.length - 2) / 2;
+  return concat(["0x61", zeroPadValue(toBeHex(length), 2), "0x3d81600a3d39f3", code]);
+}

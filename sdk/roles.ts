@@ -1,0 +1,23 @@
+/** Role ids of a DAO's AccessManager, as `contracts/access/Roles.sol` has them. */
+export const ROLES = {
+  ADMIN: 0n,
+  MINTER: 1n,
+  STEWARD: 2n,
+  ISSUER: 3n,
+  SENTINEL: 4n,
+  HANDOVER: 5n,
+  VOTES_GRANTER: 6n,
+} as const;
+
+export type RoleName = keyof typeof ROLES;
+
+/** Who administers a role while the brand still leads; AccessManager's default is ADMIN. */
+export const ROLE_ADMINS: Readonly<Record<RoleName, RoleName>> = {
+  ADMIN: "ADMIN",
+  MINTER: "ADMIN",
+  STEWARD: "HANDOVER",
+  ISSUER: "STEWARD",
+  SENTINEL: "ADMIN",
+  HANDOVER: "ADMIN",
+  VOTES_GRANTER: "ADMIN",
+};

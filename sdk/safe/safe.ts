@@ -1,0 +1,139 @@
+import Safe, { type PredictedSafeProps, type SafeConfig } from "@safe-global/protocol-kit";
+import type { Provider } from "ethers";
+import { Contract, id } from "ethers";
+import { KyosoError } from "../errors.js";
+import { SAFE_VERSION, safeContractNetworks } from "./canonical.js";
+
+/** What protocol-kit speaks to a chain with; a Hardhat connection's provider is one. */
+export interface Eip1193Provider {
+  request(args: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>;
+}
+
+/** What a Safe says of itself. */
+export interface SafeInfo {
+  readonly address: string;
+  readonly version: string;
+  readonly owners: readonly string[];
+  readonly threshold: number;
+}
+
+/** Who owns a Safe that is still to be created, and how many of them have to sign. */
+export interface NewSafe {
+  readonly owners: readonly string[];
+  readonly threshold: number;
+}
+
+const SAFE_ABI = [
+  "function VERSION() view returns (string)",
+  "function getOwners() view returns (address[])",
+  "function getThreshold() view returns (uint256)",
+];
+
+// Older ones have no EIP-1271 handler and no safe way of handling signatures of contracts that this project relies on.
+const OLDEST_VERSION = [1, 3, 0] as const;
+
+/** protocol-kit for a Safe that exists. `signer` is the address of an account that the provider signs for. */
+export async function connectSafe(
+  provider: Eip1193Provider,
+  chainId: bigint,
+  safeAddress: string,
+  signer?: string,
+): Promise<Safe> {
+  return initSafe(provider, chainId, { safeAddress }, signer);
+}
+
+/** The number that tells apart Safes with the same owners. */
+export function safeSaltNonce(slug: string): bigint {
+  return BigInt(id(`kyoso:${slug}`));
+}
+
+/** protocol-kit for a Safe that is still to be created; the same owners and slug always give the same address. */
+export async function predictSafe(
+  provider: Eip1193Provider,
+  chainId: bigint,
+  safe: NewSafe,
+  slug: string,
+): Promise<Safe> {
+  const predictedSafe: PredictedSafeProps = {
+    safeAccountConfig: { owners: [...safe.owners], threshold: safe.threshold },
+    safeDeploymentConfig: { safeVersion: SAFE_VERSION, saltNonce: safeSaltNonce(slug).toString() },
+  };
+  return initSafe(provider, chainId, { predictedSafe });
+}
+
+async function initSafe(
+  provider: Eip1193Provider,
+  chainId: bigint,
+  which: { safeAddress: string } | { predictedSafe: PredictedSafeProps },
+  signer?: string,
+): Promise<Safe> {
+  const contractNetworks = safeContractNetworks(chainId);
+  const config = {
+    provider: { request: async (args: { method: string; params?: unknown }) => request(provider, args) },
+    ...which,
+    ...(signer === undefined ? {} : { signer }),
+    ...(contractNetworks === undefined ? {} : { contractNetworks }),
+  } as SafeConfig;
+  return Safe.init(config);
+}
+
+async function request(
+  provider: Eip1193Provider,
+  args: { method: string; params?: unknown },
+): Promise<unknown> {
+  const params = Array.isArray(args.params) ? (args.params as readonly unknown[]) : [];
+  return provider.request({ method: args.method, params });
+}
+
+/**
+ * Reads a Safe.
+ *
+ * @throws KyosoError if there is nothing at the address, something else than a Safe, or a Safe that is too old.
+ */
+export async function readSafe(provider: Provider, address: string): Promise<SafeInfo> {
+  const place = "safe.address";
+  if ((await provider.getCode(address)) === "0x") {
+    const { chainId } = await provider.getNetwork();
+    throw new KyosoError({
+      message: `${address} has no code on chain ${chainId}`,
+      place,
+      remedy: "Create the Safe on this chain first, or choose the network that it is on.",
+    });
+  }
+  let info: SafeInfo;
+  try {
+    const safe = new Contract(address, SAFE_ABI, provider);
+    const [version, owners, threshold] = await Promise.all([
+      safe.getFunction("VERSION").staticCall() as Promise<string>,
+      safe.getFunction("getOwners").staticCall() as Promise<string[]>,
+      safe.getFunction("getThreshold").staticCall() as Promise<bigint>,
+    ]);
+    info = { address, version, owners: [...owners], threshold: Number(threshold) };
+  } catch (cause) {
+    throw new KyosoError(
+      {
+        message: `${address} is a contract, but not a Safe: it doesn't answer VERSION, getOwners and getThreshold`,
+        place,
+        remedy: "Copy the address from the Safe's own settings.",
+      },
+      { cause },
+    );
+  }
+  if (isOlder(info.version)) {
+    throw new KyosoError({
+      message: `The Safe ${address} has version ${info.version}`,
+      place,
+      remedy: `Upgrade it to ${OLDEST_VERSION.join(".")} or newer in its settings.`,
+    });
+  }
+  return info;
+}
+
+function isOlder(version: string): boolean {
+  const parts = version.split(/[.+-]/).map(Number);
+  for (const [i, oldest] of OLDEST_VERSION.entries()) {
+    const part = parts[i] ?? 0;
+    if (part !== oldest) return !(part > oldest);
+  }
+  return false;
+}

@@ -1,0 +1,46 @@
+import { implementationAddresses } from "../../deploy/implementations.js";
+import type { Check } from "../../sdk/audit/audit.js";
+import { audit } from "../../sdk/audit/audit.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { action } from "../action.js";
+import { connect, loadBrand, requireStore } from "../context.js";
+import { done, heading, print, printJson, styled } from "../output.js";
+
+interface Arguments {
+  dao: string | undefined;
+  brand: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ dao, brand: file, json }, hre) => {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const connected = await connect(hre);
+  const record = await requireStore(connected).find(connected.chainId, dao);
+  const brand = await loadBrand(hre, file ?? record.slug);
+  const implementations = await implementationAddresses(hre);
+  const checks = await audit({ provider: connected.provider, brand, record, implementations });
+  const failed = checks.filter(({ ok }) => !ok);
+  if (json) printJson({ dao: record.slug, passed: failed.length === 0, checks });
+  else printAudit(checks);
+  if (failed.length > 0) {
+    throw new KyosoError({
+      message: `${failed.length} of ${checks.length} checks failed`,
+      place: record.slug,
+      remedy:
+        "If a passed proposal changed it, bring the brand file up to date. If not, act now: the Safe can veto.",
+    });
+  }
+});
+
+/** Shows an audit: how much agreed, and everything that didn't. */
+export function printAudit(checks: readonly Check[]): void {
+  heading("Audit");
+  for (const area of ["code", "parameters", "powers"] as const) {
+    const ours = checks.filter((check) => check.area === area);
+    const failed = ours.filter(({ ok }) => !ok);
+    if (failed.length === 0) done(`${area}: ${ours.length} of ${ours.length} as the brand file says`);
+    for (const { name, expected, actual } of failed) {
+      print(`${styled("red", "✗")} ${area}: ${name}\n    expected  ${expected}\n    found     ${actual}`);
+    }
+  }
+}

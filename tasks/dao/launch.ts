@@ -1,0 +1,81 @@
+import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
+import { audit } from "../../sdk/audit/audit.js";
+import type { LaunchContext } from "../../sdk/launch/launch.js";
+import { checkLauncher, createSafe, launch, planLaunch } from "../../sdk/launch/launch.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { action } from "../action.js";
+import { connect, loadBrand } from "../context.js";
+import { done, heading, print, printJson, warn } from "../output.js";
+import { printAudit } from "./audit.js";
+import { printPlan } from "./plan.js";
+
+interface Arguments {
+  brand: string;
+  dryRun: boolean;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ brand: name, dryRun, json }, hre) => {
+  const brand = await loadBrand(hre, name);
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const { connection, provider, store, chainId } = await connect(hre);
+  const [signer] = await connection.ethers.getSigners();
+  if (signer === undefined) {
+    throw new KyosoError({
+      place: `network ${connection.networkName}`,
+      message: "There is no account to launch with",
+      remedy: "Put its key into the keystore: npx hardhat keystore set KYOSO_PRIVATE_KEY.",
+    });
+  }
+  const implementations = await implementationAddresses(hre);
+  const context: LaunchContext = {
+    provider,
+    eip1193: connection.provider,
+    signer,
+    brand,
+    implementations,
+    store,
+  };
+  const plan = await planLaunch(context);
+
+  if (!json) {
+    printPlan(brand, plan);
+    plan.warnings.forEach(warn);
+  }
+  if (dryRun) {
+    if (json) printJson({ dryRun: true, ...plan });
+    else print("\nThis was a dry run: nothing was sent.");
+    return;
+  }
+
+  await checkLauncher(context, plan);
+  const report = json ? () => undefined : done;
+  if (!json) heading("Launching");
+  const deployed = await deployImplementations(hre, connection, implementations);
+  report(
+    deployed.length === 0
+      ? "The implementations are on the chain already"
+      : `${deployed.length} implementations`,
+  );
+  await createSafe(context, plan);
+  report(`The Safe ${plan.safe.address}`);
+  const record = await launch(context, plan);
+  report(`The DAO, in one transaction: ${record.transactions.launch ?? ""}`);
+
+  const checks = await audit({ provider, brand, record, implementations });
+  const failed = checks.filter(({ ok }) => !ok);
+  if (json) printJson({ record, audit: { checks: checks.length, failed } });
+  else printAudit(checks);
+  if (failed.length > 0) {
+    throw new KyosoError({
+      message: `${failed.length} of ${checks.length} checks failed`,
+      place: brand.brand.slug,
+      remedy: "Don't use this DAO before you know why.",
+    });
+  }
+  if (!json) {
+    const where =
+      store === undefined ? "nowhere: this chain ends now" : store.file(chainId, brand.brand.slug);
+    print(`\n${brand.brand.name} is live. Its record: ${where}`);
+  }
+});

@@ -1,0 +1,66 @@
+import type { DaoStatus } from "../../sdk/status.js";
+import { readStatus } from "../../sdk/status.js";
+import { formatAmount, formatDuration } from "../../sdk/units.js";
+import { action } from "../action.js";
+import { connect, requireStore } from "../context.js";
+import { formatMoment, heading, printJson, styled, table } from "../output.js";
+
+interface Arguments {
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ dao, json }, hre) => {
+  const connected = await connect(hre);
+  const record = await requireStore(connected).find(connected.chainId, dao);
+  const status = await readStatus(connected.provider, record);
+  if (json) printJson(status);
+  else printStatus(status, (await connected.provider.getBlock("latest"))?.timestamp ?? 0);
+});
+
+function printStatus(status: DaoStatus, now: number): void {
+  const { badges, governance, safe, supply, symbol, treasury } = status;
+  const amount = (value: bigint) => formatAmount(value, symbol);
+  const number = (value: bigint | number) => value.toLocaleString("en");
+
+  heading(`${status.name}: ${status.phase}`);
+  table([
+    [
+      "Veto of the Safe",
+      status.phase === "brand-led" ? `until ${formatMoment(status.vetoUntil, now)}` : "none",
+    ],
+    [
+      "Handed over to the community",
+      status.phase === "community" ? "yes" : `at the latest ${formatMoment(status.communityDate, now)}`,
+    ],
+    ["Safe", `${safe.address}, ${safe.threshold} of ${safe.owners.length} owners`],
+  ]);
+  heading("Money");
+  table([
+    ["Treasury", `${formatAmount(treasury.wei, "ETH")}, ${amount(treasury.tokens)}`],
+    ["Supply", `${amount(supply.total)} of at most ${amount(supply.cap)}`],
+    ["Circulating", amount(supply.circulating)],
+    ["Can be minted now by proposal", amount(supply.mintable)],
+  ]);
+  heading("Voting");
+  table([
+    ["Votes earned by contributing", amount(supply.contributionVotes)],
+    ["Needed to propose", amount(governance.proposalThreshold)],
+    ["Needed to pass (quorum)", amount(governance.quorum)],
+    [
+      "From proposal to execution",
+      [governance.votingDelay, governance.votingPeriod, governance.timelockDelay]
+        .map(formatDuration)
+        .join(" + "),
+    ],
+  ]);
+  heading(`Contributions${badges.halted ? styled("red", "  AWARDS ARE HALTED") : ""}`);
+  table([
+    [
+      "Badges awarded",
+      `${number(badges.awarded)} of ${number(badges.kinds)} kinds, ${number(badges.points)} points`,
+    ],
+    ["Season", `${badges.season}, until ${formatMoment(badges.seasonEnds, now)}`],
+    ["Points in it", number(badges.seasonPoints)],
+  ]);
+}
