@@ -42,7 +42,7 @@ export function quote(text: string): string {
 export function parseDuration(text: string): number {
   const input = checkedText(text, "duration", DURATION_EXAMPLE);
   // The unit may be missing here, so that the message can say so.
-  const parts = /(\d+)(?:\.(\d+))?\s*([^\s\d.]*)/gu;
+  const parts = /(\d+)(?:\.(\d+))?\s*([^\s\d.,]*)/gu;
   if (input.replaceAll(parts, "").trim() !== "") {
     throw new KyosoError({ message: `${quote(text)} isn't a duration`, remedy: DURATION_EXAMPLE });
   }

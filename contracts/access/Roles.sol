@@ -17,11 +17,13 @@ library Roles {
     /// Held by the timelock, and by the Safe until handed over. Administered by HANDOVER.
     uint64 internal constant STEWARD = 2;
 
-    /// @notice Awards badges of every kind that names no other role. Administered by STEWARD.
+    /// @notice Awards badges of every kind that names no other role. Administered by STEWARD; a role that replaced it when
+    /// power was handed over, by ADMIN.
     /// @dev Stands for "the current issuer role": see {ContributionBadge-issuerRole}.
     uint64 internal constant ISSUER = 3;
 
-    /// @notice Halts awards at once. Held by each owner of the Safe. Administered by ADMIN.
+    /// @notice Halts awards at once. Held by the Handover contract, on behalf of each owner of the Safe. Administered by
+    /// ADMIN.
     uint64 internal constant SENTINEL = 4;
 
     /// @notice Administers STEWARD and ends the issuers' appointments. Held by the Handover contract and the timelock.

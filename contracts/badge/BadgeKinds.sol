@@ -73,6 +73,11 @@ abstract contract BadgeKinds is Initializable, IContributionBadge {
                 (config.issuerRole >= Roles.FIRST_CUSTOM && config.issuerRole <= type(uint32).max),
             ContributionBadgeInvalidIssuerRole(config.issuerRole)
         );
+        // A limit below the points of one badge would allow none, and one without points would limit nothing.
+        require(
+            config.dailyPointsLimit == 0 || (config.points != 0 && config.points <= config.dailyPointsLimit),
+            ContributionBadgeInvalidDailyPointsLimit(config.points, config.dailyPointsLimit)
+        );
 
         BadgeKindsStorage storage $ = _badgeKindsStorage();
         kind = ++$.count;

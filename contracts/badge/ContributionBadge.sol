@@ -51,6 +51,7 @@ contract ContributionBadge is BadgeKinds, MemberPoints, Soulbound, RoleRestricte
 
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor(IBadgeRenderer renderer) {
+        require(address(renderer).code.length != 0, ContributionBadgeInvalidRenderer(address(renderer)));
         RENDERER = renderer;
         _disableInitializers();
     }

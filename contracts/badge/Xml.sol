@@ -4,8 +4,8 @@ pragma solidity 0.8.34;
 /// @title Xml
 /// @notice Text for XML documents.
 library Xml {
-    /// @notice `text` with the five reserved characters as entities, and without the control characters that no XML
-    /// document may have.
+    /// @notice `text` with the five reserved characters as entities, and without the control characters below 0x20 that
+    /// no XML document may have. The text has to be UTF-8: bytes from 0x80 on are taken as they are.
     function escape(string memory text) internal pure returns (string memory) {
         bytes memory raw = bytes(text);
         bytes memory escaped = new bytes(raw.length * 6); // the longest entity
@@ -28,7 +28,7 @@ library Xml {
         if (character == ">") return "&gt;";
         if (character == '"') return "&quot;";
         if (character == "'") return "&apos;";
-        if (character < 0x20) return "";
+        if (character < 0x20 && character != 0x09 && character != 0x0a && character != 0x0d) return "";
         return abi.encodePacked(character);
     }
 }

@@ -56,6 +56,13 @@ contract BrandGovernor is
         revert BrandGovernorTimelockIsFixed();
     }
 
+    /// @notice Makes a call as the governor itself, for instance to recover what was sent to it. Caller: a passed proposal.
+    /// Reverts with {BrandGovernorRelayToTimelock} for a call of the timelock.
+    function relay(address target, uint256 value, bytes calldata data) public payable override {
+        require(target != timelock(), BrandGovernorRelayToTimelock());
+        super.relay(target, value, data);
+    }
+
     /// @notice The brand's name, which is the token's. Also the name of the EIP-712 domain of ballots.
     function name() public view override(GovernorUpgradeable, IGovernor) returns (string memory) {
         return IERC20Metadata(address(token())).name();

@@ -45,8 +45,7 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
 
         BrandTimelockStorage storage $ = _brandTimelockStorage();
         $.governor = init.governor;
-        if (bytes(init.daoURI).length != 0) $.daoURI = init.daoURI;
-        emit DAOURIUpdate(address(this), init.daoURI);
+        if (bytes(init.daoURI).length != 0) _setDaoURI(init.daoURI);
     }
 
     /// @dev OpenZeppelin's initializer would let its caller choose proposers and an admin. Closed.
@@ -56,8 +55,7 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
 
     /// @inheritdoc IBrandTimelock
     function setDaoURI(string calldata newDaoURI) external onlySelf {
-        _brandTimelockStorage().daoURI = newDaoURI;
-        emit DAOURIUpdate(address(this), newDaoURI);
+        _setDaoURI(newDaoURI);
     }
 
     /// @notice Changes the delay of operations queued from now on. Caller: the timelock itself, that is, a passed
@@ -98,6 +96,11 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
 
     /// @dev Only the timelock itself, that is, a passed proposal.
     function _authorizeUpgrade(address newImplementation) internal override onlySelf {}
+
+    function _setDaoURI(string calldata newDaoURI) private {
+        _brandTimelockStorage().daoURI = newDaoURI;
+        emit DAOURIUpdate(address(this), newDaoURI);
+    }
 
     function _checkSelf() private view {
         require(msg.sender == address(this), BrandTimelockUnauthorized(msg.sender));

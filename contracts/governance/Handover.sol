@@ -13,11 +13,14 @@ import {Roles} from "../access/Roles.sol";
 /// @title Handover
 /// @notice See {IHandover}. Its code never changes: each DAO has a clone, with what it was launched with as immutable
 /// arguments.
-/// @dev It stores no phase. Who holds what is read from the governor and the AccessManager, so it can't be out of step.
+/// @dev That it was handed over is stored, and not inferred from the Safe's roles: the Safe can renounce STEWARD by
+/// itself, which ends no issuer's appointment.
 contract Handover is IHandover {
     /// @dev What proposals changed since the launch; 0 for as launched.
     address private _changedSafe;
     uint48 private _changedDate;
+
+    bool private _handedOver;
 
     modifier onlyTimelock() {
         require(msg.sender == IGuardedGovernor(governor()).timelock(), HandoverUnauthorized(msg.sender));
@@ -26,13 +29,13 @@ contract Handover is IHandover {
 
     /// @inheritdoc IHandover
     function handOver() external {
+        require(!_handedOver, HandoverAlreadyDone());
         address safe_ = safe();
-        Phase phase_ = phase();
-        require(phase_ != Phase.Community, HandoverAlreadyDone());
         if (block.timestamp < communityDate()) {
             require(msg.sender == safe_, HandoverTooEarly(msg.sender, communityDate()));
-            require(phase_ == Phase.Shared, HandoverVetoStillHeld());
+            require(phase() != Phase.BrandLed, HandoverVetoStillHeld());
         }
+        _handedOver = true;
         IContributionBadge(badge()).rotateIssuerRole();
         _manager().revokeRole(Roles.STEWARD, safe_);
         emit HandedOver(safe_, msg.sender);
@@ -50,6 +53,7 @@ contract Handover is IHandover {
         HandoverTerms.checkDate(newDate);
         emit CommunityDateSet(communityDate(), newDate);
         _changedDate = newDate;
+        _handedOver = false;
     }
 
     /// @inheritdoc IHandover
@@ -69,10 +73,8 @@ contract Handover is IHandover {
 
     /// @inheritdoc IHandover
     function phase() public view returns (Phase) {
-        address safe_ = safe();
-        (bool steward, ) = _manager().hasRole(Roles.STEWARD, safe_);
-        if (!steward) return Phase.Community;
-        return IGuardedGovernor(governor()).proposalGuardian() == safe_ ? Phase.BrandLed : Phase.Shared;
+        if (IGuardedGovernor(governor()).proposalGuardian() != address(0)) return Phase.BrandLed;
+        return _handedOver ? Phase.Community : Phase.Shared;
     }
 
     /// @inheritdoc IHandover

@@ -4,15 +4,22 @@ pragma solidity 0.8.34;
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {IHandover} from "../interfaces/IHandover.sol";
+import {ISafeOwners} from "../interfaces/ISafeOwners.sol";
 
 /// @title HandoverTerms
 /// @notice What a Handover is launched with: immutable arguments of its clone, so that the factory writes no storage.
 library HandoverTerms {
     uint48 private constant MAX_AHEAD = 4 * 365 days + 1 days;
 
-    /// @dev Reverts with {IHandover-HandoverInvalidSafe} unless `safe` has code.
+    /// @dev Reverts with {IHandover-HandoverInvalidSafe} unless `safe` is a contract that knows its owners, and doesn't
+    /// take everybody for one.
     function checkSafe(address safe) internal view {
         require(safe.code.length != 0, IHandover.HandoverInvalidSafe(safe));
+        try ISafeOwners(safe).isOwner(address(this)) returns (bool isOwner) {
+            require(!isOwner, IHandover.HandoverInvalidSafe(safe));
+        } catch {
+            revert IHandover.HandoverInvalidSafe(safe);
+        }
     }
 
     /// @dev Reverts with {IHandover-HandoverInvalidDate} unless `communityDate` is from now to 4 years ahead.

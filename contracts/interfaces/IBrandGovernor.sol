@@ -13,18 +13,19 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 /// - What is not queued within the grace period after the vote, or not executed within the grace period after it could
 ///   be, is `Expired` for ever.
 /// - The guardian (the brand's Safe) may veto, with a reason, until a date; then nobody can cancel what is not Pending.
-/// - Every setting has bounds, at launch and later.
+/// - Every setting has bounds, at launch and later. The extension may be 0, which is none.
 interface IBrandGovernor is IGovernor {
     /// @param token The BrandToken; it also lends its name to the governor.
     /// @param timelock The BrandTimelock, for ever: past quorums are computed from the treasury's votes.
     /// @param votingDelay Seconds from a proposal to its snapshot, 1 minute to 30 days.
     /// @param votingPeriod Seconds of voting, 10 minutes to 60 days.
-    /// @param lateQuorumExtension Seconds of voting that remain at least after the quorum is reached, up to `votingPeriod`.
+    /// @param lateQuorumExtension Seconds of voting that remain at least after the quorum is reached, 0 to `votingPeriod`.
+    /// Abstentions reach the quorum too: what decides can still come at the end.
     /// @param gracePeriod Seconds within which a success must be queued, and a queued proposal executed, 1 to 90 days.
     /// It has no setter, as a changed one would revive old proposals.
     /// @param proposalThreshold Votes needed to propose, from 1 to `quorumFloor`.
     /// @param quorumBps Fraction of the circulating votes that must vote for or abstain, 1 to 5,000 basis points.
-    /// @param quorumFloor Votes that are needed in any case, at least 1. It has no setter.
+    /// @param quorumFloor Votes that are needed in any case, from one token to half of the token's cap.
     /// @param guardian May veto until `guardianExpiry`.
     /// @param guardianExpiry Timestamp, at most 4 years ahead; 0 for no veto.
     struct GovernorInit {
@@ -50,6 +51,9 @@ interface IBrandGovernor is IGovernor {
     /// @notice The veto ends at `newExpiry`, a timestamp.
     event GuardianExpirySet(uint48 oldExpiry, uint48 newExpiry);
 
+    /// @notice The quorum is at least `newFloor` votes for proposals whose snapshot is later than now.
+    event QuorumFloorSet(uint256 oldFloor, uint256 newFloor);
+
     /// @notice `value` of the setting that `setting`, the selector of its setter or getter, names is outside `lowest` to `highest`.
     error BrandGovernorOutOfBounds(bytes4 setting, uint256 value, uint256 lowest, uint256 highest);
 
@@ -58,6 +62,9 @@ interface IBrandGovernor is IGovernor {
 
     /// @notice A veto needs a reason.
     error BrandGovernorVetoWithoutReason();
+
+    /// @notice The governor doesn't act on its own timelock: an expired operation could be carried out this way.
+    error BrandGovernorRelayToTimelock();
 
     /// @notice The timelock is for ever; what is to change in it can be upgraded in place.
     error BrandGovernorTimelockIsFixed();
@@ -78,7 +85,8 @@ interface IBrandGovernor is IGovernor {
     function resignGuardian() external;
 
     /// @notice Removes the timelock's operation of a proposal that expired after it was queued. Caller: anyone.
-    /// @dev The proposal stays `Expired`. Reverts with `GovernorUnexpectedProposalState` if it isn't.
+    /// @dev The proposal stays `Expired`. Reverts with `GovernorUnexpectedProposalState` if it isn't, and with
+    /// `TimelockUnexpectedOperationState` if it was never queued or was discarded before.
     function discard(
         address[] calldata targets,
         uint256[] calldata values,
@@ -89,10 +97,15 @@ interface IBrandGovernor is IGovernor {
     /// @notice Changes when the veto ends. Caller: a passed proposal.
     function setGuardianExpiry(uint48 newExpiry) external;
 
+    /// @notice Changes the quorum's floor for proposals whose snapshot is later than now. Caller: a passed proposal. From
+    /// one token, or the proposal threshold if that is more, to the circulating supply of this moment: nobody could ever
+    /// lower a floor again that can't be reached. A DAO whose holders burn or lose tokens should lower it in time.
+    function setQuorumFloor(uint128 newFloor) external;
+
     /// @notice When the veto ends, a timestamp. `proposalGuardian()` is the zero address from then on.
     function guardianExpiry() external view returns (uint48);
 
-    /// @notice Votes that are needed in any case. It has no setter, as a changed one would decide old votes anew.
+    /// @notice Votes that are needed in any case, at present.
     function quorumFloor() external view returns (uint256);
 
     /// @notice Seconds within which a success must be queued, and a queued proposal executed.

@@ -24,13 +24,13 @@ interface IBrandToken is IERC20, IERC5805 {
         uint48 window;
     }
 
-    /// @param name Name of the brand and of its token; at most 57 bytes of UTF-8 are provided for, longer ones cost more.
-    /// @param symbol Ticker of the token.
+    /// @param name Name of the brand and of its token, 1 to 64 bytes of UTF-8.
+    /// @param symbol Ticker of the token, 1 to 11 bytes.
     /// @param capTokens Highest total supply ever, in whole tokens of 10^18 units; at least 1.
     /// @param mintLimit Limit on minting after the launch, a sliding window; an amount of 0 means that nothing can be
     /// minted until a proposal raises it.
-    /// @param contributionShareBps Highest total of contribution votes, in basis points of the circulating supply; at
-    /// most 5,000.
+    /// @param contributionShareBps Highest total of contribution votes at any grant, in basis points of the circulating
+    /// supply; at most 5,000.
     /// @param contributionLimit Limit on granting contribution votes, a refilling bucket.
     /// @param treasury The timelock. Its own votes count nowhere, and it can't delegate.
     /// @param authority The AccessManager that is asked who may mint, grant votes, upgrade.
@@ -59,6 +59,9 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice Contribution votes are limited to `shareBps` of the circulating supply, and to a bucket of `amount` that
     /// refills in `window` seconds, from now on.
     event ContributionLimitSet(uint16 shareBps, uint128 amount, uint48 window);
+
+    /// @notice A text has `length` bytes: none, or more than `highest`.
+    error BrandTokenInvalidText(uint256 length, uint256 highest);
 
     /// @notice The cap is zero.
     error BrandTokenInvalidCap();
@@ -98,7 +101,8 @@ interface IBrandToken is IERC20, IERC5805 {
     function moveContributionVotes(address from, address to, uint256 amount) external returns (uint256 moved);
 
     /// @notice Changes the mint limit. Caller: ADMIN, that is, a passed proposal.
-    /// @dev What was minted before stays on record and counts against the new limit, as far as the new window reaches.
+    /// @dev What was minted within the old window counts against the new limit, as far as the new window reaches; what was
+    /// older may be forgotten already.
     function setMintLimit(RateLimit calldata limit) external;
 
     /// @notice Changes the bounds of contribution votes. Caller: ADMIN, that is, a passed proposal. Votes already

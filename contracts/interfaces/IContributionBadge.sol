@@ -20,9 +20,9 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
     /// @param points What each badge adds to its holder's points, less than 2^24.
     /// @param votes What each badge adds to its holder's votes, within the token's bounds; 0 for none.
     /// @param issuerRole Who awards it: 3 (ISSUER) for the DAO's issuers, or a role of its own from 100 to 2^32 - 1.
-    /// @param supplyLimit Highest number of badges ever awarded, revoked ones included; 0 for no limit.
+    /// @param supplyLimit Highest number of badges ever awarded, revoked ones included; 0 for 2^32 - 1.
     /// @param dailyPointsLimit Highest number of points awarded in a UTC day, by this kind to all accounts together;
-    /// 0 for no limit.
+    /// not less than the points of one badge; 0 for no limit.
     struct KindConfig {
         string name;
         string description;
@@ -97,7 +97,8 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
         string evidenceURI
     );
 
-    /// @notice `id` was taken from `account`, and with it its points and votes.
+    /// @notice `id` was taken from `account`, and with it its points and votes. `revoker` is who called: the AccessManager
+    /// for a call that was scheduled through it.
     event BadgeRevoked(uint256 indexed id, address indexed account, address indexed revoker, string reason);
 
     /// @notice `account` gave `id` up, and with it its points and votes.
@@ -153,6 +154,12 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
 
     /// @notice `role` can't be a kind's issuer role: it is neither ISSUER nor in 100 to 2^32 - 1.
     error ContributionBadgeInvalidIssuerRole(uint64 role);
+
+    /// @notice A daily limit of `limit` points makes no sense for badges of `points` points.
+    error ContributionBadgeInvalidDailyPointsLimit(uint24 points, uint32 limit);
+
+    /// @notice `renderer` has no code.
+    error ContributionBadgeInvalidRenderer(address renderer);
 
     /// @notice This call is for kinds without votes; those with votes have one of their own, for a passed proposal.
     error ContributionBadgeVotingKind();

@@ -48,7 +48,7 @@ interface IHandover {
     /// @notice `date` isn't from now to 4 years ahead.
     error HandoverInvalidDate(uint48 date);
 
-    /// @notice `safe` has no code, or is the Safe already.
+    /// @notice `safe` has no code, doesn't answer as a Safe does, or is the Safe already.
     error HandoverInvalidSafe(address safe);
 
     /// @notice Takes STEWARD from the Safe and ends all appointments of issuers. Caller: the Safe, once it has no veto;
@@ -56,17 +56,20 @@ interface IHandover {
     function handOver() external;
 
     /// @notice Halts all awards at once, as SENTINEL. Caller: each owner of the Safe, alone, as they are at the time.
-    /// A STEWARD resumes them.
+    /// A STEWARD resumes them. Handing over doesn't end this: a community that wants it to end revokes SENTINEL from this
+    /// contract, in the proposal that resumes.
     function haltAwards() external;
 
-    /// @notice Changes the date. Caller: the timelock.
+    /// @notice Changes the date, and makes it possible to hand over again. Caller: the timelock.
+    /// @dev A proposal that gives power back does this, grants STEWARD to the Safe, and says who administers the issuer
+    /// role and who holds it.
     function setCommunityDate(uint48 newDate) external;
 
-    /// @notice Makes another Safe the brand's Safe; STEWARD goes along unless it was handed over. Caller: the timelock.
+    /// @notice Makes another Safe the brand's Safe; STEWARD goes along if the old one has it. Caller: the timelock.
     /// @dev The veto and ISSUER are for the same proposal to move: `setProposalGuardian`, and `grantRole` with `revokeRole`.
     function setSafe(address newSafe) external;
 
-    /// @notice How far power has been handed over, read from those who hold it.
+    /// @notice How far power has been handed over: brand-led as long as anybody has a veto.
     function phase() external view returns (Phase);
 
     /// @notice The brand's Safe.

@@ -40,6 +40,9 @@ contract BrandToken is
     // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BrandToken")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant BRAND_TOKEN_STORAGE = 0x3238ac6a072ca4911c995dca74cb9a149b6fd07da81f493f5d9f5105a575ae00;
 
+    uint256 private constant MAX_NAME = 64;
+    uint256 private constant MAX_SYMBOL = 11;
+
     /// @dev The sliding window's only key: the limit is one for all receivers together.
     bytes32 private constant EVERYBODY = bytes32(0);
 
@@ -50,6 +53,8 @@ contract BrandToken is
 
     /// @inheritdoc IBrandToken
     function initialize(TokenInit calldata init) external initializer {
+        _checkText(init.name, MAX_NAME);
+        _checkText(init.symbol, MAX_SYMBOL);
         // The EIP-712 name is read from name(): storing it a second time would only cost gas.
         __ERC20_init(init.name, init.symbol);
         __AccessManaged_init(init.authority);
@@ -140,7 +145,8 @@ contract BrandToken is
         super._update(from, to, value);
     }
 
-    /// @dev A sliding window, the strict one of OpenZeppelin's two limiters: never more than the limit within any window.
+    /// @dev A sliding window, the strict one of OpenZeppelin's two limiters: with unchanged settings, never more than the
+    /// limit within any window.
     function _setMintLimit(RateLimit calldata limit) private {
         require(limit.window >= MIN_WINDOW && limit.window <= MAX_WINDOW, BrandTokenInvalidWindow(limit.window));
         _brandTokenStorage().minted.updateSettings(limit.window, limit.amount);
@@ -153,6 +159,11 @@ contract BrandToken is
 
     function _EIP712Version() internal pure override returns (string memory) {
         return "1";
+    }
+
+    function _checkText(string calldata text, uint256 highest) private pure {
+        uint256 length = bytes(text).length;
+        require(length != 0 && length <= highest, BrandTokenInvalidText(length, highest));
     }
 
     /// @dev Only ADMIN, that is, a passed proposal.

@@ -150,9 +150,9 @@ function readRows(text: string, file: string): Row[] {
   }
   return rows.map(({ info, record }) => ({
     line: info.lines,
-    kind: record["kind"] ?? "",
-    account: record["account"] ?? "",
-    evidence: record["evidence"] ?? "",
+    kind: record.kind ?? "",
+    account: record.account ?? "",
+    evidence: record.evidence ?? "",
   }));
 }
 

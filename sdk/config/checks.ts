@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Problem } from "../errors.js";
-import { formatAmount, formatDuration } from "../units.js";
+import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { capUnits, contributionLimitOf } from "./derived.js";
 import type { RawBrand } from "./shape.js";
 import type { Moment } from "./values.js";
@@ -11,6 +11,7 @@ export interface PlacedProblem extends Problem {
 }
 
 const MAX_KINDS = 40;
+const ONE_TOKEN = 10n ** 18n;
 
 /**
  * What has to fit across fields. `raw` may have fields that are wrong and were reported: what needs those is left out.
@@ -81,7 +82,39 @@ function* checkLimits({ token, contributionVotes, governance }: RawBrand): Gener
   }
 }
 
-function* checkGovernance({ token, governance }: RawBrand): Generator<PlacedProblem> {
+function* checkGovernance({ token, governance, contributionVotes }: RawBrand): Generator<PlacedProblem> {
+  const share = given(contributionVotes.share);
+  const quorum = given(governance.quorum);
+  if (share !== undefined && quorum !== undefined && share > quorum) {
+    yield {
+      path: ["contributionVotes", "share"],
+      message: `${formatPercent(share)} is more than governance.quorum, ${formatPercent(quorum)}`,
+      remedy:
+        "lower it: whoever awards badges could otherwise pass a proposal with the votes that come with them",
+    };
+  }
+  const lowFloor = given(governance.quorumFloor);
+  if (lowFloor !== undefined && lowFloor < ONE_TOKEN) {
+    yield {
+      path: ["governance", "quorumFloor"],
+      message: `${say(lowFloor, token)} is less than one token`,
+      remedy: "raise it: it is what stops a handful of votes from taking the treasury",
+    };
+  }
+  const cap = given(token.cap);
+  const highFloor = given(governance.quorumFloor);
+  if (
+    cap !== undefined &&
+    highFloor !== undefined &&
+    highFloor > capUnits(cap) / 2n &&
+    highFloor <= capUnits(cap)
+  ) {
+    yield {
+      path: ["governance", "quorumFloor"],
+      message: `${say(highFloor, token)} is more than half of the cap, ${say(capUnits(cap), token)}`,
+      remedy: "lower it: hardly any vote would reach it",
+    };
+  }
   const threshold = given(governance.proposalThreshold);
   const floor = given(governance.quorumFloor);
   if (threshold !== undefined && floor !== undefined && threshold > floor) {
@@ -149,17 +182,21 @@ function* checkSafe(safe: RawBrand["safe"]): Generator<PlacedProblem> {
 
 function* checkThreshold(safe: RawBrand["safe"], owners: number): Generator<PlacedProblem> {
   const path = ["safe", "threshold"];
-  const threshold = given(safe.threshold);
-  const majority = Math.floor(owners / 2) + 1;
-  if (safe.address !== undefined && safe.threshold !== undefined) {
+  if (safe.address !== undefined) {
+    if (safe.threshold === undefined) return;
     yield { path, message: "is that of a new Safe", remedy: "leave it out: a Safe that exists has its own" };
-  } else if (owners !== 0 && safe.threshold === undefined) {
+    return;
+  }
+  if (owners === 0) return;
+  const majority = Math.floor(owners / 2) + 1;
+  const threshold = given(safe.threshold);
+  if (safe.threshold === undefined) {
     yield {
       path,
       message: "is missing",
-      remedy: `say how many of the ${owners} owners have to sign, for instance "threshold: ${majority}"`,
+      remedy: `say how many of the owners (${owners}) have to sign, for instance "threshold: ${majority}"`,
     };
-  } else if (owners !== 0 && threshold !== undefined && threshold > owners) {
+  } else if (threshold !== undefined && threshold > owners) {
     yield {
       path,
       message: `${threshold} signatures can't be had from ${owners} owner${owners === 1 ? "" : "s"}`,

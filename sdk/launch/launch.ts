@@ -21,7 +21,7 @@ import { launchConfig, launchSalt, launchTerms } from "./config.js";
 import type { Cost } from "./cost.js";
 import { estimateCost } from "./cost.js";
 import type { Findings } from "./preflight.js";
-import { checkBrand } from "./preflight.js";
+import { checkAccounts, checkBrand, checkTerms } from "./preflight.js";
 import { predictDeployment } from "./predict.js";
 
 /** What a launch works with. */
@@ -74,11 +74,12 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
       remedy: "Choose the network with --network.",
     });
   }
-  if (problems.length > 0) throw new KyosoError(problems);
   if (block === null) throw new KyosoError({ message: "The node has no blocks", remedy: "Check its state." });
-
   const before = await recordOf(context, chainId);
   const terms = before?.terms ?? launchTerms(brand, block.timestamp);
+  problems.push(...checkAccounts(brand, launcher, chainId));
+  if (before === undefined) problems.push(...checkTerms(terms, block.timestamp));
+  if (problems.length > 0) throw new KyosoError(problems);
   const missing = await missingImplementations(provider, context.implementations);
   const { safe, createsSafe, createsSafeContracts } = await findSafe(context, chainId);
   const contracts = predictDeployment({

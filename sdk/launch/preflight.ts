@@ -1,5 +1,8 @@
+import { HDNodeWallet } from "ethers";
 import type { BrandConfig } from "../config/schema.js";
 import type { Problem } from "../errors.js";
+import type { LaunchTerms } from "../record.js";
+import { LOCAL_CHAIN_ID } from "../safe/canonical.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 
 /** What is wrong with a launch, and what its owner should know before it. */
@@ -18,6 +21,7 @@ const ALLOCATION_GAS = 85_000n;
 const FIRST_ALLOCATION_GAS = 80_000n;
 
 const ONE_DAY = 86_400;
+const TEST_ACCOUNTS = 20;
 
 /** An upper estimate of the gas of a launch. */
 export function estimateLaunchGas(brand: BrandConfig): bigint {
@@ -27,6 +31,68 @@ export function estimateLaunchGas(brand: BrandConfig): bigint {
     KIND_GAS * BigInt(brand.badges.kinds.length) +
     ALLOCATION_GAS * BigInt(brand.token.allocations.length)
   );
+}
+
+// The longest that the contracts take; the same for the veto and for the handover.
+const MAX_AHEAD = (4 * 365 + 1) * ONE_DAY;
+
+/** Finds dates that are over, or out of order, once a launch fixes them. */
+export function checkTerms(terms: LaunchTerms, now: number): Problem[] {
+  const problems: Problem[] = [];
+  const date = (timestamp: number) => new Date(timestamp * 1000).toISOString().slice(0, 10);
+  const remedy = `Choose a date from today (${date(now)}) to ${date(now + MAX_AHEAD)}, or a duration such as "1 year".`;
+  const { guardianExpiry, communityDate } = terms;
+  if (guardianExpiry !== 0 && (guardianExpiry <= now || guardianExpiry > now + MAX_AHEAD)) {
+    problems.push({
+      place: "handover.veto",
+      message: `The veto would end on ${date(guardianExpiry)}`,
+      remedy,
+    });
+  }
+  if (communityDate <= now || communityDate > now + MAX_AHEAD) {
+    problems.push({
+      place: "handover.community",
+      message: `The community would take over on ${date(communityDate)}`,
+      remedy,
+    });
+  }
+  if (guardianExpiry > communityDate) {
+    problems.push({
+      place: "handover.veto",
+      message: `The veto would last until ${date(guardianExpiry)}, but the community takes over on ${date(communityDate)}`,
+      remedy: "End the veto first, or on the same day: powers are handed over in order.",
+    });
+  }
+  return problems;
+}
+
+/**
+ * Finds accounts whose keys are known to everybody: Hardhat's test accounts, which the example file has. Fine on a local
+ * chain, and the end of a DAO on any other.
+ */
+export function checkAccounts(brand: BrandConfig, launcher: string, chainId: bigint): Problem[] {
+  if (chainId === LOCAL_CHAIN_ID) return [];
+  const root = HDNodeWallet.fromPhrase(
+    "test test test test test test test test test test test junk",
+    "",
+    "m/44'/60'/0'/0",
+  );
+  const known = new Set(Array.from({ length: TEST_ACCOUNTS }, (_, i) => root.deriveChild(i).address));
+  const { safe, token } = brand;
+  const named: [place: string, account: string][] = [
+    ...token.allocations.map(({ to }, i): [string, string] => [`token.allocations[${i}].to`, to]),
+    ...(safe.kind === "new"
+      ? safe.owners.map((owner, i): [string, string] => [`safe.owners[${i}]`, owner])
+      : []),
+    ["launcher", launcher],
+  ];
+  return named
+    .filter(([, account]) => known.has(account))
+    .map(([place, account]) => ({
+      place,
+      message: `${account} is one of Hardhat's test accounts: its key is known to everybody`,
+      remedy: "Write the address of somebody of yours.",
+    }));
 }
 
 /** Finds what can't work, or should not, in a brand file that is valid in itself. Asks no chain. */
@@ -55,14 +121,6 @@ export function checkBrand(brand: BrandConfig): Findings {
       remedy: "Holders will have to delegate to one another before anyone can propose.",
     });
   }
-  if (toPeople < governance.quorumFloor) {
-    problems.push({
-      place: "governance.quorumFloor",
-      message: `The quorum is at least ${amount(governance.quorumFloor)}, but all holders together get ${amount(toPeople)}`,
-      remedy: "Lower it, or allocate more to people: no proposal could ever pass.",
-    });
-  }
-
   const fraction = (toPeople * BigInt(governance.quorumBps) + 9_999n) / 10_000n;
   const quorum = fraction > governance.quorumFloor ? fraction : governance.quorumFloor;
   if (quorum < toTreasury) {

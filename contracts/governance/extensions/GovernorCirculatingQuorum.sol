@@ -3,8 +3,10 @@ pragma solidity 0.8.34;
 
 import {GovernorVotesQuorumFractionUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorVotesQuorumFractionUpgradeable.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Bounds} from "./Bounds.sol";
+import {IBrandToken} from "../../interfaces/IBrandToken.sol";
 import {GovernorTerms} from "./GovernorTerms.sol";
 import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 
@@ -14,18 +16,30 @@ import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 /// was delegated to it, such as tokens that are still to be distributed. The floor is what stops a handful of votes
 /// from taking a treasury that holds nearly everything. The treasury is the executor: the timelock.
 abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgradeable, IBrandGovernor {
+    using Checkpoints for Checkpoints.Trace208;
+
     uint256 private constant BPS = 10_000;
     uint256 private constant MAX_QUORUM_BPS = 5_000;
+    uint256 private constant MIN_QUORUM_FLOOR = 1e18; // one token
 
     function __GovernorCirculatingQuorum_init(uint16 quorumBps, uint128 floor) internal onlyInitializing {
-        Bounds.check(this.quorumFloor.selector, floor, 1, type(uint128).max);
+        // Held against the cap, and not against what circulates: a DAO may start with everything still to distribute.
+        _checkFloor(floor, _brandToken().cap() / 2);
         GovernorTerms.layout().quorumFloor = floor;
         __GovernorVotesQuorumFraction_init(quorumBps);
+        emit QuorumFloorSet(0, floor);
+    }
+
+    /// @inheritdoc IBrandGovernor
+    function setQuorumFloor(uint128 newFloor) external onlyGovernance {
+        _checkFloor(newFloor, _brandToken().circulatingSupply());
+        emit QuorumFloorSet(quorumFloor(), newFloor);
+        GovernorTerms.layout().floorChanges.push(clock(), newFloor);
     }
 
     /// @inheritdoc IBrandGovernor
     function quorumFloor() public view returns (uint256) {
-        return GovernorTerms.layout().quorumFloor;
+        return _quorumFloor(clock());
     }
 
     /// @notice Votes for and abstaining that a proposal with its snapshot at `timepoint` needs; rounded up.
@@ -35,7 +49,7 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
         uint256 circulating = token().getPastTotalSupply(timepoint) - token().getPastVotes(_executor(), timepoint);
         return
             Math.max(
-                quorumFloor(),
+                _quorumFloor(timepoint),
                 Math.mulDiv(circulating, quorumNumerator(timepoint), quorumDenominator(), Math.Rounding.Ceil)
             );
     }
@@ -57,5 +71,19 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
     function _updateQuorumNumerator(uint256 newQuorumNumerator) internal override {
         Bounds.check(this.updateQuorumNumerator.selector, newQuorumNumerator, 1, MAX_QUORUM_BPS);
         super._updateQuorumNumerator(newQuorumNumerator);
+    }
+
+    function _quorumFloor(uint256 timepoint) private view returns (uint256) {
+        GovernorTerms.Layout storage $ = GovernorTerms.layout();
+        uint256 changed = _optimisticUpperLookupRecent($.floorChanges, timepoint);
+        return changed == 0 ? $.quorumFloor : changed;
+    }
+
+    function _checkFloor(uint256 floor, uint256 highest) private view {
+        Bounds.check(this.setQuorumFloor.selector, floor, Math.max(MIN_QUORUM_FLOOR, proposalThreshold()), highest);
+    }
+
+    function _brandToken() private view returns (IBrandToken) {
+        return IBrandToken(address(token()));
     }
 }

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
+
 /// @title GovernorTerms
-/// @notice What the governor's extensions keep, in one slot.
+/// @notice What the governor's extensions keep; what a launch writes is one slot.
 library GovernorTerms {
-    /// @param quorumFloor Votes that are needed in any case. Fixed: a changed one would decide old votes anew.
-    /// @param gracePeriod Seconds until a success that nobody carries out expires. Fixed for the same reason.
+    /// @param quorumFloor Votes that are needed in any case, as launched.
+    /// @param gracePeriod Seconds until a success that nobody carries out expires. Fixed: a changed one would revive old
+    /// proposals.
     /// @param guardianExpiry When the veto ends, a timestamp.
+    /// @param floorChanges The floors that proposals set since, and when: old votes are decided by the floor of their time.
+    /// @param discarded Expired proposals whose operation was removed from the timelock.
     /// @custom:storage-location erc7201:kyoso.storage.GovernorTerms
     struct Layout {
         uint128 quorumFloor;
         uint32 gracePeriod;
         uint48 guardianExpiry;
+        Checkpoints.Trace208 floorChanges;
         mapping(uint256 proposalId => bool) discarded;
     }
 

@@ -1,0 +1,264 @@
+import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import { id, parseEther, ZeroAddress } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
+import { connectDao } from "../../sdk/dao.js";
+import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
+import type { LaunchConfig } from "../../sdk/launch/config.js";
+import { makeProposal } from "../../sdk/governance/proposal.js";
+import { call, named } from "../../sdk/plan.js";
+import { deploySafeContracts } from "../../sdk/safe/canonical.js";
+import { predictSafe } from "../../sdk/safe/safe.js";
+
+/** One figure, with the limit that it has to keep. */
+export interface Measurement {
+  readonly name: string;
+  readonly value: number;
+  readonly limit?: number;
+}
+
+const DAY = 86_400;
+const START = Date.UTC(2030, 0, 1) / 1000;
+const CODE_LIMIT = 24_576; // EIP-170
+const SPARE_CODE = 500;
+
+/** Measures the life of a DAO on a chain with fixed dates, so that the figures are the same on every machine. */
+export async function measure(hre: HardhatRuntimeEnvironment) {
+  const connection = await hre.network.create({
+    network: "hardhat",
+    override: { initialDate: new Date(START * 1000) },
+  });
+  const { ethers, networkHelpers } = connection;
+  const [launcher, ownerA, ownerB, ...people] = await ethers.getSigners();
+  if (launcher === undefined || ownerA === undefined || ownerB === undefined)
+    throw new RangeError("Too few accounts");
+  const person = (i: number) => people[i] ?? launcher;
+
+  const implementations = await implementationAddresses(hre);
+  await deployImplementations(hre, connection, implementations);
+  await deploySafeContracts(launcher);
+  const kit = await predictSafe(
+    connection.provider,
+    31337n,
+    { owners: [ownerA.address, ownerB.address], threshold: 1 },
+    "gas",
+  );
+  const creation = await kit.createSafeDeploymentTransaction();
+  await (await launcher.sendTransaction({ to: creation.to, data: creation.data })).wait();
+  const safe = await kit.getAddress();
+
+  const dao = (contracts: Parameters<typeof connectDao>[0]["contracts"]) =>
+    connectDao({ contracts, factory: implementations.BrandDAOFactory }, launcher);
+  const { factory } = dao({
+    manager: safe,
+    token: safe,
+    timelock: safe,
+    governor: safe,
+    badge: safe,
+    handover: safe,
+  });
+  let salt = 0;
+  const launch = async (
+    overrides: Partial<Pick<LaunchConfig, "kinds">> & { allocations?: LaunchConfig["token"]["allocations"] },
+  ) => {
+    const config = launchConfig(safe, id(String(salt++)), overrides);
+    const contracts = await factory.launch.staticCall(config);
+    const { manager, token, timelock, governor, badge, handover } = contracts;
+    return {
+      gas: await gasOf(factory.launch(config)),
+      contracts: { manager, token, timelock, governor, badge, handover },
+    };
+  };
+
+  const bare = await launch({});
+  const kind = await launch({ kinds: [exampleKind(0n)] });
+  const one = await launch({ allocations: allocate([person(0).address]) });
+  const ten = await launch({ allocations: allocate(people.slice(0, 10).map(({ address }) => address)) });
+  const launches: Measurement[] = [
+    { name: "everything, with a name of 57 bytes", value: bare.gas, limit: 1_650_000 },
+    { name: "each badge kind, with 159 bytes of texts", value: kind.gas - bare.gas, limit: 240_000 },
+    { name: "the first allocation", value: one.gas - bare.gas },
+    { name: "each further allocation", value: Math.round((ten.gas - one.gas) / 9), limit: 85_000 },
+  ];
+
+  const live = await launch({
+    kinds: [exampleKind(0n), exampleKind(parseEther("1"))],
+    allocations: [
+      { account: ZeroAddress, amount: parseEther("50000") },
+      ...allocate(people.map(({ address }) => address)),
+    ],
+  });
+  const { token, governor, badge, handover } = dao(live.contracts);
+  await networkHelpers.impersonateAccount(safe);
+  await networkHelpers.setBalance(safe, parseEther("1"));
+  const steward = await ethers.getSigner(safe);
+
+  const accounts = Array.from({ length: 100 }, (_, i) =>
+    ethers.getAddress(ethers.dataSlice(id(`account ${i}`), 12)),
+  );
+  const evidence = accounts.map((account) => id(account));
+  const asSteward = badge.connect(steward);
+  const kindOne = 1;
+  const votingKind = 2;
+  const first = await gasOf(asSteward.award(kindOne, person(0).address, id("evidence")));
+  const batchNew = await gasOf(asSteward.awardBatch(kindOne, accounts, evidence, ""));
+  const batchLater = await gasOf(asSteward.awardBatch(kindOne, accounts, evidence, ""));
+  await networkHelpers.time.increase(90 * DAY);
+  await gasOf(asSteward.award(kindOne, person(0).address, id("evidence")));
+  const batchSeason = await gasOf(asSteward.awardBatch(kindOne, accounts, evidence, ""));
+  const badges: Measurement[] = [
+    { name: "one badge, alone, the DAO's first", value: first },
+    { name: "a badge of 100, for people who have none", value: Math.round(batchNew / 100), limit: 52_000 },
+    { name: "a badge of 100, for people who have one", value: Math.round(batchLater / 100), limit: 33_000 },
+    { name: "a badge of 100, in a new season", value: Math.round(batchSeason / 100), limit: 33_000 },
+    {
+      name: "a badge with votes, the DAO's first",
+      value: await gasOf(asSteward.award(votingKind, person(1).address, id("e"))),
+    },
+    {
+      name: "a badge with votes, later",
+      value: await gasOf(asSteward.award(votingKind, person(2).address, id("e"))),
+    },
+    { name: "revoking a badge", value: await gasOf(asSteward.revoke(2, "Awarded twice")) },
+    { name: "renouncing a badge", value: await gasOf(badge.connect(person(0)).renounce(1)) },
+    { name: "halting awards", value: await gasOf(handover.connect(ownerA).haltAwards()) },
+    { name: "resuming them", value: await gasOf(asSteward.resume()) },
+  ];
+
+  const transfer = call(await named("token", token), "transfer", [person(0).address, parseEther("1000")], "");
+  const proposal = makeProposal(
+    [transfer],
+    "夏の限定ブレンド試飲会",
+    "八月の試飲会の費用です。",
+    person(0).address,
+  );
+  const { targets, values, calldatas, description } = proposal;
+  const parts: [string[], bigint[], string[]] = [[...targets], [...values], [...calldatas]];
+  const descriptionHash = id(description);
+  const proposed = await gasOf(governor.connect(person(0)).propose(...parts, description));
+  const proposalId = await governor.getProposalId(...parts, descriptionHash);
+  await networkHelpers.time.increase(DAY + 1);
+  const votes: number[] = [];
+  for (let i = 0; i < 10; i++) votes.push(await gasOf(governor.connect(person(i)).castVote(proposalId, 1)));
+  await networkHelpers.time.increase(5 * DAY);
+  const queued = await gasOf(governor.queue(...parts, descriptionHash));
+  await networkHelpers.time.increase(2 * DAY);
+  const executed = await gasOf(governor.execute(...parts, descriptionHash));
+  const other = `${description} `;
+  await gasOf(governor.connect(person(0)).propose(...parts, other));
+  const vetoed = await gasOf(governor.connect(steward).veto(...parts, id(other), "It was paid already"));
+  const lifecycle: Measurement[] = [
+    { name: "proposing, with a threshold", value: proposed, limit: 115_000 },
+    { name: "the first vote", value: votes[0] ?? 0 },
+    {
+      name: "a later vote",
+      value: Math.round(votes.slice(2).reduce((sum, gas) => sum + gas, 0) / votes.slice(2).length),
+    },
+    { name: "queueing", value: queued },
+    { name: "executing a transfer of tokens", value: executed },
+    { name: "a veto while pending", value: vetoed },
+  ];
+
+  const tokens: Measurement[] = [
+    {
+      name: "a transfer between holders",
+      value: await gasOf(token.connect(person(3)).transfer(person(4).address, 1n)),
+    },
+    {
+      name: "a transfer to somebody new",
+      value: await gasOf(token.connect(person(3)).transfer(accounts[0] ?? safe, 1n)),
+    },
+    {
+      name: "delegating for the first time",
+      value: await gasOf(token.connect(person(5)).delegate(person(6).address)),
+    },
+    {
+      name: "delegating back to oneself",
+      value: await gasOf(token.connect(person(5)).delegate(ZeroAddress)),
+    },
+  ];
+
+  await networkHelpers.time.increaseTo(START + 3 * 365 * DAY);
+  const powers: Measurement[] = [
+    { name: "handing over to the community", value: await gasOf(handover.handOver()) },
+  ];
+
+  const sizes: Measurement[] = [];
+  for (const name of IMPLEMENTATION_NAMES) {
+    const { deployedBytecode } = await hre.artifacts.readArtifact(name);
+    sizes.push({ name, value: (deployedBytecode.length - 2) / 2, limit: CODE_LIMIT - SPARE_CODE });
+  }
+  return [
+    { title: "Launch", note: "One transaction. Allocations and badge kinds come on top.", rows: launches },
+    {
+      title: "Badges",
+      note: "With kind, time, points, season and the hash of the evidence. In gas a badge.",
+      rows: badges,
+    },
+    { title: "A proposal's life", note: "Ten voters.", rows: lifecycle },
+    { title: "Tokens", note: "", rows: tokens },
+    { title: "Powers", note: "", rows: powers },
+    { title: "Code size", note: "In bytes. A chain takes 24,576; 500 are kept in reserve.", rows: sizes },
+  ];
+}
+
+async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise<number> {
+  const receipt: ContractTransactionReceipt | null = await (await transaction).wait();
+  if (receipt === null) throw new Error("The transaction was replaced");
+  return Number(receipt.gasUsed);
+}
+
+function allocate(accounts: readonly string[]) {
+  return accounts.map((account) => ({ account, amount: parseEther("10000") }));
+}
+
+function exampleKind(votes: bigint) {
+  return {
+    name: "はじめてのレビュー",
+    description: "商品のレビューを書いてくれた方へ。あなたの声が、次の一杯をつくります。",
+    image: "",
+    points: 10,
+    votes,
+    issuerRole: 3,
+    supplyLimit: 0,
+    dailyPointsLimit: 100_000,
+  };
+}
+
+function launchConfig(
+  safe: string,
+  salt: string,
+  overrides: { kinds?: LaunchConfig["kinds"]; allocations?: LaunchConfig["token"]["allocations"] },
+): LaunchConfig {
+  return {
+    salt,
+    token: {
+      name: "ブランド共創コミュニティ日本東京珈琲店", // 57 bytes
+      symbol: "SKR",
+      capTokens: 10_000_000,
+      mintLimit: { amount: parseEther("200000"), window: 365 * DAY },
+      contributionShareBps: 500,
+      contributionLimit: { amount: parseEther("20000"), window: 30 * DAY },
+      allocations: overrides.allocations ?? [],
+    },
+    governance: {
+      votingDelay: DAY,
+      votingPeriod: 5 * DAY,
+      lateQuorumExtension: 2 * DAY,
+      gracePeriod: 14 * DAY,
+      proposalThreshold: parseEther("1000"),
+      quorumBps: 1_000,
+      quorumFloor: parseEther("50000"),
+      timelockDelay: 2 * DAY,
+      daoURI: "",
+    },
+    handover: {
+      safe,
+      stewardDelay: 0,
+      guardianExpiry: START + 365 * DAY,
+      communityDate: START + 2 * 365 * DAY,
+    },
+    seasonLength: 90 * DAY,
+    kinds: overrides.kinds ?? [],
+  };
+}

@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { ZeroHash } from "ethers";
+import { type BadgeRenderer, BadgeRenderer__factory } from "../../../typechain-types/index.js";
+import { connect, type Connection, tokens } from "../../helpers/chain.js";
+import { type DAO, KIND, launchDAO, people } from "../../helpers/dao.js";
+import { decodeJson, decodeSvg, readXml } from "../../helpers/documents.js";
+
+const { networkHelpers } = await connect();
+
+const ACCOUNT = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+const CARD = {
+  brand: "ブランド共創コミュニティ",
+  kindName: "Ambassador",
+  description: "Spoke for us.",
+  image: "",
+  id: 42n,
+  account: ACCOUNT,
+  kind: 2n,
+  points: 50n,
+  votes: tokens(1_000),
+  awardedAt: 1_790_000_000n,
+  season: 3n,
+};
+
+async function deployRenderer(connection: Connection): Promise<BadgeRenderer> {
+  const { deployer } = await people(connection);
+  return new BadgeRenderer__factory(deployer).deploy();
+}
+
+describe("BadgeRenderer", function () {
+  let renderer: BadgeRenderer;
+
+  beforeEach(async function () {
+    renderer = await networkHelpers.loadFixture(deployRenderer);
+  });
+
+  describe("tokenURI", function () {
+    it("is a JSON document with the badge's attributes and its card", async function () {
+      const document = decodeJson(await renderer.tokenURI(CARD));
+      expect(document).to.deep.include({
+        name: "Ambassador #42",
+        description: "Spoke for us.",
+        attributes: [
+          { trait_type: "Kind", value: "Ambassador" },
+          { trait_type: "Season", value: 3 },
+          { trait_type: "Points", display_type: "number", value: 50 },
+          { trait_type: "Votes", display_type: "number", value: 1_000 },
+          { trait_type: "Awarded", display_type: "date", value: 1_790_000_000 },
+        ],
+      });
+      const { image } = document as { image: string };
+      expect(decodeSvg(image)).to.equal(await renderer.card(CARD));
+    });
+
+    it("has the kind's picture where there is one", async function () {
+      const image = "ipfs://bafybei/ambassador.png";
+      expect(decodeJson(await renderer.tokenURI({ ...CARD, image }))).to.have.property("image", image);
+    });
+
+    it("escapes texts for JSON", async function () {
+      const nasty = 'a "quote", a \\ and\nlines\t\u0001, <&\'> 日本';
+      const document = decodeJson(
+        await renderer.tokenURI({ ...CARD, kindName: nasty, description: nasty, image: `data:,${nasty}` }),
+      );
+      expect(document).to.deep.include({ name: `${nasty} #42`, description: nasty, image: `data:,${nasty}` });
+    });
+  });
+
+  describe("contractURI", function () {
+    it("names the collection, escaped for JSON", async function () {
+      expect(decodeJson(await renderer.contractURI('ケ"ーキ\\屋', "KYO-BADGE"))).to.deep.equal({
+        name: 'ケ"ーキ\\屋',
+        symbol: "KYO-BADGE",
+        description:
+          'Recognised contributions to ケ"ーキ\\屋. Soulbound: each belongs to the person who earned it.',
+      });
+    });
+  });
+
+  describe("card", function () {
+    it("shows what there is to show", async function () {
+      expect(readXml(await renderer.card(CARD))).to.deep.equal([
+        "ブランド共創コミュニティ",
+        "Ambassador",
+        "#42　·　2026-09-21",
+        "50",
+        "POINTS",
+        "3",
+        "SEASON",
+        "1000",
+        "VOTES",
+        "0x5aAe…eAed",
+      ]);
+    });
+
+    it("leaves votes out where there are none", async function () {
+      expect(readXml(await renderer.card({ ...CARD, votes: 0n }))).not.to.include("VOTES");
+    });
+
+    it("is well-formed whatever the texts are", async function () {
+      const nasty = `<script>&"'\u0000\u0001\t\n\u001f</script>`;
+      const texts = readXml(await renderer.card({ ...CARD, brand: nasty, kindName: nasty }));
+      expect(texts.slice(0, 2)).to.deep.equal([`<script>&"'</script>`, `<script>&"'</script>`]);
+    });
+
+    it("keeps Japanese names of 57 bytes as they are", async function () {
+      const brand = "みんなでつくるブランド共創会議室";
+      const longest = `${brand}あいう`;
+      expect(Buffer.byteLength(longest)).to.equal(57);
+      expect(readXml(await renderer.card({ ...CARD, brand: longest, kindName: longest }))).to.include(
+        longest,
+      );
+    });
+
+    it("makes long texts smaller, so that they fit the card's 520 units", async function () {
+      const sizeOf = async (kindName: string) => {
+        const svg = await renderer.card({ ...CARD, kindName });
+        return Number(/y="172" font-weight="700" font-size="(\d+)"/.exec(svg)?.[1]);
+      };
+      expect(await sizeOf("")).to.equal(46);
+      expect(await sizeOf("Short")).to.equal(46);
+      expect(await sizeOf("a".repeat(19))).to.equal(44);
+      expect(await sizeOf("a".repeat(64))).to.equal(13);
+      expect(await sizeOf("é".repeat(19))).to.equal(44);
+      expect(await sizeOf("共".repeat(11))).to.equal(46);
+      expect(await sizeOf("共".repeat(12))).to.equal(43);
+      expect(await sizeOf("🎂".repeat(12))).to.equal(43);
+    });
+
+    it("gives neighbouring kinds colours far apart", async function () {
+      const hueOf = async (kind: bigint) => /hsl\((\d+),/.exec(await renderer.card({ ...CARD, kind }))?.[1];
+      expect(await hueOf(1n)).to.equal("137");
+      expect(await hueOf(2n)).to.equal("274");
+      expect(await hueOf(3n)).to.equal("51");
+    });
+  });
+
+  describe("CalendarDate", function () {
+    const DATES = [
+      "1970-01-01",
+      "1999-12-31",
+      "2000-01-01",
+      "2000-02-28",
+      "2000-02-29",
+      "2000-03-01",
+      "2000-12-31",
+      "2023-02-28",
+      "2023-03-01",
+      "2024-02-28",
+      "2024-02-29",
+      "2024-03-01",
+      "2024-12-31",
+      "2026-04-01",
+      "2099-12-31",
+      "2100-02-28",
+      "2100-03-01",
+      "2400-02-29",
+      "2400-12-31",
+      "9999-12-31",
+    ];
+
+    async function dateAt(timestamp: number): Promise<string> {
+      const texts = readXml(await renderer.card({ ...CARD, awardedAt: BigInt(timestamp) }));
+      return texts[2]?.split("　·　")[1] ?? "";
+    }
+
+    for (const date of DATES) {
+      it(`is ${date} from its first second to its last`, async function () {
+        const midnight = Date.parse(`${date}T00:00:00Z`) / 1000;
+        expect(new Date(midnight * 1000).toISOString().slice(0, 10)).to.equal(date);
+        expect(await dateAt(midnight)).to.equal(date);
+        expect(await dateAt(midnight + 86_399)).to.equal(date);
+      });
+    }
+
+    it("agrees with JavaScript on every first day of a month for 40 years", async function () {
+      for (let month = 0; month < 480; month += 1) {
+        const timestamp = Date.UTC(2024, month, 1) / 1000;
+        expect(await dateAt(timestamp)).to.equal(new Date(timestamp * 1000).toISOString().slice(0, 10));
+      }
+    });
+  });
+
+  describe("a badge of a DAO", function () {
+    const launchWithNastyName = (connection: Connection) =>
+      launchDAO(connection, { token: { name: `ブランド "<&'>"` } });
+    let dao: DAO;
+
+    beforeEach(async function () {
+      dao = await networkHelpers.loadFixture(launchWithNastyName);
+      const { asSafe, badge, member } = dao;
+      await asSafe(await badge.award.populateTransaction(KIND.RECIPE, member, ZeroHash));
+      await asSafe(await badge.award.populateTransaction(KIND.AMBASSADOR, member, ZeroHash));
+    });
+
+    it("is drawn with what is on chain", async function () {
+      const { badge } = dao;
+      const document = decodeJson(await badge.tokenURI(1)) as { name: string; image: string };
+      expect(document.name).to.equal("レシピ #1");
+      expect(readXml(decodeSvg(document.image)).slice(0, 2)).to.deep.equal([`ブランド "<&'>"`, "レシピ"]);
+      expect(await badge.card(1)).to.equal(decodeSvg(document.image));
+      expect(readXml(await badge.card(2))).to.include("1000");
+      expect(decodeJson(await badge.contractURI())).to.have.property("name", `ブランド "<&'>"`);
+    });
+
+    it("isn't drawn where there is none", async function () {
+      const { badge } = dao;
+      for (const draw of [badge.tokenURI(3), badge.card(3)]) {
+        await expect(draw).to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent").withArgs(3);
+      }
+    });
+  });
+});

@@ -1,0 +1,218 @@
+import { expect } from "chai";
+import { encodeBytes32String, ZeroAddress } from "ethers";
+import { BrandDAOFactory__factory } from "../../../typechain-types/index.js";
+import { connect, DAY, now } from "../../helpers/chain.js";
+import {
+  deployFactory,
+  kindConfig,
+  launchDAO,
+  type Overrides,
+  prepareLaunch,
+  ROLE,
+} from "../../helpers/dao.js";
+
+const { ethers, networkHelpers } = await connect();
+
+/** What `launch` did with one of the `overrides`. */
+async function launchWith(overrides: Overrides) {
+  const prepared = await prepareLaunch(await connect(), overrides);
+  const { factory, launcher, config } = prepared;
+  return { ...prepared, launch: () => factory.connect(launcher).launch(config) };
+}
+
+describe("BrandDAOFactory", function () {
+  describe("constructor", function () {
+    for (const name of ["manager", "token", "timelock", "governor", "badge", "handover"] as const) {
+      it(`refuses an implementation of the ${name} that has no code`, async function () {
+        const { factory, deployer, stranger } = await networkHelpers.loadFixture(launchDAO);
+        const [manager, token, timelock, governor, badge, handover] = await factory.implementations();
+        const implementations = {
+          manager,
+          token,
+          timelock,
+          governor,
+          badge,
+          handover,
+          [name]: stranger.address,
+        };
+        await expect(new BrandDAOFactory__factory(deployer).deploy(implementations))
+          .to.be.revertedWithCustomError(factory, "BrandDAOFactoryInvalidImplementation")
+          .withArgs(stranger);
+      });
+    }
+  });
+
+  describe("implementations", function () {
+    it("are what the proxies point to", async function () {
+      const { factory, at } = await networkHelpers.loadFixture(launchDAO);
+      const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
+      const implementations = await factory.implementations();
+      for (const name of ["token", "timelock", "governor", "badge"] as const) {
+        const stored = await networkHelpers.getStorageAt(at[name], BigInt(slot));
+        expect(ethers.getAddress(ethers.dataSlice(stored, 12)), name).to.equal(implementations[name]);
+      }
+      for (const name of ["manager", "handover"] as const) {
+        const code = await ethers.provider.getCode(at[name]);
+        expect(code.toLowerCase(), name).to.contain(implementations[name].slice(2).toLowerCase());
+      }
+    });
+  });
+
+  describe("launch", function () {
+    it("creates the contracts at the predicted addresses, and says so", async function () {
+      const { factory, launcher, config, launch } = await launchWith({});
+      const predicted = await factory.predict(launcher, config.salt, config.handover);
+      for (const address of predicted) expect(await ethers.provider.getCode(address)).to.equal("0x");
+      await expect(launch())
+        .to.emit(factory, "DAOLaunched")
+        .withArgs(launcher, config.salt, predicted.token, [...predicted], config.handover.safe);
+      for (const address of predicted) expect(await ethers.provider.getCode(address)).not.to.equal("0x");
+    });
+
+    it("wires them to one another", async function () {
+      const { at, token, timelock, governor, badge, handover, safe, config } =
+        await networkHelpers.loadFixture(launchDAO);
+      expect(await token.authority()).to.equal(at.manager);
+      expect(await token.treasury()).to.equal(at.timelock);
+      expect(await badge.authority()).to.equal(at.manager);
+      expect(await badge.token()).to.equal(at.token);
+      expect(await timelock.governor()).to.equal(at.governor);
+      expect(await governor.token()).to.equal(at.token);
+      expect(await governor.timelock()).to.equal(at.timelock);
+      expect(await governor.proposalGuardian()).to.equal(safe.address);
+      expect(await handover.governor()).to.equal(at.governor);
+      expect(await handover.badge()).to.equal(at.badge);
+      expect(await handover.safe()).to.equal(safe.address);
+      expect(await handover.communityDate()).to.equal(config.handover.communityDate);
+    });
+
+    it("gives every contract its terms", async function () {
+      const { token, timelock, governor, badge, config } = await networkHelpers.loadFixture(launchDAO);
+      const { governance, handover } = config;
+      expect(await governor.votingDelay()).to.equal(governance.votingDelay);
+      expect(await governor.votingPeriod()).to.equal(governance.votingPeriod);
+      expect(await governor.lateQuorumVoteExtension()).to.equal(governance.lateQuorumExtension);
+      expect(await governor.gracePeriod()).to.equal(governance.gracePeriod);
+      expect(await governor.proposalThreshold()).to.equal(governance.proposalThreshold);
+      expect(await governor["quorumNumerator()"]()).to.equal(governance.quorumBps);
+      expect(await governor.quorumDenominator()).to.equal(10_000);
+      expect(await governor.quorumFloor()).to.equal(governance.quorumFloor);
+      expect(await governor.guardianExpiry()).to.equal(handover.guardianExpiry);
+      expect(await timelock.getMinDelay()).to.equal(governance.timelockDelay);
+      expect(await token.contributionLimit()).to.deep.equal([
+        config.token.contributionShareBps,
+        Object.values(config.token.contributionLimit),
+        config.token.contributionLimit.amount,
+      ]);
+      expect(await badge.kindCount()).to.equal(3);
+      expect(await badge.seasonBounds(2)).to.deep.equal(
+        await badge.seasonBounds(1).then(([start, end]) => [end, end + (end - start)]),
+      );
+    });
+
+    it("leaves neither the factory nor the launcher any role", async function () {
+      const { factory, launcher, manager, timelock } = await networkHelpers.loadFixture(launchDAO);
+      for (const account of [await factory.getAddress(), launcher.address]) {
+        for (const role of Object.values(ROLE)) {
+          expect(await manager.hasRole(role, account)).to.deep.equal([false, 0n]);
+        }
+        expect(await timelock.hasRole(ethers.ZeroHash, account)).to.equal(false);
+      }
+    });
+
+    it("refuses a salt that the launcher used before", async function () {
+      const { factory, launcher, config } = await networkHelpers.loadFixture(launchDAO);
+      await expect(factory.connect(launcher).launch(config)).to.be.revertedWithCustomError(
+        { interface: new ethers.Interface(["error FailedDeployment()"]) },
+        "FailedDeployment",
+      );
+    });
+
+    it("launches a second DAO of the same launcher with another salt", async function () {
+      const { factory, launcher, config, at } = await networkHelpers.loadFixture(launchDAO);
+      const salt = encodeBytes32String("second");
+      await factory.connect(launcher).launch({ ...config, salt });
+      const second = await factory.predict(launcher, salt, config.handover);
+      expect(second.token).not.to.equal(at.token);
+      expect(await ethers.provider.getCode(second.token)).not.to.equal("0x");
+    });
+
+    it("launches with the veto over from the start, and with a handover at once", async function () {
+      const latest = await now(await connect());
+      const { launch, factory, launcher, config } = await launchWith({
+        handover: { guardianExpiry: 0n, communityDate: latest + DAY },
+      });
+      await launch();
+      const { governor } = await factory.predict(launcher, config.salt, config.handover);
+      const guarded = await ethers.getContractAt("IGuardedGovernor", governor);
+      expect(await guarded.proposalGuardian()).to.equal(ZeroAddress);
+    });
+
+    it("refuses a Safe without code", async function () {
+      const { handover, stranger } = await networkHelpers.loadFixture(launchDAO);
+      const { launch } = await launchWith({ handover: { safe: stranger.address } });
+      await expect(launch())
+        .to.be.revertedWithCustomError(handover, "HandoverInvalidSafe")
+        .withArgs(stranger);
+    });
+
+    it("refuses a veto that outlasts the handover", async function () {
+      const latest = await now(await connect());
+      const dates = { guardianExpiry: latest + 100n * DAY + 1n, communityDate: latest + 100n * DAY };
+      const { launch, factory } = await launchWith({ handover: dates });
+      await expect(launch())
+        .to.be.revertedWithCustomError(factory, "BrandDAOFactoryDatesOutOfOrder")
+        .withArgs(dates.guardianExpiry, dates.communityDate);
+    });
+
+    it("refuses a date of the handover in the past, or over four years ahead", async function () {
+      const { handover } = await networkHelpers.loadFixture(launchDAO);
+      const latest = await now(await connect());
+      for (const communityDate of [latest, latest + 1462n * DAY]) {
+        const { launch } = await launchWith({ handover: { guardianExpiry: 0n, communityDate } });
+        await expect(launch())
+          .to.be.revertedWithCustomError(handover, "HandoverInvalidDate")
+          .withArgs(communityDate);
+      }
+    });
+
+    it("lets the errors of the contracts through", async function () {
+      const { badge } = await networkHelpers.loadFixture(launchDAO);
+      const { launch } = await launchWith({ kinds: [kindConfig({ issuerRole: 0n })] });
+      await expect(launch())
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeInvalidIssuerRole")
+        .withArgs(0);
+    });
+  });
+
+  describe("predict", function () {
+    it("gives each launcher addresses of its own, so that nobody can occupy somebody else's", async function () {
+      const { factory, launcher, stranger, config, launch } = await launchWith({});
+      const mine = await factory.predict(launcher, config.salt, config.handover);
+      const theirs = await factory.predict(stranger, config.salt, config.handover);
+      mine.forEach((address, index) => {
+        expect(address).not.to.equal(theirs[index]);
+      });
+      await factory.connect(stranger).launch(config);
+      await expect(launch()).to.emit(factory, "DAOLaunched");
+    });
+
+    it("lets only the Handover's address depend on the handover", async function () {
+      const { factory, launcher, config, stranger } = await networkHelpers.loadFixture(launchDAO);
+      const changed = { ...config.handover, safe: stranger.address };
+      const [before, after] = await Promise.all(
+        [config.handover, changed].map((handover) => factory.predict(launcher, config.salt, handover)),
+      );
+      expect(after?.slice(0, 5)).to.deep.equal(before?.slice(0, 5));
+      expect(after?.handover).not.to.equal(before?.handover);
+    });
+
+    it("depends on the factory", async function () {
+      const { connection, factory, launcher, config } = await networkHelpers.loadFixture(launchDAO);
+      const another = await deployFactory(connection);
+      const mine = await factory.predict(launcher, config.salt, config.handover);
+      const theirs = await another.predict(launcher, config.salt, config.handover);
+      expect(theirs.manager).not.to.equal(mine.manager);
+    });
+  });
+});

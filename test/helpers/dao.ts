@@ -1,0 +1,232 @@
+import { concat, encodeBytes32String, type TransactionResponse, ZeroAddress } from "ethers";
+import {
+  BadgeRenderer__factory,
+  type BrandAccessManager,
+  BrandAccessManager__factory,
+  type BrandDAOFactory,
+  BrandDAOFactory__factory,
+  type BrandGovernor,
+  BrandGovernor__factory,
+  type BrandTimelock,
+  BrandTimelock__factory,
+  type BrandToken,
+  BrandToken__factory,
+  type ContributionBadge,
+  ContributionBadge__factory,
+  type Handover,
+  Handover__factory,
+} from "../../typechain-types/index.js";
+import { type Call, type Connection, DAY, HOUR, now, type Signer, tokens } from "./chain.js";
+import { createSafe, execAsSafe, type Safe } from "./safe.js";
+
+export const ROLE = {
+  ADMIN: 0n,
+  MINTER: 1n,
+  STEWARD: 2n,
+  ISSUER: 3n,
+  SENTINEL: 4n,
+  HANDOVER: 5n,
+  VOTES_GRANTER: 6n,
+  FIRST_CUSTOM: 100n,
+} as const;
+
+/** The kinds that {@link defaultKinds} makes. */
+export const KIND = { BUG: 1n, AMBASSADOR: 2n, RECIPE: 3n } as const;
+
+export interface KindConfig {
+  name: string;
+  description: string;
+  image: string;
+  points: bigint;
+  votes: bigint;
+  issuerRole: bigint;
+  supplyLimit: bigint;
+  dailyPointsLimit: bigint;
+}
+
+export interface People {
+  deployer: Signer;
+  launcher: Signer;
+  owners: [Signer, Signer, Signer];
+  holders: [Signer, Signer, Signer];
+  stranger: Signer;
+  member: Signer;
+  other: Signer;
+}
+
+export type Config = ReturnType<typeof defaultConfig>;
+
+/** What a test wants to be different. */
+export interface Overrides {
+  salt?: string;
+  token?: Partial<Config["token"]>;
+  governance?: Partial<Config["governance"]>;
+  handover?: Partial<Config["handover"]>;
+  seasonLength?: bigint;
+  kinds?: KindConfig[];
+}
+
+export interface DAO extends People {
+  connection: Connection;
+  manager: BrandAccessManager;
+  token: BrandToken;
+  timelock: BrandTimelock;
+  governor: BrandGovernor;
+  badge: ContributionBadge;
+  handover: Handover;
+  factory: BrandDAOFactory;
+  safe: Safe;
+  config: Config;
+  /** Addresses of the six contracts. */
+  at: Record<"manager" | "token" | "timelock" | "governor" | "badge" | "handover", string>;
+  /** Sends a call from the Safe. */
+  asSafe: (call: Call) => Promise<TransactionResponse>;
+}
+
+export function kindConfig(overrides: Partial<KindConfig> = {}): KindConfig {
+  return {
+    name: "Bug report",
+    description: "Found a defect before others did.",
+    image: "",
+    points: 10n,
+    votes: 0n,
+    issuerRole: ROLE.ISSUER,
+    supplyLimit: 0n,
+    dailyPointsLimit: 0n,
+    ...overrides,
+  };
+}
+
+function defaultKinds(): KindConfig[] {
+  return [
+    kindConfig(),
+    kindConfig({ name: "Ambassador", description: "Spoke for us.", points: 50n, votes: tokens(1_000) }),
+    kindConfig({ name: "レシピ", description: "", points: 20n, supplyLimit: 5n, dailyPointsLimit: 60n }),
+  ];
+}
+
+/** A sensible brand: 4,000,000 tokens in the treasury, 600,000 in the hands of three holders. */
+export function defaultConfig(safe: string, holders: Signer[], launchedAt: bigint) {
+  const amounts = [300_000, 200_000, 100_000];
+  return {
+    salt: encodeBytes32String("brand"),
+    token: {
+      name: "ブランド共創コミュニティ",
+      symbol: "KYO",
+      capTokens: 10_000_000n,
+      mintLimit: { amount: tokens(100_000), window: 30n * DAY },
+      contributionShareBps: 2_000n,
+      contributionLimit: { amount: tokens(10_000), window: 7n * DAY },
+      allocations: [
+        { account: ZeroAddress, amount: tokens(4_000_000) },
+        ...holders.map(({ address }, index) => ({ account: address, amount: tokens(amounts[index] ?? 0) })),
+      ],
+    },
+    governance: {
+      votingDelay: HOUR,
+      votingPeriod: 3n * DAY,
+      lateQuorumExtension: DAY,
+      gracePeriod: 14n * DAY,
+      proposalThreshold: tokens(1_000),
+      quorumBps: 400n,
+      quorumFloor: tokens(20_000),
+      timelockDelay: 2n * DAY,
+      daoURI: "",
+    },
+    handover: {
+      safe,
+      stewardDelay: 0n,
+      guardianExpiry: launchedAt + 180n * DAY,
+      communityDate: launchedAt + 365n * DAY,
+    },
+    seasonLength: 90n * DAY,
+    kinds: defaultKinds(),
+  };
+}
+
+export async function people({ ethers }: Connection): Promise<People> {
+  const [deployer, launcher, a, b, c, alice, bob, carol, stranger, member, other] = await ethers.getSigners();
+  if (
+    !deployer ||
+    !launcher ||
+    !a ||
+    !b ||
+    !c ||
+    !alice ||
+    !bob ||
+    !carol ||
+    !stranger ||
+    !member ||
+    !other
+  ) {
+    throw new Error("the chain has too few accounts");
+  }
+  return { deployer, launcher, owners: [a, b, c], holders: [alice, bob, carol], stranger, member, other };
+}
+
+/** The six implementations, and the factory that uses them. */
+export async function deployFactory(connection: Connection): Promise<BrandDAOFactory> {
+  const { deployer } = await people(connection);
+  const renderer = await new BadgeRenderer__factory(deployer).deploy();
+  return new BrandDAOFactory__factory(deployer).deploy({
+    manager: await new BrandAccessManager__factory(deployer).deploy(),
+    token: await new BrandToken__factory(deployer).deploy(),
+    timelock: await new BrandTimelock__factory(deployer).deploy(),
+    governor: await new BrandGovernor__factory(deployer).deploy(),
+    badge: await new ContributionBadge__factory(deployer).deploy(renderer),
+    handover: await new Handover__factory(deployer).deploy(),
+  });
+}
+
+/** Everything up to the launch: people, the factory, a Safe of three owners of whom two must sign, a config. */
+export async function prepareLaunch(connection: Connection, overrides: Overrides = {}) {
+  const who = await people(connection);
+  const factory = await deployFactory(connection);
+  const safe = await createSafe(connection, who.deployer, who.owners, 2);
+  const sensible = defaultConfig(safe.address, who.holders, await now(connection));
+  const config: Config = {
+    salt: overrides.salt ?? sensible.salt,
+    token: { ...sensible.token, ...overrides.token },
+    governance: { ...sensible.governance, ...overrides.governance },
+    handover: { ...sensible.handover, ...overrides.handover },
+    seasonLength: overrides.seasonLength ?? sensible.seasonLength,
+    kinds: overrides.kinds ?? sensible.kinds,
+  };
+  return { ...who, connection, factory, safe, config };
+}
+
+/** Launches a DAO through the factory. Can be given to `loadFixture`, as it is or within a function of a test file. */
+export async function launchDAO(connection: Connection, overrides: Overrides = {}): Promise<DAO> {
+  const prepared = await prepareLaunch(connection, overrides);
+  const { factory, launcher, config, safe, owners } = prepared;
+  const [manager, token, timelock, governor, badge, handover] = await factory.predict(
+    launcher,
+    config.salt,
+    config.handover,
+  );
+  await factory.connect(launcher).launch(config);
+  return {
+    ...prepared,
+    manager: BrandAccessManager__factory.connect(manager, launcher),
+    token: BrandToken__factory.connect(token, launcher),
+    timelock: BrandTimelock__factory.connect(timelock, launcher),
+    governor: BrandGovernor__factory.connect(governor, launcher),
+    badge: ContributionBadge__factory.connect(badge, launcher),
+    handover: Handover__factory.connect(handover, launcher),
+    at: { manager, token, timelock, governor, badge, handover },
+    asSafe: (call) => execAsSafe(safe, owners, call),
+  };
+}
+
+/** An ERC-1167 clone of an implementation, with storage of its own and not initialized. */
+export async function cloneOf(implementation: string, deployer: Signer): Promise<string> {
+  const data = concat([
+    "0x3d602d80600a3d3981f3363d3d373d3d3d363d73",
+    implementation,
+    "0x5af43d82803e903d91602b57fd5bf3",
+  ]);
+  const transaction = await deployer.sendTransaction({ data });
+  const receipt = await transaction.wait();
+  if (!receipt?.contractAddress) throw new Error("the clone was not created");
+  return receipt.contractAddress;
+}

@@ -1,0 +1,16 @@
+import { governorPowers, handoverPowers, timelockPowers } from "./governance.js";
+import { managerPowers } from "./manager.js";
+import type { Power } from "./power.js";
+import { badgePowers, tokenPowers } from "./satellites.js";
+
+export { type Actor, ACTORS } from "./power.js";
+
+/** The table of powers, contract by contract. */
+export const POWERS: Record<string, Power[]> = {
+  BrandAccessManager: managerPowers,
+  BrandToken: tokenPowers,
+  ContributionBadge: badgePowers,
+  BrandTimelock: timelockPowers,
+  BrandGovernor: governorPowers,
+  Handover: handoverPowers,
+};

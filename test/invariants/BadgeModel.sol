@@ -1,0 +1,227 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {checkEqual} from "./Checks.sol";
+import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {Launch} from "./Launch.sol";
+import {VM} from "./Vm.sol";
+
+/// @title BadgeModel
+/// @notice A plain list of all badges ever awarded, from which everything that the contract keeps as sums is computed
+/// anew.
+abstract contract BadgeModel is Launch {
+    /// @param holder Zero once it is taken or given up.
+    struct Award {
+        address holder;
+        uint32 kind;
+        uint256 at;
+        uint256 season;
+        bool granted;
+    }
+
+    /// @dev The last two seasons in which an account was awarded a badge, which taking a badge doesn't change.
+    struct Seasons {
+        uint256 last;
+        uint256 previous;
+    }
+
+    uint256 private constant PEOPLE = 6;
+
+    uint32 internal constant KINDS = 3;
+    uint32 internal constant VOTING = 2;
+    uint32 internal constant LIMITED = 3;
+    uint32 internal constant SUPPLY_LIMIT = 15;
+    uint32 internal constant DAILY_POINTS_LIMIT = 25;
+    uint32 internal constant SEASON = 7 days;
+
+    uint256 private _start;
+
+    Award[] private _awards;
+    mapping(address account => Seasons) private _seasons;
+    uint256 private _limitedAwards;
+    mapping(uint256 day => uint256) private _limitedPoints;
+
+    constructor() {
+        _start = VM.getBlockTimestamp();
+    }
+
+    /// @notice B1.
+    function checkPoints() external view {
+        uint256 current = _season();
+        checkEqual("B1: season", badge.currentSeason(), current);
+        uint256 total = 0;
+        uint256[] memory totals = new uint256[](current + 2);
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            Award memory entry = _awards[i];
+            if (entry.holder == address(0)) continue;
+            total += _points(entry.kind);
+            totals[entry.season] += _points(entry.kind);
+        }
+        for (uint256 season = 0; season < totals.length; ++season) {
+            checkEqual("B1: points of a season", badge.totalSeasonPoints(season), totals[season]);
+        }
+        // Everybody's points of the running season, and of the one whose reward is claimed, are still known.
+        for (uint256 season = current < 2 ? 1 : current - 1; season <= current; ++season) {
+            uint256 known = 0;
+            for (uint256 i = 0; i < PEOPLE; ++i) {
+                known += badge.seasonPointsOf(_account(i), season);
+            }
+            checkEqual("B1: points known of a season", known, totals[season]);
+        }
+    }
+
+    /// @notice B2.
+    function checkMembers() external view {
+        uint256 total = 0;
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            address account = _account(i);
+            _checkMember(account);
+            total += badge.pointsOf(account);
+        }
+        checkEqual("B2: points in total", badge.totalPoints(), total);
+    }
+
+    /// @notice B3.
+    function checkBadges() external view {
+        checkEqual("B3: awarded", badge.totalAwarded(), _awards.length);
+        for (uint256 id = 1; id <= _awards.length; ++id) {
+            Award memory entry = _awards[id - 1];
+            if (entry.holder == address(0)) {
+                try badge.badgeOf(id) {
+                    checkEqual("B3: badge that was taken", id, 0);
+                } catch {
+                    continue;
+                }
+            }
+            IContributionBadge.Badge memory actual = badge.badgeOf(id);
+            checkEqual("B3: owner", badge.ownerOf(id), entry.holder);
+            checkEqual("B3: holder", actual.account, entry.holder);
+            checkEqual("B3: kind", actual.kind, entry.kind);
+            checkEqual("B3: time", actual.awardedAt, entry.at);
+            checkEqual("B3: season", actual.season, entry.season);
+            checkEqual("B3: points", actual.points, _points(entry.kind));
+            checkEqual("B3: votes", actual.votes, entry.granted ? _votes(entry.kind) : 0);
+        }
+    }
+
+    /// @notice B4.
+    function checkVotes() external view {
+        uint256 total = 0;
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            address account = _account(i);
+            uint256 votes = 0;
+            for (uint256 j = 0; j < _awards.length; ++j) {
+                if (_awards[j].holder == account) votes += badge.badgeOf(j + 1).votes;
+            }
+            checkEqual("B4: votes of an account", token.contributionVotes(account), votes);
+            total += votes;
+        }
+        checkEqual("B4: votes in total", token.totalContributionVotes(), total);
+    }
+
+    function _recordAwards(uint32 kind, address[] memory accounts, bool[] memory granted) internal {
+        uint256 season = _season();
+        for (uint256 i = 0; i < accounts.length; ++i) {
+            _awards.push(Award(accounts[i], kind, VM.getBlockTimestamp(), season, granted[i]));
+            Seasons storage seasons = _seasons[accounts[i]];
+            if (seasons.last != season) (seasons.last, seasons.previous) = (season, seasons.last);
+        }
+        if (kind != LIMITED) return;
+        _limitedAwards += accounts.length;
+        _limitedPoints[VM.getBlockTimestamp() / 1 days] += accounts.length * _points(kind);
+    }
+
+    function _recordRemoval(uint256 id) internal {
+        _awards[id - 1].holder = address(0);
+    }
+
+    /// @dev In the order in which the contract checks.
+    function _awardError(uint32 kind, address[] memory accounts) internal view returns (bytes4) {
+        if (accounts.length == 0) return IContributionBadge.ContributionBadgeInvalidBatch.selector;
+        if (kind == 0 || kind > KINDS) return IContributionBadge.ContributionBadgeNonexistentKind.selector;
+        if (kind == LIMITED) {
+            if (_limitedAwards + accounts.length > SUPPLY_LIMIT) {
+                return IContributionBadge.ContributionBadgeSupplyLimited.selector;
+            }
+            uint256 points = _limitedPoints[VM.getBlockTimestamp() / 1 days] + accounts.length * _points(kind);
+            if (points > DAILY_POINTS_LIMIT) return IContributionBadge.ContributionBadgeDailyPointsLimited.selector;
+        }
+        for (uint256 i = 0; i < accounts.length; ++i) {
+            if (accounts[i] == address(0)) return IContributionBadge.ContributionBadgeInvalidAccount.selector;
+        }
+        return 0;
+    }
+
+    /// @dev Which of the next `count` badges will get the votes of their kind.
+    function _granted(uint32 kind, uint256 count) internal view returns (bool[] memory granted) {
+        granted = new bool[](count);
+        (, , uint256 available) = token.contributionLimit();
+        for (uint256 i = 0; i < count && kind == VOTING && available >= _votes(kind); ++i) {
+            granted[i] = true;
+            available -= _votes(kind);
+        }
+    }
+
+    function _removalError(uint256 id) internal view returns (bytes4) {
+        bool exists = id != 0 && id <= _awards.length && _awards[id - 1].holder != address(0);
+        return exists ? bytes4(0) : IContributionBadge.ContributionBadgeNonexistent.selector;
+    }
+
+    function _kindOf(uint256 id) internal view returns (uint32) {
+        return _awards[id - 1].kind;
+    }
+
+    function _account(uint256 seed) internal pure returns (address) {
+        return address(uint160(0xACC0 + (seed % PEOPLE)));
+    }
+
+    function _points(uint32 kind) internal pure returns (uint24) {
+        return
+            kind == 1
+                ? type(uint24).max
+                : kind == VOTING
+                    ? 50
+                    : 7;
+    }
+
+    function _votes(uint32 kind) internal pure returns (uint96) {
+        return kind == VOTING ? 100e18 : 0;
+    }
+
+    function _checkMember(address account) private view {
+        Seasons storage seasons = _seasons[account];
+        uint256 badges = 0;
+        uint256 points = 0;
+        uint256 seasonPoints = 0;
+        uint256 previousPoints = 0;
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            if (_awards[i].holder != account) continue;
+            uint256 worth = _points(_awards[i].kind);
+            uint256 season = _awards[i].season;
+            ++badges;
+            points += worth;
+            if (season == seasons.last) seasonPoints += worth;
+            if (season == seasons.previous) previousPoints += worth;
+        }
+        IContributionBadge.Member memory member = badge.memberOf(account);
+        checkEqual("B2: badges", member.badges, badges);
+        checkEqual("B2: balance", badge.balanceOf(account), badges);
+        checkEqual("B2: points", member.points, points);
+        checkEqual("B2: season", member.season, seasons.last);
+        checkEqual("B2: points of the season", member.seasonPoints, seasonPoints);
+        checkEqual("B2: season before", member.previousSeason, seasons.previous);
+        checkEqual("B2: points of the season before", member.previousSeasonPoints, previousPoints);
+        checkEqual("B2: points of season 0", badge.seasonPointsOf(account, 0), 0);
+        checkEqual("B2: points of the next season", badge.seasonPointsOf(account, _season() + 1), 0);
+        if (seasons.last != 0) {
+            checkEqual("B2: by season", badge.seasonPointsOf(account, seasons.last), seasonPoints);
+        }
+        if (seasons.previous != 0) {
+            checkEqual("B2: by season before", badge.seasonPointsOf(account, seasons.previous), previousPoints);
+        }
+    }
+
+    function _season() private view returns (uint256) {
+        return (VM.getBlockTimestamp() - _start) / SEASON + 1;
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {BadgeHandler} from "./BadgeHandler.sol";
+
+/// @title ContributionBadgeInvariants
+/// @notice What holds after every action, whatever came before. A failed prediction of the handler reverts, which fails
+/// the run.
+contract ContributionBadgeInvariants {
+    BadgeHandler private handler;
+
+    function setUp() external {
+        handler = new BadgeHandler();
+    }
+
+    function targetContracts() external view returns (address[] memory targets) {
+        targets = new address[](1);
+        targets[0] = address(handler);
+    }
+
+    /// @notice B1: the points of a season are those of the badges held from it, and the members' points of the running
+    /// season and the one before add up to them.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_B1_seasonsAddUp() external view {
+        handler.checkPoints();
+    }
+
+    /// @notice B2: a member's record is what its badges say; members' points add up to the total.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_B2_membersAreTheirBadges() external view {
+        handler.checkMembers();
+    }
+
+    /// @notice B3: a badge says for ever what it was awarded as, until it is taken; then it is gone.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_B3_badgesStay() external view {
+        handler.checkBadges();
+    }
+
+    /// @notice B4: an account's contribution votes are those that its badges gave.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_B4_votesFollowBadges() external view {
+        handler.checkVotes();
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
+import {BadgeRenderer} from "../../contracts/badge/BadgeRenderer.sol";
+import {BrandAccessManager} from "../../contracts/access/BrandAccessManager.sol";
+import {BrandToken} from "../../contracts/token/BrandToken.sol";
+import {ContributionBadge} from "../../contracts/badge/ContributionBadge.sol";
+import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
+import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {Roles} from "../../contracts/access/Roles.sol";
+import {VM} from "./Vm.sol";
+
+/// @title Launch
+/// @notice Token and badge behind the proxies that the factory uses, without a Safe: this contract holds every role.
+/// @dev Nothing is immutable here and in the handlers: the runner knows a target by its code.
+abstract contract Launch {
+    BrandAccessManager internal manager;
+    BrandToken internal token;
+    ContributionBadge internal badge;
+
+    constructor() {
+        VM.warp(1_780_000_000); // in the year 2026, as time 1 is before all windows
+        manager = BrandAccessManager(Clones.clone(address(new BrandAccessManager())));
+        token = BrandToken(ERC1967Clones.clone(address(new BrandToken())));
+        badge = ContributionBadge(ERC1967Clones.clone(address(new ContributionBadge(new BadgeRenderer()))));
+        manager.initialize(address(this));
+        manager.grantRole(Roles.MINTER, address(this), 0);
+        manager.grantRole(Roles.STEWARD, address(this), 0);
+        manager.grantRole(Roles.ISSUER, address(this), 0);
+        manager.grantRole(Roles.VOTES_GRANTER, address(this), 0);
+        manager.grantRole(Roles.VOTES_GRANTER, address(badge), 0);
+        bytes4[] memory steward = new bytes4[](1);
+        steward[0] = IContributionBadge.revoke.selector;
+        manager.setTargetFunctionRole(address(badge), steward, Roles.STEWARD);
+    }
+
+    function _initializeToken(
+        address treasury,
+        uint64 capTokens,
+        IBrandToken.RateLimit memory mintLimit,
+        uint16 contributionShareBps,
+        IBrandToken.RateLimit memory contributionLimit,
+        IBrandToken.Allocation[] memory allocations
+    ) internal {
+        token.initialize(
+            IBrandToken.TokenInit({
+                name: "Kyoso Coffee",
+                symbol: "KYO",
+                capTokens: capTokens,
+                mintLimit: mintLimit,
+                contributionShareBps: contributionShareBps,
+                contributionLimit: contributionLimit,
+                treasury: treasury,
+                authority: address(manager),
+                allocations: allocations
+            })
+        );
+    }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {checkEqual} from "./Checks.sol";
+import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {PackedBadge, PackedBadges} from "../../contracts/badge/PackedBadge.sol";
+import {PackedMember} from "../../contracts/badge/PackedMember.sol";
+
+/// @title PackedFuzz
+/// @notice The two words that are packed by hand, against structs that the compiler takes care of.
+contract PackedFuzz {
+    /// @param take Whether a badge is taken, and not added.
+    /// @param later Whether a badge that is added is from a later season than the last one.
+    /// @param previous Whether a badge that is taken is from the season before.
+    /// @param season What later season.
+    struct Step {
+        bool take;
+        bool later;
+        bool previous;
+        uint24 points;
+        uint16 season;
+    }
+
+    /// @notice P1: each field of a PackedBadge is read as it was written, at its extremes too.
+    function testFuzz_P1_packedBadge(uint32 kind, uint40 awardedAt, address account, bool votes) external pure {
+        _checkBadge(kind, awardedAt, account, votes);
+        _checkBadge(type(uint32).max, awardedAt, account, votes);
+        _checkBadge(kind, type(uint40).max, account, votes);
+        _checkBadge(kind, awardedAt, address(type(uint160).max), votes);
+        _checkBadge(0, 0, account, votes);
+        _checkBadge(type(uint32).max, type(uint40).max, address(type(uint160).max), votes);
+    }
+
+    /// @notice P2: each field of a PackedMember is read from its place, and a badge added and taken leaves all as it was.
+    function testFuzz_P2_packedMember(IContributionBadge.Member memory member, uint24 points) external pure {
+        _bound(member);
+        PackedMember packed = _pack(member);
+        _checkMember(packed, member);
+        PackedMember added = packed.add(member.season, points);
+        _checkMember(added.remove(member.season, points), member);
+        member.badges += 1;
+        member.points += points;
+        member.seasonPoints += points;
+        _checkMember(added, member);
+        if (member.season == type(uint16).max) return;
+
+        // In a later season, the fullest fields move without touching others.
+        added = added.add(type(uint16).max, type(uint24).max);
+        member.previousSeason = member.season;
+        member.previousSeasonPoints = member.seasonPoints;
+        member.season = type(uint16).max;
+        member.seasonPoints = type(uint24).max;
+        member.badges += 1;
+        member.points += type(uint24).max;
+        _checkMember(added, member);
+    }
+
+    /// @notice P3: a PackedMember through any history of badges is the struct through the same history.
+    function testFuzz_P3_packedHistory(Step[] memory steps) external pure {
+        IContributionBadge.Member memory member;
+        PackedMember packed;
+        for (uint256 i = 0; i < steps.length; ++i) {
+            Step memory step = steps[i];
+            if (!step.take) {
+                if (member.season == 0 || (step.later && member.season < type(uint16).max)) {
+                    // From the last eight seasons on, or anywhere, but always later.
+                    uint16 season = step.previous ? type(uint16).max - 8 + (step.season % 8) : step.season;
+                    if (season <= member.season) season = member.season + 1;
+                    (member.previousSeason, member.previousSeasonPoints) = (member.season, member.seasonPoints);
+                    (member.season, member.seasonPoints) = (season, 0);
+                }
+                packed = packed.add(member.season, step.points);
+                member.badges += 1;
+                member.points += step.points;
+                member.seasonPoints += step.points;
+            } else if (member.badges != 0) {
+                bool previous = step.previous && member.previousSeason != 0;
+                uint256 held = previous ? member.previousSeasonPoints : member.seasonPoints;
+                if (held < step.points) step.points = uint24(held);
+                packed = packed.remove(previous ? member.previousSeason : member.season, step.points);
+                member.badges -= 1;
+                member.points -= step.points;
+                if (previous) member.previousSeasonPoints -= step.points;
+                else member.seasonPoints -= step.points;
+            }
+            _checkMember(packed, member);
+        }
+    }
+
+    /// @notice P4: taking a badge from a season that is no longer remembered changes the totals only.
+    function testFuzz_P4_forgottenSeason(
+        IContributionBadge.Member memory member,
+        uint24 points,
+        uint16 season
+    ) external pure {
+        _bound(member);
+        if (season == member.season || season == member.previousSeason) return;
+        member.badges += 1;
+        member.points += points;
+        PackedMember packed = _pack(member).remove(season, points);
+        member.badges -= 1;
+        member.points -= points;
+        _checkMember(packed, member);
+    }
+
+    function _checkBadge(uint32 kind, uint40 awardedAt, address account, bool votes) private pure {
+        PackedBadge badge = PackedBadges.pack(kind, awardedAt).withAccount(account);
+        if (votes) badge = badge.markVotes();
+        checkEqual("P1: account", badge.account(), account);
+        checkEqual("P1: kind", badge.kind(), kind);
+        checkEqual("P1: time", badge.awardedAt(), awardedAt);
+        checkEqual("P1: votes", badge.withVotes() ? 1 : 0, votes ? 1 : 0);
+    }
+
+    /// @dev Room for what a DAO adds: it has less than 2^32 badges.
+    function _bound(IContributionBadge.Member memory member) private pure {
+        if (member.badges > type(uint32).max - 2) member.badges -= 2;
+        if (member.points > type(uint64).max - (1 << 26)) member.points -= 1 << 26;
+        if (member.seasonPoints > type(uint56).max - (1 << 26)) member.seasonPoints -= 1 << 26;
+    }
+
+    function _pack(IContributionBadge.Member memory member) private pure returns (PackedMember) {
+        bytes memory word = abi.encodePacked(
+            uint16(0),
+            member.previousSeason,
+            member.previousSeasonPoints,
+            member.season,
+            member.seasonPoints,
+            member.points,
+            member.badges
+        );
+        return PackedMember.wrap(uint256(bytes32(word)));
+    }
+
+    function _checkMember(PackedMember packed, IContributionBadge.Member memory expected) private pure {
+        IContributionBadge.Member memory actual = packed.unpack();
+        checkEqual("P2: badges", actual.badges, expected.badges);
+        checkEqual("P2: points", actual.points, expected.points);
+        checkEqual("P2: season", actual.season, expected.season);
+        checkEqual("P2: points of the season", actual.seasonPoints, expected.seasonPoints);
+        checkEqual("P2: season before", actual.previousSeason, expected.previousSeason);
+        checkEqual("P2: points of the season before", actual.previousSeasonPoints, expected.previousSeasonPoints);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {CalendarDate} from "../../contracts/badge/CalendarDate.sol";
+import {checkEqual} from "./Checks.sol";
+import {Xml} from "../../contracts/badge/Xml.sol";
+
+/// @title TextsFuzz
+/// @notice Dates against a calendar that is counted year by year and month by month; XML against a reader of it.
+contract TextsFuzz {
+    uint256 private constant FIRST_YEAR = 1970;
+    uint256 private constant LAST_YEAR = 2200;
+
+    bytes private constant RESERVED = "&<>\"'";
+
+    /// @notice X1: any second of 1970 to 2200 is written as the calendar says.
+    function testFuzz_X1_date(uint256 timestamp) external pure {
+        timestamp %= _daysBefore(LAST_YEAR + 1) * 1 days;
+        uint256 day = timestamp / 1 days;
+        uint256 year = FIRST_YEAR;
+        while (day >= _daysOf(year)) {
+            day -= _daysOf(year);
+            ++year;
+        }
+        uint256 month = 1;
+        while (day >= _daysOf(year, month)) {
+            day -= _daysOf(year, month);
+            ++month;
+        }
+        _checkDate(timestamp, year, month, day + 1);
+    }
+
+    /// @notice X2: so is the first and the last second of every month of these years.
+    function test_X2_everyMonth() external pure {
+        uint256 timestamp = 0;
+        for (uint256 year = FIRST_YEAR; year <= LAST_YEAR; ++year) {
+            for (uint256 month = 1; month <= 12; ++month) {
+                _checkDate(timestamp, year, month, 1);
+                timestamp += _daysOf(year, month) * 1 days;
+                _checkDate(timestamp - 1, year, month, _daysOf(year, month));
+            }
+        }
+    }
+
+    /// @notice X3: escaped text has no reserved character but as one of the five entities, no control character, and is
+    /// read back as the text without its control characters.
+    function testFuzz_X3_escape(bytes memory text) external pure {
+        bytes memory readable = new bytes(text.length);
+        uint256 readableLength = 0;
+        uint256 entities = 0;
+        for (uint256 i = 0; i < text.length; ++i) {
+            // Random bytes are rarely reserved ones.
+            if (uint8(text[i]) % 3 == 0) text[i] = RESERVED[(uint8(text[i]) / 3) % RESERVED.length];
+            if (uint8(text[i]) >= 0x20) readable[readableLength++] = text[i];
+            entities += _entityLength(text[i]);
+        }
+
+        bytes memory escaped = bytes(Xml.escape(string(text)));
+        checkEqual("X3: length", escaped.length, readableLength + entities);
+        uint256 position = 0;
+        for (uint256 i = 0; i < readableLength; ++i) {
+            bytes1 character;
+            (character, position) = _read(escaped, position);
+            checkEqual("X3: character", uint8(character), uint8(readable[i]));
+        }
+        checkEqual("X3: end", position, escaped.length);
+    }
+
+    function _checkDate(uint256 timestamp, uint256 year, uint256 month, uint256 day) private pure {
+        bytes memory date = bytes(CalendarDate.format(timestamp));
+        checkEqual("X1: length", date.length, 10);
+        checkEqual("X1: separators", uint8(date[4]) + uint8(date[7]), 2 * uint8(bytes1("-")));
+        checkEqual("X1: year", _number(date, 0, 4), year);
+        checkEqual("X1: month", _number(date, 5, 7), month);
+        checkEqual("X1: day", _number(date, 8, 10), day);
+    }
+
+    function _number(bytes memory text, uint256 from, uint256 to) private pure returns (uint256 number) {
+        for (uint256 i = from; i < to; ++i) {
+            uint256 digit = uint8(text[i]) - uint8(bytes1("0"));
+            require(digit < 10);
+            number = number * 10 + digit;
+        }
+    }
+
+    function _daysBefore(uint256 end) private pure returns (uint256 count) {
+        for (uint256 year = FIRST_YEAR; year < end; ++year) {
+            count += _daysOf(year);
+        }
+    }
+
+    function _daysOf(uint256 year) private pure returns (uint256) {
+        return _isLeap(year) ? 366 : 365;
+    }
+
+    function _daysOf(uint256 year, uint256 month) private pure returns (uint256) {
+        if (month == 2) return _isLeap(year) ? 29 : 28;
+        return month == 4 || month == 6 || month == 9 || month == 11 ? 30 : 31;
+    }
+
+    function _isLeap(uint256 year) private pure returns (bool) {
+        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    }
+
+    /// @dev What an entity is longer than its character.
+    function _entityLength(bytes1 character) private pure returns (uint256) {
+        if (character == "<" || character == ">") return 3;
+        if (character == "&") return 4;
+        return character == '"' || character == "'" ? 5 : 0;
+    }
+
+    /// @dev As a parser of XML reads: a reserved character is an error.
+    function _read(bytes memory text, uint256 position) private pure returns (bytes1 character, uint256 next) {
+        character = text[position];
+        require(character >= 0x20 && character != "<" && character != ">" && character != '"' && character != "'");
+        if (character != "&") return (character, position + 1);
+
+        next = position + 1;
+        while (text[next] != ";") ++next;
+        bytes memory entity = new bytes(next - position - 1);
+        for (uint256 i = 0; i < entity.length; ++i) {
+            entity[i] = text[position + 1 + i];
+        }
+        ++next;
+        bytes32 hash = keccak256(entity);
+        if (hash == keccak256("amp")) return ("&", next);
+        if (hash == keccak256("lt")) return ("<", next);
+        if (hash == keccak256("gt")) return (">", next);
+        if (hash == keccak256("quot")) return ('"', next);
+        require(hash == keccak256("apos"));
+        return ("'", next);
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+/// @title Vm
+/// @notice The cheatcodes of Hardhat's Solidity test runner that these tests use.
+// solhint-disable-next-line interface-starts-with-i
+interface Vm {
+    function addr(uint256 privateKey) external pure returns (address);
+    /// @dev Not `block.timestamp`: the optimizer takes that to be the same before and after a {warp}.
+    function getBlockTimestamp() external view returns (uint256);
+    function prank(address sender) external;
+    function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);
+    function warp(uint256 timestamp) external;
+}
+
+/// @dev Functions that the runner takes or leaves as actions.
+struct FuzzSelector {
+    address addr;
+    bytes4[] selectors;
+}
+
+Vm constant VM = Vm(0x7109709ECfa91a80626fF3989D68f67F5b1DD12D);
