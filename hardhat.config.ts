@@ -25,7 +25,7 @@ export default defineConfig({
     localhost: { type: "http", chainType: "l1", url: "http://127.0.0.1:8545" },
     live: {
       type: "http",
-      chainType: "l1",
+      chainType: "generic",
       url: configVariable("KYOSO_RPC_URL"),
       accounts: [configVariable("KYOSO_PRIVATE_KEY")],
     },

@@ -65,6 +65,7 @@ if ((await step("ci")) && (await step("run", "build"))) {
   await step("run", "typecheck");
   await test();
   await step("run", "gas", "--", "--check");
+  await step("run", "permissions", "--", "--check");
   await step("run", "demo");
   // Last, because it leaves an instrumented build of the contracts behind.
   await step("run", "coverage");

@@ -6,4 +6,12 @@ export const devTasks = [
     .addFlag({ name: "check", description: "Only compare with docs/gas.md, and fail where it is stale" })
     .setAction(() => import("./gas.js"))
     .build(),
+
+  task("permissions", "Find out who may call what, and write docs/permissions.md")
+    .addFlag({
+      name: "check",
+      description: "Only compare with docs/permissions.md, and fail where it is stale",
+    })
+    .setAction(() => import("./permissions.js"))
+    .build(),
 ];

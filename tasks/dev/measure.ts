@@ -1,14 +1,12 @@
 import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
 import { id, parseEther, ZeroAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
-import { connectDao } from "../../sdk/dao.js";
-import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
-import type { LaunchConfig } from "../../sdk/launch/config.js";
 import { makeProposal } from "../../sdk/governance/proposal.js";
+import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 import { call, named } from "../../sdk/plan.js";
-import { deploySafeContracts } from "../../sdk/safe/canonical.js";
-import { predictSafe } from "../../sdk/safe/safe.js";
+import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
+import type { LaunchOverrides } from "./fixture.js";
+import { DAY, exampleConfig, exampleKind, openChain, START } from "./fixture.js";
 
 /** One figure, with the limit that it has to keep. */
 export interface Measurement {
@@ -17,57 +15,29 @@ export interface Measurement {
   readonly limit?: number;
 }
 
-const DAY = 86_400;
-const START = Date.UTC(2030, 0, 1) / 1000;
 const CODE_LIMIT = 24_576; // EIP-170
 const SPARE_CODE = 500;
 
 /** Measures the life of a DAO on a chain with fixed dates, so that the figures are the same on every machine. */
 export async function measure(hre: HardhatRuntimeEnvironment) {
-  const connection = await hre.network.create({
-    network: "hardhat",
-    override: { initialDate: new Date(START * 1000) },
-  });
+  const {
+    connection,
+    safeOwner,
+    people,
+    safe,
+    factory: factoryAddress,
+    connect,
+    launcher,
+  } = await openChain(hre);
   const { ethers, networkHelpers } = connection;
-  const [launcher, ownerA, ownerB, ...people] = await ethers.getSigners();
-  if (launcher === undefined || ownerA === undefined || ownerB === undefined)
-    throw new RangeError("Too few accounts");
   const person = (i: number) => people[i] ?? launcher;
-
-  const implementations = await implementationAddresses(hre);
-  await deployImplementations(hre, connection, implementations);
-  await deploySafeContracts(launcher);
-  const kit = await predictSafe(
-    connection.provider,
-    31337n,
-    { owners: [ownerA.address, ownerB.address], threshold: 1 },
-    "gas",
-  );
-  const creation = await kit.createSafeDeploymentTransaction();
-  await (await launcher.sendTransaction({ to: creation.to, data: creation.data })).wait();
-  const safe = await kit.getAddress();
-
-  const dao = (contracts: Parameters<typeof connectDao>[0]["contracts"]) =>
-    connectDao({ contracts, factory: implementations.BrandDAOFactory }, launcher);
-  const { factory } = dao({
-    manager: safe,
-    token: safe,
-    timelock: safe,
-    governor: safe,
-    badge: safe,
-    handover: safe,
-  });
+  const factory = BrandDAOFactory__factory.connect(factoryAddress, launcher);
   let salt = 0;
-  const launch = async (
-    overrides: Partial<Pick<LaunchConfig, "kinds">> & { allocations?: LaunchConfig["token"]["allocations"] },
-  ) => {
-    const config = launchConfig(safe, id(String(salt++)), overrides);
-    const contracts = await factory.launch.staticCall(config);
-    const { manager, token, timelock, governor, badge, handover } = contracts;
-    return {
-      gas: await gasOf(factory.launch(config)),
-      contracts: { manager, token, timelock, governor, badge, handover },
-    };
+  const launch = async (overrides: LaunchOverrides) => {
+    const config = exampleConfig(safe, id(String(salt++)), overrides);
+    const { manager, token, timelock, governor, badge, handover } = await factory.launch.staticCall(config);
+    const gas = await gasOf(factory.launch(config));
+    return { gas, contracts: { manager, token, timelock, governor, badge, handover } };
   };
 
   const bare = await launch({});
@@ -88,7 +58,7 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
       ...allocate(people.map(({ address }) => address)),
     ],
   });
-  const { token, governor, badge, handover } = dao(live.contracts);
+  const { token, governor, badge, handover } = connect(live.contracts);
   await networkHelpers.impersonateAccount(safe);
   await networkHelpers.setBalance(safe, parseEther("1"));
   const steward = await ethers.getSigner(safe);
@@ -121,7 +91,7 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     },
     { name: "revoking a badge", value: await gasOf(asSteward.revoke(2, "Awarded twice")) },
     { name: "renouncing a badge", value: await gasOf(badge.connect(person(0)).renounce(1)) },
-    { name: "halting awards", value: await gasOf(handover.connect(ownerA).haltAwards()) },
+    { name: "halting awards", value: await gasOf(handover.connect(safeOwner).haltAwards()) },
     { name: "resuming them", value: await gasOf(asSteward.resume()) },
   ];
 
@@ -210,55 +180,4 @@ async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise
 
 function allocate(accounts: readonly string[]) {
   return accounts.map((account) => ({ account, amount: parseEther("10000") }));
-}
-
-function exampleKind(votes: bigint) {
-  return {
-    name: "はじめてのレビュー",
-    description: "商品のレビューを書いてくれた方へ。あなたの声が、次の一杯をつくります。",
-    image: "",
-    points: 10,
-    votes,
-    issuerRole: 3,
-    supplyLimit: 0,
-    dailyPointsLimit: 100_000,
-  };
-}
-
-function launchConfig(
-  safe: string,
-  salt: string,
-  overrides: { kinds?: LaunchConfig["kinds"]; allocations?: LaunchConfig["token"]["allocations"] },
-): LaunchConfig {
-  return {
-    salt,
-    token: {
-      name: "ブランド共創コミュニティ日本東京珈琲店", // 57 bytes
-      symbol: "SKR",
-      capTokens: 10_000_000,
-      mintLimit: { amount: parseEther("200000"), window: 365 * DAY },
-      contributionShareBps: 500,
-      contributionLimit: { amount: parseEther("20000"), window: 30 * DAY },
-      allocations: overrides.allocations ?? [],
-    },
-    governance: {
-      votingDelay: DAY,
-      votingPeriod: 5 * DAY,
-      lateQuorumExtension: 2 * DAY,
-      gracePeriod: 14 * DAY,
-      proposalThreshold: parseEther("1000"),
-      quorumBps: 1_000,
-      quorumFloor: parseEther("50000"),
-      timelockDelay: 2 * DAY,
-      daoURI: "",
-    },
-    handover: {
-      safe,
-      stewardDelay: 0,
-      guardianExpiry: START + 365 * DAY,
-      communityDate: START + 2 * 365 * DAY,
-    },
-    seasonLength: 90 * DAY,
-    kinds: overrides.kinds ?? [],
-  };
 }

@@ -14,7 +14,8 @@ import {VM} from "./Vm.sol";
 
 /// @title Launch
 /// @notice Token and badge behind the proxies that the factory uses, without a Safe: this contract holds every role.
-/// @dev Nothing is immutable here and in the handlers: the runner knows a target by its code.
+/// @dev The runner knows a handler by its artifact, and writes only those of the files it is given: after a change to a
+/// handler, run all files, or name the handler's too.
 abstract contract Launch {
     BrandAccessManager internal manager;
     BrandToken internal token;

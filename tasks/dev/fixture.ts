@@ -1,0 +1,97 @@
+import { parseEther } from "ethers";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
+import { connectDao } from "../../sdk/dao.js";
+import type { LaunchConfig } from "../../sdk/launch/config.js";
+import type { DaoContract } from "../../sdk/record.js";
+import { deploySafeContracts, LOCAL_CHAIN_ID } from "../../sdk/safe/canonical.js";
+import { predictSafe } from "../../sdk/safe/safe.js";
+
+export const DAY = 86_400;
+/** When the chain begins: fixed, so that what is measured is the same on every machine. */
+export const START = Date.UTC(2030, 0, 1) / 1000;
+
+/** What of a launch differs from one to the other. */
+export interface LaunchOverrides {
+  readonly kinds?: LaunchConfig["kinds"];
+  readonly allocations?: LaunchConfig["token"]["allocations"];
+}
+
+/** A chain in process with the implementations, the factory, and a Safe of two owners of whom one has to sign. */
+export async function openChain(hre: HardhatRuntimeEnvironment) {
+  const connection = await hre.network.create({
+    network: "hardhat",
+    override: { initialDate: new Date(START * 1000) },
+  });
+  const [launcher, ownerA, ownerB, ...people] = await connection.ethers.getSigners();
+  if (launcher === undefined || ownerA === undefined || ownerB === undefined)
+    throw new RangeError("Too few accounts");
+
+  const implementations = await implementationAddresses(hre);
+  await deployImplementations(hre, connection, implementations);
+  await deploySafeContracts(launcher);
+  const owners = [ownerA.address, ownerB.address];
+  const kit = await predictSafe(connection.provider, LOCAL_CHAIN_ID, { owners, threshold: 1 }, "measured");
+  const creation = await kit.createSafeDeploymentTransaction();
+  await (await launcher.sendTransaction({ to: creation.to, data: creation.data })).wait();
+  const safe = await kit.getAddress();
+
+  const connect = (contracts: Record<DaoContract, string>) =>
+    connectDao({ contracts, factory: implementations.BrandDAOFactory }, launcher);
+  return {
+    connection,
+    launcher,
+    safeOwner: ownerA,
+    people,
+    safe,
+    factory: implementations.BrandDAOFactory,
+    connect,
+  };
+}
+
+export function exampleKind(votes: bigint) {
+  return {
+    name: "はじめてのレビュー",
+    description: "商品のレビューを書いてくれた方へ。あなたの声が、次の一杯をつくります。",
+    image: "",
+    points: 10,
+    votes,
+    issuerRole: 3,
+    supplyLimit: 0,
+    dailyPointsLimit: 100_000,
+  };
+}
+
+export function exampleConfig(safe: string, salt: string, overrides: LaunchOverrides = {}): LaunchConfig {
+  return {
+    salt,
+    token: {
+      name: "ブランド共創コミュニティ日本東京珈琲店", // 57 bytes
+      symbol: "SKR",
+      capTokens: 10_000_000,
+      mintLimit: { amount: parseEther("200000"), window: 365 * DAY },
+      contributionShareBps: 500,
+      contributionLimit: { amount: parseEther("20000"), window: 30 * DAY },
+      allocations: overrides.allocations ?? [],
+    },
+    governance: {
+      votingDelay: DAY,
+      votingPeriod: 5 * DAY,
+      lateQuorumExtension: 2 * DAY,
+      gracePeriod: 14 * DAY,
+      proposalThreshold: parseEther("1000"),
+      quorumBps: 1_000,
+      quorumFloor: parseEther("50000"),
+      timelockDelay: 2 * DAY,
+      daoURI: "",
+    },
+    handover: {
+      safe,
+      stewardDelay: 0,
+      guardianExpiry: START + 365 * DAY,
+      communityDate: START + 2 * 365 * DAY,
+    },
+    seasonLength: 90 * DAY,
+    kinds: overrides.kinds ?? [],
+  };
+}

@@ -1,0 +1,200 @@
+import type { BaseContract, ParamType, Provider } from "ethers";
+import { id, isHexString, parseEther } from "ethers";
+import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
+import { PHASES, readPhase } from "../../sdk/dao.js";
+import { ROLES } from "../../sdk/roles.js";
+import { action } from "../action.js";
+import { markdownTable, writeFact } from "./facts.js";
+import { DAY, exampleConfig, exampleKind, openChain } from "./fixture.js";
+
+interface Arguments {
+  check: boolean;
+}
+
+// A call that ends with one of these was turned away for who made it. Any other end is about what was asked for.
+const TURNED_AWAY = new Set([
+  "AccessControlBadConfirmation",
+  "AccessControlUnauthorizedAccount",
+  "AccessManagedUnauthorized",
+  "AccessManagerBadConfirmation",
+  "AccessManagerUnauthorizedAccount",
+  "AccessManagerUnauthorizedCall",
+  "AccessManagerUnauthorizedCancel",
+  "AccessManagerUnauthorizedConsume",
+  "BrandGovernorNotGuardian",
+  "BrandGovernorTimelockIsFixed",
+  "BrandTimelockUnauthorized",
+  "BrandTokenTreasuryCannotDelegate",
+  "ContributionBadgeNotHolder",
+  "ContributionBadgeSoulbound",
+  "GovernorDisabledDeposit",
+  "GovernorInsufficientProposerVotes",
+  "GovernorOnlyExecutor",
+  "HandoverNotSafeOwner",
+  "HandoverTooEarly",
+  "HandoverUnauthorized",
+  "HandoverVetoStillHeld",
+  "InvalidInitialization",
+  "RoleRestrictedUnauthorized",
+  "TimelockUnauthorizedCaller",
+]);
+
+/** Finds out who may call what, by calling every function as everybody in every phase. */
+export default action<Arguments>(async ({ check }, hre) => {
+  await hre.tasks.getTask("build").run({ quiet: true });
+  const { connection, factory, safe, safeOwner, people, launcher, connect } = await openChain(hre);
+  const { ethers, networkHelpers } = connection;
+  const [holder, issuer, stranger] = people;
+  if (holder === undefined || issuer === undefined || stranger === undefined)
+    throw new RangeError("Too few accounts");
+
+  const launchpad = BrandDAOFactory__factory.connect(factory, launcher);
+  const config = exampleConfig(safe, id("permissions"), {
+    kinds: [exampleKind(0n)],
+    allocations: [{ account: holder.address, amount: parseEther("100000") }],
+  });
+  const { manager, token, timelock, governor, badge, handover } = await launchpad.launch.staticCall(config);
+  await (await launchpad.launch(config)).wait();
+  const dao = connect({ manager, token, timelock, governor, badge, handover });
+  await networkHelpers.impersonateAccount(safe);
+  await networkHelpers.setBalance(safe, parseEther("1"));
+  const steward = await ethers.getSigner(safe);
+  await (await dao.manager.connect(steward).grantRole(ROLES.ISSUER, issuer.address, 0)).wait();
+  await (await dao.badge.connect(steward).award(1, holder.address, id("evidence"))).wait();
+  await networkHelpers.mine(2);
+
+  const actors = {
+    proposal: timelock,
+    Safe: safe,
+    "Safe owner": safeOwner.address,
+    issuer: issuer.address,
+    holder: holder.address,
+    anyone: stranger.address,
+    launcher: launcher.address,
+  };
+  const contracts: [string, BaseContract][] = [
+    ["BrandToken", dao.token],
+    ["BrandGovernor", dao.governor],
+    ["BrandTimelock", dao.timelock],
+    ["ContributionBadge", dao.badge],
+    ["Handover", dao.handover],
+    ["AccessManager", dao.manager],
+  ];
+
+  // function → actor → phases in which it isn't turned away
+  const found = new Map<string, Map<string, string[]>>();
+  const visit = async () => {
+    const phase = await readPhase(dao);
+    for (const [name, contract] of contracts) {
+      for (const [actor, address] of Object.entries(actors)) {
+        for (const signature of await callable(contract, address, stranger.address, ethers.provider)) {
+          const key = `${name} ${signature}`;
+          const row = found.get(key) ?? new Map<string, string[]>();
+          found.set(key, row.set(actor, [...(row.get(actor) ?? []), phase]));
+        }
+      }
+    }
+  };
+  await visit();
+  await networkHelpers.time.increaseTo(Number(await dao.governor.guardianExpiry()));
+  await visit();
+  await networkHelpers.time.increaseTo(Number(await dao.handover.communityDate()));
+  await (await dao.handover.connect(stranger).handOver()).wait();
+  await visit();
+
+  const lines = [
+    "# Permissions",
+    "",
+    "Who may call what, found out by calling every function that changes something, as everybody, in each phase of the",
+    "handover. `npm run permissions` writes this page, and CI fails when it is stale. A `✓` says that the call isn't turned",
+    "away for who makes it; a phase, that this is so in that phase only. _Proposal_ is the timelock, _issuer_ an account",
+    "that the Safe appointed before handing over.",
+    "",
+    "What is marked for _anyone_ works on the caller's own: tokens, votes, delegation, roles; or does only what has passed a",
+    "vote. `cancel` is for those who proposed or scheduled it, `multicall` makes calls that are checked one by one, and",
+    "`consumeScheduledOp` answers to contracts that the AccessManager manages.",
+  ];
+  for (const [name, contract] of contracts) {
+    lines.push("", `## ${name}`, "");
+    const columns = Object.keys(actors);
+    const rows = mutating(contract).map((signature) => {
+      const row = found.get(`${name} ${signature}`);
+      const cells = columns.map((actor) => {
+        const phases = row?.get(actor) ?? [];
+        return phases.length === PHASES.length ? "✓" : phases.join(", ");
+      });
+      return [`\`${signature.split("(")[0] ?? ""}\``, ...cells];
+    });
+    const unique = [...new Map(rows.map((row) => [row.join("|"), row])).values()];
+    lines.push(...markdownTable(["function", ...columns], unique));
+  }
+  await writeFact(hre, "docs/permissions.md", `${lines.join("\n")}\n`, "npm run permissions", check);
+});
+
+function mutating(contract: BaseContract): string[] {
+  return contract.interface.fragments
+    .filter((fragment) => fragment.type === "function")
+    .map((fragment) => contract.interface.getFunction(fragment.format("sighash")))
+    .filter((fragment) => fragment !== null)
+    .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable")
+    .map((fragment) => fragment.format("sighash"))
+    .sort();
+}
+
+/** The functions that don't turn a caller away. */
+async function callable(
+  contract: BaseContract,
+  from: string,
+  other: string,
+  provider: Provider,
+): Promise<string[]> {
+  const to = await contract.getAddress();
+  const open: string[] = [];
+  for (const signature of mutating(contract)) {
+    const fragment = contract.interface.getFunction(signature);
+    if (fragment === null) continue;
+    const data = contract.interface.encodeFunctionData(
+      fragment,
+      fragment.inputs.map((input) => exampleValue(input, other)),
+    );
+    if (!(await isTurnedAway(provider, contract, { from, to, data }))) open.push(signature);
+  }
+  return open;
+}
+
+async function isTurnedAway(
+  provider: Provider,
+  contract: BaseContract,
+  transaction: { from: string; to: string; data: string },
+): Promise<boolean> {
+  try {
+    await provider.call(transaction);
+    return false;
+  } catch (error) {
+    const data = revertData(error);
+    const reason = data === undefined || data === "0x" ? null : contract.interface.parseError(data);
+    return reason !== null && TURNED_AWAY.has(reason.name);
+  }
+}
+
+/** What a call reverted with, wherever the provider puts it. */
+function revertData(error: unknown): string | undefined {
+  if (typeof error === "string") return isHexString(error) ? error : undefined;
+  if (typeof error !== "object" || error === null) return undefined;
+  return "data" in error ? revertData(error.data) : undefined;
+}
+
+/**
+ * Some value of a type. Numbers are 1, which is the first badge, its kind, and MINTER; delays are a day, which is within
+ * all bounds; accounts are somebody else.
+ */
+function exampleValue(input: ParamType, other: string): unknown {
+  if (input.isArray()) return [exampleValue(input.arrayChildren, other)];
+  if (input.isTuple()) return input.components.map((component) => exampleValue(component, other));
+  if (input.type === "address") return other;
+  if (input.type === "bool") return false;
+  if (input.type === "string") return "x";
+  if (input.type === "bytes") return "0x00000000";
+  if (input.type.startsWith("bytes")) return `0x${"00".repeat(Number(input.type.slice("bytes".length)))}`;
+  return /delay/i.test(input.name) ? DAY : 1;
+}
