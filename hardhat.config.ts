@@ -5,6 +5,10 @@ import { tasks } from "./tasks/index.js";
 
 const require = createRequire(import.meta.url);
 
+// How long the Solidity tests look for a counterexample: for every change, and for a release (npm run test:deep).
+const everyday = { fuzz: { runs: 512 }, invariant: { runs: 64, depth: 64, shrinkRunLimit: 500 } };
+const deep = { fuzz: { runs: 10_000 }, invariant: { runs: 200, depth: 128, shrinkRunLimit: 5_000 } };
+
 export default defineConfig({
   plugins: [hardhatToolboxMochaEthers],
   tasks,
@@ -19,6 +23,7 @@ export default defineConfig({
     },
   },
   paths: { ignition: "deploy", tests: { mocha: "test", solidity: "test" } },
+  test: { solidity: process.env.KYOSO_DEEP === "1" ? deep : everyday },
   typechain: { outDir: "typechain-types" },
   networks: {
     hardhat: { type: "edr-simulated", chainType: "l1", hardfork: "cancun" },

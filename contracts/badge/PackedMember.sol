@@ -20,7 +20,7 @@ library PackedMembers {
     uint256 private constant PREVIOUS_POINTS_OFFSET = 168;
     uint256 private constant PREVIOUS_SEASON_OFFSET = 224;
     uint256 private constant TOTALS_MASK = (1 << SEASON_POINTS_OFFSET) - 1;
-    uint256 private constant PREVIOUS_SHIFT = PREVIOUS_POINTS_OFFSET - SEASON_POINTS_OFFSET;
+    uint256 private constant SEASON_MASK = (1 << (PREVIOUS_POINTS_OFFSET - SEASON_POINTS_OFFSET)) - 1;
 
     /// @dev With one more badge. A season is the member's current one until a badge from a later one arrives.
     function add(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
@@ -30,7 +30,7 @@ library PackedMembers {
                 // The current season becomes the one before, and the one before that is forgotten.
                 word =
                     (word & TOTALS_MASK) |
-                    (((word >> SEASON_POINTS_OFFSET) << SEASON_POINTS_OFFSET) << PREVIOUS_SHIFT) |
+                    (((word >> SEASON_POINTS_OFFSET) & SEASON_MASK) << PREVIOUS_POINTS_OFFSET) |
                     (uint256(season_) << SEASON_OFFSET);
             }
             return

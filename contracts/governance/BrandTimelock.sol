@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
@@ -91,7 +92,11 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
 
     /// @inheritdoc TimelockControllerUpgradeable
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
-        return interfaceId == type(IERC4824).interfaceId || super.supportsInterface(interfaceId);
+        return
+            interfaceId == type(IERC4824).interfaceId ||
+            // OpenZeppelin's order of inheritance leaves this one out.
+            interfaceId == type(IAccessControl).interfaceId ||
+            super.supportsInterface(interfaceId);
     }
 
     /// @dev Only the timelock itself, that is, a passed proposal.

@@ -29,8 +29,8 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @param capTokens Highest total supply ever, in whole tokens of 10^18 units; at least 1.
     /// @param mintLimit Limit on minting after the launch, a sliding window; an amount of 0 means that nothing can be
     /// minted until a proposal raises it.
-    /// @param contributionShareBps Highest total of contribution votes at any grant, in basis points of the circulating
-    /// supply; at most 5,000.
+    /// @param contributionShareBps Highest total of contribution votes at any grant, in basis points of what
+    /// circulates before it; at most 5,000.
     /// @param contributionLimit Limit on granting contribution votes, a refilling bucket.
     /// @param treasury The timelock. Its own votes count nowhere, and it can't delegate.
     /// @param authority The AccessManager that is asked who may mint, grant votes, upgrade.

@@ -34,9 +34,10 @@ export async function executeAsSafe(
       remedy: `Sign with ${threshold} of its owners: ${owners.join(", ")}.`,
     });
   }
-  if (new Set(safe.owners).size < threshold) {
+  const signers = [...new Set(safe.owners)];
+  if (signers.length < threshold) {
     throw new KyosoError({
-      message: `${safe.owners.length} of the ${threshold} signatures that are needed`,
+      message: `${signers.length} of the ${threshold} signatures that are needed`,
       place: `Safe ${safe.address}`,
       remedy: "Have more owners sign.",
     });
@@ -46,7 +47,7 @@ export async function executeAsSafe(
     transactions: plan.calls.map(({ to, data, value }) => ({ to, data, value: value.toString() })),
     onlyCalls: true,
   });
-  for (const owner of safe.owners.slice(0, threshold)) {
+  for (const owner of signers.slice(0, threshold)) {
     const ownersKit = await connectSafe(eip1193, chainId, safe.address, owner);
     transaction = await ownersKit.signTransaction(transaction);
   }

@@ -1,3 +1,5 @@
+import { KyosoError } from "../errors.js";
+import { reasonOf } from "../execute/signer.js";
 import type { LaunchContext, LaunchPlan } from "./launch.js";
 import { launchConfig } from "./config.js";
 import { estimateLaunchGas } from "./preflight.js";
@@ -43,6 +45,23 @@ async function launchStep(context: LaunchContext, plan: Planned) {
     return { name, gas: estimateLaunchGas(brand), exact: false };
   const factory = BrandDAOFactory__factory.connect(implementations.BrandDAOFactory, provider);
   const config = launchConfig(brand, plan.safe.address, plan.terms);
-  const gas = await factory.launch.estimateGas(config, { from: plan.launcher });
-  return { name, gas, exact: true };
+  try {
+    const gas = await factory.launch.estimateGas(config, { from: plan.launcher });
+    return { name, gas, exact: true };
+  } catch (cause) {
+    const [pending, latest] = await Promise.all([
+      provider.getTransactionCount(plan.launcher, "pending"),
+      provider.getTransactionCount(plan.launcher, "latest"),
+    ]);
+    // It may be this very launch that is under way.
+    if (pending !== latest) return { name, gas: estimateLaunchGas(brand), exact: false };
+    throw new KyosoError(
+      {
+        place: brand.file,
+        message: `The chain would refuse the launch: ${reasonOf(cause)}`,
+        remedy: "Change what it names in the brand file, and try again with --dry-run.",
+      },
+      { cause },
+    );
+  }
 }

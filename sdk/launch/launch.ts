@@ -1,9 +1,10 @@
 import type { Provider, Signer, TransactionReceipt } from "ethers";
 import type { BrandConfig } from "../config/schema.js";
 import { KyosoError } from "../errors.js";
-import { executeAsSigner } from "../execute/signer.js";
+import { executeAsSigner, reasonOf } from "../execute/signer.js";
 import type { Addresses, ImplementationName } from "../implementations.js";
 import { missingImplementations } from "../implementations.js";
+import { readLogs } from "../logs.js";
 import type { Plan } from "../plan.js";
 import { call } from "../plan.js";
 import type { DaoContract, DaoRecord, LaunchTerms, RecordStore } from "../record.js";
@@ -14,7 +15,7 @@ import {
   predictCanonicalSafe,
   SAFE_VERSION,
 } from "../safe/canonical.js";
-import type { Eip1193Provider, SafeInfo } from "../safe/safe.js";
+import type { Eip1193Provider, NewSafe, SafeInfo } from "../safe/safe.js";
 import { predictSafe, readSafe, safeSaltNonce } from "../safe/safe.js";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
 import { launchConfig, launchSalt, launchTerms } from "./config.js";
@@ -75,11 +76,26 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     });
   }
   if (block === null) throw new KyosoError({ message: "The node has no blocks", remedy: "Check its state." });
-  const before = await recordOf(context, chainId);
+  const before = await recordOf(context, chainId, launcher);
   const terms = before?.terms ?? launchTerms(brand, block.timestamp);
   problems.push(...checkAccounts(brand, launcher, chainId));
   if (before === undefined) problems.push(...checkTerms(terms, block.timestamp));
   if (problems.length > 0) throw new KyosoError(problems);
+  if (before !== undefined && (await provider.getCode(before.contracts.token)) !== "0x") {
+    // It is live with what it was launched with, whatever the file or the checkout say by now.
+    const done = {
+      chainId,
+      launcher,
+      safe: await readSafe(provider, before.safe),
+      createsSafe: false,
+      createsSafeContracts: false,
+      missing: [],
+      terms,
+      contracts: before.contracts,
+      launched: true,
+    };
+    return { ...done, record: before, cost: await estimateCost(context, done), warnings };
+  }
   const missing = await missingImplementations(provider, context.implementations);
   const { safe, createsSafe, createsSafeContracts } = await findSafe(context, chainId);
   const contracts = predictDeployment({
@@ -90,8 +106,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     safe: safe.address,
     communityDate: terms.communityDate,
   });
-  const launched = (await provider.getCode(contracts.token)) !== "0x";
-  if (launched && before === undefined) {
+  if ((await provider.getCode(contracts.token)) !== "0x") {
     throw new KyosoError({
       place: "brand.slug",
       message: `${launcher} launched "${brand.brand.slug}" on chain ${chainId} before: its token is ${contracts.token}`,
@@ -99,7 +114,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     });
   }
 
-  const record: DaoRecord = before ?? {
+  const record: DaoRecord = {
     version: 1,
     status: "launching",
     slug: brand.brand.slug,
@@ -109,10 +124,10 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     safe: safe.address,
     factory: context.implementations.BrandDAOFactory,
     terms,
-    startBlock: block.number,
+    startBlock: before?.startBlock ?? block.number,
     contracts,
     implementations: context.implementations,
-    transactions: {},
+    transactions: before?.transactions ?? {},
   };
   const plan = {
     chainId,
@@ -123,7 +138,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     missing,
     terms,
     contracts,
-    launched,
+    launched: false,
   };
   const cost = await estimateCost(context, plan);
   return { ...plan, record, cost, warnings };
@@ -228,22 +243,26 @@ export async function launch(context: LaunchContext, plan: LaunchPlan): Promise<
 async function earlierLaunch(provider: Provider, plan: LaunchPlan): Promise<TransactionReceipt | undefined> {
   const sent = plan.record.transactions.launch;
   if (sent !== undefined) {
-    const transaction = await provider.getTransaction(sent);
-    const receipt = await transaction?.wait();
+    const known = (await provider.getTransaction(sent)) !== null;
+    const receipt = known ? await provider.waitForTransaction(sent) : null;
+    // One that reverted is as good as none.
     if (receipt?.status === 1) return receipt;
   }
   if (!plan.launched) return undefined;
   // Sent, but its hash was not written down any more: the factory's event tells.
-  const factory = BrandDAOFactory__factory.connect(plan.record.factory, provider);
-  const filter = factory.filters.DAOLaunched(plan.launcher, launchSalt(plan.record.slug));
-  const [event] = await factory.queryFilter(filter, plan.record.startBlock);
-  return (await event?.getTransactionReceipt()) ?? undefined;
+  const { factory, slug, startBlock } = plan.record;
+  const { filters } = BrandDAOFactory__factory.connect(factory, provider);
+  const topics = await filters.DAOLaunched(plan.launcher, launchSalt(slug)).getTopicFilter();
+  const [event] = await readLogs(provider, { address: factory, topics }, startBlock);
+  if (event === undefined) return undefined;
+  return (await provider.getTransactionReceipt(event.transactionHash)) ?? undefined;
 }
 
 /** The record of an interrupted launch; none where the DAO is new. */
 async function recordOf(
   { brand, provider, store }: LaunchContext,
   chainId: bigint,
+  launcher: string,
 ): Promise<DaoRecord | undefined> {
   const record = await store?.read(chainId, brand.brand.slug);
   if (record === undefined) return undefined;
@@ -262,11 +281,18 @@ async function recordOf(
         : "Check the network's URL: this is another chain, or a node that is behind.",
     });
   }
+  if (record.launcher !== launcher) {
+    throw new KyosoError({
+      place: store?.file(chainId, brand.brand.slug) ?? "brand.slug",
+      message: `The launch of "${brand.brand.slug}" was begun by ${record.launcher}, and would now be another one by ${launcher}`,
+      remedy: `Continue with the key of ${record.launcher}, or remove this file to begin anew.`,
+    });
+  }
   return record;
 }
 
 async function findSafe(context: LaunchContext, chainId: bigint) {
-  const { brand, eip1193, provider } = context;
+  const { brand, provider } = context;
   if (brand.safe.kind === "existing") {
     const safe = await readSafe(provider, brand.safe.address);
     return { safe, createsSafe: false, createsSafeContracts: false };
@@ -275,10 +301,29 @@ async function findSafe(context: LaunchContext, chainId: bigint) {
   const createsSafeContracts = chainId === LOCAL_CHAIN_ID && !(await hasSafeContracts(provider));
   const address = createsSafeContracts
     ? predictCanonicalSafe(owners, threshold, safeSaltNonce(brand.brand.slug))
-    : await (await predictSafe(eip1193, chainId, brand.safe, brand.brand.slug)).getAddress();
+    : await predictSafeAddress(context, chainId, brand.safe);
   const exists = (await provider.getCode(address)) !== "0x";
   const safe = exists
     ? await readSafe(provider, address)
     : { address, version: SAFE_VERSION, owners, threshold };
   return { safe, createsSafe: !exists, createsSafeContracts };
+}
+
+/** @throws KyosoError where protocol-kit knows of no Safe contracts. */
+async function predictSafeAddress(context: LaunchContext, chainId: bigint, safe: NewSafe): Promise<string> {
+  const { brand, eip1193, provider } = context;
+  try {
+    return await (await predictSafe(eip1193, chainId, safe, brand.brand.slug)).getAddress();
+  } catch (cause) {
+    // If it is the node that doesn't answer, this says so.
+    await provider.getBlockNumber();
+    throw new KyosoError(
+      {
+        place: "safe.owners",
+        message: `No Safe can be created on chain ${chainId}: ${reasonOf(cause)}`,
+        remedy: "Create one by other means, and write its address as safe.address.",
+      },
+      { cause },
+    );
+  }
 }

@@ -51,7 +51,8 @@ export default action<Arguments>(async ({ brand: name, dryRun, json }, hre) => {
   await checkLauncher(context, plan);
   const report = json ? () => undefined : done;
   if (!json) heading("Launching");
-  const deployed = await deployImplementations(hre, connection, implementations);
+  const deployed =
+    plan.missing.length === 0 ? [] : await deployImplementations(hre, connection, implementations);
   report(
     deployed.length === 0
       ? "The implementations are on the chain already"

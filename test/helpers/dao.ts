@@ -128,7 +128,7 @@ export function defaultConfig(safe: string, holders: Signer[], launchedAt: bigin
       lateQuorumExtension: DAY,
       gracePeriod: 14n * DAY,
       proposalThreshold: tokens(1_000),
-      quorumBps: 400n,
+      quorumBps: 2_000n,
       quorumFloor: tokens(20_000),
       timelockDelay: 2n * DAY,
       daoURI: "",

@@ -71,7 +71,7 @@ contract BadgeHandler is BadgeModel {
 
         bytes memory call = abi.encodeCall(
             IContributionBadge.awardBatch,
-            (kind, accounts, new bytes32[](accounts.length), "ipfs://")
+            (kind, accounts, new bytes32[](accounts.length), "https://example.org")
         );
         bytes memory returned = _call("B2: awardBatch", expected, call);
         if (expected != 0) return;

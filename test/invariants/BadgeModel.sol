@@ -30,7 +30,7 @@ abstract contract BadgeModel is Launch {
     uint32 internal constant KINDS = 3;
     uint32 internal constant VOTING = 2;
     uint32 internal constant LIMITED = 3;
-    uint32 internal constant SUPPLY_LIMIT = 15;
+    uint32 internal constant SUPPLY_LIMIT = 6;
     uint32 internal constant DAILY_POINTS_LIMIT = 25;
     uint32 internal constant SEASON = 7 days;
 
@@ -38,7 +38,7 @@ abstract contract BadgeModel is Launch {
 
     Award[] private _awards;
     mapping(address account => Seasons) private _seasons;
-    uint256 private _limitedAwards;
+    mapping(uint32 kind => uint256) private _awarded;
     mapping(uint256 day => uint256) private _limitedPoints;
 
     constructor() {
@@ -84,6 +84,9 @@ abstract contract BadgeModel is Launch {
     /// @notice B3.
     function checkBadges() external view {
         checkEqual("B3: awarded", badge.totalAwarded(), _awards.length);
+        for (uint32 kind = 1; kind <= KINDS; ++kind) {
+            checkEqual("B3: awarded of a kind", badge.kindOf(kind).awarded, _awarded[kind]);
+        }
         for (uint256 id = 1; id <= _awards.length; ++id) {
             Award memory entry = _awards[id - 1];
             if (entry.holder == address(0)) {
@@ -126,8 +129,8 @@ abstract contract BadgeModel is Launch {
             Seasons storage seasons = _seasons[accounts[i]];
             if (seasons.last != season) (seasons.last, seasons.previous) = (season, seasons.last);
         }
+        _awarded[kind] += accounts.length;
         if (kind != LIMITED) return;
-        _limitedAwards += accounts.length;
         _limitedPoints[VM.getBlockTimestamp() / 1 days] += accounts.length * _points(kind);
     }
 
@@ -140,7 +143,7 @@ abstract contract BadgeModel is Launch {
         if (accounts.length == 0) return IContributionBadge.ContributionBadgeInvalidBatch.selector;
         if (kind == 0 || kind > KINDS) return IContributionBadge.ContributionBadgeNonexistentKind.selector;
         if (kind == LIMITED) {
-            if (_limitedAwards + accounts.length > SUPPLY_LIMIT) {
+            if (_awarded[kind] + accounts.length > SUPPLY_LIMIT) {
                 return IContributionBadge.ContributionBadgeSupplyLimited.selector;
             }
             uint256 points = _limitedPoints[VM.getBlockTimestamp() / 1 days] + accounts.length * _points(kind);

@@ -17,12 +17,12 @@ contract QuorumFuzz is Launch {
     /// @param treasury Tokens of the treasury.
     /// @param held Tokens of each of four people.
     /// @param earned Contribution votes that each asks for; granted as far as the bounds let.
-    /// @param delegatees Whom each delegates to: one of the four, or the treasury.
+    /// @param choices Whom each delegates to: one of the four, or the treasury.
     struct Split {
         uint128 treasury;
         uint112[4] held;
         uint96[4] earned;
-        uint8[4] delegatees;
+        uint8[4] choices;
     }
 
     BrandGovernor private governor;
@@ -42,8 +42,8 @@ contract QuorumFuzz is Launch {
     /// more; Q2: the treasury has no votes, and nobody else loses any.
     function testFuzz_Q1_Q2_quorum(Split memory split, uint16 bps, uint128 floor, uint128 later) external {
         bps = (bps % 5_000) + 1;
-        // Floors that decide, and floors that don't.
-        floor = floor % 2 == 0 ? uint128(floor % 1e24) + 1 : floor;
+        // Floors that don't decide, and floors that do, from a token to half of the cap.
+        floor = 1e18 + (floor % (floor % 2 == 0 ? 1e24 : (uint128(type(uint64).max) * 1e18) / 2 - 1e18));
         _initialize(split, bps, floor);
 
         uint256 timepoint = VM.getBlockTimestamp();
@@ -96,7 +96,7 @@ contract QuorumFuzz is Launch {
                 votingPeriod: 7 days,
                 lateQuorumExtension: 1 days,
                 gracePeriod: 14 days,
-                proposalThreshold: 1,
+                proposalThreshold: 1e18,
                 quorumBps: bps,
                 quorumFloor: floor,
                 guardian: address(0),
@@ -106,7 +106,7 @@ contract QuorumFuzz is Launch {
     }
 
     function _delegatee(Split memory split, uint256 index) private view returns (address) {
-        uint256 choice = split.delegatees[index] % 5;
+        uint256 choice = split.choices[index] % 5;
         return choice == 4 ? treasury : _person(choice);
     }
 

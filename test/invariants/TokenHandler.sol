@@ -92,10 +92,10 @@ contract TokenHandler is TokenLimits {
     function mint(uint256 to, uint256 amount) external {
         address receiver = _accountOrZero(to);
         uint256 room = CAP - token.totalSupply();
-        amount = _amount(amount, amount >> 255 == 0 ? _mintable() : room);
+        amount = _amount(amount, amount >> 255 == 0 ? _leftToMint() : room);
 
         bytes4 expected;
-        if (amount > _mintable()) expected = IBrandToken.BrandTokenMintLimited.selector;
+        if (amount > _leftToMint()) expected = IBrandToken.BrandTokenMintLimited.selector;
         else if (receiver == address(0)) expected = IERC20Errors.ERC20InvalidReceiver.selector;
         else if (amount > room) expected = ERC20VotesUpgradeable.ERC20ExceededSafeSupply.selector;
         _call("T3: mint", expected, abi.encodeCall(IBrandToken.mint, (receiver, amount)));

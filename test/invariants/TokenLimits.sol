@@ -39,7 +39,7 @@ abstract contract TokenLimits is Launch {
         checkAtMost("T4: supply", token.totalSupply(), CAP);
         checkAtMost("T4: minted within the window", _mintedWithin(_mintsSinceSet), _mintLimit.amount);
         (, uint256 available) = token.mintLimit();
-        checkEqual("T4: available to mint", available, _mintable());
+        checkEqual("T4: available to mint", available, _leftToMint());
     }
 
     /// @notice T5. What was granted from any moment on is at most a full bucket and what refilled since; within one
@@ -92,7 +92,7 @@ abstract contract TokenLimits is Launch {
         _grants.push(Entry(_usedAt, amount));
     }
 
-    function _mintable() internal view returns (uint256) {
+    function _leftToMint() internal view returns (uint256) {
         return Math.saturatingSub(_mintLimit.amount, _mintedWithin(_mintsKept));
     }
 

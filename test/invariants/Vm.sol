@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 /// @title Vm
-/// @notice The cheatcodes of Hardhat's Solidity test runner that these tests use.
+/// @notice The cheat codes of Hardhat's Solidity test runner that these tests use.
 // solhint-disable-next-line interface-starts-with-i
 interface Vm {
     function addr(uint256 privateKey) external pure returns (address);

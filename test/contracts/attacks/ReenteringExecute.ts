@@ -13,7 +13,7 @@ async function launchWithReentrant(connection: Connection): Promise<DAO & { reen
   return { ...dao, reentrant: await ethers.deployContract("Reentrant") };
 }
 
-describe("Attack: re-entrancy by a proposal's target into execute", function () {
+describe("Attack: a proposal's target enters execute again", function () {
   it("pays once, although the receiver executes the proposal again", async function () {
     const { governor, holders, at, reentrant } = await networkHelpers.loadFixture(launchWithReentrant);
     const target = await reentrant.getAddress();

@@ -58,7 +58,7 @@ describe("BadgeKinds", function () {
     it("numbers kinds, and returns and emits what was added", async function () {
       const { badge } = dao;
       const config = kindConfig({
-        name: "Übersetzung",
+        name: "翻訳 – traduction",
         description: "d".repeat(1_000),
         image: "i".repeat(256),
         points: 2n ** 24n - 1n,

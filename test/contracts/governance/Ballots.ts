@@ -151,6 +151,24 @@ describe("BrandGovernor, ballots by signature", function () {
     }
   });
 
+  describe("nonces", function () {
+    it("are checked with their key, also by code that knows of no keys", async function () {
+      const { stranger } = dao;
+      const governor = await ethers.deployContract("ExposedGovernor");
+      const use = governor.getFunction("useCheckedNonce");
+      const nonces = governor.getFunction("nonces(address,uint192)");
+      const keyed = (7n << 64n) | 0n;
+      await use.send(stranger, keyed);
+      expect(await nonces.staticCall(stranger, 7)).to.equal(keyed + 1n);
+      expect(await nonces.staticCall(stranger, 0)).to.equal(0n);
+      await expect(use.send(stranger, keyed))
+        .to.be.revertedWithCustomError(governor, "InvalidAccountNonce")
+        .withArgs(stranger, keyed + 1n);
+      await use.send(stranger, 0);
+      expect(await nonces.staticCall(stranger, 0)).to.equal(1n);
+    });
+  });
+
   describe("a voter that is a Safe", function () {
     it("votes by an ERC-1271 signature of its owners", async function () {
       const { governor, token, safe, owners, stranger } = dao;

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Interface, type InterfaceAbi, ZeroHash } from "ethers";
 import { IERC4824__factory } from "../../../typechain-types/index.js";
-import igovernor from "@openzeppelin/contracts/build/contracts/IGovernor.json" with { type: "json" };
+import governorInterface from "@openzeppelin/contracts/build/contracts/IGovernor.json" with { type: "json" };
 import { connect, DAY, HOUR, now, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
 import { enact, enactLater, Proposal, STATE, SUPPORT, travelTo } from "../../helpers/proposal.js";
@@ -39,8 +39,10 @@ describe("BrandGovernor", function () {
     it("supports both ids of IGovernor", async function () {
       const { governor } = dao;
       const inherited = ["supportsInterface", "clock", "CLOCK_MODE"];
-      const whole = interfaceId(igovernor.abi, inherited);
-      const getProposalId = BigInt(new Interface(igovernor.abi).getFunction("getProposalId")?.selector ?? 0);
+      const whole = interfaceId(governorInterface.abi, inherited);
+      const getProposalId = BigInt(
+        new Interface(governorInterface.abi).getFunction("getProposalId")?.selector ?? 0,
+      );
       for (const id of [whole, whole ^ getProposalId, 0x01ffc9a7n]) {
         expect(await governor.supportsInterface(ethers.toBeHex(id, 4))).to.equal(true);
       }

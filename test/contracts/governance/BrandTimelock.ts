@@ -18,7 +18,7 @@ function interfaceId(abi: InterfaceAbi): string {
 }
 
 const launchWithDaoURI = (connection: Connection) =>
-  launchDAO(connection, { governance: { daoURI: "ipfs://about-us" } });
+  launchDAO(connection, { governance: { daoURI: "https://example.org/about-us" } });
 
 const launchWithQuotes = (connection: Connection) =>
   launchDAO(connection, { token: { name: '株式会社 "ケ\\シ"\n\u0001' } });
@@ -33,11 +33,13 @@ describe("BrandTimelock", function () {
   describe("initialize", function () {
     it("says where the DAO describes itself", async function () {
       const { launcher, config, connection } = dao;
-      const prepared = await prepareLaunch(connection, { governance: { daoURI: "ipfs://about-us" } });
+      const prepared = await prepareLaunch(connection, {
+        governance: { daoURI: "https://example.org/about-us" },
+      });
       const { timelock } = await prepared.factory.predict(launcher, config.salt, prepared.config.handover);
       await expect(prepared.factory.connect(launcher).launch(prepared.config))
         .to.emit(BrandTimelock__factory.connect(timelock, launcher), "DAOURIUpdate")
-        .withArgs(timelock, "ipfs://about-us");
+        .withArgs(timelock, "https://example.org/about-us");
     });
 
     for (const timelockDelay of [0n, MINUTE - 1n, 30n * DAY + 1n]) {
@@ -114,7 +116,7 @@ describe("BrandTimelock", function () {
 
     it("is the one of the launch where one was given", async function () {
       const { timelock } = await networkHelpers.loadFixture(launchWithDaoURI);
-      expect(await timelock.daoURI()).to.equal("ipfs://about-us");
+      expect(await timelock.daoURI()).to.equal("https://example.org/about-us");
     });
 
     it("is changed by a passed proposal, also back to the derived one", async function () {

@@ -95,7 +95,9 @@ describe("BrandToken", function () {
 
     for (const { what, token, error, args } of refusals) {
       it(`refuses ${what}`, async function () {
-        const { factory, launcher, config } = await prepareLaunch(dao.connection, { token });
+        // High enough for the factory to leave the share to the token.
+        const governance = { quorumBps: 5_001n };
+        const { factory, launcher, config } = await prepareLaunch(dao.connection, { token, governance });
         await expect(factory.connect(launcher).launch(config))
           .to.be.revertedWithCustomError(dao.token, error)
           .withArgs(...args);
@@ -110,6 +112,7 @@ describe("BrandToken", function () {
           mintLimit: { amount: 0n, window: HOUR },
           contributionLimit: { amount: 0n, window: 1825n * DAY },
         },
+        governance: { quorumBps: 5_000n },
       });
       await expect(factory.connect(launcher).launch(config)).to.emit(factory, "DAOLaunched");
     });

@@ -6,7 +6,6 @@ import { enact, enactLater } from "../../../helpers/proposal.js";
 const { networkHelpers } = await connect();
 
 const MINUTE = 60n;
-const MAX_UINT128 = 2n ** 128n - 1n;
 
 type Setting =
   | "setVotingDelay"
@@ -14,7 +13,7 @@ type Setting =
   | "setProposalThreshold"
   | "updateQuorumNumerator"
   | "gracePeriod"
-  | "quorumFloor";
+  | "setQuorumFloor";
 
 /** A setting's bounds: inclusive, in the launch config's field, named in errors by the function's selector. */
 interface Bounded {
@@ -24,6 +23,7 @@ interface Bounded {
   highest: bigint;
   /** Other settings that have to give way. */
   beside?: Partial<Config["governance"]>;
+  token?: Partial<Config["token"]>;
 }
 
 const BOUNDS: Bounded[] = [
@@ -36,13 +36,19 @@ const BOUNDS: Bounded[] = [
     beside: { lateQuorumExtension: 0n },
   },
   { field: "proposalThreshold", setting: "setProposalThreshold", lowest: 1n, highest: tokens(20_000) },
-  { field: "quorumBps", setting: "updateQuorumNumerator", lowest: 1n, highest: 5_000n },
+  {
+    field: "quorumBps",
+    setting: "updateQuorumNumerator",
+    lowest: 1n,
+    highest: 5_000n,
+    token: { contributionShareBps: 0n },
+  },
   { field: "gracePeriod", setting: "gracePeriod", lowest: DAY, highest: 90n * DAY },
   {
     field: "quorumFloor",
-    setting: "quorumFloor",
-    lowest: 1n,
-    highest: MAX_UINT128,
+    setting: "setQuorumFloor",
+    lowest: tokens(1),
+    highest: tokens(5_000_000),
     beside: { proposalThreshold: 1n },
   },
 ];
@@ -58,23 +64,22 @@ describe("GovernorBoundedSettings, and the bounds of the other extensions", func
     return dao.governor.getFunction(setting).fragment.selector;
   }
 
-  async function launchWith(governance: Partial<Config["governance"]>) {
-    const { factory, launcher, config } = await prepareLaunch(dao.connection, { governance });
+  async function launchWith(governance: Partial<Config["governance"]>, token: Partial<Config["token"]> = {}) {
+    const { factory, launcher, config } = await prepareLaunch(dao.connection, { governance, token });
     return { factory, launch: () => factory.connect(launcher).launch(config) };
   }
 
   describe("at launch", function () {
-    for (const { field, setting, lowest, highest, beside } of BOUNDS) {
+    for (const { field, setting, lowest, highest, beside, token } of BOUNDS) {
       it(`${field} is from ${lowest.toString()} to ${highest.toString()}`, async function () {
-        const outside = [lowest - 1n, highest + 1n].filter((value) => value <= MAX_UINT128);
-        for (const value of outside) {
-          const { launch } = await launchWith({ ...beside, [field]: value });
+        for (const value of [lowest - 1n, highest + 1n]) {
+          const { launch } = await launchWith({ ...beside, [field]: value }, token);
           await expect(launch())
             .to.be.revertedWithCustomError(dao.governor, "BrandGovernorOutOfBounds")
             .withArgs(selectorOf(setting), value, lowest, highest);
         }
         for (const value of [lowest, highest]) {
-          const { factory, launch } = await launchWith({ ...beside, [field]: value });
+          const { factory, launch } = await launchWith({ ...beside, [field]: value }, token);
           await expect(launch()).to.emit(factory, "DAOLaunched");
         }
       });
@@ -90,10 +95,10 @@ describe("GovernorBoundedSettings, and the bounds of the other extensions", func
     });
 
     it("the threshold is at most the floor of the quorum", async function () {
-      const { launch } = await launchWith({ proposalThreshold: 101n, quorumFloor: 100n });
+      const { launch } = await launchWith({ proposalThreshold: tokens(2), quorumFloor: tokens(1) });
       await expect(launch())
         .to.be.revertedWithCustomError(dao.governor, "BrandGovernorOutOfBounds")
-        .withArgs(selectorOf("setProposalThreshold"), 101, 1, 100);
+        .withArgs(selectorOf("setProposalThreshold"), tokens(2), 1, tokens(1));
     });
   });
 

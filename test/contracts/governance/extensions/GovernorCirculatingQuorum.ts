@@ -6,18 +6,25 @@ import { enact, enactLater, Proposal, STATE, SUPPORT, travelTo } from "../../../
 
 const { networkHelpers } = await connect();
 
-/** 600,001 units in circulation: 4 % of them is no whole number. */
+/** A quorum of 4 %, of 600,000 tokens in circulation. */
+const launchWithFourPercent = (connection: Connection) =>
+  launchDAO(connection, { governance: { quorumBps: 400n }, token: { contributionShareBps: 400n } });
+
+/** One unit more than 600,000 tokens in circulation: 4 % of them is no whole number. */
 const launchWithOddSupply = (connection: Connection) =>
   launchDAO(connection, {
-    governance: { quorumFloor: 1n, proposalThreshold: 1n },
-    token: { allocations: [{ account: "0x00000000000000000000000000000000000000aa", amount: 600_001n }] },
+    governance: { quorumBps: 400n },
+    token: {
+      contributionShareBps: 400n,
+      allocations: [{ account: "0x00000000000000000000000000000000000000aa", amount: tokens(600_000) + 1n }],
+    },
   });
 
 describe("GovernorCirculatingQuorum", function () {
   let dao: DAO;
 
   beforeEach(async function () {
-    dao = await networkHelpers.loadFixture(launchDAO);
+    dao = await networkHelpers.loadFixture(launchWithFourPercent);
   });
 
   /** The quorum of a proposal with its snapshot in the newest block. */
@@ -44,7 +51,7 @@ describe("GovernorCirculatingQuorum", function () {
 
     it("is rounded up", async function () {
       const odd = await networkHelpers.loadFixture(launchWithOddSupply);
-      expect(await quorumNow(odd)).to.equal(24_001n);
+      expect(await quorumNow(odd)).to.equal(tokens(24_000) + 1n);
     });
 
     it("counts the votes of contributors", async function () {

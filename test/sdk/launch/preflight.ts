@@ -1,0 +1,229 @@
+import { expect } from "chai";
+import { getAddress, toBeHex } from "ethers";
+import type { Problem } from "../../../sdk/errors.js";
+import {
+  checkAccounts,
+  checkBrand,
+  checkTerms,
+  estimateLaunchGas,
+  TRANSACTION_GAS_CAP,
+} from "../../../sdk/launch/preflight.js";
+import { LOCAL_CHAIN_ID } from "../../../sdk/safe/canonical.js";
+import { type BrandTree, brandTree, launchedWorld, load, readBrand } from "../support.js";
+
+const DAY = 86_400;
+const YEAR = 365 * DAY;
+const LONGEST = 4 * YEAR + DAY;
+const NOW = Date.parse("2026-04-01T12:00:00Z") / 1000;
+
+/** The account that all test chains of Hardhat and anvil give to their first signer. */
+const TEST_ACCOUNT = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
+const LAST_TEST_ACCOUNT = "0x8626f6940E2eb28930eFb4CeF49B2d1F2C9C1199";
+
+/** An address that is as good as any. */
+const addressOf = (index: number) => getAddress(toBeHex(0x1000 + index, 20));
+const OWNERS = [1, 2, 3].map(addressOf);
+const HOLDERS = [4, 5, 6].map(addressOf);
+const LAUNCHER = addressOf(7);
+
+/** A brand that nothing is wrong with, but for what `change` does to it. */
+function brandWith(change: (tree: BrandTree) => unknown = () => undefined) {
+  const tree = brandTree(OWNERS, HOLDERS);
+  change(tree);
+  return readBrand(tree);
+}
+
+const findings = (change?: (tree: BrandTree) => unknown) => checkBrand(brandWith(change));
+
+/** Expects one problem, with all of `texts` in its message. */
+function expectOne(problems: readonly Problem[], place: string, ...texts: string[]): void {
+  expect(problems.map((problem) => problem.place)).to.deep.equal([place]);
+  for (const text of texts) expect(problems[0]?.message).to.include(text);
+  expect(problems[0]?.remedy).not.to.be.oneOf([undefined, ""]);
+}
+
+describe("preflight", () => {
+  describe("checkBrand", () => {
+    it("finds nothing wrong with a sensible brand", () => {
+      expect(findings()).to.deep.equal({ problems: [], warnings: [] });
+    });
+
+    it("refuses a proposal threshold that all holders together don't have", () => {
+      const { problems, warnings } = findings((tree) => {
+        tree.governance.proposalThreshold = "20,000";
+        tree.governance.quorumFloor = "20,000";
+        tree.token.allocations = [
+          { to: "treasury", amount: "500" },
+          { to: addressOf(1), amount: "19,999" },
+        ];
+        // The votes that contributors may earn let the file's own checks pass.
+        Object.assign(tree, { contributionVotes: { share: "10%" } });
+      });
+      expectOne(problems, "governance.proposalThreshold", "20,000 BLUE", "19,999 BLUE");
+      expect(warnings).to.deep.equal([]);
+    });
+
+    it("warns of a proposal threshold that no single holder has", () => {
+      const { problems, warnings } = findings((tree) => {
+        tree.governance.proposalThreshold = "60,001";
+        tree.governance.quorumFloor = "70,000";
+      });
+      expect(problems).to.deep.equal([]);
+      expectOne(warnings, "governance.proposalThreshold", "60,001 BLUE", "60,000 BLUE");
+      expect(findings((tree) => (tree.governance.proposalThreshold = "25,000")).warnings).to.deep.equal([]);
+    });
+
+    it("warns where the quorum is less than the treasury holds", () => {
+      const { warnings } = findings((tree) => {
+        tree.token.allocations.splice(0, 1, { to: "treasury", amount: "25,001" });
+      });
+      expectOne(warnings, "governance.quorumFloor", "25,000 BLUE", "25,001 BLUE");
+    });
+
+    it("takes the larger of floor and fraction for the quorum", () => {
+      // 20 % of 130,000 is 26,000, more than the floor of 25,000.
+      const tree = (amount: string) => (brand: BrandTree) => {
+        Object.assign(brand.governance, { quorum: "20%" });
+        brand.token.allocations.splice(0, 1, { to: "treasury", amount });
+      };
+      expect(findings(tree("26,000")).warnings).to.deep.equal([]);
+      expectOne(findings(tree("26,001")).warnings, "governance.quorumFloor", "26,000 BLUE", "26,001 BLUE");
+    });
+
+    it("warns of a vote under a day", () => {
+      const { warnings } = findings((tree) => {
+        tree.governance.votingPeriod = "23 hours";
+        Object.assign(tree.governance, { lateQuorumExtension: "1 hour" });
+      });
+      expectOne(warnings, "governance.votingPeriod", "23 hours");
+    });
+
+    it("warns of a delay under a day", () => {
+      const { warnings } = findings((tree) => (tree.governance.timelockDelay = "90 minutes"));
+      expectOne(warnings, "governance.timelockDelay", "1 hour 30 minutes");
+    });
+
+    it("warns of a quorum under 1%", () => {
+      const { warnings } = findings((tree) => {
+        Object.assign(tree.governance, { quorum: "0.99%" });
+        Object.assign(tree, { contributionVotes: { share: "0.5%" } });
+      });
+      expectOne(warnings, "governance.quorum", "0.99%");
+    });
+
+    it("warns of a Safe whose owners act alone", () => {
+      const { warnings } = findings((tree) => (tree.safe.threshold = "1"));
+      expectOne(warnings, "safe.threshold", "One owner alone");
+    });
+
+    it("refuses more allocations than fit one transaction, and says how many do", () => {
+      const withHolders = (count: number) => (tree: BrandTree) => {
+        tree.token.allocations.push(
+          ...Array.from({ length: count - tree.token.allocations.length }, (_, i) => ({
+            to: addressOf(100 + i),
+            amount: "10",
+          })),
+        );
+      };
+      const { problems } = findings(withHolders(500));
+      expectOne(problems, "token.allocations", "500 allocations", TRANSACTION_GAS_CAP.toLocaleString("en"));
+      const most = Number(/at most (\d+)/.exec(problems[0]?.remedy ?? "")?.[1]);
+      expect(findings(withHolders(most)).problems).to.deep.equal([]);
+      expect(findings(withHolders(most + 1)).problems).to.have.length(1);
+    });
+
+    it("finds several things at once", () => {
+      const { warnings } = findings((tree) => {
+        tree.governance.votingPeriod = "1 hour";
+        tree.governance.timelockDelay = "1 hour";
+        Object.assign(tree.governance, { lateQuorumExtension: "1 hour" });
+        tree.safe.threshold = "1";
+      });
+      expect(warnings.map(({ place }) => place)).to.deep.equal([
+        "governance.votingPeriod",
+        "governance.timelockDelay",
+        "safe.threshold",
+      ]);
+    });
+  });
+
+  describe("checkTerms", () => {
+    const terms = (guardianExpiry: number, communityDate: number) =>
+      checkTerms({ guardianExpiry, communityDate }, NOW);
+
+    it("accepts dates ahead, in order", () => {
+      expect(terms(NOW + YEAR, NOW + 2 * YEAR)).to.deep.equal([]);
+      expect(terms(NOW + YEAR, NOW + YEAR)).to.deep.equal([]);
+      expect(terms(NOW + 1, NOW + LONGEST)).to.deep.equal([]);
+      expect(terms(NOW + LONGEST, NOW + LONGEST)).to.deep.equal([]);
+    });
+
+    it("accepts that there is no veto", () => {
+      expect(terms(0, NOW + 1)).to.deep.equal([]);
+    });
+
+    it("refuses a veto that is over", () => {
+      expectOne(terms(NOW, NOW + YEAR), "handover.veto", "2026-04-01");
+    });
+
+    it("refuses dates that are too far ahead", () => {
+      expectOne(terms(0, NOW + LONGEST + 1), "handover.community", "2030-04-01");
+      const both = terms(NOW + LONGEST + 1, NOW + LONGEST + 1);
+      expect(both.map(({ place }) => place)).to.deep.equal(["handover.veto", "handover.community"]);
+    });
+
+    it("refuses a handover that is over", () => {
+      expectOne(terms(0, NOW), "handover.community", "2026-04-01");
+    });
+
+    it("refuses a veto that outlasts the handover", () => {
+      expectOne(terms(NOW + 2 * YEAR, NOW + YEAR), "handover.veto", "2028-03-31", "2027-04-01");
+    });
+  });
+
+  describe("checkAccounts", () => {
+    it("lets test accounts be on a local chain", () => {
+      expect(checkAccounts(brandWith(), TEST_ACCOUNT, LOCAL_CHAIN_ID)).to.deep.equal([]);
+    });
+
+    it("finds nothing wrong with other accounts", () => {
+      expect(checkAccounts(brandWith(), LAUNCHER, 1n)).to.deep.equal([]);
+    });
+
+    it("refuses them on any other chain, wherever they are", () => {
+      const brand = brandWith((tree) => {
+        tree.token.allocations.push({ to: LAST_TEST_ACCOUNT, amount: "1" });
+        tree.safe.owners[1] = TEST_ACCOUNT;
+      });
+      for (const chainId of [1n, 10n, 11_155_111n]) {
+        const problems = checkAccounts(brand, TEST_ACCOUNT, chainId);
+        expect(problems.map(({ place }) => place)).to.deep.equal([
+          "token.allocations[4].to",
+          "safe.owners[1]",
+          "launcher",
+        ]);
+        for (const { message, remedy } of problems) {
+          expect(message).to.match(/^0x\w{40} is one of Hardhat's test accounts/);
+          expect(remedy).not.to.equal(undefined);
+        }
+      }
+    });
+
+    it("leaves the owners of a Safe that exists to themselves", () => {
+      const brand = brandWith((tree) => Object.assign(tree, { safe: { address: addressOf(9) } }));
+      expect(checkAccounts(brand, LAUNCHER, 1n)).to.deep.equal([]);
+    });
+  });
+
+  describe("estimateLaunchGas", () => {
+    it("is more than a launch takes, and not by much", async () => {
+      const { context, record } = await load(launchedWorld);
+      const receipt = await context.provider.getTransactionReceipt(record.transactions.launch ?? "");
+      const used = receipt?.gasUsed ?? 0n;
+      const estimate = estimateLaunchGas(context.brand);
+      expect(used).not.to.equal(0n);
+      expect(estimate >= used, `${estimate} for ${used}`).to.equal(true);
+      expect(estimate <= (used * 3n) / 2n, `${estimate} for ${used}`).to.equal(true);
+    });
+  });
+});

@@ -1,0 +1,83 @@
+import { expect } from "chai";
+import type { Filter, Log, Provider } from "ethers";
+import { readLogs } from "../../sdk/logs.js";
+import { launchedWorld, load, problemOf } from "./support.js";
+
+/** The chain's own provider, but for searches over more blocks than `most`, which it refuses as public nodes do. */
+function limited(provider: Provider, most: () => number) {
+  const ranges: number[] = [];
+  const getLogs = async (filter: Filter): Promise<Log[]> => {
+    const blocks = Number(filter.toBlock) - Number(filter.fromBlock) + 1;
+    if (blocks > most()) throw new Error("query returned more than 10000 results");
+    ranges.push(blocks);
+    return provider.getLogs(filter);
+  };
+  const node = new Proxy(provider, {
+    get(target, key) {
+      if (key === "getLogs") return getLogs;
+      const value: unknown = Reflect.get(target, key);
+      return typeof value === "function" ? (value.bind(target) as unknown) : value;
+    },
+  });
+  return { node, ranges };
+}
+
+describe("readLogs", () => {
+  /** A live DAO, 25,000 blocks after its launch and with one more event in the newest. */
+  async function longAgo() {
+    const { connection, context, dao, record, holders } = await load(launchedWorld);
+    await connection.networkHelpers.mine(25_000);
+    await (await dao.token.connect(holders[0]).transfer(holders[1], 1n)).wait();
+    const filter = {
+      address: record.contracts.token,
+      topics: [dao.token.interface.getEvent("Transfer").topicHash],
+    };
+    const all = await context.provider.getLogs({ ...filter, fromBlock: 0 });
+    expect(all).to.have.length(5);
+    return { provider: context.provider, filter, from: record.startBlock, all };
+  }
+
+  for (const most of [Infinity, 10_000, 3_000, 799]) {
+    it(`finds all where the node searches ${most} blocks at once`, async () => {
+      const { provider, filter, from, all } = await longAgo();
+      const { node, ranges } = limited(provider, () => most);
+      expect(await readLogs(node, filter, from)).to.deep.equal(all);
+      const blocks = (await provider.getBlockNumber()) - from + 1;
+      expect(ranges.reduce((sum, range) => sum + range)).to.equal(blocks);
+    });
+  }
+
+  it("finds each once where the node searches ten blocks at once", async () => {
+    const { context, record } = await load(launchedWorld);
+    const { node } = limited(context.provider, () => 10);
+    const filter = { address: Object.values(record.contracts) };
+    const all = await context.provider.getLogs({ ...filter, fromBlock: 0 });
+    expect(await readLogs(node, filter, 0)).to.deep.equal(all);
+    expect(all).to.have.length.above(30);
+  });
+
+  it("takes larger steps again once the node lets it", async () => {
+    const { provider, filter, from, all } = await longAgo();
+    let asked = 0;
+    const { node, ranges } = limited(provider, () => (asked++ < 8 ? 50 : Infinity));
+    expect(await readLogs(node, filter, from)).to.deep.equal(all);
+    expect(Math.max(...ranges)).to.be.greaterThan(5_000);
+    expect(ranges.length).to.be.lessThan(20);
+  });
+
+  it("reads nothing from blocks that are not there yet", async () => {
+    const { context, record } = await load(launchedWorld);
+    const next = (await context.provider.getBlockNumber()) + 1;
+    const { node, ranges } = limited(context.provider, () => 0);
+    expect(await readLogs(node, { address: record.contracts.token }, next)).to.deep.equal([]);
+    expect(ranges).to.deep.equal([]);
+  });
+
+  it("gives up where the node refuses even a few blocks", async () => {
+    const { context, record } = await load(launchedWorld);
+    const { node } = limited(context.provider, () => 0);
+    const problem = await problemOf(readLogs(node, { address: record.contracts.token }, record.startBlock));
+    expect(problem.place).to.equal("eth_getLogs");
+    expect(problem.message).to.include(record.startBlock.toString());
+  });
+});

@@ -1,0 +1,77 @@
+import { expect } from "chai";
+import { parseEther, ZeroHash } from "ethers";
+import { executeAsSafe } from "../../sdk/execute/safe.js";
+import { call, named } from "../../sdk/plan.js";
+import { readStatus } from "../../sdk/status.js";
+import { launchedWorld, load } from "./support.js";
+
+const DAY = 86_400;
+
+describe("readStatus", () => {
+  it("reads a DAO right after its launch", async () => {
+    const { connection, context, plan, record } = await load(launchedWorld);
+    const now = await connection.networkHelpers.time.latest();
+    expect(await readStatus(context.provider, record)).to.deep.equal({
+      name: "ブルー自転車",
+      symbol: "BLUE",
+      phase: "brand-led",
+      vetoUntil: record.terms.guardianExpiry,
+      communityDate: record.terms.communityDate,
+      safe: plan.safe,
+      treasury: { wei: 0n, tokens: parseEther("20000") },
+      supply: {
+        total: parseEther("150000"),
+        cap: parseEther("1000000"),
+        circulating: parseEther("130000"),
+        contributionVotes: 0n,
+        mintable: parseEther("50000"),
+      },
+      governance: {
+        votingDelay: DAY,
+        votingPeriod: 3 * DAY,
+        timelockDelay: 2 * DAY,
+        gracePeriod: 14 * DAY,
+        proposalThreshold: parseEther("500"),
+        quorum: parseEther("25000"),
+      },
+      badges: {
+        awarded: 0n,
+        kinds: 2,
+        points: 0n,
+        season: 1,
+        seasonEnds: now + 90 * DAY,
+        seasonPoints: 0n,
+        halted: false,
+      },
+      contracts: record.contracts,
+    });
+  });
+
+  it("follows what happens", async () => {
+    const { connection, context, dao, launcher, record, owners, holders, stranger } =
+      await load(launchedWorld);
+    const badge = await named("badge", dao.badge);
+    const calls = [
+      call(badge, "award", [2, stranger.address, ZeroHash], "Award"),
+      call(badge, "award", [1, stranger.address, ZeroHash], "Award"),
+    ];
+    const signers = { address: record.safe, owners: owners.slice(0, 2).map(({ address }) => address) };
+    await executeAsSafe({ title: "Awards", calls }, context.provider, context.eip1193, signers);
+    await launcher.sendTransaction({ to: record.contracts.timelock, value: 7n });
+    await dao.token.connect(holders[0]).transfer(record.contracts.timelock, parseEther("1000"));
+    await dao.handover.connect(owners[2]).haltAwards();
+
+    const status = await readStatus(context.provider, record);
+    expect(status.treasury).to.deep.equal({ wei: 7n, tokens: parseEther("21000") });
+    expect(status.supply).to.deep.include({
+      circulating: parseEther("129000"),
+      contributionVotes: parseEther("100"),
+    });
+    expect(status.badges).to.deep.include({ awarded: 2n, points: 40n, seasonPoints: 40n, halted: true });
+
+    await connection.networkHelpers.time.increaseTo(record.terms.guardianExpiry);
+    const later = await readStatus(context.provider, record);
+    expect(later.phase).to.equal("shared");
+    expect(later.badges).to.deep.include({ season: 5, points: 40n, seasonPoints: 0n });
+  });
+});
