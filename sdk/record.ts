@@ -29,10 +29,23 @@ export interface DaoRecord {
   readonly startBlock: number;
   readonly contracts: Addresses<DaoContract>;
   readonly implementations: Addresses<ImplementationName>;
-  /** Hashes of transactions, by what they did. */
+  /** What the factory was called with; numbers as decimal strings. */
+  readonly parameters: JsonValue;
+  /** Hashes of transactions, by what they did. The Safe has one only if it was created for this DAO. */
   readonly transactions: { readonly safe?: string; readonly launch?: string };
   /** Block of the launch. */
   readonly launchBlock?: number;
+}
+
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
+
+/** A value as JSON keeps it: amounts in decimal strings, as they are beyond what JSON's numbers hold. */
+export function toJson(value: unknown): JsonValue {
+  const text = JSON.stringify(value, (_, inner: unknown) =>
+    typeof inner === "bigint" ? inner.toString() : inner,
+  );
+  return JSON.parse(text) as JsonValue;
 }
 
 /** The folder of records, `deployments/<chainId>/<slug>.json`. Each is written as a whole or not at all. */

@@ -2,6 +2,9 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { HardhatPluginError } from "hardhat/plugins";
 import { KyosoError } from "../sdk/errors.js";
 
+/** What Hardhat's HTTP client throws where a node can't be reached, or breaks off in the middle. */
+const CONNECTION_ERRORS = ["ConnectionRefusedError", "RequestError", "RequestTimeoutError"];
+
 /** Wraps an action: an error that its reader can do something about is shown without a stack trace. Exit code 1. */
 export function action<Arguments>(
   run: (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>,
@@ -10,8 +13,24 @@ export function action<Arguments>(
     try {
       await run(args, hre);
     } catch (error) {
-      if (error instanceof KyosoError) throw new HardhatPluginError("kyoso", `\n\n${error.message}`, error);
+      const known = error instanceof KyosoError ? error : brokenConnection(error, hre.globalOptions.network);
+      if (known !== undefined) throw new HardhatPluginError("kyoso", `\n\n${known.message}`, known);
       throw error;
     }
   };
+}
+
+function brokenConnection(error: unknown, network: string | undefined): KyosoError | undefined {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (!CONNECTION_ERRORS.includes(cause.name)) continue;
+    return new KyosoError(
+      {
+        place: network === undefined ? "network" : `network ${network}`,
+        message: "The node stopped answering",
+        remedy: "Check that it runs, and run the same command again: it continues where it was.",
+      },
+      { cause: error },
+    );
+  }
+  return undefined;
 }

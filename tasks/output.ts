@@ -2,6 +2,7 @@ import { styleText } from "node:util";
 import Table from "cli-table3";
 import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
+import { toJson } from "../sdk/record.js";
 import { formatDuration } from "../sdk/units.js";
 
 type Style = Parameters<typeof styleText>[0];
@@ -57,11 +58,9 @@ export function done(text: string): void {
   print(`${styled("green", "✓")} ${text}`);
 }
 
-/** Values as JSON, amounts in decimal strings: they are beyond what JSON's numbers hold. */
+/** A value as JSON; see {@link toJson}. */
 export function printJson(value: unknown): void {
-  print(
-    JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner), 2),
-  );
+  print(JSON.stringify(toJson(value), undefined, 2));
 }
 
 /** `2027-04-01 09:00 UTC (in 3 days)`. */

@@ -1,6 +1,6 @@
 import { KyosoError } from "../errors.js";
 import { reasonOf } from "../execute/signer.js";
-import type { LaunchContext, LaunchPlan } from "./launch.js";
+import type { LaunchContext, LaunchPlan } from "./plan.js";
 import { launchConfig } from "./config.js";
 import { estimateLaunchGas } from "./preflight.js";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";

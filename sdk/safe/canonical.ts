@@ -110,8 +110,10 @@ export async function deploySafeContracts(deployer: Signer): Promise<void> {
   if ((await provider.getCode(SINGLETON_FACTORY.address)) === "0x") {
     // Signed once for all chains without EIP-155; its signer only has to be able to pay.
     const signed = Transaction.from(SINGLETON_FACTORY.transaction);
-    const funding = { to: getAddress(SINGLETON_FACTORY.signerAddress), value: parseEther("1") };
-    await (await deployer.sendTransaction(funding)).wait();
+    const signer = getAddress(SINGLETON_FACTORY.signerAddress);
+    if ((await provider.getBalance(signer)) < signed.gasLimit * (signed.gasPrice ?? 0n)) {
+      await (await deployer.sendTransaction({ to: signer, value: parseEther("1") })).wait();
+    }
     await (await provider.broadcastTransaction(signed.serialized)).wait();
   }
   for (const key of KEYS) {

@@ -10,7 +10,8 @@ import { KyosoError } from "../../sdk/errors.js";
 import { executeAsSafe } from "../../sdk/execute/safe.js";
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import { makeProposal, planProposal } from "../../sdk/governance/proposal.js";
-import { createSafe, launch, planLaunch } from "../../sdk/launch/launch.js";
+import { createSafe, launch } from "../../sdk/launch/launch.js";
+import { planLaunch } from "../../sdk/launch/plan.js";
 import { call, named } from "../../sdk/plan.js";
 import { formatAddress, formatAmount, formatDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
@@ -60,8 +61,7 @@ export default action<object>(async (_, hre) => {
   };
   const plan = await planLaunch(context);
   plan.warnings.forEach(warn);
-  await createSafe(context, plan);
-  const record = await launch(context, plan);
+  const record = await launch(context, await createSafe(context, plan));
   const dao = connectDao(record, launcher);
   done(
     `A Safe of ${plan.safe.owners.length} people at the brand; ${plan.safe.threshold} of them have to agree`,

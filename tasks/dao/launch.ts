@@ -1,7 +1,8 @@
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { audit } from "../../sdk/audit/audit.js";
-import type { LaunchContext } from "../../sdk/launch/launch.js";
-import { checkLauncher, createSafe, launch, planLaunch } from "../../sdk/launch/launch.js";
+import type { LaunchContext } from "../../sdk/launch/plan.js";
+import { checkLauncher, createSafe, launch } from "../../sdk/launch/launch.js";
+import { planLaunch } from "../../sdk/launch/plan.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { connect, loadBrand } from "../context.js";
@@ -58,9 +59,9 @@ export default action<Arguments>(async ({ brand: name, dryRun, json }, hre) => {
       ? "The implementations are on the chain already"
       : `${deployed.length} implementations`,
   );
-  await createSafe(context, plan);
+  const ready = await createSafe(context, plan);
   report(`The Safe ${plan.safe.address}`);
-  const record = await launch(context, plan);
+  const record = await launch(context, ready);
   report(`The DAO, in one transaction: ${record.transactions.launch ?? ""}`);
 
   const checks = await audit({ provider, brand, record, implementations });

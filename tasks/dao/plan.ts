@@ -1,5 +1,5 @@
 import type { BrandConfig } from "../../sdk/config/schema.js";
-import type { LaunchPlan } from "../../sdk/launch/launch.js";
+import type { LaunchPlan } from "../../sdk/launch/plan.js";
 import { DAO_CONTRACTS } from "../../sdk/record.js";
 import { formatAmount } from "../../sdk/units.js";
 import { formatMoment, heading, print, table } from "../output.js";

@@ -26,6 +26,7 @@ function recordOf(slug: string, status: DaoRecord["status"] = "live"): DaoRecord
     startBlock: 3,
     contracts: nowhere(DAO_CONTRACTS),
     implementations: nowhere<ImplementationName>(IMPLEMENTATION_NAMES),
+    parameters: {},
     transactions: {},
   };
 }

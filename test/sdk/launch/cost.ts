@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { estimateCost } from "../../../sdk/launch/cost.js";
-import { createSafe, launch, planLaunch } from "../../../sdk/launch/launch.js";
+import { createSafe, launch } from "../../../sdk/launch/launch.js";
+import { planLaunch } from "../../../sdk/launch/plan.js";
 import { deployImplementations } from "../../../deploy/implementations.js";
 import hre from "hardhat";
 import { emptyWorld, load, preparedWorld, problemOf } from "../support.js";

@@ -1,0 +1,174 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "chai";
+import { Contract, parseEther } from "ethers";
+import type { DaoRecord } from "../../sdk/record.js";
+import { BrandToken__factory } from "../../typechain-types/index.js";
+import {
+  accounts,
+  Brands,
+  expectFailure,
+  expectSuccess,
+  findAnvil,
+  launcher,
+  type LocalNode,
+  run,
+  skipUnderCoverage,
+  startAnvil,
+  startHardhatNode,
+} from "./support.js";
+
+type Brand = Awaited<ReturnType<Brands["write"]>>;
+
+interface Plan {
+  readonly dryRun: boolean;
+  readonly contracts: Record<string, string>;
+  readonly safe: { readonly address: string };
+  readonly missing: readonly string[];
+}
+
+const readRecord = async ({ record }: Brand) => JSON.parse(await readFile(record, "utf8")) as DaoRecord;
+
+describe("the command line", function () {
+  this.timeout(120_000);
+  let brands: Brands;
+
+  before(skipUnderCoverage);
+
+  before(async () => {
+    brands = await Brands.create();
+  });
+
+  after(() => brands.remove());
+
+  describe("with Hardhat's node", () => {
+    let node: LocalNode;
+    let brand: Brand;
+    let plan: Plan;
+
+    before(async () => {
+      node = await startHardhatNode();
+      brand = await brands.write();
+    });
+
+    after(() => node.stop());
+
+    const nonce = () => node.provider.getTransactionCount(launcher.address);
+
+    it("shows in a dry run what it would do, and sends nothing", async () => {
+      const shown = await run(["dao", "launch", brand.file, "--dry-run"], node);
+      expectSuccess(shown);
+      expect(shown.stdout).to.include("nothing was sent").and.to.include("at most 0.0");
+      expect(shown.stdout).to.include("8 shared implementations");
+      const json = await run(["dao", "launch", brand.file, "--dry-run", "--json"], node);
+      expectSuccess(json);
+      plan = JSON.parse(json.stdout) as Plan;
+      expect(plan.dryRun).to.equal(true);
+      for (const address of [...Object.values(plan.contracts), plan.safe.address]) {
+        expect(shown.stdout).to.include(address);
+      }
+      expect([await node.provider.getBlockNumber(), await nonce()]).to.deep.equal([0, 0]);
+    });
+
+    it("launches where the dry run said, and audits", async () => {
+      const launched = await run(["dao", "launch", brand.file], node);
+      expectSuccess(launched);
+      expect(launched.stdout).to.include("is live").and.to.include(brand.record);
+      expect(launched.stdout).not.to.include("✗");
+      const record = await readRecord(brand);
+      expect(record.status).to.equal("live");
+      expect(record.contracts).to.deep.equal(plan.contracts);
+      expect(record.safe).to.equal(plan.safe.address);
+      const token = BrandToken__factory.connect(record.contracts.token, node.provider);
+      expect(await token.totalSupply()).to.equal(parseEther("150000"));
+    });
+
+    it("says how it stands", async () => {
+      const args = ["dao", "status", "--dao", brand.slug];
+      const [text, json] = await Promise.all([run(args, node), run([...args, "--json"], node)]);
+      expectSuccess(text);
+      expect(text.stdout)
+        .to.include("ブルー自転車: brand-led")
+        .and.to.include("150,000 BLUE of at most 1,000,000 BLUE");
+      expectSuccess(json);
+      const status = JSON.parse(json.stdout) as Record<string, unknown>;
+      expect(status).to.deep.include({ symbol: "BLUE", phase: "brand-led", contracts: plan.contracts });
+    });
+
+    it("audits", async () => {
+      const args = ["dao", "audit", "--dao", brand.slug, "--brand", brand.file];
+      const text = await run(args, node);
+      expectSuccess(text);
+      for (const area of ["code", "parameters", "powers"]) {
+        expect(text.stdout).to.match(new RegExp(`✓ ${area}: (\\d+) of \\1 as the brand file says`));
+      }
+      const json = await run([...args, "--json"], node);
+      expectSuccess(json);
+      const { dao, passed, checks } = JSON.parse(json.stdout) as {
+        dao: string;
+        passed: boolean;
+        checks: unknown[];
+      };
+      expect([dao, passed]).to.deep.equal([brand.slug, true]);
+      expect(checks).to.have.length.above(50);
+    });
+
+    it("fails an audit of a DAO that isn't as its file says", async () => {
+      const { badge, handover } = (await readRecord(brand)).contracts;
+      const [, owner] = accounts;
+      const halting = new Contract(handover, ["function haltAwards()"], owner?.connect(node.provider));
+      await (halting.getFunction("haltAwards")() as Promise<unknown>);
+      expect(badge).not.to.equal(handover);
+      const args = ["dao", "audit", "--dao", brand.slug, "--brand", brand.file];
+      const text = await run(args, node);
+      expectFailure(text, brand.slug, "1 of", "checks failed", "→");
+      expect(text.stdout).to.include("✗ parameters: awards are halted");
+      const json = await run([...args, "--json"], node);
+      expectFailure(json);
+      expect(JSON.parse(json.stdout)).to.deep.include({ passed: false });
+    });
+
+    it("refuses to launch it again, and says what else to do", async () => {
+      const before = await nonce();
+      const again = await run(["dao", "launch", brand.file], node);
+      const { contracts } = await readRecord(brand);
+      expectFailure(again, brand.record, "is live", contracts.token, "dao status", "another slug");
+      expect(await nonce()).to.equal(before);
+    });
+
+    it("launches a second brand with what the first one deployed, in two transactions", async () => {
+      const second = await brands.write((tree) => {
+        tree.brand.name = "Red";
+        tree.safe.threshold = "3";
+      });
+      const before = await nonce();
+      const launched = await run(["dao", "launch", second.file, "--json"], node);
+      expectSuccess(launched);
+      expect(await nonce()).to.equal(before + 2);
+      const { record, audit } = JSON.parse(launched.stdout) as {
+        record: DaoRecord;
+        audit: { failed: unknown[] };
+      };
+      expect(record).to.deep.equal(await readRecord(second));
+      expect(audit.failed).to.deep.equal([]);
+      expect(record.implementations).to.deep.equal((await readRecord(brand)).implementations);
+    });
+  });
+
+  describe("with anvil", () => {
+    let node: LocalNode | undefined;
+
+    after(() => node?.stop());
+
+    it("launches and audits", async function () {
+      const program = findAnvil();
+      if (program === undefined) return this.skip();
+      node = await startAnvil(program);
+      const brand = await brands.write();
+      const launched = await run(["dao", "launch", brand.file], node);
+      expectSuccess(launched);
+      const audited = await run(["dao", "audit", "--dao", brand.slug, "--brand", brand.file, "--json"], node);
+      expectSuccess(audited);
+      expect(JSON.parse(audited.stdout)).to.deep.include({ passed: true });
+    });
+  });
+});
