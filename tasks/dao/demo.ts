@@ -26,6 +26,7 @@ const FOR = 1;
 /** Tells the whole story on a chain that begins and ends with the command. Everything in it is real but the time. */
 export default action<object>(async (_, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true });
+  const began = performance.now();
   const connection = await hre.network.create("hardhat");
   const { ethers, networkHelpers } = connection;
   const { provider } = ethers;
@@ -190,6 +191,7 @@ export default action<object>(async (_, hre) => {
   );
   print("  2. See what a launch would do:  npx hardhat dao launch <brand> --dry-run");
   print("  3. Launch it on a chain:        npx hardhat dao launch <brand> --network <network>");
+  print(styled("dim", `\nTold in ${Math.ceil((performance.now() - began) / 1000)} s.`));
 });
 
 function plural(count: bigint, noun: string): string {

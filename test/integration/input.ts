@@ -1,3 +1,4 @@
+// cspell:ignore Perod
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import {
