@@ -1,12 +1,10 @@
-import { dataSlice, getAddress, id, toBeHex } from "ethers";
+import { dataSlice, getAddress } from "ethers";
 import type { Dao } from "../dao.js";
 import type { ImplementationName } from "../implementations.js";
-import { cloneCode, handoverArguments, proxyCode } from "../launch/predict.js";
+import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCode } from "../launch/predict.js";
 import type { DaoContract } from "../record.js";
-import type { AuditContext, Check } from "./audit.js";
-import { check } from "./audit.js";
-
-const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32); // EIP-1967
+import type { AuditContext, Check } from "./check.js";
+import { check } from "./check.js";
 
 const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = [
   ["token", "BrandToken"],

@@ -1,8 +1,8 @@
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import type { Dao } from "../dao.js";
 import { readSafe } from "../safe/safe.js";
-import type { AuditContext, Check } from "./audit.js";
-import { check } from "./audit.js";
+import type { AuditContext, Check } from "./check.js";
+import { check } from "./check.js";
 
 /** That the chain has what the brand file says. */
 export async function auditParameters(context: AuditContext, dao: Dao): Promise<Check[]> {

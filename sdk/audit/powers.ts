@@ -5,8 +5,8 @@ import { readPhase } from "../dao.js";
 import { readLogs } from "../logs.js";
 import type { RoleName } from "../roles.js";
 import { ROLE_ADMINS, ROLES } from "../roles.js";
-import type { AuditContext, Check } from "./audit.js";
-import { check } from "./audit.js";
+import type { AuditContext, Check } from "./check.js";
+import { check } from "./check.js";
 
 /** The functions that the AccessManager lists for STEWARD; the others that are restricted are ADMIN's. */
 export const STEWARD_FUNCTIONS = ["addKind", "closeKind", "revoke", "resume"] as const;

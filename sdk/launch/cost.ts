@@ -1,6 +1,8 @@
 import { KyosoError } from "../errors.js";
 import { reasonOf } from "../execute/signer.js";
-import type { LaunchContext, LaunchPlan } from "./plan.js";
+import type { ImplementationName } from "../implementations.js";
+import type { LaunchTerms } from "../record.js";
+import type { LaunchContext } from "./config.js";
 import { launchConfig } from "./config.js";
 import { estimateLaunchGas } from "./preflight.js";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
@@ -20,7 +22,15 @@ const IMPLEMENTATIONS_GAS = 26_000_000n;
 const IMPLEMENTATIONS = 8n;
 const SAFE_GAS = 330_000n;
 
-type Planned = Pick<LaunchPlan, "missing" | "createsSafe" | "launched" | "safe" | "terms" | "launcher">;
+/** What a cost depends on. */
+interface Planned {
+  readonly launcher: string;
+  readonly safe: { readonly address: string };
+  readonly createsSafe: boolean;
+  readonly missing: readonly ImplementationName[];
+  readonly terms: LaunchTerms;
+  readonly launched: boolean;
+}
 
 /** The cost of what is missing; exact for the launch where everything it needs is on the chain. */
 export async function estimateCost(context: LaunchContext, plan: Planned): Promise<Cost> {

@@ -10,7 +10,8 @@ import { deploySafeContracts } from "../safe/canonical.js";
 import { predictSafe } from "../safe/safe.js";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
 import { launchConfig, launchSalt } from "./config.js";
-import type { LaunchContext, LaunchPlan } from "./plan.js";
+import type { LaunchContext } from "./config.js";
+import type { LaunchPlan } from "./plan.js";
 
 /** Refuses where there is too little to pay with, or transactions of the launcher are still under way. */
 export async function checkLauncher(context: LaunchContext, plan: LaunchPlan): Promise<void> {

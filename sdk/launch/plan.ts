@@ -1,31 +1,19 @@
-import type { Provider, Signer } from "ethers";
-import type { BrandConfig } from "../config/schema.js";
 import { KyosoError } from "../errors.js";
 import { reasonOf } from "../execute/signer.js";
 import type { Addresses, ImplementationName } from "../implementations.js";
 import { missingImplementations } from "../implementations.js";
-import type { DaoContract, DaoRecord, LaunchTerms, RecordStore } from "../record.js";
+import type { DaoContract, DaoRecord, LaunchTerms } from "../record.js";
 import { toJson } from "../record.js";
 import { hasSafeContracts, LOCAL_CHAIN_ID, predictCanonicalSafe, SAFE_VERSION } from "../safe/canonical.js";
-import type { Eip1193Provider, NewSafe, SafeInfo } from "../safe/safe.js";
+import type { NewSafe, SafeInfo } from "../safe/safe.js";
 import { predictSafe, readSafe, safeSaltNonce } from "../safe/safe.js";
 import { launchConfig, launchSalt, launchTerms } from "./config.js";
+import type { LaunchContext } from "./config.js";
 import type { Cost } from "./cost.js";
 import { estimateCost } from "./cost.js";
 import type { Findings } from "./preflight.js";
 import { checkAccounts, checkBrand, checkTerms } from "./preflight.js";
 import { predictDeployment } from "./predict.js";
-
-/** What a launch works with. */
-export interface LaunchContext {
-  readonly provider: Provider;
-  readonly eip1193: Eip1193Provider;
-  readonly signer: Signer;
-  readonly brand: BrandConfig;
-  readonly implementations: Addresses<ImplementationName>;
-  /** Where records are kept; undefined for a chain that ends with the command. */
-  readonly store: RecordStore | undefined;
-}
 
 /** What a launch would do: found out without sending anything. */
 export interface LaunchPlan {

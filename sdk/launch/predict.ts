@@ -11,7 +11,8 @@ import {
 import type { Addresses, ImplementationName } from "../implementations.js";
 import type { DaoContract } from "../record.js";
 
-const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32); // EIP-1967
+/** Where a proxy keeps its implementation. */
+export const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32); // EIP-1967
 const UPGRADED_TOPIC = id("Upgraded(address)");
 
 /** What a launch's addresses depend on. */

@@ -1,5 +1,5 @@
 import { implementationAddresses } from "../../deploy/implementations.js";
-import type { Check } from "../../sdk/audit/audit.js";
+import type { Check } from "../../sdk/audit/check.js";
 import { audit } from "../../sdk/audit/audit.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";

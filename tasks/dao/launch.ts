@@ -1,6 +1,6 @@
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { audit } from "../../sdk/audit/audit.js";
-import type { LaunchContext } from "../../sdk/launch/plan.js";
+import type { LaunchContext } from "../../sdk/launch/config.js";
 import { checkLauncher, createSafe, launch } from "../../sdk/launch/launch.js";
 import { planLaunch } from "../../sdk/launch/plan.js";
 import { KyosoError } from "../../sdk/errors.js";

@@ -10,7 +10,7 @@ import { parseBrandFile } from "../../sdk/config/load.js";
 import type { BrandConfig } from "../../sdk/config/schema.js";
 import { connectDao } from "../../sdk/dao.js";
 import { KyosoError, type Problem } from "../../sdk/errors.js";
-import type { LaunchContext } from "../../sdk/launch/plan.js";
+import type { LaunchContext } from "../../sdk/launch/config.js";
 import { createSafe, launch } from "../../sdk/launch/launch.js";
 import { planLaunch } from "../../sdk/launch/plan.js";
 import { RecordStore } from "../../sdk/record.js";

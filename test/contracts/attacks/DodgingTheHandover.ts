@@ -226,8 +226,8 @@ describe("Attack: a stranger hands over what a proposal gave back", function () 
       await manager.grantRole.populateTransaction(issuersAfter(1n), other, 0),
     ]);
     const handOver = await handover.handOver.populateTransaction();
-    for (const attempt of [stranger.sendTransaction(handOver), asSafe(handOver)]) {
-      await expect(attempt).to.be.revertedWithCustomError(handover, "HandoverAlreadyDone");
+    for (const attempt of [() => stranger.sendTransaction(handOver), () => asSafe(handOver)]) {
+      await expect(attempt()).to.be.revertedWithCustomError(handover, "HandoverAlreadyDone");
     }
     expect(await handover.phase()).to.equal(PHASE.Community);
     expect(await badge.issuerRole()).to.equal(issuersAfter(1n));

@@ -161,11 +161,13 @@ describe("BrandGovernor, relay to others than the timelock", function () {
     const data = token.interface.encodeFunctionData("transfer", [stranger.address, tokens(3)]);
     const call = await governor.relay.populateTransaction(at.token, 0, data);
     for (const [account, attempt] of [
-      [stranger.address, stranger.sendTransaction(call)],
-      [holders[0].address, holders[0].sendTransaction(call)],
-      [safe.address, asSafe(call)],
+      [stranger.address, () => stranger.sendTransaction(call)],
+      [holders[0].address, () => holders[0].sendTransaction(call)],
+      [safe.address, () => asSafe(call)],
     ] as const) {
-      await expect(attempt).to.be.revertedWithCustomError(governor, "GovernorOnlyExecutor").withArgs(account);
+      await expect(attempt())
+        .to.be.revertedWithCustomError(governor, "GovernorOnlyExecutor")
+        .withArgs(account);
     }
   });
 });

@@ -122,10 +122,10 @@ describe("The brand's Safe", function () {
       const { handover, holders, asSafe, safe } = dao;
       const call = await handover.setSafe.populateTransaction(dao.everybodyIsOwner);
       for (const [account, attempt] of [
-        [holders[0].address, holders[0].sendTransaction(call)],
-        [safe.address, asSafe(call)],
+        [holders[0].address, () => holders[0].sendTransaction(call)],
+        [safe.address, () => asSafe(call)],
       ] as const) {
-        await expect(attempt)
+        await expect(attempt())
           .to.be.revertedWithCustomError(handover, "HandoverUnauthorized")
           .withArgs(account);
       }

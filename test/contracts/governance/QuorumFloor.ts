@@ -111,11 +111,11 @@ describe("The quorum's floor", function () {
       const { governor, asSafe, holders, stranger, safe } = dao;
       const call = await setting(tokens(30_000));
       for (const [account, attempt] of [
-        [stranger.address, stranger.sendTransaction(call)],
-        [holders[0].address, holders[0].sendTransaction(call)],
-        [safe.address, asSafe(call)],
+        [stranger.address, () => stranger.sendTransaction(call)],
+        [holders[0].address, () => holders[0].sendTransaction(call)],
+        [safe.address, () => asSafe(call)],
       ] as const) {
-        await expect(attempt)
+        await expect(attempt())
           .to.be.revertedWithCustomError(governor, "GovernorOnlyExecutor")
           .withArgs(account);
       }

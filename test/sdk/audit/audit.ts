@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { Interface, parseEther } from "ethers";
-import { audit, check } from "../../../sdk/audit/audit.js";
+import { audit } from "../../../sdk/audit/audit.js";
+import { check } from "../../../sdk/audit/check.js";
 import { proxyCode } from "../../../sdk/launch/predict.js";
 import { executeAsSafe } from "../../../sdk/execute/safe.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";

@@ -6,7 +6,7 @@ import { deployImplementations } from "../../../deploy/implementations.js";
 import { audit } from "../../../sdk/audit/audit.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { IMPLEMENTATION_NAMES } from "../../../sdk/implementations.js";
-import type { LaunchContext } from "../../../sdk/launch/plan.js";
+import type { LaunchContext } from "../../../sdk/launch/config.js";
 import { checkLauncher, createSafe, launch, launchCall } from "../../../sdk/launch/launch.js";
 import { planLaunch } from "../../../sdk/launch/plan.js";
 import type { DaoRecord, RecordStore } from "../../../sdk/record.js";
