@@ -22,7 +22,9 @@ describe("estimateCost", () => {
     expect(plan.cost.wei).to.equal(plan.cost.gas * plan.cost.gasPrice);
   });
 
-  it("counts the gas of each step as no less than was used", async () => {
+  it("counts the gas of each step as no less than was used", async function () {
+    // Code that counts its coverage is larger than what will be deployed.
+    if (hre.globalOptions.coverage) this.skip();
     const { connection, context } = await load(emptyWorld);
     const plan = await planLaunch(context);
     const { provider } = connection.ethers;
