@@ -1,12 +1,12 @@
 // cspell:ignore Perod
 import { expect } from "chai";
 import { Wallet } from "ethers";
+import { BrandToken__factory } from "../../typechain-types/index.js";
 import {
   accounts,
   Brands,
   type BrandTree,
   expectFailure,
-  expectSuccess,
   freePort,
   launcher,
   type LocalNode,
@@ -100,11 +100,8 @@ describe("input that can't be right", function () {
   });
 
   it("for a Safe: another contract", async () => {
-    const first = await brands.write();
-    const launched = await run(["dao", "launch", first.file, "--json"], node);
-    expectSuccess(launched);
-    const { record } = JSON.parse(launched.stdout) as { record: { contracts: { token: string } } };
-    const { token } = record.contracts;
+    const deployed = new BrandToken__factory(accounts[8]?.connect(node.provider)).deploy();
+    const token = await (await (await deployed).waitForDeployment()).getAddress();
     const text = await refused((tree) => Object.assign(tree, { safe: { address: token } }));
     expectProblem(text, "safe.address", `${token} is a contract, but not a Safe`, "settings");
   });
