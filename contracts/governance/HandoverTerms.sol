@@ -11,15 +11,17 @@ import {ISafeOwners} from "../interfaces/ISafeOwners.sol";
 library HandoverTerms {
     uint48 private constant MAX_AHEAD = 4 * 365 days + 1 days;
 
-    /// @dev Reverts with {IHandover-HandoverInvalidSafe} unless `safe` is a contract that knows its owners, and doesn't
-    /// take everybody for one.
+    /// @dev Bytes of an ABI-encoded empty list: its offset and its length.
+    uint256 private constant EMPTY_LIST = 64;
+
+    /// @dev Reverts with {IHandover-HandoverInvalidSafe} unless `safe` answers as a Safe that was set up: it can list its
+    /// owners (a bare singleton has none, and can't), and doesn't take everybody for one. The calls are low-level ones,
+    /// so that what answers nothing is refused with the same error.
     function checkSafe(address safe) internal view {
-        require(safe.code.length != 0, IHandover.HandoverInvalidSafe(safe));
-        try ISafeOwners(safe).isOwner(address(this)) returns (bool isOwner) {
-            require(!isOwner, IHandover.HandoverInvalidSafe(safe));
-        } catch {
-            revert IHandover.HandoverInvalidSafe(safe);
-        }
+        (bool listed, bytes memory owners) = safe.staticcall(abi.encodeCall(ISafeOwners.getOwners, ()));
+        require(listed && owners.length > EMPTY_LIST, IHandover.HandoverInvalidSafe(safe));
+        (bool told, bytes memory isOwner) = safe.staticcall(abi.encodeCall(ISafeOwners.isOwner, (address(this))));
+        require(told && bytes32(isOwner) == bytes32(0), IHandover.HandoverInvalidSafe(safe));
     }
 
     /// @dev Reverts with {IHandover-HandoverInvalidDate} unless `communityDate` is from now to 4 years ahead.

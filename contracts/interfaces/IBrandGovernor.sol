@@ -51,7 +51,7 @@ interface IBrandGovernor is IGovernor {
     /// @notice The veto ends at `newExpiry`, a timestamp.
     event GuardianExpirySet(uint48 oldExpiry, uint48 newExpiry);
 
-    /// @notice The quorum is at least `newFloor` votes for proposals whose snapshot is later than now.
+    /// @notice The quorum is at least `newFloor` votes for proposals whose snapshot is now or later.
     event QuorumFloorSet(uint256 oldFloor, uint256 newFloor);
 
     /// @notice `value` of the setting that `setting`, the selector of its setter or getter, names is outside `lowest` to `highest`.
@@ -97,7 +97,7 @@ interface IBrandGovernor is IGovernor {
     /// @notice Changes when the veto ends. Caller: a passed proposal.
     function setGuardianExpiry(uint48 newExpiry) external;
 
-    /// @notice Changes the quorum's floor for proposals whose snapshot is later than now. Caller: a passed proposal. From
+    /// @notice Changes the quorum's floor for proposals whose snapshot is now or later. Caller: a passed proposal. From
     /// one token, or the proposal threshold if that is more, to the circulating supply of this moment: nobody could ever
     /// lower a floor again that can't be reached. A DAO whose holders burn or lose tokens should lower it in time.
     function setQuorumFloor(uint128 newFloor) external;

@@ -82,11 +82,12 @@ describe("a launch that is interrupted", function () {
 
   it("finishes, wherever the connection broke, on a chain with nothing on it", async () => {
     const brand = await brands.write();
-    // Ignition's factory, the implementations, the Safe contracts: each run gets a little further.
+    // Each run gets a little further: within the implementations, at the last of them, at the money for the account
+    // that deploys Safe's factory, and within the Safe contracts.
     const breaks: Break[] = [
       { transaction: 4, forwarded: false },
       { transaction: 6, forwarded: true },
-      { transaction: 2, forwarded: true },
+      { transaction: 1, forwarded: true },
       { transaction: 5, forwarded: false },
     ];
     for (const one of breaks) await breakAt(brand, one);
