@@ -1,10 +1,8 @@
 import { expect } from "chai";
-import { expectSuccess, runAlone, skipUnderCoverage } from "./support.js";
+import { expectSuccess, runAlone, describeCommandLine } from "./support.js";
 
-describe("the demo", function () {
+describeCommandLine("the demo", function () {
   this.timeout(120_000);
-
-  before(skipUnderCoverage);
 
   it("tells the whole story, and closes with an audit", async () => {
     const told = await runAlone(["dao", "demo"]);

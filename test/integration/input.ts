@@ -11,18 +11,16 @@ import {
   launcher,
   type LocalNode,
   run,
-  skipUnderCoverage,
+  describeCommandLine,
   startHardhatNode,
 } from "./support.js";
 
 const addressOf = (index: number) => accounts[index]?.address ?? "";
 
-describe("input that can't be right", function () {
+describeCommandLine("input that can't be right", function () {
   this.timeout(120_000);
   let brands: Brands;
   let node: LocalNode;
-
-  before(skipUnderCoverage);
 
   before(async () => {
     brands = await Brands.create();

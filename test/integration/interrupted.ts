@@ -12,7 +12,7 @@ import {
   launcher,
   type LocalNode,
   run,
-  skipUnderCoverage,
+  describeCommandLine,
   startHardhatNode,
   transactionsOf,
 } from "./support.js";
@@ -28,13 +28,11 @@ interface Break {
   readonly forwarded: boolean;
 }
 
-describe("a launch that is interrupted", function () {
+describeCommandLine("a launch that is interrupted", function () {
   this.timeout(180_000);
   let brands: Brands;
   let node: LocalNode;
   let gate: Gate;
-
-  before(skipUnderCoverage);
 
   before(async () => {
     brands = await Brands.create();

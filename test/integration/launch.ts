@@ -12,7 +12,7 @@ import {
   launcher,
   type LocalNode,
   run,
-  skipUnderCoverage,
+  describeCommandLine,
   startAnvil,
   startHardhatNode,
 } from "./support.js";
@@ -28,11 +28,9 @@ interface Plan {
 
 const readRecord = async ({ record }: Brand) => JSON.parse(await readFile(record, "utf8")) as DaoRecord;
 
-describe("the command line", function () {
+describeCommandLine("the command line", function () {
   this.timeout(120_000);
   let brands: Brands;
-
-  before(skipUnderCoverage);
 
   before(async () => {
     brands = await Brands.create();

@@ -25,9 +25,11 @@ const root = HDNodeWallet.fromPhrase(
 export const accounts = Array.from({ length: 10 }, (_, index) => root.deriveChild(index));
 export const [launcher] = accounts as [HDNodeWallet, ...HDNodeWallet[]];
 
-/** `hardhat test --coverage` puts instrumented contracts where the command line would build others. */
-export function skipUnderCoverage(this: Mocha.Context): void {
-  if (hre.globalOptions.coverage) this.skip();
+/**
+ * Tests of the command line. Not under coverage: the children would rebuild what it has instrumented.
+ */
+export function describeCommandLine(title: string, suite: (this: Mocha.Suite) => void): void {
+  (hre.globalOptions.coverage ? describe.skip : describe)(title, suite);
 }
 
 /** What a child sees of this process: nothing that CI, a coverage run or a developer has set. */
