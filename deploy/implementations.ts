@@ -10,6 +10,7 @@ import {
   missingImplementations,
   predictImplementations,
 } from "../sdk/implementations.js";
+import { LOCAL_CHAIN_ID } from "../sdk/safe/canonical.js";
 import { implementationsModule } from "./modules/Implementations.js";
 
 /** Where the implementations are on every chain, as this checkout compiles them. */
@@ -47,7 +48,7 @@ export async function deployImplementations(
       strategy: "create2",
       strategyConfig: { salt: IMPLEMENTATION_SALT },
       deploymentId,
-      config: chainId === 31337n ? { requiredConfirmations: 1 } : {},
+      config: chainId === LOCAL_CHAIN_ID ? { requiredConfirmations: 1 } : {},
     });
   } catch (error) {
     throw new KyosoError(

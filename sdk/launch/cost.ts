@@ -1,6 +1,7 @@
 import { KyosoError } from "../errors.js";
 import { reasonOf } from "../execute/signer.js";
 import type { ImplementationName } from "../implementations.js";
+import { IMPLEMENTATION_NAMES } from "../implementations.js";
 import type { LaunchTerms } from "../record.js";
 import type { LaunchContext } from "./config.js";
 import { launchConfig } from "./config.js";
@@ -19,7 +20,6 @@ export interface Cost {
 
 // Upper estimates in gas, of what `npm run gas` measures.
 const IMPLEMENTATIONS_GAS = 26_000_000n;
-const IMPLEMENTATIONS = 8n;
 const SAFE_GAS = 330_000n;
 
 /** What a cost depends on. */
@@ -36,7 +36,7 @@ interface Planned {
 export async function estimateCost(context: LaunchContext, plan: Planned): Promise<Cost> {
   const steps: { name: string; gas: bigint; exact: boolean }[] = [];
   if (plan.missing.length > 0) {
-    const gas = (IMPLEMENTATIONS_GAS * BigInt(plan.missing.length)) / IMPLEMENTATIONS;
+    const gas = (IMPLEMENTATIONS_GAS * BigInt(plan.missing.length)) / BigInt(IMPLEMENTATION_NAMES.length);
     steps.push({ name: `${plan.missing.length} shared implementations`, gas, exact: false });
   }
   if (plan.createsSafe) steps.push({ name: "the Safe", gas: SAFE_GAS, exact: false });

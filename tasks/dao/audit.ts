@@ -19,18 +19,22 @@ export default action<Arguments>(async ({ dao, brand: file, json }, hre) => {
   const brand = await loadBrand(hre, file ?? record.slug);
   const implementations = await implementationAddresses(hre);
   const checks = await audit({ provider: connected.provider, brand, record, implementations });
-  const failed = checks.filter(({ ok }) => !ok);
-  if (json) printJson({ dao: record.slug, passed: failed.length === 0, checks });
+  if (json) printJson({ dao: record.slug, passed: checks.every(({ ok }) => ok), checks });
   else printAudit(checks);
-  if (failed.length > 0) {
-    throw new KyosoError({
-      message: `${failed.length} of ${checks.length} checks failed`,
-      place: record.slug,
-      remedy:
-        "If a passed proposal changed it, bring the brand file up to date. If not, act now: the Safe can veto.",
-    });
-  }
+  requirePassed(
+    checks,
+    record.slug,
+    "If a passed proposal changed it, bring the brand file up to date. If not, act now: the Safe can veto.",
+  );
 });
+
+/** An audit that found a difference fails the task that asked for it. */
+export function requirePassed(checks: readonly Check[], place: string, remedy: string): void {
+  const failed = checks.filter(({ ok }) => !ok).length;
+  if (failed > 0) {
+    throw new KyosoError({ message: `${failed} of ${checks.length} checks failed`, place, remedy });
+  }
+}
 
 /** Shows an audit: how much agreed, and everything that didn't. */
 export function printAudit(checks: readonly Check[]): void {

@@ -7,7 +7,7 @@ import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { connect, loadBrand } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";
-import { printAudit } from "./audit.js";
+import { printAudit, requirePassed } from "./audit.js";
 import { printPlan } from "./plan.js";
 
 interface Arguments {
@@ -65,16 +65,9 @@ export default action<Arguments>(async ({ brand: name, dryRun, json }, hre) => {
   report(`The DAO, in one transaction: ${record.transactions.launch ?? ""}`);
 
   const checks = await audit({ provider, brand, record, implementations });
-  const failed = checks.filter(({ ok }) => !ok);
-  if (json) printJson({ record, audit: { checks: checks.length, failed } });
+  if (json) printJson({ record, audit: { checks: checks.length, failed: checks.filter(({ ok }) => !ok) } });
   else printAudit(checks);
-  if (failed.length > 0) {
-    throw new KyosoError({
-      message: `${failed.length} of ${checks.length} checks failed`,
-      place: brand.brand.slug,
-      remedy: "Don't use this DAO before you know why.",
-    });
-  }
+  requirePassed(checks, brand.brand.slug, "Don't use this DAO before you know why.");
   if (!json) {
     const where =
       store === undefined ? "nowhere: this chain ends now" : store.file(chainId, brand.brand.slug);
