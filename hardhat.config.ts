@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
-import { tasks } from "./tasks/index.js";
+import kyoso from "./tasks/index.js";
 
 const require = createRequire(import.meta.url);
 
@@ -10,8 +10,7 @@ const everyday = { fuzz: { runs: 512 }, invariant: { runs: 64, depth: 64, shrink
 const deep = { fuzz: { runs: 10_000 }, invariant: { runs: 200, depth: 128, shrinkRunLimit: 5_000 } };
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers],
-  tasks,
+  plugins: [hardhatToolboxMochaEthers, kyoso],
   solidity: {
     version: "0.8.34",
     // The compiler is an npm package: pinned by the lock file, and nothing is downloaded.

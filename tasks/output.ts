@@ -81,3 +81,24 @@ export function roughly(seconds: number): string {
   if (seconds >= hour) return formatDuration(Math.round(seconds / hour) * hour);
   return formatDuration(Math.max(60, Math.round(seconds / 60) * 60));
 }
+
+/** A share as a bar: `██████░░░░`. What is above the whole shows as the whole. */
+export function bar(part: bigint, whole: bigint, width = 20): string {
+  const filled = whole === 0n ? 0 : Number((part * BigInt(width)) / whole);
+  const length = Math.min(width, Math.max(part > 0n ? 1 : 0, filled));
+  return `${"█".repeat(length)}${styled("dim", "░".repeat(width - length))}`;
+}
+
+/** Shows on a terminal how far a long piece of work has come, on one line that is gone when it is done. */
+export function progress(what: string): (part: number, whole: number) => void {
+  const { stderr } = process;
+  const began = performance.now();
+  return (part, whole) => {
+    // What takes less than a moment needs no bar.
+    if (!stderr.isTTY || performance.now() - began < 500) return;
+    const done = part >= whole;
+    stderr.write(
+      `\r\u001b[2K${done ? "" : `${bar(BigInt(part), BigInt(whole))} ${what} (${part} of ${whole})`}`,
+    );
+  };
+}

@@ -6,7 +6,8 @@ import type { DaoContract } from "../record.js";
 import type { AuditContext, Check } from "./check.js";
 import { check } from "./check.js";
 
-const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = [
+/** The contracts that can be upgraded, each with what it runs. */
+export const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = [
   ["token", "BrandToken"],
   ["timelock", "BrandTimelock"],
   ["governor", "BrandGovernor"],

@@ -2,8 +2,8 @@ import type { Eip1193Provider } from "../safe/safe.js";
 import { connectSafe } from "../safe/safe.js";
 import type { Provider, TransactionReceipt } from "ethers";
 import { KyosoError } from "../errors.js";
-import type { Plan } from "../plan.js";
-import { reasonOf } from "./signer.js";
+import type { Plan } from "../calls/plan.js";
+import { reasonOf } from "../calls/revert.js";
 
 /** A Safe, and owners of it whom the provider signs for. */
 export interface SafeSigners {

@@ -1,6 +1,7 @@
 import type { Signer, TransactionReceipt } from "ethers";
 import { KyosoError } from "../errors.js";
-import type { Call, Plan } from "../plan.js";
+import type { Call, Plan } from "../calls/plan.js";
+import { reasonOf } from "../calls/revert.js";
 
 /** Called when a transaction is sent, before it is confirmed: what is written down here can be found again. */
 export type OnSent = (call: Call, hash: string) => void | Promise<void>;
@@ -35,12 +36,4 @@ export async function executeAsSigner(
     }
   }
   return receipts;
-}
-
-/** The shortest true thing that an error of a chain says. */
-export function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  const short =
-    "shortMessage" in error && typeof error.shortMessage === "string" ? error.shortMessage : undefined;
-  return short ?? error.message.split("\n")[0] ?? error.name;
 }

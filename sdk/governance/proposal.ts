@@ -1,6 +1,6 @@
 import { id } from "ethers";
-import type { Call, Plan } from "../plan.js";
-import { call } from "../plan.js";
+import type { Call, Plan } from "../calls/plan.js";
+import { call } from "../calls/plan.js";
 import type { DaoRecord } from "../record.js";
 import { BrandGovernor__factory } from "../../typechain-types/index.js";
 

@@ -1,5 +1,5 @@
 import { KyosoError } from "../errors.js";
-import { reasonOf } from "../execute/signer.js";
+import { reasonOf } from "../calls/revert.js";
 import type { ImplementationName } from "../implementations.js";
 import { IMPLEMENTATION_NAMES } from "../implementations.js";
 import type { LaunchTerms } from "../record.js";

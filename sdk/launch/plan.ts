@@ -1,5 +1,5 @@
 import { KyosoError } from "../errors.js";
-import { reasonOf } from "../execute/signer.js";
+import { reasonOf } from "../calls/revert.js";
 import type { Addresses, ImplementationName } from "../implementations.js";
 import { missingImplementations } from "../implementations.js";
 import type { DaoContract, DaoRecord, LaunchTerms } from "../record.js";

@@ -12,7 +12,7 @@ import { executeAsSigner } from "../../sdk/execute/signer.js";
 import { makeProposal, planProposal } from "../../sdk/governance/proposal.js";
 import { createSafe, launch } from "../../sdk/launch/launch.js";
 import { planLaunch } from "../../sdk/launch/plan.js";
-import { call, named } from "../../sdk/plan.js";
+import { call, named } from "../../sdk/calls/plan.js";
 import { formatAddress, formatAmount, formatDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { loadBrand } from "../context.js";

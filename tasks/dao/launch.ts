@@ -3,31 +3,25 @@ import { audit } from "../../sdk/audit/audit.js";
 import type { LaunchContext } from "../../sdk/launch/config.js";
 import { checkLauncher, createSafe, launch } from "../../sdk/launch/launch.js";
 import { planLaunch } from "../../sdk/launch/plan.js";
-import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
-import { connect, loadBrand } from "../context.js";
+import { connect, loadBrand, requireSigner } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";
 import { printAudit, requirePassed } from "./audit.js";
 import { printPlan } from "./plan.js";
 
 interface Arguments {
   brand: string;
+  from: string | undefined;
   dryRun: boolean;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ brand: name, dryRun, json }, hre) => {
+export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre) => {
   const brand = await loadBrand(hre, name);
   await hre.tasks.getTask("build").run({ quiet: true });
-  const { connection, provider, store, chainId } = await connect(hre);
-  const [signer] = await connection.ethers.getSigners();
-  if (signer === undefined) {
-    throw new KyosoError({
-      place: `network ${connection.networkName}`,
-      message: "There is no account to launch with",
-      remedy: "Put its key into the keystore: npx hardhat keystore set KYOSO_PRIVATE_KEY.",
-    });
-  }
+  const connected = await connect(hre);
+  const { connection, provider, store, chainId } = connected;
+  const signer = await requireSigner(connected, from);
   const implementations = await implementationAddresses(hre);
   const context: LaunchContext = {
     provider,

@@ -1,10 +1,11 @@
 import { task } from "hardhat/config";
+import { lazily } from "../lazy.js";
 
 /** Tasks of those who work on the project. */
 export const devTasks = [
   task("gas", "Measure gas and code size, and write docs/gas.md")
     .addFlag({ name: "check", description: "Only compare with docs/gas.md, and fail where it is stale" })
-    .setAction(() => import("./gas.js"))
+    .setAction(lazily(() => import("./gas.js")))
     .build(),
 
   task("permissions", "Find out who may call what, and write docs/permissions.md")
@@ -12,6 +13,6 @@ export const devTasks = [
       name: "check",
       description: "Only compare with docs/permissions.md, and fail where it is stale",
     })
-    .setAction(() => import("./permissions.js"))
+    .setAction(lazily(() => import("./permissions.js")))
     .build(),
 ];

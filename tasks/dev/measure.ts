@@ -3,7 +3,7 @@ import { id, parseEther, ZeroAddress } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { makeProposal } from "../../sdk/governance/proposal.js";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
-import { call, named } from "../../sdk/plan.js";
+import { call, named } from "../../sdk/calls/plan.js";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
 import type { LaunchOverrides } from "./fixture.js";
 import { DAY, exampleConfig, exampleKind, openChain, START } from "./fixture.js";

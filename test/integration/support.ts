@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
@@ -10,6 +10,7 @@ import { expect } from "chai";
 import { HDNodeWallet, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 import { stringify } from "yaml";
+import type { DaoRecord } from "../../sdk/record.js";
 import { brandTree } from "../sdk/support.js";
 
 const require = createRequire(import.meta.url);
@@ -279,15 +280,76 @@ export class Brands {
     return { slug, file, record: path.join(ROOT, "deployments", CHAIN_ID, `${slug}.json`) };
   }
 
-  /** Removes the files and the records, and drafts of records that a killed process left. */
+  /** A folder for what a test writes. */
+  get folder(): string {
+    return this.#folder;
+  }
+
+  /** Removes the files and the records, what commands wrote, and drafts that a killed process left. */
   async remove(): Promise<void> {
     await rm(this.#folder, { recursive: true });
+    for (const kept of ["outbox", "private", "exports"]) {
+      for (const slug of this.#slugs) {
+        await rm(path.join(ROOT, kept, CHAIN_ID, slug), { recursive: true, force: true });
+      }
+    }
     const records = path.join(ROOT, "deployments", CHAIN_ID);
     const files = existsSync(records) ? await readdir(records) : [];
     for (const file of files) {
       if (this.#slugs.some((slug) => file.startsWith(`${slug}.json`))) await rm(path.join(records, file));
     }
   }
+}
+
+/** A live DAO on a node of its own, and the command line to work with it. */
+export interface LiveNode {
+  readonly node: LocalNode;
+  readonly brands: Brands;
+  readonly slug: string;
+  readonly record: DaoRecord;
+  /** Runs a task for the DAO as an account. */
+  cli(args: readonly string[], account?: HDNodeWallet): Promise<Outcome>;
+  /** Runs a task with `--json`, expects success, and returns what it printed. */
+  json<Result>(args: readonly string[], account?: HDNodeWallet): Promise<Result>;
+  /** Lets time pass on the chain. */
+  pass(seconds: number): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Launches a DAO with the command line: accounts 1 to 3 own its Safe, of whom two have to sign; 4 to 6 hold 60,000,
+ * 40,000 and 30,000 tokens.
+ */
+export async function launchLive(
+  change?: (tree: BrandTree) => unknown,
+  start: () => Promise<LocalNode> = startHardhatNode,
+): Promise<LiveNode> {
+  const [node, brands] = await Promise.all([start(), Brands.create()]);
+  const brand = await brands.write(change);
+  expectSuccess(await run(["dao", "launch", brand.file], node));
+  const record = JSON.parse(await readFile(brand.record, "utf8")) as DaoRecord;
+  const cli = (args: readonly string[], { privateKey: key }: HDNodeWallet = launcher) =>
+    run([...args, "--dao", brand.slug], { url: node.url, key });
+  return {
+    node,
+    brands,
+    slug: brand.slug,
+    record,
+    cli,
+    json: async <Result>(args: readonly string[], account?: HDNodeWallet) => {
+      const outcome = await cli([...args, "--json"], account);
+      expectSuccess(outcome);
+      return JSON.parse(outcome.stdout) as Result;
+    },
+    pass: async (seconds) => {
+      await node.provider.send("evm_increaseTime", [seconds]);
+      await node.provider.send("evm_mine", []);
+    },
+    stop: async () => {
+      await node.stop();
+      await brands.remove();
+    },
+  };
 }
 
 /** All transactions of a node's chain, each with its receipt. */

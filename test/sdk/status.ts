@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseEther, ZeroHash } from "ethers";
 import { executeAsSafe } from "../../sdk/execute/safe.js";
-import { call, named } from "../../sdk/plan.js";
+import { call, named } from "../../sdk/calls/plan.js";
 import { readStatus } from "../../sdk/status.js";
 import { launchedWorld, load } from "./support.js";
 

@@ -6,8 +6,8 @@ import { proxyCode } from "../../../sdk/launch/predict.js";
 import { executeAsSafe } from "../../../sdk/execute/safe.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js";
-import type { Call } from "../../../sdk/plan.js";
-import { call, named } from "../../../sdk/plan.js";
+import type { Call } from "../../../sdk/calls/plan.js";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { ROLES } from "../../../sdk/roles.js";
 import { BrandToken__factory } from "../../../typechain-types/index.js";
 import {

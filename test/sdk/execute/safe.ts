@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Interface } from "ethers";
 import { executeAsSafe } from "../../../sdk/execute/safe.js";
-import type { Call } from "../../../sdk/plan.js";
-import { call, named } from "../../../sdk/plan.js";
+import type { Call } from "../../../sdk/calls/plan.js";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { LOCAL_CHAIN_ID, safeContractNetworks } from "../../../sdk/safe/canonical.js";
 import { launchedWorld, load, problemOf } from "../support.js";
 

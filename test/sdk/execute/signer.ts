@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { executeAsSigner, reasonOf } from "../../../sdk/execute/signer.js";
-import type { Call } from "../../../sdk/plan.js";
-import { call, named } from "../../../sdk/plan.js";
+import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import type { Call } from "../../../sdk/calls/plan.js";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { breakingSigner, launchedWorld, load, problemOf } from "../support.js";
 
 async function world() {
@@ -74,21 +74,5 @@ describe("executeAsSigner", () => {
   it("does nothing for an empty plan", async () => {
     const { launcher } = await world();
     expect(await executeAsSigner({ title: "Nothing", calls: [] }, launcher)).to.deep.equal([]);
-  });
-});
-
-describe("reasonOf", () => {
-  it("says the short message that ethers has", () => {
-    expect(
-      reasonOf(Object.assign(new Error("long and (full=of, codes)"), { shortMessage: "short" })),
-    ).to.equal("short");
-  });
-
-  it("says the first line of any other error", () => {
-    expect(reasonOf(new Error("first\nsecond"))).to.equal("first");
-  });
-
-  it("says what else was thrown", () => {
-    expect(reasonOf("a text")).to.equal("a text");
   });
 });

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js";
-import { call, named } from "../../../sdk/plan.js";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { launchedWorld, load, problemOf } from "../support.js";
 
 async function world() {

@@ -1,8 +1,8 @@
 import { expect } from "chai";
 import { Interface } from "ethers";
-import { BrandToken__factory } from "../../typechain-types/index.js";
-import { call, named } from "../../sdk/plan.js";
-import { launchedWorld, load } from "./support.js";
+import { BrandToken__factory } from "../../../typechain-types/index.js";
+import { call, named } from "../../../sdk/calls/plan.js";
+import { launchedWorld, load } from "../support.js";
 
 const ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 

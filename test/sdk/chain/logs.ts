@@ -1,26 +1,7 @@
 import { expect } from "chai";
-import type { Filter, Log, Provider } from "ethers";
-import { readLogs } from "../../sdk/logs.js";
-import { launchedWorld, load, problemOf } from "./support.js";
-
-/** The chain's own provider, but for searches over more blocks than `most`, which it refuses as public nodes do. */
-function limited(provider: Provider, most: () => number) {
-  const ranges: number[] = [];
-  const getLogs = async (filter: Filter): Promise<Log[]> => {
-    const blocks = Number(filter.toBlock) - Number(filter.fromBlock) + 1;
-    if (blocks > most()) throw new Error("query returned more than 10000 results");
-    ranges.push(blocks);
-    return provider.getLogs(filter);
-  };
-  const node = new Proxy(provider, {
-    get(target, key) {
-      if (key === "getLogs") return getLogs;
-      const value: unknown = Reflect.get(target, key);
-      return typeof value === "function" ? (value.bind(target) as unknown) : value;
-    },
-  });
-  return { node, ranges };
-}
+import { readLogs } from "../../../sdk/chain/logs.js";
+import { launchedWorld, load, problemOf } from "../support.js";
+import { limited } from "./support.js";
 
 describe("readLogs", () => {
   /** A live DAO, 25,000 blocks after its launch and with one more event in the newest. */
@@ -73,7 +54,7 @@ describe("readLogs", () => {
     expect(ranges).to.deep.equal([]);
   });
 
-  it("gives up where the node refuses even a few blocks", async () => {
+  it("gives up where the node refuses even one block", async () => {
     const { context, record } = await load(launchedWorld);
     const { node } = limited(context.provider, () => 0);
     const problem = await problemOf(readLogs(node, { address: record.contracts.token }, record.startBlock));

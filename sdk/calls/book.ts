@@ -1,0 +1,50 @@
+import { getAddress, ZeroAddress } from "ethers";
+import type { DaoContract, DaoRecord } from "../record.js";
+import { DAO_CONTRACTS } from "../record.js";
+
+/** Names for a DAO's addresses. */
+export class AddressBook {
+  readonly #byName = new Map<string, string>();
+  readonly #byAddress = new Map<string, string>();
+
+  /** @param safe The brand's Safe at present: a proposal may have changed it since the launch. */
+  constructor(record: Pick<DaoRecord, "contracts" | "factory">, safe: string) {
+    for (const name of DAO_CONTRACTS) this.#add(name, record.contracts[name]);
+    this.#add("safe", safe);
+    this.#add("factory", record.factory);
+    // People look for the money under another name than auditors do.
+    this.#byName.set("treasury", getAddress(record.contracts.timelock));
+  }
+
+  /** The address that a name stands for. */
+  addressOf(name: string): string | undefined {
+    return this.#byName.get(name.toLowerCase());
+  }
+
+  /** The name of an address; undefined for one that isn't the DAO's. */
+  nameOf(address: string): string | undefined {
+    return this.#byAddress.get(getAddress(address));
+  }
+
+  /** Which of the DAO's contracts is at an address. */
+  contractAt(address: string): DaoContract | undefined {
+    const name = this.nameOf(address);
+    return DAO_CONTRACTS.find((contract) => contract === name);
+  }
+
+  get names(): string[] {
+    return [...this.#byName.keys()];
+  }
+
+  /** An address as people read it: with its name, if it has one. */
+  show(address: string): string {
+    if (address === ZeroAddress) return "nobody (0x0)";
+    const name = this.nameOf(address);
+    return name === undefined ? getAddress(address) : `${name} (${getAddress(address)})`;
+  }
+
+  #add(name: string, address: string): void {
+    this.#byName.set(name, getAddress(address));
+    this.#byAddress.set(getAddress(address), name);
+  }
+}

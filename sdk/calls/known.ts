@@ -1,0 +1,172 @@
+import { Interface } from "ethers";
+import {
+  BrandAccessManager__factory,
+  BrandDAOFactory__factory,
+  BrandGovernor__factory,
+  BrandTimelock__factory,
+  BrandToken__factory,
+  ContributionBadge__factory,
+  Handover__factory,
+} from "../../typechain-types/index.js";
+import type { Dao } from "../dao.js";
+import type { DaoContract } from "../record.js";
+
+/** The functions, events and errors of a DAO's contracts. */
+export const INTERFACES: Readonly<Record<DaoContract, Interface>> = {
+  manager: BrandAccessManager__factory.createInterface(),
+  token: BrandToken__factory.createInterface(),
+  timelock: BrandTimelock__factory.createInterface(),
+  governor: BrandGovernor__factory.createInterface(),
+  badge: ContributionBadge__factory.createInterface(),
+  handover: Handover__factory.createInterface(),
+};
+
+/** What the brand's Safe may be asked to do with itself, and what it batches calls with. */
+export const SAFE_INTERFACE = new Interface([
+  "function addOwnerWithThreshold(address owner, uint256 threshold)",
+  "function removeOwner(address previousOwner, address owner, uint256 threshold)",
+  "function swapOwner(address previousOwner, address oldOwner, address newOwner)",
+  "function changeThreshold(uint256 threshold)",
+  "function setGuard(address guard)",
+  "function setModuleGuard(address moduleGuard)",
+  "function enableModule(address module)",
+  "function disableModule(address previousModule, address module)",
+  "function setFallbackHandler(address handler)",
+  "function multiSend(bytes transactions)",
+]);
+
+/** What people do with any token or collectible that a treasury may hold. */
+export const ASSET_INTERFACE = new Interface([
+  "function transfer(address to, uint256 value)",
+  "function approve(address spender, uint256 value)",
+  "function transferFrom(address from, address to, uint256 value)",
+  "function safeTransferFrom(address from, address to, uint256 tokenId)",
+  "function safeTransferFrom(address from, address to, uint256 id, uint256 value, bytes data)",
+  "function setApprovalForAll(address operator, bool approved)",
+]);
+
+/** Where an error of unknown origin may come from. */
+export const ERROR_INTERFACES: readonly Interface[] = [
+  ...Object.values(INTERFACES),
+  BrandDAOFactory__factory.createInterface(),
+];
+
+/** What a number stands for. */
+export type Unit = "tokens" | "seconds" | "basis points" | "timestamp";
+
+/** What is known of a function beyond its signature. Arguments are named by their path: `limit.amount`. */
+export interface KnownFunction {
+  readonly units?: Readonly<Record<string, Unit>>;
+  /** For a setting: what its arguments are at present. */
+  readonly current?: (dao: Dao) => Promise<Readonly<Record<string, unknown>>>;
+  /** Why it can't be taken back. */
+  readonly irreversible?: string;
+}
+
+const one = <Value>(name: string, read: (dao: Dao) => Promise<Value>) => ({
+  current: async (dao: Dao) => ({ [name]: await read(dao) }),
+});
+
+const upgrade = {
+  irreversible: "It replaces the contract's code, and with it every rule of the contract.",
+};
+const kindUnits = { "config.votes": "tokens" } as const;
+const limitUnits = { "limit.amount": "tokens", "limit.window": "seconds" } as const;
+
+/** By contract and name of the function. */
+const KNOWN: Readonly<Record<DaoContract, Readonly<Record<string, KnownFunction>>>> = {
+  token: {
+    transfer: { units: { value: "tokens" }, irreversible: "What was sent can't be called back." },
+    approve: { units: { value: "tokens" } },
+    transferFrom: { units: { value: "tokens" }, irreversible: "What was sent can't be called back." },
+    burn: { units: { value: "tokens" }, irreversible: "Burnt tokens are gone." },
+    mint: { units: { amount: "tokens" }, irreversible: "It dilutes everybody's share." },
+    setMintLimit: {
+      units: limitUnits,
+      current: async ({ token }) => {
+        const { limit } = await token.mintLimit();
+        return { "limit.amount": limit.amount, "limit.window": limit.window };
+      },
+    },
+    setContributionLimit: { units: { shareBps: "basis points", ...limitUnits } },
+    setAuthority: { irreversible: "Another contract then decides who may do what." },
+    upgradeToAndCall: upgrade,
+  },
+  governor: {
+    setVotingDelay: {
+      units: { newVotingDelay: "seconds" },
+      ...one("newVotingDelay", ({ governor }) => governor.votingDelay()),
+    },
+    setVotingPeriod: {
+      units: { newVotingPeriod: "seconds" },
+      ...one("newVotingPeriod", ({ governor }) => governor.votingPeriod()),
+    },
+    setLateQuorumVoteExtension: {
+      units: { newVoteExtension: "seconds" },
+      ...one("newVoteExtension", ({ governor }) => governor.lateQuorumVoteExtension()),
+    },
+    setProposalThreshold: {
+      units: { newProposalThreshold: "tokens" },
+      ...one("newProposalThreshold", ({ governor }) => governor.proposalThreshold()),
+    },
+    updateQuorumNumerator: {
+      units: { newQuorumNumerator: "basis points" },
+      ...one("newQuorumNumerator", ({ governor }) => governor["quorumNumerator()"]()),
+    },
+    setQuorumFloor: {
+      units: { newFloor: "tokens" },
+      ...one("newFloor", ({ governor }) => governor.quorumFloor()),
+    },
+    setGuardianExpiry: {
+      units: { newExpiry: "timestamp" },
+      ...one("newExpiry", ({ governor }) => governor.guardianExpiry()),
+    },
+    setProposalGuardian: one("newProposalGuardian", ({ governor }) => governor.proposalGuardian()),
+    resignGuardian: { irreversible: "Only a passed proposal can name a guardian again." },
+    veto: { irreversible: "A vetoed proposal is over for ever; the same can only be proposed again." },
+    upgradeToAndCall: upgrade,
+  },
+  timelock: {
+    updateDelay: {
+      units: { newDelay: "seconds" },
+      ...one("newDelay", ({ timelock }) => timelock.getMinDelay()),
+    },
+    setDaoURI: one("newDaoURI", ({ timelock }) => timelock.daoURI()),
+    grantRole: { irreversible: "Whoever holds a role of the timelock can act with the whole treasury." },
+    revokeRole: { irreversible: "Without its roles the governor can't carry anything out any more." },
+    renounceRole: { irreversible: "Without its roles the governor can't carry anything out any more." },
+    upgradeToAndCall: upgrade,
+  },
+  badge: {
+    addKind: { units: kindUnits },
+    addVotingKind: { units: kindUnits },
+    closeKind: { irreversible: "A closed kind can't be opened again." },
+    closeVotingKind: { irreversible: "A closed kind can't be opened again." },
+    revoke: { irreversible: "A revoked badge is gone; another one can be awarded." },
+    revokeVoting: { irreversible: "A revoked badge is gone; another one can be awarded." },
+    rotateIssuerRole: { irreversible: "All issuers have to be appointed anew." },
+    setAuthority: { irreversible: "Another contract then decides who may do what." },
+    upgradeToAndCall: upgrade,
+  },
+  handover: {
+    handOver: { irreversible: "The Safe gets its powers back only by a passed proposal." },
+    setCommunityDate: {
+      units: { newDate: "timestamp" },
+      ...one("newDate", ({ handover }) => handover.communityDate()),
+    },
+    setSafe: one("newSafe", ({ handover }) => handover.safe()),
+  },
+  manager: {
+    grantRole: { units: { executionDelay: "seconds" } },
+    setGrantDelay: { units: { newDelay: "seconds" } },
+    setTargetAdminDelay: { units: { newDelay: "seconds" } },
+    setRoleAdmin: { irreversible: "Another role then decides who has this one." },
+    updateAuthority: { irreversible: "Another contract then decides who may do what." },
+    schedule: { units: { when: "timestamp" } },
+  },
+};
+
+/** What is known of a function of a DAO's contract. */
+export function knownFunction(contract: string, name: string): KnownFunction {
+  return (KNOWN as Readonly<Record<string, Readonly<Record<string, KnownFunction>>>>)[contract]?.[name] ?? {};
+}

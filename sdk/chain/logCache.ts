@@ -1,0 +1,165 @@
+import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
+import path from "node:path";
+import type { Log, Provider } from "ethers";
+import { z } from "zod";
+import type { OnProgress } from "./logs.js";
+import { LogSearch } from "./logs.js";
+
+/** A log as it is kept: what tells events apart, and what they say. */
+export interface ChainLog {
+  readonly blockNumber: number;
+  /** Place in the block. */
+  readonly index: number;
+  readonly transactionHash: string;
+  readonly topics: readonly string[];
+  readonly data: string;
+}
+
+/**
+ * The newest blocks are read again each time: a reorganisation may still change them, and of several nodes behind one
+ * address some are a little behind. What is older is kept with the hash of its last block, so that a deeper
+ * reorganisation, or another chain with the same id, is noticed.
+ */
+const UNSETTLED_BLOCKS = 32;
+
+/** How many searches are made before what they found is written down. */
+const STEPS_PER_SEGMENT = 20;
+
+const logSchema = z.tuple([z.number(), z.number(), z.string(), z.array(z.string()), z.string()]);
+
+/** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the file. */
+const segmentSchema = z.object({
+  from: z.number(),
+  to: z.number(),
+  hash: z.string(),
+  logs: z.array(logSchema),
+});
+
+type Segment = z.infer<typeof segmentSchema>;
+
+/**
+ * All logs of contracts, kept on disk in `<folder>/<chain id>/<contract>.jsonl`. Lines are only ever added; one that is
+ * cut off, because the writer was killed, and all after it count as not there.
+ */
+export class LogCache {
+  readonly #folder: string | undefined;
+
+  /** @param folder Undefined keeps nothing. */
+  constructor(folder: string | undefined) {
+    this.#folder = folder;
+  }
+
+  /**
+   * All logs of a contract from a block on. Asks the node only for those that aren't kept.
+   *
+   * @param fromBlock The contract's first block: always the same for one contract.
+   */
+  async read(
+    provider: Provider,
+    chainId: bigint,
+    address: string,
+    fromBlock: number,
+    onProgress?: OnProgress,
+  ): Promise<ChainLog[]> {
+    const file =
+      this.#folder === undefined
+        ? undefined
+        : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
+    const kept = file === undefined ? [] : await readKept(provider, file, fromBlock);
+    const logs = kept.flatMap((segment) => segment.logs.map(unpack));
+
+    const search = new LogSearch(provider, { address });
+    const head = await provider.getBlockNumber();
+    const settled = head - UNSETTLED_BLOCKS;
+    let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
+    const anchor = next <= settled ? await hashOf(provider, settled) : undefined;
+    while (file !== undefined && next <= settled) {
+      const from = next;
+      const found: Log[] = [];
+      for (let step = 0; step < STEPS_PER_SEGMENT && next <= settled; step++) {
+        const { logs: some, last } = await search.step(next, settled);
+        for (const log of some) found.push(log);
+        next = last + 1;
+        onProgress?.(last, head);
+      }
+      for (const log of found) logs.push(toChainLog(log));
+      const [hash, anchorNow] = await Promise.all([hashOf(provider, next - 1), hashOf(provider, settled)]);
+      // A chain that changed while it was read is not worth keeping.
+      if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
+        await append(file, { from, to: next - 1, hash, logs: found.map(pack) });
+      }
+    }
+    for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
+    return logs;
+  }
+}
+
+async function hashOf(provider: Provider, block: number): Promise<string | undefined> {
+  return (await provider.getBlock(block))?.hash ?? undefined;
+}
+
+/** The segments that hold: whole, without gaps, and of this chain as it is now. What comes after them is cut off. */
+async function readKept(provider: Provider, file: string, fromBlock: number): Promise<Segment[]> {
+  const segments: Segment[] = [];
+  const ends: number[] = [];
+  let end = 0;
+  const text = await readIfThere(file);
+  for (const line of text.split(/(?<=\n)/u)) {
+    const segment = parseLine(line);
+    const expected = (segments.at(-1)?.to ?? fromBlock - 1) + 1;
+    if (segment === undefined || segment.from > expected) break;
+    end += Buffer.byteLength(line);
+    // Of two commands that read at the same time, the second one's line says nothing new.
+    if (segment.from < expected) {
+      if (segments.length > 0) ends[ends.length - 1] = end;
+      continue;
+    }
+    segments.push(segment);
+    ends.push(end);
+  }
+  while (segments.length > 0) {
+    const last = segments.at(-1);
+    const block = last === undefined ? null : await provider.getBlock(last.to);
+    if (block?.hash === last?.hash) break;
+    segments.pop();
+    ends.pop();
+  }
+  const length = ends.at(-1) ?? 0;
+  if (length < Buffer.byteLength(text)) await truncate(file, length);
+  return segments;
+}
+
+async function readIfThere(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    throw error;
+  }
+}
+
+function parseLine(line: string): Segment | undefined {
+  if (!line.endsWith("\n")) return undefined;
+  try {
+    return segmentSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function append(file: string, segment: Segment): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await appendFile(file, `${JSON.stringify(segment)}\n`);
+}
+
+function toChainLog({ blockNumber, index, transactionHash, topics, data }: Log): ChainLog {
+  return { blockNumber, index, transactionHash, topics, data };
+}
+
+function pack({ blockNumber, index, transactionHash, topics, data }: Log): Segment["logs"][number] {
+  return [blockNumber, index, transactionHash, [...topics], data];
+}
+
+function unpack([blockNumber, index, transactionHash, topics, data]: Segment["logs"][number]): ChainLog {
+  return { blockNumber, index, transactionHash, topics, data };
+}

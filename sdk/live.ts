@@ -1,0 +1,107 @@
+import type { Provider } from "ethers";
+import { dataSlice, getAddress } from "ethers";
+import { PROXIES } from "./audit/code.js";
+import { AddressBook } from "./calls/book.js";
+import type { ChainLog } from "./chain/logCache.js";
+import { LogCache } from "./chain/logCache.js";
+import type { OnProgress } from "./chain/logs.js";
+import type { Read } from "./chain/reads.js";
+import { readMany } from "./chain/reads.js";
+import type { Dao } from "./dao.js";
+import { connectDao } from "./dao.js";
+import { KyosoError } from "./errors.js";
+import { IMPLEMENTATION_SLOT } from "./launch/predict.js";
+import type { DaoContract, DaoRecord } from "./record.js";
+import type { Eip1193Provider } from "./safe/safe.js";
+
+/** A DAO on a chain, and ways to read it that are sparing of the node. */
+export interface LiveDao {
+  readonly record: DaoRecord;
+  readonly chainId: bigint;
+  readonly provider: Provider;
+  readonly eip1193: Eip1193Provider;
+  readonly contracts: Dao;
+  /** The brand's Safe at present. */
+  readonly safe: string;
+  readonly book: AddressBook;
+  /** The token's. */
+  readonly symbol: string;
+  /** Newest block when the DAO was opened: what is read with {@link LiveDao.readMany} is as of it. */
+  readonly block: number;
+  /** Its timestamp: "now" on the chain. */
+  readonly now: number;
+  /** All logs of a contract since the launch. */
+  readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
+  /** See {@link readMany}. */
+  readonly readMany: <Result>(reads: readonly Read[]) => Promise<Result[]>;
+}
+
+export interface LiveOptions {
+  readonly cache?: LogCache;
+  readonly onProgress?: OnProgress;
+}
+
+/**
+ * Opens a DAO by its record.
+ *
+ * @throws KyosoError where the chain isn't the record's, or a contract isn't there or runs other code than recorded.
+ */
+export async function openDao(
+  record: DaoRecord,
+  provider: Provider,
+  eip1193: Eip1193Provider,
+  { cache = new LogCache(undefined), onProgress }: LiveOptions = {},
+): Promise<LiveDao> {
+  const { chainId } = await provider.getNetwork();
+  if (record.chainId !== chainId.toString()) {
+    throw new KyosoError({
+      place: `record of "${record.slug}"`,
+      message: `It is of chain ${record.chainId}, and this is chain ${chainId}`,
+      remedy: "Choose the DAO's network with --network.",
+    });
+  }
+  const block = await provider.getBlock("latest");
+  await checkImplementations(record, provider);
+  const blockNumber = block?.number ?? 0;
+  const contracts = connectDao(record, provider);
+  const [safe, symbol] = await Promise.all([contracts.handover.safe(), contracts.token.symbol()]);
+  return {
+    record,
+    chainId,
+    provider,
+    eip1193,
+    contracts,
+    safe,
+    book: new AddressBook(record, safe),
+    symbol,
+    block: blockNumber,
+    now: block?.timestamp ?? 0,
+    logsOf: (contract) =>
+      cache.read(provider, chainId, record.contracts[contract], record.startBlock, onProgress),
+    readMany: (reads) => readMany(eip1193, blockNumber, reads),
+  };
+}
+
+async function checkImplementations(record: DaoRecord, provider: Provider): Promise<void> {
+  const slots = await Promise.all(
+    PROXIES.map(([name]) => provider.getStorage(record.contracts[name], IMPLEMENTATION_SLOT)),
+  );
+  for (const [i, [name, implementation]] of PROXIES.entries()) {
+    const found = getAddress(dataSlice(slots[i] ?? "0x", 12));
+    const recorded = record.implementations[implementation];
+    if (found === recorded) continue;
+    const place = `${name} ${record.contracts[name]}`;
+    if (BigInt(found) === 0n) {
+      throw new KyosoError({
+        place,
+        message: "There is no contract of this DAO on the chain",
+        remedy: "Check that the node is up to date and of the right chain, and that the record is the DAO's.",
+      });
+    }
+    throw new KyosoError({
+      place,
+      message: `It runs ${found}, and the record says ${recorded}`,
+      remedy: `Find out why with \`npx hardhat dao audit\`. If a passed proposal upgraded it, write the new address into the record, at implementations.${implementation}.`,
+    });
+  }
+}

@@ -1,0 +1,39 @@
+import { ArgumentType } from "hardhat/types/arguments";
+
+/** Options that many tasks have in common: the same name means the same everywhere. */
+
+/** An option with a text, which may be left out. */
+export function option<Name extends string>(name: Name, description: string) {
+  return {
+    name,
+    description,
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  } as const;
+}
+
+export const json = { name: "json", description: "Print JSON instead of text" } as const;
+
+export const dao = option("dao", "Slug of the DAO, where there are several");
+
+export const from = option("from", "Account that acts, where the network has several");
+
+export const dryRun = {
+  name: "dryRun",
+  description: "Show what would be done, and send nothing",
+} as const;
+
+export const via = option(
+  "via",
+  'Who acts: "signer" sends it at once, "safe" (the default) writes a file for the Safe\'s owners to sign, "proposal" writes a draft of a proposal',
+);
+
+export const service = option(
+  "service",
+  "URL of a Safe transaction service that signatures are shared through, instead of files alone",
+);
+
+/** A required argument. */
+export function positional<Name extends string>(name: Name, description: string) {
+  return { name, description, type: ArgumentType.STRING } as const;
+}

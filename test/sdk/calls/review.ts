@@ -1,0 +1,85 @@
+import { expect } from "chai";
+import { parseEther } from "ethers";
+import { call, named } from "../../../sdk/calls/plan.js";
+import { reviewCalls } from "../../../sdk/calls/review.js";
+import { openDao } from "../../../sdk/live.js";
+import { launchedWorld, load } from "../support.js";
+
+describe("reviewCalls", () => {
+  async function reviewed(
+    make: (world: Awaited<ReturnType<typeof open>>) => Promise<Parameters<typeof reviewCalls>[1]>,
+  ) {
+    const world = await open();
+    return reviewCalls(world.live, await make(world), world.record.contracts.timelock);
+  }
+
+  async function open() {
+    const world = await load(launchedWorld);
+    const live = await openDao(world.record, world.context.provider, world.connection.provider);
+    return { ...world, live };
+  }
+
+  it("shows a setting as it is and as it will be", async () => {
+    const [setting] = await reviewed(async ({ dao }) => [
+      call(await named("governor", dao.governor), "setVotingPeriod", [4 * 86_400], ""),
+    ]);
+    expect(setting?.changes).to.deep.equal([{ name: "newVotingPeriod", from: "3 days", to: "4 days" }]);
+    expect(setting?.simulation.ok).to.equal(false);
+  });
+
+  it("tries each call as whoever would make it", async () => {
+    const [good, bad] = await reviewed(async ({ dao, holders }) => {
+      const token = await named("token", dao.token);
+      return [
+        call(token, "transfer", [holders[0].address, parseEther("20000")], ""),
+        call(token, "transfer", [holders[0].address, parseEther("20001")], ""),
+      ];
+    });
+    expect(good?.simulation.ok).to.equal(true);
+    expect(bad?.simulation).to.include({ ok: false });
+    expect(bad?.simulation.ok === false && bad.simulation.reason).to.include("ERC20InsufficientBalance");
+  });
+
+  it("reads every setting that it says to know", async () => {
+    const { live, dao, context, stranger } = await open();
+    const now = (await context.provider.getBlock("latest"))?.timestamp ?? 0;
+    const governor = await named("governor", dao.governor);
+    const timelock = await named("timelock", dao.timelock);
+    const token = await named("token", dao.token);
+    const handover = await named("handover", dao.handover);
+    const calls = [
+      call(governor, "setVotingDelay", [60], ""),
+      call(governor, "setLateQuorumVoteExtension", [60], ""),
+      call(governor, "setProposalThreshold", [parseEther("1")], ""),
+      call(governor, "updateQuorumNumerator", [500], ""),
+      call(governor, "setQuorumFloor", [parseEther("1")], ""),
+      call(governor, "setGuardianExpiry", [now], ""),
+      call(governor, "setProposalGuardian", [stranger.address], ""),
+      call(timelock, "updateDelay", [86_400], ""),
+      call(timelock, "setDaoURI", ["ipfs://x"], ""),
+      call(token, "setMintLimit", [{ amount: 1n, window: 86_400 }], ""),
+      call(handover, "setCommunityDate", [now + 100], ""),
+      call(handover, "setSafe", [stranger.address], ""),
+    ];
+    const changes = (await reviewCalls(live, calls, live.record.contracts.timelock)).map(
+      (review) => review.changes,
+    );
+    expect(changes.map((change) => change.length)).to.deep.equal([1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1]);
+    expect(changes[2]).to.deep.equal([{ name: "newProposalThreshold", from: "500 BLUE", to: "1 BLUE" }]);
+    expect(changes[9]?.map(({ from }) => from)).to.deep.equal(["50,000 BLUE", "365 days"]);
+    expect(changes[11]?.[0]?.from).to.include("safe (");
+  });
+
+  it("notices where there is nothing to call", async () => {
+    const { live, stranger } = await open();
+    const [review] = await reviewCalls(
+      live,
+      [{ to: stranger.address, data: "0xa9059cbb", value: 0n }],
+      live.safe,
+    );
+    expect(review?.simulation).to.deep.equal({
+      ok: false,
+      reason: `there is no contract at ${stranger.address}`,
+    });
+  });
+});

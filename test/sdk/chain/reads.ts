@@ -1,0 +1,84 @@
+import { expect } from "chai";
+import type { Read } from "../../../sdk/chain/reads.js";
+import { readMany } from "../../../sdk/chain/reads.js";
+import type { Eip1193Provider } from "../../../sdk/safe/safe.js";
+import { launchedWorld, load, problemOf } from "../support.js";
+
+describe("readMany", () => {
+  /** Reads of a live DAO, and how many requests they take. */
+  async function counted() {
+    const world = await load(launchedWorld);
+    let requests = 0;
+    const eip1193: Eip1193Provider = {
+      request: (args) => {
+        if (args.method === "eth_call") requests += 1;
+        return world.connection.provider.request({ method: args.method, params: [...(args.params ?? [])] });
+      },
+    };
+    const { token } = world.dao;
+    const balanceOf = (account: string): Read => ({
+      address: world.record.contracts.token,
+      interface: token.interface,
+      name: "balanceOf",
+      args: [account],
+    });
+    const block = await world.context.provider.getBlockNumber();
+    return { ...world, eip1193, balanceOf, block, requests: () => requests };
+  }
+
+  it("reads the same as one by one, in order and in few requests", async () => {
+    const { eip1193, block, balanceOf, dao, holders, stranger, requests } = await counted();
+    const accounts = [...holders, stranger].map(({ address }) => address);
+    const many = Array.from({ length: 250 }, (_, i) => accounts[i % accounts.length] ?? "");
+    const balances = await readMany<bigint>(eip1193, block, many.map(balanceOf));
+    expect(requests()).to.equal(5);
+    const expected = await Promise.all(accounts.map((account) => dao.token.balanceOf(account)));
+    expect(balances).to.deep.equal(many.map((_, i) => expected[i % accounts.length]));
+  });
+
+  it("reads structs", async () => {
+    const { eip1193, block, record, dao } = await counted();
+    const read = {
+      address: record.contracts.badge,
+      interface: dao.badge.interface,
+      name: "kindOf",
+      args: [1],
+    };
+    const [kind] = await readMany<{ config: { name: string; points: number; votes: bigint } }>(
+      eip1193,
+      block,
+      [read],
+    );
+    expect(kind?.config).to.deep.include({ name: "レビュー", points: 10, votes: 0n });
+  });
+
+  it("reads as of one block", async () => {
+    const { eip1193, block, balanceOf, dao, holders } = await counted();
+    const reads = [balanceOf(holders[0].address)];
+    const before = await readMany<bigint>(eip1193, block, reads);
+    await (await dao.token.connect(holders[0]).transfer(holders[1], 5n)).wait();
+    expect(await readMany<bigint>(eip1193, block, reads)).to.deep.equal(before);
+    expect(await readMany<bigint>(eip1193, block + 1, reads)).to.deep.equal([(before[0] ?? 0n) - 5n]);
+  });
+
+  it("asks nothing for nothing", async () => {
+    const { eip1193, block, requests } = await counted();
+    expect(await readMany(eip1193, block, [])).to.deep.equal([]);
+    expect(requests()).to.equal(0);
+  });
+
+  it("says what it was that can't be read, and not all the rest", async () => {
+    const { eip1193, block, balanceOf, holders, record, dao } = await counted();
+    const broken = {
+      address: record.contracts.badge,
+      interface: dao.badge.interface,
+      name: "badgeOf",
+      args: [99],
+    };
+    const reads = [...Array.from({ length: 40 }, () => balanceOf(holders[0].address)), broken];
+    const problem = await problemOf(readMany(eip1193, block, reads));
+    expect(problem.place).to.include("badgeOf");
+    expect(problem.message).to.include("ContributionBadgeNonexistent").and.to.include("99");
+    expect(problem.message.length).to.be.below(200);
+  });
+});

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { AbiCoder } from "ethers";
+import { IMPLEMENTATION_SLOT } from "../../sdk/launch/predict.js";
+import { openDao } from "../../sdk/live.js";
+import { launchedWorld, load, problemOf } from "./support.js";
+
+describe("openDao", () => {
+  const open = ({ record, context, connection }: Awaited<ReturnType<typeof launchedWorld>>, changed = {}) =>
+    openDao({ ...record, ...changed }, context.provider, connection.provider);
+
+  it("finds the DAO of a record", async () => {
+    const world = await load(launchedWorld);
+    const live = await open(world);
+    expect(live.symbol).to.equal("BLUE");
+    expect(live.safe).to.equal(world.record.safe);
+    expect(live.now).to.equal((await world.context.provider.getBlock("latest"))?.timestamp);
+    expect(await live.logsOf("handover")).to.deep.equal([]);
+    expect(await live.logsOf("token")).not.to.be.empty;
+    const { token } = live.contracts;
+    const read = { address: world.record.contracts.token, interface: token.interface, name: "totalSupply" };
+    expect(await live.readMany([read])).to.deep.equal([await token.totalSupply()]);
+  });
+
+  it("refuses the record of another chain", async () => {
+    const problem = await problemOf(open(await load(launchedWorld), { chainId: "1" }));
+    expect(problem.message).to.include("chain 1").and.to.include("31337");
+  });
+
+  it("refuses where nothing of the DAO is", async () => {
+    const world = await load(launchedWorld);
+    const contracts = { ...world.record.contracts, token: world.stranger.address };
+    const problem = await problemOf(open(world, { contracts }));
+    expect(problem.place).to.include(world.stranger.address);
+  });
+
+  it("refuses a contract that runs other code than recorded", async () => {
+    const world = await load(launchedWorld);
+    const { badge, token } = world.record.contracts;
+    const other = world.record.implementations.BrandToken;
+    await world.connection.networkHelpers.setStorageAt(
+      badge,
+      IMPLEMENTATION_SLOT,
+      AbiCoder.defaultAbiCoder().encode(["address"], [other]),
+    );
+    const problem = await problemOf(open(world));
+    expect(problem.place).to.include(badge).and.not.to.include(token);
+    expect(problem.message).to.include(other).and.to.include(world.record.implementations.ContributionBadge);
+    expect(problem.remedy).to.include("dao audit");
+  });
+});
