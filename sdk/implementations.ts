@@ -17,6 +17,7 @@ export const IMPLEMENTATION_NAMES = [
   "ContributionBadge",
   "Handover",
   "BrandDAOFactory",
+  "BallotRelay",
 ] as const;
 
 export type ImplementationName = (typeof IMPLEMENTATION_NAMES)[number];

@@ -4,7 +4,7 @@ import type { Addresses, ImplementationName } from "../../sdk/implementations.js
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 
 /**
- * The implementations and the factory that all DAOs of a chain share.
+ * The implementations, the factory and the relay of ballots that all DAOs of a chain share.
  *
  * @param missing Those to deploy.
  * @param addresses Where the others are.
@@ -25,7 +25,8 @@ export function implementationsModule(
     const badge = deploy("ContributionBadge", [renderer]);
     const handover = deploy("Handover");
     const factory = deploy("BrandDAOFactory", [{ manager, token, timelock, governor, badge, handover }]);
-    return { manager, token, timelock, governor, renderer, badge, handover, factory };
+    const relay = deploy("BallotRelay");
+    return { manager, token, timelock, governor, renderer, badge, handover, factory, relay };
   });
 }
 

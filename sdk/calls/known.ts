@@ -1,5 +1,6 @@
 import { Interface } from "ethers";
 import {
+  BallotRelay__factory,
   BrandAccessManager__factory,
   BrandDAOFactory__factory,
   BrandGovernor__factory,
@@ -49,6 +50,7 @@ export const ASSET_INTERFACE = new Interface([
 export const ERROR_INTERFACES: readonly Interface[] = [
   ...Object.values(INTERFACES),
   BrandDAOFactory__factory.createInterface(),
+  BallotRelay__factory.createInterface(),
 ];
 
 /** What a number stands for. */
@@ -70,11 +72,12 @@ const one = <Value>(name: string, read: (dao: Dao) => Promise<Value>) => ({
 const upgrade = {
   irreversible: "It replaces the contract's code, and with it every rule of the contract.",
 };
+const newOwners = "Only the owners that it leaves, with as many signatures as it then takes, can change that again.";
 const kindUnits = { "config.votes": "tokens" } as const;
 const limitUnits = { "limit.amount": "tokens", "limit.window": "seconds" } as const;
 
 /** By contract and name of the function. */
-const KNOWN: Readonly<Record<DaoContract, Readonly<Record<string, KnownFunction>>>> = {
+const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, KnownFunction>>>> = {
   token: {
     transfer: { units: { value: "tokens" }, irreversible: "What was sent can't be called back." },
     approve: { units: { value: "tokens" } },
@@ -163,6 +166,16 @@ const KNOWN: Readonly<Record<DaoContract, Readonly<Record<string, KnownFunction>
     setRoleAdmin: { irreversible: "Another role then decides who has this one." },
     updateAuthority: { irreversible: "Another contract then decides who may do what." },
     schedule: { units: { when: "timestamp" } },
+  },
+  safe: {
+    addOwnerWithThreshold: { irreversible: newOwners },
+    removeOwner: { irreversible: newOwners },
+    swapOwner: { irreversible: newOwners },
+    changeThreshold: { irreversible: newOwners },
+    setGuard: { irreversible: "A guard can refuse every transaction of the Safe, also the one that removes it." },
+    setModuleGuard: { irreversible: "A guard can refuse every transaction of the Safe's modules." },
+    enableModule: { irreversible: "A module can do everything in the Safe's name, without any owner." },
+    setFallbackHandler: { irreversible: "Another contract then answers for the Safe what isn't its own." },
   },
 };
 

@@ -45,6 +45,7 @@ export async function openChain(hre: HardhatRuntimeEnvironment) {
     people,
     safe,
     factory: implementations.BrandDAOFactory,
+    relay: implementations.BallotRelay,
     connect,
   };
 }

@@ -4,7 +4,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { makeProposal } from "../../sdk/governance/proposal.js";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 import { call, named } from "../../sdk/calls/plan.js";
-import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
+import { BallotRelay__factory, BrandDAOFactory__factory } from "../../typechain-types/index.js";
+import { measureBallots, voterAllocations } from "./ballots.js";
 import type { LaunchOverrides } from "./fixture.js";
 import { DAY, exampleConfig, exampleKind, openChain, START } from "./fixture.js";
 
@@ -26,6 +27,7 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     people,
     safe,
     factory: factoryAddress,
+    relay,
     connect,
     launcher,
   } = await openChain(hre);
@@ -148,6 +150,19 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     },
   ];
 
+  const polled = await launch({
+    allocations: [...allocate([person(0).address]), ...voterAllocations(safe)],
+  });
+  const ballots = await measureBallots({
+    governor: connect(polled.contracts).governor,
+    relay: BallotRelay__factory.connect(relay, launcher),
+    networkHelpers,
+    chainId: (await ethers.provider.getNetwork()).chainId,
+    proposer: person(0),
+    safe,
+    safeOwner,
+  });
+
   await networkHelpers.time.increaseTo(START + 3 * 365 * DAY);
   const powers: Measurement[] = [
     { name: "handing over to the community", value: await gasOf(handover.handOver()) },
@@ -166,6 +181,15 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
       rows: badges,
     },
     { title: "A proposal's life", note: "Ten voters.", rows: lifecycle },
+    {
+      title: "Relayed ballots",
+      note: [
+        "In gas a ballot, of people who never voted. The dearest has a reason of 2,000 bytes, is the first of its vote, and",
+        "prolongs it; that of the Safe is signed by one owner, and each further one takes some 6,300. What it may need at most",
+        "is what to give each as `gasPerBallot`; what isn't used isn't paid.",
+      ].join("\n"),
+      rows: ballots,
+    },
     { title: "Tokens", note: "", rows: tokens },
     { title: "Powers", note: "", rows: powers },
     { title: "Code size", note: "In bytes. A chain takes 24,576; 500 are kept in reserve.", rows: sizes },

@@ -112,7 +112,8 @@ export default action<Arguments>(async ({ check }, hre) => {
     "",
     "What is marked for _anyone_ works on the caller's own: tokens, votes, delegation, roles; or does only what has passed a",
     "vote. `cancel` is for those who proposed or scheduled it, `multicall` makes calls that are checked one by one, and",
-    "`consumeScheduledOp` answers to contracts that the AccessManager manages.",
+    "`consumeScheduledOp` answers to contracts that the AccessManager manages. What DAOs share, the factory and the",
+    "BallotRelay, has no power in any of them: anyone may call it, and it isn't listed.",
   ];
   for (const [name, contract] of contracts) {
     lines.push("", `## ${name}`, "");

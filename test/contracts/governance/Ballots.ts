@@ -1,24 +1,10 @@
 import { expect } from "chai";
-import { AbiCoder, TypedDataEncoder } from "ethers";
+import { ballotDomain, BALLOT, nonceFor, signBallot, signBallotAsSafe } from "../../helpers/ballots.js";
 import { connect, type Signer, tokens } from "../../helpers/chain.js";
 import { type DAO, launchDAO } from "../../helpers/dao.js";
 import { Proposal, SUPPORT } from "../../helpers/proposal.js";
-import { signAsSafe } from "../../helpers/safe.js";
 
 const { ethers, networkHelpers } = await connect();
-
-const BALLOT = {
-  Ballot: [
-    { name: "proposalId", type: "uint256" },
-    { name: "support", type: "uint8" },
-    { name: "voter", type: "address" },
-    { name: "nonce", type: "uint256" },
-  ],
-};
-
-const EXTENDED_BALLOT = {
-  ExtendedBallot: [...BALLOT.Ballot, { name: "reason", type: "string" }, { name: "params", type: "bytes" }],
-};
 
 describe("BrandGovernor, ballots by signature", function () {
   let dao: DAO;
@@ -37,24 +23,9 @@ describe("BrandGovernor, ballots by signature", function () {
     await first.start();
   });
 
-  async function domain() {
-    const { chainId } = await ethers.provider.getNetwork();
-    return { name: await dao.governor.name(), version: "1", chainId, verifyingContract: dao.at.governor };
-  }
-
-  /** The next nonce of a voter for a proposal: the proposal's lower 192 bits are its key. */
-  function nonceFor(voter: string, { id }: Proposal): Promise<bigint> {
-    return dao.governor["nonces(address,uint192)"](voter, BigInt.asUintN(192, id));
-  }
-
   async function sign(voter: Signer, proposal: Proposal, support: bigint, nonce?: bigint): Promise<string> {
-    const message = {
-      proposalId: proposal.id,
-      support,
-      voter: voter.address,
-      nonce: nonce ?? (await nonceFor(voter.address, proposal)),
-    };
-    return voter.signTypedData(await domain(), BALLOT, message);
+    const marked = nonce === undefined ? { support } : { support, nonce };
+    return (await signBallot(dao.governor, voter, proposal, marked)).signature;
   }
 
   async function votesFor({ id }: Proposal): Promise<bigint> {
@@ -83,9 +54,9 @@ describe("BrandGovernor, ballots by signature", function () {
     it("uses up the nonce of that proposal only, and refuses a replay", async function () {
       const { governor } = dao;
       const signature = await sign(alice, first, SUPPORT.for);
-      const before = await nonceFor(alice.address, first);
+      const before = await nonceFor(governor, alice.address, first);
       await governor.castVoteBySig(first.id, SUPPORT.for, alice, signature);
-      expect(await nonceFor(alice.address, first)).to.equal(before + 1n);
+      expect(await nonceFor(governor, alice.address, first)).to.equal(before + 1n);
       expect(await governor["nonces(address)"](alice)).to.equal(0);
       await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, signature))
         .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
@@ -109,9 +80,9 @@ describe("BrandGovernor, ballots by signature", function () {
       await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, signature))
         .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
         .withArgs(alice);
-      const nonce = await nonceFor(alice.address, first);
+      const nonce = await nonceFor(governor, alice.address, first);
       const message = { proposalId: first.id, support: SUPPORT.for, voter: alice.address, nonce };
-      const forged = await stranger.signTypedData(await domain(), BALLOT, message);
+      const forged = await stranger.signTypedData(await ballotDomain(governor), BALLOT, message);
       await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, forged))
         .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
         .withArgs(alice);
@@ -123,15 +94,8 @@ describe("BrandGovernor, ballots by signature", function () {
       it(`counts a ballot with its reason, with the ${keyed ? "keyed" : "plain"} nonce`, async function () {
         const { governor } = dao;
         const reason = "新しい味を試したい";
-        const message = {
-          proposalId: first.id,
-          support: SUPPORT.abstain,
-          voter: alice.address,
-          nonce: keyed ? await nonceFor(alice.address, first) : 0n,
-          reason,
-          params: "0x",
-        };
-        const signature = await alice.signTypedData(await domain(), EXTENDED_BALLOT, message);
+        const marked = { support: SUPPORT.abstain, reason, ...(keyed ? {} : { nonce: 0n }) };
+        const { signature } = await signBallot(governor, alice, first, marked);
         const cast = () =>
           governor.castVoteWithReasonAndParamsBySig(
             first.id,
@@ -175,16 +139,8 @@ describe("BrandGovernor, ballots by signature", function () {
       await token.connect(alice).transfer(safe.address, tokens(50_000));
       const proposal = new Proposal(governor, [{ to: stranger.address, data: "0x" }], "# Third");
       await proposal.propose(alice).start();
-      const message = {
-        proposalId: proposal.id,
-        support: SUPPORT.for,
-        voter: safe.address,
-        nonce: await nonceFor(safe.address, proposal),
-      };
-      const ballot = TypedDataEncoder.hash(await domain(), BALLOT, message);
-      // The Safe's handler signs the ABI encoding of the hash, which for 32 bytes is the hash itself.
-      expect(AbiCoder.defaultAbiCoder().encode(["bytes32"], [ballot])).to.equal(ballot);
-      const signature = await signAsSafe(safe, owners, ballot);
+      const marked = { support: SUPPORT.for };
+      const { signature } = await signBallotAsSafe(governor, safe, owners, proposal, marked);
       await expect(
         governor.connect(stranger).castVoteBySig(proposal.id, SUPPORT.for, safe.address, signature),
       )
@@ -194,14 +150,8 @@ describe("BrandGovernor, ballots by signature", function () {
 
     it("doesn't by the signature of one owner, where two must sign", async function () {
       const { governor, safe, owners } = dao;
-      const message = {
-        proposalId: first.id,
-        support: SUPPORT.for,
-        voter: safe.address,
-        nonce: await nonceFor(safe.address, first),
-      };
-      const ballot = TypedDataEncoder.hash(await domain(), BALLOT, message);
-      const signature = await signAsSafe({ ...safe, threshold: 1 }, owners, ballot);
+      const alone = { ...safe, threshold: 1 };
+      const { signature } = await signBallotAsSafe(governor, alone, owners, first, { support: SUPPORT.for });
       await expect(governor.castVoteBySig(first.id, SUPPORT.for, safe.address, signature))
         .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
         .withArgs(safe.address);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { IMPLEMENTATION_NAMES } from "../../../sdk/implementations.js";
 import { estimateCost } from "../../../sdk/launch/cost.js";
 import { createSafe, launch } from "../../../sdk/launch/launch.js";
 import { planLaunch } from "../../../sdk/launch/plan.js";
@@ -14,7 +15,7 @@ describe("estimateCost", () => {
     const { context } = await load(emptyWorld);
     const plan = await planLaunch(context);
     expect(namesOf(plan.cost.steps)).to.deep.equal([
-      "8 shared implementations, at most",
+      `${IMPLEMENTATION_NAMES.length} shared implementations, at most`,
       "the Safe, at most",
       "the launch, at most",
     ]);

@@ -1,0 +1,116 @@
+import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import type { Signer, TypedDataField } from "ethers";
+import { id, parseEther, TypedDataEncoder, Wallet } from "ethers";
+import type { BallotRelay, BrandGovernor } from "../../typechain-types/index.js";
+import { DAY } from "./fixture.js";
+import type { Measurement } from "./measure.js";
+
+const BALLOT = [
+  { name: "proposalId", type: "uint256" },
+  { name: "support", type: "uint8" },
+  { name: "voter", type: "address" },
+  { name: "nonce", type: "uint256" },
+];
+const REASON = [
+  { name: "reason", type: "string" },
+  { name: "params", type: "bytes" },
+];
+const LONG_REASON = "x".repeat(2_000);
+const GAS_PER_BALLOT = 250_000;
+
+interface Polled {
+  readonly governor: BrandGovernor;
+  readonly relay: BallotRelay;
+  readonly networkHelpers: NetworkHelpers;
+  readonly chainId: bigint;
+  readonly proposer: Signer;
+  readonly safe: string;
+  /** One of the Safe's owners; the Safe needs no other. */
+  readonly safeOwner: Signer;
+}
+
+/** People without any ETH, who only sign. */
+const voters = Array.from({ length: 50 }, (_, i) => new Wallet(id(`voter ${i}`)));
+
+/** What those who vote have at launch: the Safe and the first voter enough for the quorum. */
+export function voterAllocations(safe: string) {
+  return [safe, ...voters.map(({ address }) => address)].map((account, i) => ({
+    account,
+    amount: parseEther(i < 2 ? "100000" : "10000"),
+  }));
+}
+
+/** Measures what relaying ballots takes, in a DAO with the allocations above. */
+export async function measureBallots(polled: Polled): Promise<Measurement[]> {
+  const { governor, relay, networkHelpers, chainId, proposer, safe, safeOwner } = polled;
+  const [first] = voters;
+  if (first === undefined) throw new RangeError("Nobody votes");
+  const parts: [string[], bigint[], string[]] = [[safe], [0n], ["0x"]];
+  await (await governor.connect(proposer).propose(...parts, "# A vote")).wait();
+  const proposalId = await governor.getProposalId(...parts, id("# A vote"));
+  // Late enough that whoever reaches the quorum prolongs the vote.
+  await networkHelpers.time.increaseTo(Number(await governor.proposalDeadline(proposalId)) - DAY);
+
+  const domain = {
+    name: await governor.name(),
+    version: "1",
+    chainId,
+    verifyingContract: await governor.getAddress(),
+  };
+  const blank = (voter: string, reason: string, nonce: bigint) => {
+    const ballot = { proposalId, support: 1, voter, reason };
+    const types: Record<string, TypedDataField[]> =
+      reason === "" ? { Ballot: BALLOT } : { ExtendedBallot: [...BALLOT, ...REASON] };
+    return { ballot, types, message: { ...ballot, nonce, ...(reason === "" ? {} : { params: "0x" }) } };
+  };
+  const sign = async (voter: Wallet, reason: string, nonce: bigint) => {
+    const { ballot, types, message } = blank(voter.address, reason, nonce);
+    return { ...ballot, signature: await voter.signTypedData(domain, types, message) };
+  };
+  const signAsSafe = async (reason: string, nonce: bigint) => {
+    const { ballot, types, message } = blank(safe, reason, nonce);
+    const signature = await safeOwner.signTypedData(
+      { chainId, verifyingContract: safe },
+      { SafeMessage: [{ name: "message", type: "bytes" }] },
+      { message: TypedDataEncoder.hash(domain, types, message) },
+    );
+    return { ...ballot, signature };
+  };
+
+  type Ballot = Awaited<ReturnType<typeof sign>>;
+  const relayed = (ballots: Ballot[], gas: number) => relay.relay.staticCall(governor, ballots, gas);
+  /** The least gas with which the governor takes a ballot. */
+  const needed = async (ballot: Ballot) => {
+    let [low, high] = [0, 1_000_000];
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if ((await relayed([ballot], middle)).every(Boolean)) high = middle;
+      else low = middle;
+    }
+    return high;
+  };
+
+  // With the plain nonce, as the governor tries the keyed one before it.
+  const dearest = await needed(await sign(first, LONG_REASON, 0n));
+  const dearestOfSafe = await needed(await signAsSafe(LONG_REASON, 0n));
+
+  const key = BigInt.asUintN(192, proposalId);
+  const ballots = await Promise.all(
+    voters.map(async (voter) =>
+      sign(voter, "", await governor["nonces(address,uint192)"](voter.address, key)),
+    ),
+  );
+  const cast = await relayed(ballots, GAS_PER_BALLOT);
+  if (!cast.every(Boolean)) throw new Error("A ballot would be refused");
+  const receipt = await (await relay.relay(governor, ballots, GAS_PER_BALLOT)).wait();
+  if (receipt === null) throw new Error("The transaction was replaced");
+  return [
+    {
+      name: `a ballot of ${ballots.length}, without a reason`,
+      value: Math.round(Number(receipt.gasUsed) / ballots.length),
+      limit: 85_000,
+    },
+    { name: "what the dearest ballot needs, of an account", value: dearest, limit: GAS_PER_BALLOT },
+    { name: "what the dearest ballot needs, of a Safe", value: dearestOfSafe, limit: 350_000 },
+  ];
+}
