@@ -3,14 +3,13 @@ pragma solidity 0.8.34;
 
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
+import {FARTHEST_DATE} from "./FarthestDate.sol";
 import {IHandover} from "../interfaces/IHandover.sol";
 import {ISafeOwners} from "../interfaces/ISafeOwners.sol";
 
 /// @title HandoverTerms
 /// @notice What a Handover is launched with: immutable arguments of its clone, so that the factory writes no storage.
 library HandoverTerms {
-    uint48 private constant MAX_AHEAD = 4 * 365 days + 1 days;
-
     /// @dev Bytes of an ABI-encoded empty list: its offset and its length.
     uint256 private constant EMPTY_LIST = 64;
 
@@ -27,7 +26,7 @@ library HandoverTerms {
     /// @dev Reverts with {IHandover-HandoverInvalidDate} unless `communityDate` is from now to 4 years ahead.
     function checkDate(uint48 communityDate) internal view {
         require(
-            communityDate >= block.timestamp && communityDate <= block.timestamp + MAX_AHEAD,
+            communityDate >= block.timestamp && communityDate <= block.timestamp + FARTHEST_DATE,
             IHandover.HandoverInvalidDate(communityDate)
         );
     }

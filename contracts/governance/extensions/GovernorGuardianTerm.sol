@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {GovernorProposalGuardianUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorProposalGuardianUpgradeable.sol";
 import {Bounds} from "./Bounds.sol";
+import {FARTHEST_DATE} from "../FarthestDate.sol";
 import {GovernorTerms} from "./GovernorTerms.sol";
 import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 
@@ -11,8 +12,6 @@ import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 /// @dev The proposer may cancel while Pending, as in Governor itself. OpenZeppelin's extension would also let it cancel
 /// a queued proposal once there is no guardian, and the guardian cancel without a word.
 abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, IBrandGovernor {
-    uint256 private constant MAX_TERM = 4 * 365 days + 1 days;
-
     function __GovernorGuardianTerm_init(address guardian, uint48 expiry) internal onlyInitializing {
         _setProposalGuardian(guardian);
         _setGuardianExpiry(expiry);
@@ -59,7 +58,7 @@ abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, I
     }
 
     function _setGuardianExpiry(uint48 newExpiry) private {
-        Bounds.check(this.setGuardianExpiry.selector, newExpiry, 0, clock() + MAX_TERM);
+        Bounds.check(this.setGuardianExpiry.selector, newExpiry, 0, clock() + FARTHEST_DATE);
         GovernorTerms.Layout storage $ = GovernorTerms.layout();
         emit GuardianExpirySet($.guardianExpiry, newExpiry);
         $.guardianExpiry = newExpiry;
