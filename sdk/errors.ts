@@ -29,3 +29,16 @@ export function formatProblem(problem: Problem): string {
   const remedy = problem.remedy === undefined ? "" : `\n  → ${problem.remedy}`;
   return `${place}${problem.message}${remedy}`;
 }
+
+/** What `run` returns; where it finds a problem that doesn't say where it is, the problem says `place`. */
+export function inPlace<Result>(place: string, run: () => Result): Result {
+  try {
+    return run();
+  } catch (error) {
+    if (!(error instanceof KyosoError)) throw error;
+    throw new KyosoError(
+      error.problems.map((problem) => ({ place, ...problem })),
+      { cause: error },
+    );
+  }
+}

@@ -6,6 +6,7 @@ import type { ChainLog } from "./chain/logCache.js";
 import { LogCache } from "./chain/logCache.js";
 import type { OnProgress } from "./chain/logs.js";
 import type { Read } from "./chain/reads.js";
+import { sleep } from "./chain/patience.js";
 import { readMany } from "./chain/reads.js";
 import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
@@ -79,6 +80,34 @@ export async function openDao(
     logsOf: (contract) =>
       cache.read(provider, chainId, record.contracts[contract], record.startBlock, onProgress),
     readMany: (reads) => readMany(eip1193, blockNumber, reads),
+  };
+}
+
+/**
+ * The same DAO as of the newest block.
+ *
+ * @param after A block that has to be in it: of several nodes behind one address some may be a little behind.
+ * @throws KyosoError if it is still not there after some seconds.
+ */
+export async function refreshed(live: LiveDao, after = 0): Promise<LiveDao> {
+  let block = await live.provider.getBlock("latest");
+  for (let wait = 250; block !== null && block.number < after && wait <= 8_000; wait *= 2) {
+    await sleep(wait);
+    block = await live.provider.getBlock("latest");
+  }
+  if (block !== null && block.number < after) {
+    throw new KyosoError({
+      place: "node",
+      message: `It has come to block ${block.number} only, and block ${after} was confirmed`,
+      remedy: "What was sent is done. Look again in a moment.",
+    });
+  }
+  if (block === null || block.number === live.block) return live;
+  return {
+    ...live,
+    block: block.number,
+    now: block.timestamp,
+    readMany: (reads) => readMany(live.eip1193, block.number, reads),
   };
 }
 

@@ -166,6 +166,12 @@ export function formatAmount(value: bigint, symbol?: string): string {
   return symbol === undefined ? number : `${number} ${symbol}`;
 }
 
+/** What something costs at most, in wei: "0.089475 ETH", rounded up to the millionth. */
+export function formatCost(wei: bigint): string {
+  const millionth = 10n ** 12n;
+  return formatAmount(((wei + millionth - 1n) / millionth) * millionth, "ETH");
+}
+
 /**
  * Reads an address. Only its EIP-55 spelling will do, the one whose capitals are a checksum: a slip of the hand in any
  * other would go unnoticed, and what is sent to a wrong address is lost.

@@ -1,9 +1,10 @@
 import { styleText } from "node:util";
-import Table from "cli-table3";
+import stringWidth from "string-width";
 import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
 import { toJson } from "../sdk/record.js";
-import { formatDuration } from "../sdk/units.js";
+
+export { formatMoment, roughly } from "../sdk/time.js";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -20,34 +21,47 @@ export function heading(text: string): void {
   print(`\n${styled("bold", text)}`);
 }
 
-/** Rows in columns. Wide characters, as of Japanese, count for two. */
+/** Rows in columns; a cell may have several lines. Wide characters, as of Japanese, count for two. */
 export function table(rows: readonly (readonly string[])[], head?: readonly string[]): void {
-  const none = "";
-  const chars = Object.fromEntries(
-    [
-      "top",
-      "top-mid",
-      "top-left",
-      "top-right",
-      "bottom",
-      "bottom-mid",
-      "bottom-left",
-      "bottom-right",
-      "left",
-      "left-mid",
-      "mid",
-      "mid-mid",
-      "right",
-      "right-mid",
-    ].map((name) => [name, none]),
+  const all = head === undefined ? rows : [head.map((title) => styled("dim", title)), ...rows];
+  const cells = all.map((row) => row.map((cell) => cell.split("\n")));
+  const widths: number[] = [];
+  for (const row of cells) {
+    for (const [i, lines] of row.entries()) {
+      for (const line of lines) widths[i] = Math.max(widths[i] ?? 0, stringWidth(line));
+    }
+  }
+  for (const row of cells) {
+    const height = row.reduce((most, lines) => Math.max(most, lines.length), 0);
+    for (let line = 0; line < height; line++) {
+      const parts = row.map((lines, i) => {
+        const text = lines[line] ?? "";
+        return text + " ".repeat((widths[i] ?? 0) - stringWidth(text));
+      });
+      print(`  ${parts.join("  ").trimEnd()}`);
+    }
+  }
+}
+
+/** Cells of one column, in one width: numbers read best where their ends are below each other. */
+export function alignRight(rows: readonly (readonly string[])[], ...columns: readonly number[]): string[][] {
+  const widths = columns.map((column) =>
+    rows.reduce((width, row) => Math.max(width, stringWidth(row[column] ?? "")), 0),
   );
-  const output = new Table({
-    chars: { ...chars, middle: "  " },
-    style: { "padding-left": 0, "padding-right": 0, head: [], border: [], compact: true },
-    ...(head === undefined ? {} : { head: head.map((title) => styled("dim", title)) }),
-  });
-  output.push(...rows.map((row) => [...row]));
-  for (const line of output.toString().split("\n")) print(`  ${line.trimEnd()}`);
+  return rows.map((row) =>
+    row.map((cell, i) => {
+      const width = widths[columns.indexOf(i)];
+      return width === undefined ? cell : `${" ".repeat(width - stringWidth(cell))}${cell}`;
+    }),
+  );
+}
+
+/** A text that takes no more columns of a terminal than `width`: what is cut off shows as "…". */
+export function shorten(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
+  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  while (stringWidth(characters.join("")) >= width) characters.pop();
+  return `${characters.join("").trimEnd()}…`;
 }
 
 export function warn(problem: Problem): void {
@@ -61,25 +75,6 @@ export function done(text: string): void {
 /** A value as JSON; see {@link toJson}. */
 export function printJson(value: unknown): void {
   print(JSON.stringify(toJson(value), undefined, 2));
-}
-
-/** `2027-04-01 09:00 UTC (in 3 days)`. */
-export function formatMoment(timestamp: number, now: number): string {
-  const date = new Date(timestamp * 1000).toISOString().slice(0, 16).replace("T", " ");
-  // To the minute: nobody plans by seconds.
-  const minutes = Math.round(Math.abs(timestamp - now) / 60);
-  if (minutes === 0) return `${date} UTC (now)`;
-  const distance = roughly(minutes * 60);
-  return `${date} UTC (${timestamp > now ? `in ${distance}` : `${distance} ago`})`;
-}
-
-/** A duration to the day or the hour, as people say it. */
-export function roughly(seconds: number): string {
-  const day = 86_400;
-  const hour = 3_600;
-  if (seconds >= day) return formatDuration(Math.round(seconds / day) * day);
-  if (seconds >= hour) return formatDuration(Math.round(seconds / hour) * hour);
-  return formatDuration(Math.max(60, Math.round(seconds / 60) * 60));
 }
 
 /** A share as a bar: `██████░░░░`. What is above the whole shows as the whole. */

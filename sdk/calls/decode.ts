@@ -34,6 +34,9 @@ export interface DecodedCall extends RawCall {
   readonly known: KnownFunction;
 }
 
+/** What is larger than this is no count, but an id or a hash: nobody reads it in groups of three digits. */
+const LARGEST_COUNT = 10n ** 30n;
+
 /** What decoding needs to know of a DAO. */
 export interface Names {
   readonly book: AddressBook;
@@ -67,12 +70,27 @@ export function decodeCall(raw: RawCall, names: Names): DecodedCall {
   };
 }
 
-/** A decoded call on one line: `token.transfer(to: 0x…, value: 100 SKR)`. */
-export function formatCall({ contract, name, args, value }: DecodedCall): string {
+/**
+ * A decoded call on one line: `token.transfer(to: 0x…, value: 100 SKR)`.
+ *
+ * @param longest See {@link formatArgument}.
+ */
+export function formatCall({ contract, name, args, value }: DecodedCall, longest?: number): string {
   const sent = value === 0n ? "" : formatAmount(value, "ETH");
   if (name === "") return `send ${sent === "" ? "nothing" : sent} to ${contract}`;
-  const list = args.map((argument) => `${argument.name}: ${argument.text}`).join(", ");
+  const list = args.map((argument) => formatArgument(argument, longest)).join(", ");
   return `${contract}.${name}(${list})${sent === "" ? "" : ` with ${sent}`}`;
+}
+
+/**
+ * An argument with its name: `value: 100 SKR`.
+ *
+ * @param longest Of a list with more items only their number is shown: `accounts: 250 × address`.
+ */
+export function formatArgument({ name, type, value, text }: DecodedArgument, longest = Infinity): string {
+  return Array.isArray(value) && value.length > longest
+    ? `${name}: ${value.length} × ${type.replace(/\[\d*\]$/u, "")}`
+    : `${name}: ${text}`;
 }
 
 /** A value in its unit, as people read it. */
@@ -147,10 +165,17 @@ function show(type: ParamType, value: unknown, unit: Unit | undefined, names: Na
     return `[${shown.join(", ")}]`;
   }
   if (type.type === "address") return names.book.show(String(value));
-  if (type.type === "string") return JSON.stringify(value);
-  if (type.type.startsWith("uint") || type.type.startsWith("int"))
-    return (value as bigint).toLocaleString("en");
+  if (type.type === "string") return quoted(String(value));
+  if (typeof value === "bigint") return value < LARGEST_COUNT ? value.toLocaleString("en") : value.toString();
   return String(value);
+}
+
+/** A text in quotes, with what would move a terminal's cursor or turn the writing round as `\u…`. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replaceAll(
+    /[\u007f-\u009f\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 }
 
 /** Without ethers' wrapping of lists. */

@@ -72,7 +72,8 @@ const one = <Value>(name: string, read: (dao: Dao) => Promise<Value>) => ({
 const upgrade = {
   irreversible: "It replaces the contract's code, and with it every rule of the contract.",
 };
-const newOwners = "Only the owners that it leaves, with as many signatures as it then takes, can change that again.";
+const newOwners =
+  "Only the owners that it leaves, with as many signatures as it then takes, can change that again.";
 const kindUnits = { "config.votes": "tokens" } as const;
 const limitUnits = { "limit.amount": "tokens", "limit.window": "seconds" } as const;
 
@@ -172,7 +173,9 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     removeOwner: { irreversible: newOwners },
     swapOwner: { irreversible: newOwners },
     changeThreshold: { irreversible: newOwners },
-    setGuard: { irreversible: "A guard can refuse every transaction of the Safe, also the one that removes it." },
+    setGuard: {
+      irreversible: "A guard can refuse every transaction of the Safe, also the one that removes it.",
+    },
     setModuleGuard: { irreversible: "A guard can refuse every transaction of the Safe's modules." },
     enableModule: { irreversible: "A module can do everything in the Safe's name, without any owner." },
     setFallbackHandler: { irreversible: "Another contract then answers for the Safe what isn't its own." },

@@ -1,5 +1,6 @@
 import type { ErrorDescription } from "ethers";
 import { AbiCoder, dataLength, dataSlice, isHexString } from "ethers";
+import { oneLine } from "../text.js";
 import { ERROR_INTERFACES } from "./known.js";
 
 const ERROR_STRING = "0x08c379a0"; // Error(string)
@@ -44,7 +45,7 @@ export function describeRevert(data: string): string {
   const coder = AbiCoder.defaultAbiCoder();
   const selector = dataSlice(data, 0, 4);
   try {
-    if (selector === ERROR_STRING) return String(coder.decode(["string"], dataSlice(data, 4))[0]);
+    if (selector === ERROR_STRING) return oneLine(String(coder.decode(["string"], dataSlice(data, 4))[0]));
     if (selector === PANIC) return `Panic(${String(coder.decode(["uint256"], dataSlice(data, 4))[0])})`;
   } catch {
     return `an error that can't be read: ${data}`;

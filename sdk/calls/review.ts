@@ -4,7 +4,7 @@ import { decodeCall } from "./decode.js";
 import type { SettingChange } from "./settings.js";
 import { settingChanges } from "./settings.js";
 import type { Simulation } from "./simulate.js";
-import { simulate } from "./simulate.js";
+import { simulate, simulateDecided } from "./simulate.js";
 
 /** A call with all that somebody should know of it before it is signed. */
 export interface ReviewedCall {
@@ -12,6 +12,8 @@ export interface ReviewedCall {
   readonly changes: readonly SettingChange[];
   /** By itself, at the newest block: what comes before it in a batch has not happened. */
   readonly simulation: Simulation;
+  /** Of a call that only announces another one: that one. */
+  readonly announced?: ReviewedCall;
 }
 
 /** Decodes calls, compares them with what is, and tries them as `from`. */
@@ -25,7 +27,9 @@ export async function reviewCalls(
       const call = decodeCall(raw, live);
       const [changes, simulation] = await Promise.all([
         settingChanges(call, live.contracts, live),
-        simulate(raw, from, live.provider),
+        from === live.record.contracts.timelock
+          ? simulateDecided(raw, live)
+          : simulate(raw, from, live.provider),
       ]);
       return { call, changes, simulation };
     }),

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse as parsePath } from "node:path";
-import { LineCounter, parseDocument, type YAMLError } from "yaml";
+import { isNode, LineCounter, parseDocument, type YAMLError } from "yaml";
 import { KyosoError, type Problem } from "../errors.js";
 import { quote } from "../units.js";
 import { COMMA_REMEDY, problemsOf } from "./problems.js";
@@ -14,6 +14,16 @@ const EXAMPLE_REMEDY = "start from a copy of brands/sakura-coffee.yaml; docs/bra
  * @throws KyosoError naming everything that is wrong in it.
  */
 export async function loadBrandFile(path: string): Promise<BrandConfig> {
+  return parseBrandFile(await readTextFile(path, EXAMPLE_REMEDY), path);
+}
+
+/**
+ * The text of a file.
+ *
+ * @param example Where one finds out how to write such a file: the end of a sentence.
+ * @throws KyosoError for a file that isn't there, can't be read, or isn't text in UTF-8.
+ */
+export async function readTextFile(path: string, example: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = await readFile(path);
@@ -21,7 +31,7 @@ export async function loadBrandFile(path: string): Promise<BrandConfig> {
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new KyosoError(
       code === "ENOENT"
-        ? { place: path, message: "there is no such file", remedy: `check the path, or ${EXAMPLE_REMEDY}` }
+        ? { place: path, message: "there is no such file", remedy: `check the path, or ${example}` }
         : {
             place: path,
             message: `can't be read (${code})`,
@@ -30,16 +40,14 @@ export async function loadBrandFile(path: string): Promise<BrandConfig> {
       { cause: error },
     );
   }
-  let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
     throw new KyosoError(
       { place: path, message: "isn't in UTF-8", remedy: "save it with the encoding UTF-8" },
       { cause: error },
     );
   }
-  return parseBrandFile(text, path);
 }
 
 /**
@@ -64,13 +72,20 @@ export function parseBrandFile(text: string, file: string): BrandConfig {
   return { file, ...result.data };
 }
 
+/** A file as sections, lists and texts. */
+export interface YamlTree {
+  readonly tree: unknown;
+  /** What is wrong, but doesn't keep the rest from being checked: keys that are there twice. */
+  readonly problems: Problem[];
+  /** The line, from 1, where what is at a path in the tree begins; undefined for what isn't there. */
+  readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
+}
+
 /**
- * The file as sections, lists and texts. YAML's "failsafe" schema leaves every value the text that was written:
- * otherwise an address without quotes were a number, and 1.10 the same as 1.1.
- *
- * @returns Also what is wrong, but doesn't keep the rest from being checked: keys that are there twice.
+ * Reads YAML. Its "failsafe" schema leaves every value the text that was written: otherwise an address without quotes
+ * were a number, and 1.10 the same as 1.1.
  */
-function readYaml(text: string, file: string): { tree: unknown; problems: Problem[] } {
+export function readYaml(text: string, file: string): YamlTree {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { schema: "failsafe", prettyErrors: false, lineCounter });
   const errors: YAMLError[] = [...document.errors, ...document.warnings];
@@ -79,8 +94,12 @@ function readYaml(text: string, file: string): { tree: unknown; problems: Proble
   if (document.contents === null) {
     throw new KyosoError({ place: file, message: "is empty", remedy: EXAMPLE_REMEDY });
   }
+  const lineOf: YamlTree["lineOf"] = (path) => {
+    const node = document.getIn(path, true);
+    return isNode(node) && node.range ? lineCounter.linePos(node.range[0]).line : undefined;
+  };
   try {
-    return { tree: document.toJS(), problems };
+    return { tree: document.toJS(), problems, lineOf };
   } catch (error) {
     // An alias without its anchor, or far too many of them.
     const message = error instanceof Error ? error.message : String(error);

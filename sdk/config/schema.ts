@@ -1,6 +1,6 @@
 import { checkAcross } from "./checks.js";
 import { contributionLimitOf, extensionOf, vetoOf } from "./derived.js";
-import { brandShape, type RawBrand } from "./shape.js";
+import { brandShape, type RawBrand, type RawKind } from "./shape.js";
 import type { Moment } from "./values.js";
 
 export type { Moment } from "./values.js";
@@ -143,16 +143,21 @@ function toBrandConfig(raw: RawBrand): Omit<BrandConfig, "file"> {
     },
     badges: {
       seasonLength: badges.season,
-      kinds: badges.kinds.map((kind) => ({
-        name: kind.name,
-        description: kind.description,
-        image: kind.image,
-        points: kind.points,
-        votes: kind.votes,
-        issuerRole: kind.issuer,
-        supplyLimit: kind.supply,
-        dailyPointsLimit: kind.dailyPoints,
-      })),
+      kinds: badges.kinds.map(toKindConfig),
     },
+  };
+}
+
+/** A kind of badge as the contract takes it. */
+export function toKindConfig(kind: RawKind): BadgeKindConfig {
+  return {
+    name: kind.name,
+    description: kind.description,
+    image: kind.image,
+    points: kind.points,
+    votes: kind.votes,
+    issuerRole: kind.issuer,
+    supplyLimit: kind.supply,
+    dailyPointsLimit: kind.dailyPoints,
   };
 }

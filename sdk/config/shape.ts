@@ -24,6 +24,9 @@ const ISSUER_ROLE = 3n;
 /** A brand file whose fields are read, and that are not yet checked against one another. */
 export type RawBrand = z.output<ReturnType<typeof brandShape>>;
 
+/** A kind of badge whose fields are read. */
+export type RawKind = z.output<ReturnType<typeof kindShape>>;
+
 /** The sections and fields of a brand file whose token has `symbol`, if that is known. */
 export function brandShape(symbol: string | undefined) {
   return strict({
@@ -78,19 +81,22 @@ export function brandShape(symbol: string | undefined) {
     }),
     badges: section({
       season: field("badges.season", duration),
-      kinds: list(
-        section({
-          name: field("badges.kinds.name", label),
-          description: field("badges.kinds.description", orWord("none", "", lines)),
-          image: field("badges.kinds.image", orWord("none", "", link)),
-          points: field("badges.kinds.points", count),
-          votes: field("badges.kinds.votes", amount(symbol)),
-          issuer: field("badges.kinds.issuer", orWord("safe", ISSUER_ROLE, wholeNumber)),
-          supply: field("badges.kinds.supply", orWord("no limit", 0, count)),
-          dailyPoints: field("badges.kinds.dailyPoints", orWord("no limit", 0, count)),
-        }),
-      ),
+      kinds: list(kindShape(symbol)),
     }),
+  });
+}
+
+/** A kind of badge: in a brand file, and wherever else one is described. */
+export function kindShape(symbol: string | undefined) {
+  return section({
+    name: field("badges.kinds.name", label),
+    description: field("badges.kinds.description", orWord("none", "", lines)),
+    image: field("badges.kinds.image", orWord("none", "", link)),
+    points: field("badges.kinds.points", count),
+    votes: field("badges.kinds.votes", amount(symbol)),
+    issuer: field("badges.kinds.issuer", orWord("safe", ISSUER_ROLE, wholeNumber)),
+    supply: field("badges.kinds.supply", orWord("no limit", 0, count)),
+    dailyPoints: field("badges.kinds.dailyPoints", orWord("no limit", 0, count)),
   });
 }
 

@@ -4,6 +4,7 @@ import { KyosoError, type Problem } from "../../sdk/errors.js";
 import {
   formatAddress,
   formatAmount,
+  formatCost,
   formatDuration,
   formatPercent,
   parseAddress,
@@ -221,6 +222,15 @@ describe("units", () => {
 
     it("writes a difference with its sign", () => {
       expect(formatAmount(-1_500n * 10n ** 18n)).to.equal("-1,500");
+    });
+  });
+
+  describe("formatCost", () => {
+    it("rounds up: it is never less than what it costs", () => {
+      expect(formatCost(1n)).to.equal("0.000001 ETH");
+      expect(formatCost(89_475n * 10n ** 12n)).to.equal("0.089475 ETH");
+      expect(formatCost(89_475n * 10n ** 12n + 1n)).to.equal("0.089476 ETH");
+      expect(formatCost(0n)).to.equal("0 ETH");
     });
   });
 

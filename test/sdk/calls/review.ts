@@ -24,7 +24,22 @@ describe("reviewCalls", () => {
       call(await named("governor", dao.governor), "setVotingPeriod", [4 * 86_400], ""),
     ]);
     expect(setting?.changes).to.deep.equal([{ name: "newVotingPeriod", from: "3 days", to: "4 days" }]);
-    expect(setting?.simulation.ok).to.equal(false);
+    expect(setting?.simulation.ok).to.equal(true);
+  });
+
+  it("tries what the governor does to itself, which it only takes from a passed proposal", async () => {
+    const [good, bad, own] = await reviewed(async ({ dao }) => {
+      const governor = await named("governor", dao.governor);
+      return [
+        call(governor, "setVotingPeriod", [4 * 86_400], ""),
+        call(governor, "setVotingPeriod", [1], ""),
+        call(governor, "relay", [await dao.timelock.getAddress(), 0, "0x"], ""),
+      ];
+    });
+    expect(good?.simulation.ok).to.equal(true);
+    expect(bad?.simulation).to.include({ ok: false });
+    expect(bad?.simulation.ok === false && bad.simulation.reason).to.include("BrandGovernorOutOfBounds");
+    expect(own?.simulation.ok === false && own.simulation.reason).to.include("BrandGovernorRelayToTimelock");
   });
 
   it("tries each call as whoever would make it", async () => {
