@@ -1,9 +1,13 @@
 import { expect } from "chai";
 import { Interface } from "ethers";
-import { executeAsSafe } from "../../../sdk/execute/safe.js";
+import { executeAsSafe, sendTransaction } from "../../../sdk/execute/safe.js";
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call, named } from "../../../sdk/calls/plan.js";
+import { openSafe } from "../../../sdk/safe/account.js";
 import { LOCAL_CHAIN_ID, safeContractNetworks } from "../../../sdk/safe/canonical.js";
+import type { Eip1193Provider } from "../../../sdk/safe/safe.js";
+import { signTransaction } from "../../../sdk/safe/signatures.js";
+import { buildTransaction } from "../../../sdk/safe/transaction.js";
 import { launchedWorld, load, problemOf } from "../support.js";
 
 const NOTHING = `0x${"00".repeat(32)}`;
@@ -93,11 +97,62 @@ describe("executeAsSafe", () => {
     expect(await badges()).to.equal(1n);
   });
 
+  it("says that nothing is known of it where the connection breaks", async () => {
+    const { award, context, owners, record } = await world();
+    const breaking: Eip1193Provider = {
+      request: ({ method, params }) =>
+        method === "eth_sendTransaction"
+          ? Promise.reject(new Error("the connection broke"))
+          : context.eip1193.request(params === undefined ? { method } : { method, params }),
+    };
+    const { message, remedy } = await problemOf(
+      executeAsSafe({ title: "Awarding", calls: [award(1)] }, context.provider, breaking, {
+        address: record.safe,
+        owners: [owners[0].address, owners[1].address],
+      }),
+    );
+    expect(message).to.include("the connection broke");
+    expect(remedy).to.include("sees whether").and.not.to.include("Nothing");
+  });
+
   it("refuses a stranger, and names the owners", async () => {
     const { award, execute, badges, owners, stranger } = await world();
     const { message, remedy } = await problemOf(execute([award(1)], [owners[0], stranger]));
     expect(message).to.include(stranger.address);
     for (const { address } of owners) expect(remedy).to.include(address);
     expect(await badges()).to.equal(0n);
+  });
+});
+
+describe("sendTransaction", () => {
+  it("says that a transaction with gas of its own was sent, and failed", async () => {
+    const { award, context, owners, record, stranger } = await world();
+    const account = await openSafe(context.provider, context.eip1193, record.safe);
+    // As other programs make them: the Safe then takes the failure of a call, and counts the transaction as done.
+    const transaction = { ...(await buildTransaction(account, [award(9)], 0)), safeTxGas: "500000" };
+    const signatures = await Promise.all(
+      [owners[0], owners[1]].map(async ({ address }) => ({
+        ...(await signTransaction(account, transaction, address)),
+        kind: "account" as const,
+      })),
+    );
+    const { message, remedy } = await problemOf(
+      sendTransaction(account, { title: "Awarding", transaction, signatures }, (request) =>
+        stranger.sendTransaction(request),
+      ),
+    );
+    expect(message).to.include('"Awarding" was sent and failed');
+    expect(remedy).to.include("number is used");
+    expect((await openSafe(context.provider, context.eip1193, record.safe)).nonce).to.equal(1);
+  });
+});
+
+describe("openSafe", () => {
+  it("says so where protocol-kit doesn't know the Safe's contracts", async () => {
+    const { context, record } = await world();
+    const unknown: Eip1193Provider = { request: () => Promise.reject(new Error("no such chain")) };
+    const { place, message } = await problemOf(openSafe(context.provider, unknown, record.safe));
+    expect(place).to.include(record.safe);
+    expect(message).to.include("1.5.0").and.to.include("31337");
   });
 });

@@ -1,0 +1,44 @@
+import path from "node:path";
+import { writeBatch } from "../../sdk/safe/builder.js";
+import { checkSafeFile } from "../../sdk/safe/check.js";
+import { writeWhole } from "../../sdk/safe/file.js";
+import { reviewAsSafe } from "../../sdk/safe/trial.js";
+import { action } from "../action.js";
+import { printCalls } from "../calls.js";
+import { shortPath } from "../commandLine.js";
+import { openLive } from "../context.js";
+import { done, heading, print, printJson } from "../output.js";
+import { openDesk } from "./desk.js";
+
+interface Arguments {
+  file: string;
+  out: string | undefined;
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ file: name, out, dao, json }, hre) => {
+  const opened = await openLive(hre, dao);
+  const { live, account, exchange } = await openDesk(hre, opened, undefined);
+  const { file, place } = await exchange.open(name);
+  const { calls, title, transaction } = await checkSafeFile(live, account, file, place);
+  const target = path.resolve(out ?? place.replace(/(?:\.json)?$/u, ".builder.json"));
+  const batch = writeBatch(calls, {
+    chainId: live.chainId,
+    safe: account.address,
+    title,
+    createdAt: Date.now(),
+  });
+  await writeWhole(target, batch);
+  if (json) {
+    printJson({ file: shortPath(target), transactions: calls.length, checksum: batch.meta.checksum });
+    return;
+  }
+  heading("What it does");
+  printCalls(await reviewAsSafe(live, account, calls));
+  print();
+  done(`Written: ${shortPath(target)}`);
+  print(
+    `\nNext: open it in the Transaction Builder of Safe{Wallet}, as the Safe ${account.address}. It becomes a transaction of its own there: signatures of ${shortPath(place)} don't count for it, and of the two only one can have the number ${transaction.nonce}.`,
+  );
+});

@@ -1,0 +1,71 @@
+import { emptyTask, task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
+import { lazily } from "../lazy.js";
+import { dao, dryRun, from, json, option, positional, service } from "../options.js";
+
+const file = positional("file", "A file of a Safe transaction, as --via safe writes it");
+const fileOrHash = positional("file", "The file of a Safe transaction; with --service, its hash will do");
+
+/** Tasks of the owners of the brand's Safe. */
+export const safeTasks = [
+  emptyTask("safe", "What the owners of the brand's Safe do").build(),
+
+  task(["safe", "create"], "Create a Safe")
+    .addOption(option("owners", "Addresses of its owners, with commas between them"))
+    .addOption(option("threshold", "How many of them have to sign"))
+    .addOption(option("name", "Tells apart Safes with the same owners; any text"))
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./create.js")))
+    .build(),
+
+  task(["safe", "status"], "Show the Safe: owners, powers, what waits for signatures, and what is scheduled")
+    .addOption(service)
+    .addOption(dao)
+    .addFlag(json)
+    .setAction(lazily(() => import("./status.js")))
+    .build(),
+
+  task(["safe", "sign"], "Read a Safe transaction, and sign it as an owner")
+    .addPositionalArgument(fileOrHash)
+    .addOption(service)
+    .addOption(dao)
+    .addOption(from)
+    .addFlag({ ...dryRun, description: "Only read it: this needs no key" })
+    .addFlag(json)
+    .setAction(lazily(() => import("./sign.js")))
+    .build(),
+
+  task(["safe", "execute"], "Send a Safe transaction that enough owners have signed")
+    .addVariadicArgument({
+      name: "files",
+      description: "The file; or the copies that several owners signed; with --service, its hash will do",
+      type: ArgumentType.STRING,
+    })
+    .addOption(service)
+    .addOption(dao)
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./execute.js")))
+    .build(),
+
+  task(["safe", "export"], "Write a Safe transaction for the Transaction Builder of Safe{Wallet}")
+    .addPositionalArgument(file)
+    .addOption(option("out", "Where to write it"))
+    .addOption(dao)
+    .addFlag(json)
+    .setAction(lazily(() => import("./export.js")))
+    .build(),
+
+  task(["safe", "import"], "Make a Safe transaction of a file of the Transaction Builder of Safe{Wallet}")
+    .addPositionalArgument(positional("file", "JSON, as the Transaction Builder saves it"))
+    .addOption(service)
+    .addOption(dao)
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./import.js")))
+    .build(),
+];

@@ -1,0 +1,107 @@
+import { KyosoError } from "../../sdk/errors.js";
+import type { CheckedTransaction } from "../../sdk/safe/check.js";
+import { checkSafeFile } from "../../sdk/safe/check.js";
+import type { SharedTransaction } from "../../sdk/safe/exchange.js";
+import { requireOwner, signTransaction } from "../../sdk/safe/signatures.js";
+import { reviewAsSafe } from "../../sdk/safe/trial.js";
+import { turnOf, turnProblem } from "../../sdk/safe/turn.js";
+import { action } from "../action.js";
+import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
+import { commandLine, shortPath } from "../commandLine.js";
+import { openLive, requireSigner } from "../context.js";
+import { done, heading, print, printJson, warn } from "../output.js";
+import type { Desk } from "./desk.js";
+import { openDesk } from "./desk.js";
+import { countSignatures, printFollowUp, printSigners, printTransaction } from "./print.js";
+
+interface Arguments {
+  file: string;
+  service: string | undefined;
+  dao: string | undefined;
+  from: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ file: name, service, dao, from, dryRun, json }, hre) => {
+  const opened = await openLive(hre, dao);
+  const desk = await openDesk(hre, opened, service);
+  const { live, account, exchange } = desk;
+  const shared = await exchange.open(name);
+  const checked = await checkSafeFile(live, account, shared.file, shared.place);
+  const { hash, place, calls } = checked;
+  const { nonce } = checked.transaction;
+  const turn = await turnOf(live, account, { nonce, hash });
+  const over = turnProblem(turn, { nonce, place });
+  if (over !== undefined && turn.state !== "later") throw new KyosoError(over);
+
+  const reviewed = await reviewAsSafe(live, account, calls);
+  if (!json) {
+    printTransaction(live, account, checked);
+    heading(calls.length === 0 ? "What it does: nothing" : "What it does");
+    printCalls(reviewed);
+    printFollowUp(live, checked);
+  }
+  if (turn.state === "next") requireSuccess(reviewed, "Nothing was signed.");
+  else if (!json) {
+    warn({
+      message: `Transactions ${turn.state === "later" ? turn.after : nonce} to ${nonce - 1} come first, and may change what this one does`,
+    });
+  }
+
+  // To read takes no key.
+  const signer = dryRun ? undefined : (await requireSigner(opened, from)).address;
+  const before = checked.signatures.some((signature) => signature.signer === signer);
+  const after = signer === undefined ? checked : await sign(desk, shared, checked, signer);
+  const { signatures, missing } = after;
+  const ready = signatures.length >= account.threshold;
+  if (json) {
+    printJson({
+      dryRun,
+      file: shortPath(after.place),
+      hash,
+      nonce,
+      calls: callsAsJson(reviewed),
+      signer: signer ?? null,
+      signed: signatures.map((signature) => signature.signer),
+      missing,
+      threshold: account.threshold,
+      ready,
+    });
+    return;
+  }
+  printSigners(account, after);
+  print();
+  if (signer === undefined) {
+    print("This was a dry run: nothing was signed.");
+    return;
+  }
+  done(`${before ? "Signed before" : "Signed"} by ${signer}: ${shortPath(after.place)}`);
+  const more = service === undefined ? [] : ["--service", service];
+  if (ready) {
+    print(
+      `\nNext: it has ${countSignatures(account, signatures.length)}. Anybody can send it, ${
+        turn.state === "next" ? "now" : "once those before it are carried out"
+      }:`,
+    );
+    print(`  ${await commandLine(hre, opened, ["safe", "execute"], after.place, ...more)}`);
+  } else {
+    print(
+      `\nNext: it takes ${account.threshold - signatures.length} more. Pass the file on to the owners who haven't signed: ${missing.join(", ")}`,
+    );
+  }
+});
+
+/** Has an owner sign a transaction, unless it did so before, and shares the signature. */
+async function sign(
+  { live, account, exchange }: Desk,
+  shared: SharedTransaction,
+  { transaction }: CheckedTransaction,
+  signer: string,
+): Promise<CheckedTransaction> {
+  requireOwner(account, signer);
+  const known = shared.file.signatures.find((signature) => signature.signer === signer);
+  const signature = known ?? (await signTransaction(account, transaction, signer));
+  const { file, place } = await exchange.confirm(shared, signature);
+  return checkSafeFile(live, account, file, place);
+}

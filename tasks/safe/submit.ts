@@ -1,0 +1,118 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Plan } from "../../sdk/calls/plan.js";
+import { addSignatures } from "../../sdk/safe/exchange.js";
+import type { PreparedTransaction } from "../../sdk/safe/prepare.js";
+import { prepare } from "../../sdk/safe/prepare.js";
+import { requireOwner, signTransaction } from "../../sdk/safe/signatures.js";
+import { roughly } from "../../sdk/time.js";
+import { LONGEST_LIST, printCalls, requireSuccess } from "../calls.js";
+import { commandLine, shortPath } from "../commandLine.js";
+import type { Opened } from "../context.js";
+import { requireSigner } from "../context.js";
+import { done, formatMoment, heading, print, warn } from "../output.js";
+import type { SubmitOptions } from "../submit.js";
+import type { Desk } from "./desk.js";
+import { openDesk, withOutbox } from "./desk.js";
+import { countSignatures } from "./print.js";
+
+/**
+ * Makes a Safe transaction of each plan, and shares it with the owners. One that waits for signatures already and does
+ * the same is taken instead of another one.
+ *
+ * @returns The paths of their files.
+ */
+export async function submitToSafe(
+  hre: HardhatRuntimeEnvironment,
+  opened: Opened,
+  plans: readonly Plan[],
+  options: SubmitOptions,
+): Promise<string[]> {
+  const desk = await openDesk(hre, opened, options.service);
+  const run = () => shareAll(hre, opened, desk, plans, options);
+  return options.dryRun ? run() : withOutbox(hre, desk, run);
+}
+
+async function shareAll(
+  hre: HardhatRuntimeEnvironment,
+  opened: Opened,
+  desk: Desk,
+  plans: readonly Plan[],
+  { from, dryRun, json, service }: SubmitOptions,
+): Promise<string[]> {
+  const { live, account, exchange } = desk;
+  // A service takes proposals of owners only; a file needs nobody's key.
+  const proposer = service === undefined ? undefined : (await requireSigner(opened, from)).address;
+  if (proposer !== undefined) requireOwner(account, proposer);
+
+  const { transactions: pending, problems } = await exchange.pending(account.nonce);
+  const prepared = await prepare(live, account, plans, pending);
+  if (!json) {
+    problems.forEach(warn);
+    for (const each of prepared) printPrepared(live.now, each);
+  }
+  const [first] = pending;
+  const remedy =
+    first === undefined
+      ? "Nothing was written."
+      : `Nothing was written. If it needs what waits for signatures (${shortPath(first.place)}), execute that first.`;
+  for (const { reviewed } of prepared) requireSuccess(reviewed, remedy);
+  if (dryRun) return [];
+
+  const files: string[] = [];
+  for (const { file, existing } of prepared) {
+    if (existing !== undefined && (service === undefined || existing.file.signatures.length > 0)) {
+      files.push(existing.place);
+      if (!json) {
+        done(
+          `It waits for signatures already (${countSignatures(account, file.signatures.length)}): ${shortPath(existing.place)}`,
+        );
+      }
+      continue;
+    }
+    const signature =
+      proposer === undefined ? [] : [await signTransaction(account, file.transaction, proposer)];
+    files.push(await exchange.propose(addSignatures(file, signature)));
+    if (!json) done(`Written: ${shortPath(files.at(-1) ?? "")}`);
+  }
+  if (!json) await printNext(hre, opened, desk, files, service);
+  return files.map(shortPath);
+}
+
+function printPrepared(now: number, { file, reviewed, delay, due }: PreparedTransaction): void {
+  heading(file.title);
+  printCalls(reviewed, LONGEST_LIST);
+  if (delay !== undefined) {
+    print(
+      `\n  The Safe may do this only ${roughly(delay)} after it was announced in public. This transaction announces it;`,
+    );
+    print("  `safe execute` then writes a second one that does it.");
+  } else if (due !== undefined) {
+    print(
+      due > now
+        ? `\n  It was announced, and can be done from ${formatMoment(due, now)} on.`
+        : "\n  It was announced, and can be done now.",
+    );
+  }
+}
+
+async function printNext(
+  hre: HardhatRuntimeEnvironment,
+  opened: Opened,
+  { account }: Desk,
+  files: readonly string[],
+  service: string | undefined,
+): Promise<void> {
+  const { threshold, owners } = account;
+  const who =
+    threshold === 1 && owners.length === 1
+      ? "its owner reads and signs"
+      : `${threshold} of the Safe's ${owners.length} owners read and sign`;
+  print(
+    `\nNext: ${who} ${files.length === 1 ? "it" : "each"}; then anybody can send it. The file can be passed on as it is.`,
+  );
+  for (const file of files) {
+    const more = service === undefined ? [] : ["--service", service];
+    print(`  ${await commandLine(hre, opened, ["safe", "sign"], file, ...more)}`);
+    print(`  ${await commandLine(hre, opened, ["safe", "execute"], file, ...more)}`);
+  }
+}

@@ -1,0 +1,84 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Plan } from "../sdk/calls/plan.js";
+import { reviewCalls } from "../sdk/calls/review.js";
+import { KyosoError } from "../sdk/errors.js";
+import { executeAsSigner } from "../sdk/execute/signer.js";
+import { parseVia, type Via } from "../sdk/execute/via.js";
+import { LONGEST_LIST, printCalls, requireSuccess } from "./calls.js";
+import type { Opened } from "./context.js";
+import { requireSigner } from "./context.js";
+import { done, heading } from "./output.js";
+import { submitToProposal } from "./draft.js";
+import { submitToSafe } from "./safe/submit.js";
+
+export interface SubmitOptions {
+  readonly via: string | undefined;
+  readonly from: string | undefined;
+  readonly dryRun: boolean;
+  readonly json: boolean;
+  /** URL of a Safe transaction service; for `--via safe`. */
+  readonly service: string | undefined;
+}
+
+/** What came of plans that were submitted. */
+export interface Submitted {
+  readonly via: Via;
+  /** Hashes of the transactions that were sent. */
+  readonly transactions: readonly string[];
+  /** Files that were written: of the Safe, for its owners to sign, or drafts of proposals. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Carries plans out by the way that is asked for, one after the other. Each call is shown and tried first; nothing is
+ * sent where one would fail.
+ */
+export async function submit(
+  hre: HardhatRuntimeEnvironment,
+  opened: Opened,
+  plans: readonly Plan[],
+  options: SubmitOptions,
+): Promise<Submitted> {
+  const via = parseVia(options.via);
+  if (options.service !== undefined && via !== "safe") {
+    throw new KyosoError({
+      place: "--service",
+      message: `A Safe transaction service has nothing to do with --via ${via}`,
+      remedy: "Leave it out, or act as the Safe with --via safe.",
+    });
+  }
+  switch (via) {
+    case "signer":
+      return { via, transactions: await submitToSigner(opened, plans, options), files: [] };
+    case "safe":
+      return { via, transactions: [], files: await submitToSafe(hre, opened, plans, options) };
+    case "proposal":
+      return { via, transactions: [], files: await submitToProposal(hre, opened, plans, options) };
+  }
+}
+
+/** Sends plans from an account, at once. */
+async function submitToSigner(
+  opened: Opened,
+  plans: readonly Plan[],
+  { from, dryRun, json }: SubmitOptions,
+): Promise<string[]> {
+  const signer = await requireSigner(opened, from);
+  for (const { title, calls } of plans) {
+    const reviewed = await reviewCalls(opened.live, calls, signer.address);
+    if (!json) {
+      heading(title);
+      printCalls(reviewed, LONGEST_LIST);
+    }
+    requireSuccess(reviewed, "Nothing was sent.");
+  }
+  const transactions: string[] = [];
+  if (dryRun) return transactions;
+  for (const plan of plans) {
+    const receipts = await executeAsSigner(plan, signer, (call, hash) => {
+      if (!json) done(`${call.purpose}: ${hash}`);
+    });
+    transactions.push(...receipts.map(({ hash }) => hash));
+  }
+  return transactions;
+}
