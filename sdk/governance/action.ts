@@ -1,0 +1,237 @@
+import type { FunctionFragment } from "ethers";
+import { Contract, isHexString } from "ethers";
+import { knownFunction } from "../calls/known.js";
+import type { Call } from "../calls/plan.js";
+import { call } from "../calls/plan.js";
+import type { Problem } from "../errors.js";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { formatAmount, quote, TOKEN_DECIMALS } from "../units.js";
+import type { Target } from "./functions.js";
+import { amountOf, findFunction, interfaceOf, targetAt } from "./functions.js";
+import type { Asset, Path, Report, ValueContext } from "./values.js";
+import { readAddress, readEther, readValue, suggest } from "./values.js";
+
+const KEYS = ["to", "contract", "function", "args", "value", "data"] as const;
+
+const EXAMPLE =
+  'write, for instance, "contract: token", "function: transfer", "args:" and below it one argument a line; or "to" and "value" to send ETH';
+
+const ETHER: Asset = { symbol: "ETH", decimals: 18 };
+
+/**
+ * Makes calls of a list of actions, as a file has them: sections of texts.
+ *
+ * @param path Where the list is in the file.
+ * @param report Takes what is wrong; what is returned is then of no use.
+ */
+export async function readActions(
+  live: LiveDao,
+  actions: readonly unknown[],
+  path: Path,
+  report: Report,
+): Promise<Call[]> {
+  const calls = await Promise.all(
+    actions.map(async (action, i): Promise<Call | undefined> => {
+      const at = [...path, i];
+      if (typeof action !== "object" || action === null || Array.isArray(action)) {
+        report(at, { message: "is no action", remedy: EXAMPLE });
+        return undefined;
+      }
+      return readAction(live, action, at, report);
+    }),
+  );
+  return calls.filter((made) => made !== undefined);
+}
+
+type Action = Readonly<Partial<Record<(typeof KEYS)[number], unknown>>>;
+
+async function readAction(
+  live: LiveDao,
+  action: Action,
+  path: Path,
+  report: Report,
+): Promise<Call | undefined> {
+  const attempt = <Result>(key: string, read: () => Result): Result | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof KyosoError)) throw error;
+      for (const problem of error.problems) report([...path, key], problem);
+      return undefined;
+    }
+  };
+  for (const key of Object.keys(action)) {
+    if (KEYS.some((known) => known === key)) continue;
+    report([...path, key], { message: `there is no key ${quote(key)} here`, remedy: suggest(key, KEYS) });
+  }
+  const key = action.contract === undefined && action.to !== undefined ? "to" : "contract";
+  if (action[key] === undefined || (action.contract !== undefined && action.to !== undefined)) {
+    const message = action[key] === undefined ? "names nobody" : 'has both "to" and "contract"';
+    report(path, { message, remedy: EXAMPLE });
+    return undefined;
+  }
+  const value = action.value === undefined ? 0n : attempt("value", () => readEther(oneText(action.value)));
+  const address = attempt(key, () => readAddress(oneText(action[key]), live.book));
+  if (address === undefined) return undefined;
+  const target = targetAt(address, live.book);
+  const { data } = action;
+  if (data !== undefined) return readData(action, target, value ?? 0n, path, report);
+  if (key === "to") return readTransfer(action, target, value ?? 0n, path, report);
+
+  if (action.function === undefined) {
+    report(path, { message: 'has no "function"', remedy: EXAMPLE });
+    return undefined;
+  }
+  const fragment = attempt("function", () => findFunction(oneText(action.function), target));
+  if (fragment === undefined) return undefined;
+  if (value !== undefined && value > 0n && target.complete && !fragment.payable) {
+    report([...path, "value"], {
+      message: `${target.name}.${fragment.name} takes no ETH`,
+      remedy: "leave the value out",
+    });
+  }
+  const context = await contextOf(live, target, fragment);
+  const args = readArguments(fragment, action.args, path, context, report);
+  if (args === undefined) return undefined;
+  const made = call(
+    { name: target.name, address, interface: interfaceOf(fragment) },
+    fragment.format("sighash"),
+    args,
+    `${target.name}.${fragment.name}`,
+  );
+  return { ...made, value: value ?? 0n };
+}
+
+/** The text of a key that has one, and no list or section. */
+function oneText(value: unknown): string {
+  if (typeof value === "string") return value;
+  throw new KyosoError({ message: "isn't one value", remedy: "write it on the same line" });
+}
+
+/** ETH and nothing else. */
+function readTransfer(
+  action: Action,
+  { name, address }: Target,
+  value: bigint,
+  path: Path,
+  report: Report,
+): Call {
+  for (const key of ["function", "args"] as const) {
+    if (action[key] === undefined) continue;
+    report([...path, key], {
+      message: `"to" only sends ETH, without a ${quote(key)}`,
+      remedy: 'to call a function, write "contract" instead of "to"',
+    });
+  }
+  if (action.value === undefined) {
+    report(path, { message: 'has no "value"', remedy: 'write how much, for instance "value: 0.5 ETH"' });
+  }
+  return {
+    contract: name,
+    to: address,
+    signature: "",
+    args: [],
+    data: "0x",
+    value,
+    purpose: `Send ${formatAmount(value, "ETH")} to ${name}`,
+  };
+}
+
+/** What a call is made of, where nothing better is known. */
+function readData(
+  action: Action,
+  { name, address }: Target,
+  value: bigint,
+  path: Path,
+  report: Report,
+): Call {
+  const data = typeof action.data === "string" ? action.data.trim() : "";
+  if (!isHexString(data, true)) {
+    report([...path, "data"], {
+      message: "isn't bytes in hexadecimal",
+      remedy: "write 0x and two digits for each byte",
+    });
+  }
+  for (const key of ["function", "args"] as const) {
+    if (action[key] === undefined) continue;
+    report([...path, key], {
+      message: `says what "data" says already`,
+      remedy: 'keep one of the two: "data", or "function" and "args"',
+    });
+  }
+  return { contract: name, to: address, signature: "", args: [], data, value, purpose: `Call ${name}` };
+}
+
+function readArguments(
+  fragment: FunctionFragment,
+  given: unknown,
+  path: Path,
+  context: ValueContext,
+  report: Report,
+): unknown[] | undefined {
+  const at = [...path, "args"];
+  const { inputs } = fragment;
+  const args: unknown = given === undefined || given === "" ? [] : given;
+  const wanted = inputs.map((input) => `${input.type} ${input.name}`.trim()).join(", ");
+  if (!Array.isArray(args)) {
+    report(at, {
+      message: "is no list",
+      remedy: `write one argument a line, each beginning with "- ": ${wanted}`,
+    });
+    return undefined;
+  }
+  const list: readonly unknown[] = args;
+  if (list.length !== inputs.length) {
+    report(given === undefined ? path : at, {
+      message: `${fragment.name} takes ${inputs.length} ${inputs.length === 1 ? "argument" : "arguments"}, and there ${list.length === 1 ? "is" : "are"} ${list.length}`,
+      remedy: inputs.length === 0 ? "leave them out" : `write ${wanted}`,
+    });
+    return undefined;
+  }
+  const problems: Problem[] = [];
+  const noting: Report = (where, problem) => {
+    problems.push(problem);
+    report(where, problem);
+  };
+  const values = inputs.map((input, i) =>
+    readValue(input, list[i], [...at, i], input.name === "" ? i.toString() : input.name, context, noting),
+  );
+  return problems.length === 0 ? values : undefined;
+}
+
+/** What the numbers of a function's arguments can be written in. */
+async function contextOf(live: LiveDao, target: Target, fragment: FunctionFragment): Promise<ValueContext> {
+  const token: Asset = { symbol: live.symbol, decimals: TOKEN_DECIMALS };
+  const { book } = live;
+  if (target.complete) {
+    const units = knownFunction(target.name, fragment.name).units ?? {};
+    return { book, units, token, assets: [token, ETHER] };
+  }
+  const asset = await readAsset(live, target.address);
+  // Symbols are not unique: in a call of another token, its own amount is what is meant.
+  const assets = [...(asset === undefined ? [] : [asset]), token, ETHER];
+  const amount = amountOf(fragment);
+  const units = asset === undefined || amount === undefined ? {} : { [amount]: asset };
+  return { book, units, token, assets };
+}
+
+/** What an ERC-20 calls itself; undefined for what isn't one, or has a symbol that can't be written in a file. */
+async function readAsset({ provider }: LiveDao, address: string): Promise<Asset | undefined> {
+  const contract = new Contract(
+    address,
+    ["function symbol() view returns (string)", "function decimals() view returns (uint8)"],
+    provider,
+  );
+  try {
+    const [symbol, decimals] = await Promise.all([
+      contract.getFunction("symbol")() as Promise<string>,
+      contract.getFunction("decimals")() as Promise<bigint>,
+    ]);
+    return /^[^\s\p{Cc}\p{Bidi_Control}]{1,32}$/u.test(symbol)
+      ? { symbol, decimals: Number(decimals) }
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}

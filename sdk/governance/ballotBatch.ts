@@ -1,0 +1,223 @@
+import type { Signer, TransactionReceipt } from "ethers";
+import { getBytes, ZeroAddress } from "ethers";
+import { BallotRelay__factory } from "../../typechain-types/index.js";
+import { INTERFACES } from "../calls/known.js";
+import { reasonOf } from "../calls/revert.js";
+import { KyosoError } from "../errors.js";
+import { TRANSACTION_GAS_CAP } from "../launch/preflight.js";
+import type { LiveDao } from "../live.js";
+import type { Ballot } from "./ballots.js";
+import { voterKey } from "./ballots.js";
+import { SUPPORTS } from "./events.js";
+
+const RELAY = BallotRelay__factory.createInterface();
+
+/** What any transaction costs. */
+const BASE_GAS = 21_000n;
+/** What the relay needs around each ballot, as its interface says. */
+const GAS_AROUND = 10_000n;
+
+const OUT_OF_GAS = "its gas was used up";
+
+/** A ballot that was found valid, and how much gas it may use. */
+export interface Candidate {
+  readonly ballot: Ballot;
+  readonly gas: bigint;
+}
+
+/** Ballots that go into one transaction, each with the same limit of gas. */
+export interface Batch<Item extends Candidate> {
+  readonly items: readonly Item[];
+  readonly gasPerBallot: bigint;
+}
+
+/**
+ * The relay of the chain, which all DAOs share.
+ *
+ * @throws KyosoError if the chain doesn't have it.
+ */
+export async function requireRelay(live: LiveDao): Promise<string> {
+  const address = live.record.implementations.BallotRelay as string | undefined;
+  if (address !== undefined && (await live.provider.getCode(address)) !== "0x") return address;
+  const record =
+    address === undefined
+      ? "; then write its address into the record of this DAO, at implementations.BallotRelay"
+      : "";
+  throw new KyosoError({
+    place: `BallotRelay ${address ?? ""}`.trim(),
+    message:
+      address === undefined
+        ? `The record of "${live.record.slug}" doesn't know the contract that casts many ballots at once`
+        : `The contract that casts many ballots at once isn't on chain ${live.chainId}`,
+    remedy: `Let voters cast their votes themselves: \`npx hardhat proposal vote\`. Or put it there, as the launch of any DAO on this chain does${record}.`,
+  });
+}
+
+/**
+ * Cuts ballots into batches that fit into a transaction, whatever the voters' wallets do: each could use all the gas that
+ * it is given. Those that need most come last, so that the others needn't be given as much.
+ */
+export function makeBatches<Item extends Candidate>(candidates: readonly Item[]): Batch<Item>[] {
+  const batches: { items: Item[]; gasPerBallot: bigint; calldata: bigint }[] = [];
+  for (const item of [...candidates].sort((a, b) => Number(a.gas - b.gas))) {
+    const last = batches.at(-1);
+    // Alone it has more around it than among others.
+    const calldata = (last?.calldata ?? 0n) + calldataGas(encode(ZeroAddress, [item], item.gas));
+    if (last !== undefined && gasFor(calldata, last.items.length + 1, item.gas) <= TRANSACTION_GAS_CAP) {
+      last.items.push(item);
+      last.gasPerBallot = item.gas;
+      last.calldata = calldata;
+    } else {
+      batches.push({
+        items: [item],
+        gasPerBallot: item.gas,
+        calldata: calldata - (last?.calldata ?? 0n),
+      });
+    }
+  }
+  return batches;
+}
+
+/** Which ballots of a batch would be cast now; and of the others, why not. */
+export async function trialOf(
+  live: LiveDao,
+  relay: string,
+  batch: Batch<Candidate>,
+): Promise<(string | undefined)[]> {
+  const { governor } = live.record.contracts;
+  const data = encode(governor, batch.items, batch.gasPerBallot);
+  const result = await live.provider.call({ to: relay, data, gasLimit: gasLimitOf(data, batch) });
+  const [cast] = RELAY.decodeFunctionResult("relay", result) as unknown as [boolean[]];
+  return Promise.all(
+    batch.items.map(async ({ ballot }, i) =>
+      cast[i] === true ? undefined : reasonFor(live, relay, ballot, batch.gasPerBallot),
+    ),
+  );
+}
+
+/** With how many votes a ballot was cast, or why it was refused. */
+export type Fate = { readonly votes: bigint } | { readonly refused: string };
+
+/** What became of the ballots of a batch, in its order. */
+export interface BatchResult {
+  readonly hash: string;
+  readonly outcomes: readonly Fate[];
+}
+
+/**
+ * Sends a batch.
+ *
+ * @throws KyosoError where the transaction can't be sent or fails as a whole: nothing of it is cast then.
+ */
+export async function sendBatch(
+  live: LiveDao,
+  relay: string,
+  batch: Batch<Candidate>,
+  signer: Signer,
+): Promise<BatchResult> {
+  const data = encode(live.record.contracts.governor, batch.items, batch.gasPerBallot);
+  const count = batch.items.length;
+  try {
+    const estimate = await live.provider.estimateGas({ to: relay, data, from: await signer.getAddress() });
+    // What an estimate finds is less than what a wallet could still use up; but some chains count the cost of another in.
+    const limit = gasLimitOf(data, batch);
+    const ample = (estimate * 6n) / 5n;
+    const response = await signer.sendTransaction({
+      to: relay,
+      data,
+      gasLimit: limit > ample ? limit : ample,
+    });
+    const receipt = await response.wait();
+    if (receipt === null) throw new Error("the transaction was replaced");
+    const fates = readFates(live, relay, receipt);
+    const outcomes = batch.items.map(
+      ({ ballot }) => fates.get(voterKey(ballot)) ?? { refused: "the receipt doesn't say why" },
+    );
+    return { hash: receipt.hash, outcomes };
+  } catch (cause) {
+    throw new KyosoError(
+      {
+        place: `BallotRelay ${relay}`,
+        message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reasonOf(cause)}`,
+        remedy:
+          "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
+      },
+      { cause },
+    );
+  }
+}
+
+/** What a receipt says of each ballot, by its voter and proposal. */
+function readFates(live: LiveDao, relay: string, { logs }: TransactionReceipt): Map<string, Fate> {
+  const { governor } = live.record.contracts;
+  const fates = new Map<string, Fate>();
+  for (const { address, topics, data } of logs) {
+    const contract = address === governor ? INTERFACES.governor : address === relay ? RELAY : undefined;
+    const event = contract?.parseLog({ topics: [...topics], data });
+    const name = event?.name;
+    if (event === undefined || event === null) continue;
+    if (name !== "VoteCast" && name !== "BallotRefused") continue;
+    const { proposalId, voter, weight, reason } = event.args.toObject() as {
+      proposalId: bigint;
+      voter: string;
+      weight: bigint;
+      reason: string;
+    };
+    const key = voterKey({ proposalId: proposalId.toString(), voter });
+    fates.set(key, name === "VoteCast" ? { votes: weight } : { refused: errorName(reason) });
+  }
+  return fates;
+}
+
+/** Why the governor doesn't take a ballot: it is asked directly. */
+async function reasonFor(live: LiveDao, relay: string, ballot: Ballot, gas: bigint): Promise<string> {
+  const { proposalId, support, voter, reason, signature } = ballot;
+  const marked = [proposalId, SUPPORTS.indexOf(support), voter] as const;
+  const data =
+    reason === ""
+      ? INTERFACES.governor.encodeFunctionData("castVoteBySig", [...marked, signature])
+      : INTERFACES.governor.encodeFunctionData("castVoteWithReasonAndParamsBySig", [
+          ...marked,
+          reason,
+          "0x",
+          signature,
+        ]);
+  const gasLimit = BASE_GAS + calldataGas(data) + gas;
+  try {
+    await live.provider.call({ from: relay, to: live.record.contracts.governor, data, gasLimit });
+    return OUT_OF_GAS;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}
+
+/** What the first four bytes of an error say. */
+function errorName(selector: string): string {
+  if (BigInt(selector) === 0n) return OUT_OF_GAS;
+  return INTERFACES.governor.getError(selector)?.name ?? `an unknown error: ${selector}`;
+}
+
+function encode(governor: string, items: readonly Candidate[], gasPerBallot: bigint): string {
+  const ballots = items.map(({ ballot: { proposalId, support, voter, reason, signature } }) => ({
+    proposalId,
+    support: SUPPORTS.indexOf(support),
+    voter,
+    reason,
+    signature,
+  }));
+  return RELAY.encodeFunctionData("relay", [governor, ballots, gasPerBallot]);
+}
+
+/** What a batch needs at most. */
+function gasLimitOf(data: string, { items, gasPerBallot }: Batch<Candidate>): bigint {
+  return gasFor(calldataGas(data), items.length, gasPerBallot);
+}
+
+function gasFor(calldata: bigint, ballots: number, gasPerBallot: bigint): bigint {
+  return BASE_GAS + calldata + BigInt(ballots) * (gasPerBallot + GAS_AROUND) + gasPerBallot / 63n;
+}
+
+/** What data costs at most: the floor of EIP-7623, which is more than what it usually costs. */
+function calldataGas(data: string): bigint {
+  return BigInt(getBytes(data).reduce((gas, byte) => gas + (byte === 0 ? 10 : 40), 0));
+}

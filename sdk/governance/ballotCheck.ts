@@ -1,0 +1,151 @@
+import type { TypedDataDomain } from "ethers";
+import type { Problem } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
+import { tokenRead } from "../token/holders.js";
+import type { Ballot } from "./ballots.js";
+import { ballotHash, nonceRead, voterKey } from "./ballots.js";
+import type { ProposalView } from "./proposals.js";
+import { governorRead, readProposals } from "./proposals.js";
+import type { Circumstances } from "./readiness.js";
+import { readCircumstances, voteReadiness } from "./readiness.js";
+
+/**
+ * Gas for a ballot. The dearest of an account, with the longest reason, first of its vote, and prolonging it, needs some
+ * 200,000 (docs/gas.md). What isn't used isn't paid.
+ */
+const GAS_PER_BALLOT = 250_000n;
+
+/** What a ballot is worth at this moment. */
+export type BallotCheck =
+  | { readonly status: "refused"; readonly problem: Problem }
+  /** The voter has voted, and as the ballot says. */
+  | { readonly status: "cast before"; readonly votes: bigint; readonly transaction: string }
+  /** It can be cast, with so much gas at most. */
+  | { readonly status: "valid"; readonly votes: bigint; readonly gas: bigint };
+
+/** What the chain says that ballots are checked against. */
+export interface BallotContext {
+  readonly live: LiveDao;
+  readonly domain: TypedDataDomain;
+  readonly proposals: ReadonlyMap<string, ProposalView>;
+  readonly circumstances: ReadonlyMap<string, Circumstances>;
+  readonly voters: ReadonlyMap<string, VoterState>;
+}
+
+interface VoterState {
+  /** What counts for the proposal. */
+  readonly votes: bigint;
+  readonly nonce: bigint;
+  /** Who votes with the voter's votes at present. */
+  readonly delegate: string;
+}
+
+/** Reads all that ballots are checked against, as of the block at which the DAO was opened. Few requests. */
+export async function readBallotContext(
+  live: LiveDao,
+  domain: TypedDataDomain,
+  ballots: readonly Ballot[],
+): Promise<BallotContext> {
+  const proposals = new Map((await readProposals(live)).map((proposal) => [proposal.id, proposal]));
+  const ours = ballots.filter((ballot) => foreignTo(live, ballot) === undefined);
+  const circumstances = new Map<string, Circumstances>();
+  for (const id of new Set(ours.map(({ proposalId }) => proposalId))) {
+    const proposal = proposals.get(id);
+    if (proposal !== undefined) circumstances.set(id, await readCircumstances(live, proposal));
+  }
+  const keys = new Map(ours.map((ballot) => [voterKey(ballot), ballot]));
+  const known = [...keys].filter(([, { proposalId }]) => proposals.has(proposalId));
+  const read = await live.readMany<bigint | string>(
+    known.flatMap(([, { proposalId, voter }]) => {
+      const snapshot = proposals.get(proposalId)?.snapshot ?? 0;
+      return [
+        // The newest moment whose votes are settled is the second before now.
+        governorRead(live, "getVotes", [voter, Math.min(snapshot, live.now - 1)]),
+        nonceRead(live, voter, BigInt(proposalId)),
+        tokenRead(live, "delegates", [voter]),
+      ];
+    }),
+  );
+  const voters = new Map(
+    known.map(([key], i) => {
+      const [votes, nonce, delegate] = read.slice(3 * i, 3 * i + 3) as [bigint, bigint, string];
+      return [key, { votes, nonce, delegate }];
+    }),
+  );
+  return { live, domain, proposals, circumstances, voters };
+}
+
+/** Checks a ballot as the governor would, and that it is this DAO's. */
+export async function checkBallot(
+  context: BallotContext,
+  file: string,
+  ballot: Ballot,
+): Promise<BallotCheck> {
+  const refuse = (message: string, remedy: string): BallotCheck => ({
+    status: "refused",
+    problem: { place: file, message, remedy },
+  });
+  const { live, proposals, circumstances, voters } = context;
+  const foreign = foreignTo(live, ballot);
+  if (foreign !== undefined) return refuse(foreign.message, foreign.remedy);
+  const proposal = proposals.get(ballot.proposalId);
+  const terms = circumstances.get(ballot.proposalId);
+  const state = voters.get(voterKey(ballot));
+  if (proposal === undefined || terms === undefined || state === undefined) {
+    return refuse(
+      `It is for proposal ${ballot.proposalId}, which there isn't`,
+      "Check that the node is up to date.",
+    );
+  }
+  const again = `Ask for a new one: npx hardhat proposal sign ${proposal.number} ${ballot.support}.`;
+  const cast = proposal.votes.find(({ voter }) => voter === ballot.voter);
+  if (cast?.support === ballot.support) {
+    return { status: "cast before", votes: cast.weight, transaction: cast.transactionHash };
+  }
+  const actor = { address: ballot.voter, votes: state.votes, delegate: state.delegate };
+  const { ready, message, remedy = "" } = voteReadiness(proposal, { ...terms, actor });
+  if (!ready) return refuse(message, remedy);
+  if (BigInt(ballot.nonce) !== state.nonce) {
+    return refuse(`Its nonce is ${ballot.nonce}, and the voter's for this proposal is ${state.nonce}`, again);
+  }
+  const hash = ballotHash(context.domain, ballot);
+  const verdict = await checkSignature(live.provider, ballot.voter, hash, ballot.signature);
+  if (verdict.valid) return { status: "valid", votes: state.votes, gas: GAS_PER_BALLOT + verdict.gas };
+  if (!verdict.contract) {
+    return refuse(`It isn't signed by ${ballot.voter}, or was changed after that`, again);
+  }
+  const safe = await findSafe(live.provider, ballot.voter);
+  const by =
+    safe === undefined
+      ? 0
+      : ownersWhoSigned(safe, safeMessageHash(live, safe.address, hash), ballot.signature).size;
+  if (safe !== undefined && by < safe.threshold) {
+    return refuse(
+      `${by} of the ${safe.threshold} owners of the Safe ${safe.address} who have to sign have signed it`,
+      `Have more owners sign the same file: npx hardhat proposal sign ${proposal.number} ${ballot.support} --voter ${ballot.voter} --out <file>.`,
+    );
+  }
+  return refuse(
+    `The wallet ${ballot.voter} doesn't accept its signature, or takes too much gas to say so (ERC-1271)`,
+    again,
+  );
+}
+
+/** Why a ballot is another DAO's; undefined if it is this one's. */
+function foreignTo(
+  live: LiveDao,
+  { chainId, governor, dao }: Ballot,
+): Omit<Required<Problem>, "place"> | undefined {
+  if (chainId !== live.chainId.toString()) {
+    return {
+      message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
+      remedy: "Choose its network with --network.",
+    };
+  }
+  if (governor === live.record.contracts.governor) return undefined;
+  return {
+    message: `It is for the governor ${governor}, and not this DAO's`,
+    remedy: `Choose its DAO (${dao}) with --dao.`,
+  };
+}

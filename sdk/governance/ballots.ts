@@ -1,0 +1,230 @@
+import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
+import { TypedDataEncoder } from "ethers";
+import { z } from "zod";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import type { SafeInfo } from "../safe/safe.js";
+import { domainOf } from "../signed/domain.js";
+import type { FileKind } from "../signed/files.js";
+import { fields, header } from "../signed/files.js";
+import {
+  checkSignature,
+  findSafe,
+  joinSignatures,
+  ownersWhoSigned,
+  SAFE_MESSAGE,
+  safeDomain,
+  safeMessageHash,
+} from "../signed/wallets.js";
+import type { Support } from "./events.js";
+import { SUPPORTS } from "./events.js";
+import type { ProposalView } from "./proposals.js";
+import { governorRead } from "./proposals.js";
+import { readCircumstances, requireReady, voteReadiness } from "./readiness.js";
+
+/** Most bytes that a reason may have: whoever relays the ballot pays for each. */
+export const LONGEST_REASON = 2_000;
+
+/** What the governor has voters sign: with a reason, more than without one. */
+const BALLOT = [
+  { name: "proposalId", type: "uint256" },
+  { name: "support", type: "uint8" },
+  { name: "voter", type: "address" },
+  { name: "nonce", type: "uint256" },
+];
+const REASONED = [...BALLOT, { name: "reason", type: "string" }, { name: "params", type: "bytes" }];
+
+const schema = z.strictObject({
+  kind: z.literal("ballot"),
+  ...header,
+  governor: fields.address,
+  proposalId: fields.decimal,
+  support: z.enum(SUPPORTS),
+  voter: fields.address,
+  /** Empty for none. */
+  reason: z.string().refine((text) => reasonProblem(text) === undefined),
+  nonce: fields.decimal,
+  signature: fields.signature,
+});
+
+/** A signed ballot, as its file has it. */
+export type Ballot = Readonly<z.infer<typeof schema>>;
+
+export const BALLOT_FILE: FileKind<Ballot> = {
+  kind: "ballot",
+  schema,
+  writtenBy: "proposal sign <proposal> <support>",
+};
+
+/** How a ballot is to be marked, and whose it is. */
+export interface Marking {
+  readonly support: Support;
+  readonly reason?: string | undefined;
+  /** A contract wallet that the signer signs for; the signer itself without it. */
+  readonly voter?: string | undefined;
+  /** The same ballot, as other owners of a Safe have signed it. */
+  readonly existing?: Ballot | undefined;
+}
+
+/** A ballot, and whether it is signed by as many as it takes. */
+export interface SignedBallot {
+  readonly ballot: Ballot;
+  /** Of a Safe: how many of its owners have signed, and how many have to. 1 and 1 for anybody else. */
+  readonly signatures: number;
+  readonly threshold: number;
+}
+
+/**
+ * Signs a ballot that anybody can cast. Sends nothing. It can be signed before voting opens; it counts as soon as somebody
+ * relays it.
+ *
+ * @throws KyosoError where it could never be cast: voting is over, the voter has voted or had no votes at the snapshot,
+ * or doesn't accept the signature.
+ */
+export async function signBallot(
+  live: LiveDao,
+  signer: Signer,
+  proposal: ProposalView,
+  { support, reason = "", voter: asked, existing }: Marking,
+): Promise<SignedBallot> {
+  const problem = reasonProblem(reason);
+  if (problem !== undefined) throw new KyosoError({ place: "--reason", ...problem });
+  const signerAddress = await signer.getAddress();
+  const voter = asked ?? signerAddress;
+  await requireVoter(live, proposal, voter);
+  const id = BigInt(proposal.id);
+  const [nonce = 0n] = await live.readMany<bigint>([nonceRead(live, voter, id)]);
+  const unsigned: Ballot = {
+    kind: "ballot",
+    version: 1,
+    dao: live.record.slug,
+    chainId: live.chainId.toString(),
+    governor: live.record.contracts.governor,
+    proposalId: proposal.id,
+    support,
+    voter,
+    reason,
+    nonce: nonce.toString(),
+    signature: "0x",
+  };
+  const domain = await domainOf(live, "governor");
+  const { types, message } = typedBallot(unsigned);
+  if (voter !== signerAddress) {
+    const safe = await findSafe(live.provider, voter);
+    if (safe !== undefined) return signAsOwner(live, signer, unsigned, domain, safe, existing);
+    if ((await live.provider.getCode(voter)) === "0x") {
+      throw new KyosoError({
+        place: "--voter",
+        message: `${voter} is no contract wallet: only its own key can sign for it`,
+        remedy: "Leave --voter out, and sign with that account's key (--from).",
+      });
+    }
+  }
+  const ballot = { ...unsigned, signature: await signer.signTypedData(domain, types, message) };
+  await requireAccepted(live, ballot, domain, signerAddress);
+  return { ballot, signatures: 1, threshold: 1 };
+}
+
+/** The hash that a voter signs. */
+export function ballotHash(domain: TypedDataDomain, ballot: Ballot): string {
+  const { types, message } = typedBallot(ballot);
+  return TypedDataEncoder.hash(domain, types, message);
+}
+
+/** Tells apart whose ballot for what it is. */
+export function voterKey({ proposalId, voter }: Pick<Ballot, "proposalId" | "voter">): string {
+  return `${proposalId} ${voter}`;
+}
+
+/** Whether two ballots say the same, whoever has signed them. */
+export function sameBallot(one: Ballot, other: Ballot): boolean {
+  const keys = ["chainId", "governor", "proposalId", "support", "voter", "reason", "nonce"] as const;
+  return keys.every((key) => one[key] === other[key]);
+}
+
+/** Reads the next nonce of a voter for a proposal: each proposal has its own, so that ballots don't wait for each other. */
+export function nonceRead(live: LiveDao, voter: string, proposalId: bigint) {
+  return governorRead(live, "nonces", [voter, BigInt.asUintN(192, proposalId)]);
+}
+
+/** What is wrong with a reason; undefined if nothing is. */
+export function reasonProblem(reason: string): { message: string; remedy: string } | undefined {
+  if (/\p{Cs}/u.test(reason)) {
+    return { message: "The reason has a character that is cut in half", remedy: "Write it anew." };
+  }
+  const bytes = Buffer.byteLength(reason);
+  if (bytes <= LONGEST_REASON) return undefined;
+  return {
+    message: `The reason has ${bytes.toLocaleString("en")} bytes, more than ${LONGEST_REASON.toLocaleString("en")}`,
+    remedy: "Shorten it, or write it elsewhere and give a link. A Japanese character has 3 bytes.",
+  };
+}
+
+function typedBallot({ proposalId, support, voter, reason, nonce }: Ballot): {
+  readonly types: Record<string, TypedDataField[]>;
+  readonly message: Record<string, unknown>;
+} {
+  const message = { proposalId, support: SUPPORTS.indexOf(support), voter, nonce };
+  return reason === ""
+    ? { types: { Ballot: BALLOT }, message }
+    : { types: { ExtendedBallot: REASONED }, message: { ...message, reason, params: "0x" } };
+}
+
+/** @throws KyosoError where a vote of this voter can't count any more, or never could. */
+async function requireVoter(live: LiveDao, proposal: ProposalView, voter: string): Promise<void> {
+  if (voter === live.record.contracts.timelock) {
+    throw new KyosoError({
+      place: "--voter",
+      message: "The treasury doesn't vote: the governor counts its votes nowhere",
+      remedy: "Vote as an account that somebody holds the key of.",
+    });
+  }
+  // Before voting opens nobody knows who will have votes.
+  if (proposal.state === "Pending") return;
+  const circumstances = await readCircumstances(live, proposal, voter);
+  requireReady(voteReadiness(proposal, circumstances), `proposal #${proposal.number}`);
+}
+
+/** Adds the signature of a Safe's owner to those that there are. */
+async function signAsOwner(
+  live: LiveDao,
+  signer: Signer,
+  unsigned: Ballot,
+  domain: TypedDataDomain,
+  safe: SafeInfo,
+  existing: Ballot | undefined,
+): Promise<SignedBallot> {
+  const owner = await signer.getAddress();
+  if (!safe.owners.includes(owner)) {
+    throw new KyosoError({
+      place: `Safe ${safe.address}`,
+      message: `${owner} is not an owner of the Safe`,
+      remedy: `Sign with ${safe.threshold} of its owners: ${safe.owners.join(", ")}.`,
+    });
+  }
+  const hash = ballotHash(domain, unsigned);
+  const message = safeMessageHash(live, safe.address, hash);
+  // Signatures of another ballot are of another hash, and nobody's here.
+  const before = existing === undefined ? [] : ownersWhoSigned(safe, message, existing.signature);
+  const own = await signer.signTypedData(safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash });
+  const signed = new Map([...before, [owner, own]]);
+  const ballot = { ...unsigned, signature: joinSignatures(signed) };
+  if (signed.size >= safe.threshold) await requireAccepted(live, ballot, domain, owner);
+  return { ballot, signatures: signed.size, threshold: safe.threshold };
+}
+
+async function requireAccepted(
+  live: LiveDao,
+  ballot: Ballot,
+  domain: TypedDataDomain,
+  signer: string,
+): Promise<void> {
+  const { voter, signature } = ballot;
+  const { valid } = await checkSignature(live.provider, voter, ballotHash(domain, ballot), signature);
+  if (valid) return;
+  throw new KyosoError({
+    place: `wallet ${voter}`,
+    message: `It doesn't accept the signature of ${signer} (ERC-1271)`,
+    remedy: "Sign with a key that the wallet accepts signatures of, or vote from the wallet itself.",
+  });
+}

@@ -1,0 +1,185 @@
+import type { Signer, TypedDataDomain } from "ethers";
+import { TypedDataEncoder } from "ethers";
+import { z } from "zod";
+import type { Problem } from "../errors.js";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { domainOf, signerOf } from "../signed/domain.js";
+import type { FileKind } from "../signed/files.js";
+import { fields, header } from "../signed/files.js";
+import { formatMoment } from "../time.js";
+import { alreadySo, delegationProblem, parseDelegatee } from "./delegate.js";
+import { tokenRead } from "./holders.js";
+
+/** What the token has holders sign (ERC-5805). */
+const DELEGATION = {
+  Delegation: [
+    { name: "delegatee", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "expiry", type: "uint256" },
+  ],
+};
+
+const schema = z.strictObject({
+  kind: z.literal("delegation"),
+  ...header,
+  token: fields.address,
+  delegator: fields.address,
+  delegatee: fields.address,
+  nonce: fields.decimal,
+  /** Last second in which it can be used. */
+  expiry: z.int().nonnegative(),
+  signature: fields.signature,
+});
+
+/** A signed delegation, as its file has it. */
+export type Delegation = Readonly<z.infer<typeof schema>>;
+
+export const DELEGATION_FILE: FileKind<Delegation> = {
+  kind: "delegation",
+  schema,
+  writtenBy: "token sign <to>",
+};
+
+/**
+ * Has a holder sign a delegation that anybody can carry out with `delegateBySig`. Sends nothing.
+ *
+ * @param signer A plain key: the token's standard (ERC-5805) knows no contract wallets.
+ * @param to An address, or "self".
+ * @param expiry Last second in which it can be used.
+ * @throws KyosoError where the account or the delegate can't, and where it is so already.
+ */
+export async function signDelegation(
+  live: LiveDao,
+  signer: Signer,
+  to: string,
+  expiry: number,
+): Promise<Delegation> {
+  const delegator = await signer.getAddress();
+  const delegatee = parseDelegatee(live, delegator, to);
+  const { token } = live.contracts;
+  const [nonce, current] = await Promise.all([token.nonces(delegator), token.delegates(delegator)]);
+  if (current === delegatee) throw new KyosoError(alreadySo(delegator, delegatee));
+  const message = { delegatee, nonce, expiry };
+  return {
+    kind: "delegation",
+    version: 1,
+    dao: live.record.slug,
+    chainId: live.chainId.toString(),
+    token: live.record.contracts.token,
+    delegator,
+    delegatee,
+    nonce: nonce.toString(),
+    expiry,
+    signature: await signer.signTypedData(await domainOf(live, "token"), DELEGATION, message),
+  };
+}
+
+/** Whether a delegation says the same as an earlier one, or comes after it was used. */
+export function supersedes(delegation: Delegation, earlier: Delegation): boolean {
+  const same = (["chainId", "token", "delegator"] as const).every((key) => delegation[key] === earlier[key]);
+  const after = BigInt(delegation.nonce) - BigInt(earlier.nonce);
+  return same && (after > 0n || (after === 0n && delegation.delegatee === earlier.delegatee));
+}
+
+/** What the chain says of a delegator. */
+export interface DelegatorState {
+  readonly nonce: bigint;
+  readonly delegate: string;
+  /** Tokens and earned votes, in the token's smallest unit. */
+  readonly votes: bigint;
+}
+
+/** What a delegation is worth at this moment. */
+export type DelegationCheck =
+  { readonly status: "valid" | "so already" } | { readonly status: "refused"; readonly problem: Problem };
+
+/** Reads what the chain says of delegators, as of the block at which the DAO was opened. Few requests. */
+export async function readDelegators(
+  live: LiveDao,
+  accounts: readonly string[],
+): Promise<Map<string, DelegatorState>> {
+  const distinct = [...new Set(accounts)];
+  const names = ["nonces", "delegates", "balanceOf", "contributionVotes"];
+  const read = await live.readMany<bigint | string>(
+    distinct.flatMap((account) => names.map((name) => tokenRead(live, name, [account]))),
+  );
+  return new Map(
+    distinct.map((account, i) => {
+      const [nonce, delegate, tokens, earned] = read.slice(i * names.length, (i + 1) * names.length) as [
+        bigint,
+        string,
+        bigint,
+        bigint,
+      ];
+      return [account, { nonce, delegate, votes: tokens + earned }];
+    }),
+  );
+}
+
+/**
+ * Checks a delegation as the token would, and that it is this DAO's.
+ *
+ * @param domain The token's.
+ * @param state What the chain says of the delegator once all that goes before it is carried out.
+ */
+export async function checkDelegation(
+  live: LiveDao,
+  domain: TypedDataDomain,
+  file: string,
+  delegation: Delegation,
+  state: DelegatorState,
+): Promise<DelegationCheck> {
+  const refuse = (message: string, remedy: string): DelegationCheck => ({
+    status: "refused",
+    problem: { place: file, message, remedy },
+  });
+  const { chainId, token, delegator, delegatee, expiry } = delegation;
+  const nonce = BigInt(delegation.nonce);
+  if (chainId !== live.chainId.toString()) {
+    return refuse(
+      `It is for chain ${chainId}, and this is chain ${live.chainId}`,
+      "Choose its network with --network.",
+    );
+  }
+  if (token !== live.record.contracts.token) {
+    return refuse(
+      `It is for the token ${token}, and not this DAO's`,
+      `Choose its DAO (${delegation.dao}) with --dao.`,
+    );
+  }
+  const hash = TypedDataEncoder.hash(domain, DELEGATION, { delegatee, nonce, expiry });
+  if (signerOf(hash, delegation.signature) !== delegator) {
+    return (await live.provider.getCode(delegator)) === "0x"
+      ? refuse(
+          `It isn't signed by ${delegator}, or was changed after that`,
+          "Ask for a new one: npx hardhat token sign <to>.",
+        )
+      : refuse(
+          `${delegator} is a contract wallet, and the token's standard (ERC-5805) takes signatures of plain keys only`,
+          "Have the wallet itself call the token's `delegate`.",
+        );
+  }
+  const problem = delegationProblem(live, delegator, delegatee);
+  if (problem !== undefined) return { status: "refused", problem: { ...problem, place: file } };
+  if (state.delegate === delegatee && nonce <= state.nonce) return { status: "so already" };
+  if (nonce < state.nonce) {
+    return refuse(
+      `Its nonce ${nonce} is used: ${delegator} has since signed something else that was carried out`,
+      "Ask for a new one, if it still holds: npx hardhat token sign <to>.",
+    );
+  }
+  if (expiry < live.now) {
+    return refuse(
+      `It could be used until ${formatMoment(expiry, live.now)}`,
+      "Ask for a new one: npx hardhat token sign <to>.",
+    );
+  }
+  if (nonce > state.nonce) {
+    return refuse(
+      `Its nonce is ${nonce}, and the next one of ${delegator} is ${state.nonce}`,
+      "Relay what was signed before it first, or with it.",
+    );
+  }
+  return { status: "valid" };
+}

@@ -1,0 +1,59 @@
+import { KyosoError } from "../../sdk/errors.js";
+import { planSteps } from "../../sdk/governance/proposal.js";
+import { cancelReadiness, vetoReadiness } from "../../sdk/governance/readiness.js";
+import { oneLine } from "../../sdk/text.js";
+import { action } from "../action.js";
+import type { StepArguments } from "./step.js";
+import { takeStep } from "./step.js";
+
+interface Arguments extends StepArguments {
+  reason: string | undefined;
+  via: string | undefined;
+  service: string | undefined;
+}
+
+export default action<Arguments>(async ({ reason, via = "signer", service, ...args }, hre) => {
+  switch (via) {
+    case "signer":
+      if (reason !== undefined) {
+        throw new KyosoError({
+          place: "--reason",
+          message: "A proposer who withdraws can't say why on chain",
+          remedy: "Leave it out; or, to veto as the Safe, add --via safe.",
+        });
+      }
+      await takeStep(hre, args, {
+        readiness: cancelReadiness,
+        plan: ({ live }, proposal) => planSteps(live.record, proposal).cancel,
+        will: () => "It is withdrawn, for ever: the same can only be proposed again with another text",
+        told: () => "Withdrawn",
+      });
+      return;
+    case "safe": {
+      const text = reason?.trim() ?? "";
+      if (text === "") {
+        throw new KyosoError({
+          place: "--reason",
+          message: "A veto needs a reason",
+          remedy: 'Say why, for everybody to read: --reason "…".',
+        });
+      }
+      await takeStep(hre, args, {
+        via,
+        service,
+        readiness: vetoReadiness,
+        plan: ({ live }, proposal) => planSteps(live.record, proposal).veto(text),
+        showsActions: true,
+        will: () => `The Safe vetoes this, for ever, and says why: 「${oneLine(text)}」`,
+        told: () => "Vetoed",
+      });
+      return;
+    }
+    default:
+      throw new KyosoError({
+        place: "--via",
+        message: `"${via}" is no way to end a proposal`,
+        remedy: 'Write "signer" to withdraw an own one, or "safe" to veto.',
+      });
+  }
+});

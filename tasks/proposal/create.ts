@@ -1,0 +1,88 @@
+import path from "node:path";
+import { reviewCalls } from "../../sdk/calls/review.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { readProposalFile } from "../../sdk/governance/actions.js";
+import { identify, makeProposal, planProposal } from "../../sdk/governance/proposal.js";
+import { findProposal, readProposals, readQuorum } from "../../sdk/governance/proposals.js";
+import { proposeReadiness, requireReady } from "../../sdk/governance/readiness.js";
+import { executeAsSigner } from "../../sdk/execute/signer.js";
+import { refreshed } from "../../sdk/live.js";
+import { action } from "../action.js";
+import { callsAsJson, printCalls } from "../calls.js";
+import { commandLine } from "../commandLine.js";
+import { openLive, requireSigner } from "../context.js";
+import { done, heading, print, printJson, styled, table, warn } from "../output.js";
+import { momentRows, summaryAsJson } from "./print.js";
+
+interface Arguments {
+  file: string;
+  dao: string | undefined;
+  from: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) => {
+  const opened = await openLive(hre, dao);
+  const { live } = opened;
+  const { title, body, calls } = await readProposalFile(live, path.relative("", path.resolve(file)));
+  const signer = await requireSigner(opened, from);
+  const proposal = makeProposal(calls, title, body, signer.address);
+  const id = identify(proposal).id.toString();
+  const [reviewed, readiness, all] = await Promise.all([
+    reviewCalls(live, calls, live.record.contracts.timelock),
+    proposeReadiness(live, signer.address),
+    readProposals(live),
+  ]);
+
+  const failing = reviewed.filter(({ simulation }) => !simulation.ok).length;
+  if (!json) {
+    heading(title);
+    printCalls(reviewed);
+    print(`  ${readiness.message}.`);
+    if (failing > 0) {
+      warn({
+        message: `${failing} of ${calls.length} calls would fail if the treasury made them now`,
+        remedy:
+          "Propose it only if that will be different by the time it is executed: one call that fails then undoes all of them.",
+      });
+    }
+  }
+  const same = all.find((other) => other.id === id);
+  if (same !== undefined) {
+    throw new KyosoError({
+      place: file,
+      message: `This was proposed already: it is #${same.number}`,
+      remedy:
+        "To propose it once more, change its text: a proposal is known by what it does and what it says.",
+    });
+  }
+  requireReady(readiness, `account ${signer.address}`);
+  const planned = {
+    dao: live.record.slug,
+    dryRun,
+    account: signer.address,
+    id,
+    title,
+    description: proposal.description,
+    actions: callsAsJson(reviewed),
+  };
+  if (dryRun) {
+    if (json) printJson({ ...planned, transaction: null, proposal: null });
+    else print("\nThis was a dry run: nothing was sent.");
+    return;
+  }
+
+  const [receipt] = await executeAsSigner(planProposal(live.record, proposal).propose, signer);
+  const after = await refreshed(live, receipt?.blockNumber);
+  const made = await findProposal(after, id);
+  if (json) {
+    const summary = summaryAsJson(made, await readQuorum(after, made.snapshot));
+    printJson({ ...planned, transaction: receipt?.hash ?? null, proposal: summary });
+    return;
+  }
+  done(`Proposed as #${made.number}.`);
+  print(styled("dim", `  Transaction ${receipt?.hash ?? ""}`));
+  table(momentRows(made, after.now));
+  print(`\n  Look at it: ${await commandLine(hre, opened, ["proposal", "show"], made.number.toString())}`);
+});

@@ -1,0 +1,103 @@
+import { decodeCall } from "../../sdk/calls/decode.js";
+import { reviewCalls } from "../../sdk/calls/review.js";
+import { callsOf } from "../../sdk/governance/proposal.js";
+import type { ProposalView } from "../../sdk/governance/proposals.js";
+import { findProposal, isFinal } from "../../sdk/governance/proposals.js";
+import { readCircumstances } from "../../sdk/governance/readiness.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { oneLine, visible } from "../../sdk/text.js";
+import { formatAmount } from "../../sdk/units.js";
+import { action } from "../action.js";
+import { callsAsJson, printCalls, printPastCalls } from "../calls.js";
+import { openLive } from "../context.js";
+import { alignRight, heading, print, printJson, styled, table } from "../output.js";
+import {
+  momentRows,
+  readinessAsJson,
+  showQuorum,
+  showStanding,
+  showState,
+  summaryAsJson,
+  tallyRows,
+  transactionsAsJson,
+} from "./print.js";
+
+interface Arguments {
+  proposal: string;
+  dao: string | undefined;
+  json: boolean;
+}
+
+/** Of those who voted, as many are listed: those with the most votes. */
+const MOST_VOTERS = 30;
+
+export default action<Arguments>(async ({ proposal: which, dao, json }, hre) => {
+  const { live } = await openLive(hre, dao);
+  const proposal = await findProposal(live, which);
+  const { number, title, state, proposer, id, transactions } = proposal;
+  const calls = callsOf(proposal);
+  // Of what is over, how it would end now says nothing.
+  const [circumstances, reviewed] = await Promise.all([
+    readCircumstances(live, proposal),
+    isFinal(state) ? undefined : reviewCalls(live, calls, live.record.contracts.timelock),
+  ]);
+  const decoded = calls.map((raw) => decodeCall(raw, live));
+  if (json) {
+    printJson({
+      dao: live.record.slug,
+      ...summaryAsJson(proposal, circumstances.quorum),
+      description: proposal.description,
+      descriptionHash: proposal.descriptionHash,
+      actions: callsAsJson(reviewed ?? decoded.map((call) => ({ call, changes: [], simulation: null }))),
+      votes: proposal.votes,
+      veto: proposal.veto ?? null,
+      steps: readinessAsJson(proposal, circumstances),
+      transactions: transactionsAsJson(transactions),
+    });
+    return;
+  }
+  heading(`#${number} ${title}`);
+  const standing = showStanding(proposal, circumstances);
+  table([
+    ["State", state === "Executed" ? showState(state) : `${showState(state)}. ${standing}`],
+    ["Proposer", live.book.show(proposer)],
+    ...momentRows(proposal, live.now),
+    ["Id", id],
+    ...Object.entries(transactions).map(([step, hash]) => [STEPS[step as keyof typeof STEPS], hash]),
+  ]);
+  heading("What it does");
+  if (reviewed === undefined) printPastCalls(decoded);
+  else printCalls(reviewed);
+  const text = visible(proposal.description.replace(/^# .*\n*/u, "").trim());
+  if (text !== "") {
+    heading("Why");
+    for (const line of text.split("\n")) print(`  ${line}`.trimEnd());
+  }
+  heading("Votes");
+  table(alignRight(tallyRows(proposal), 2, 3));
+  const { quorum } = circumstances;
+  print(`  Quorum: ${showQuorum(proposal, quorum)} of ${formatAmount(quorum)} votes for or abstaining`);
+  printVoters(proposal, live);
+});
+
+const STEPS = {
+  propose: "Proposed in",
+  queue: "Queued in",
+  execute: "Executed in",
+  cancel: "Canceled in",
+} as const satisfies Record<keyof ProposalView["transactions"], string>;
+
+function printVoters({ votes }: ProposalView, live: LiveDao): void {
+  if (votes.length === 0) return;
+  print();
+  const shown = votes.toSorted((one, other) => Number(other.weight - one.weight)).slice(0, MOST_VOTERS);
+  const rows = shown.map(({ voter, support, weight, reason }) => [
+    live.book.nameOf(voter) ?? voter,
+    support,
+    formatAmount(weight),
+    reason === "" ? "" : `「${oneLine(reason)}」`,
+  ]);
+  table(alignRight(rows, 2), ["voter", "vote", styled("dim", "votes"), "why"]);
+  const others = votes.length - shown.length;
+  if (others > 0) print(`  and ${others.toLocaleString("en")} others with fewer votes; --json has them all`);
+}

@@ -1,0 +1,82 @@
+import path from "node:path";
+import { BALLOT_FILE, sameBallot, signBallot } from "../../sdk/governance/ballots.js";
+import type { ProposalView } from "../../sdk/governance/proposals.js";
+import { findProposal } from "../../sdk/governance/proposals.js";
+import { parseSupport } from "../../sdk/governance/support.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { readSigned, writeSigned } from "../../sdk/signed/files.js";
+import { parseAccount } from "../../sdk/token/account.js";
+import { readVotes } from "../../sdk/token/votes.js";
+import { action } from "../action.js";
+import { commandLine } from "../commandLine.js";
+import { openLive, outbox, requireSigner } from "../context.js";
+import { done, formatMoment, print, printJson, warn } from "../output.js";
+
+interface Arguments {
+  proposal: string;
+  support: string;
+  reason: string | undefined;
+  voter: string | undefined;
+  out: string | undefined;
+  dao: string | undefined;
+  from: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async (args, hre) => {
+  const { proposal: which, out, dao, from, json } = args;
+  const opened = await openLive(hre, dao);
+  const { live } = opened;
+  const support = parseSupport(args.support);
+  const signer = await requireSigner(opened, from);
+  const voter = args.voter === undefined ? signer.address : parseAccount(live, args.voter, "--voter");
+  const proposal = await findProposal(live, which);
+  const { number } = proposal;
+  const file = path.resolve(out ?? path.join(outbox(hre, live), "ballots", `${number}-${voter}.json`));
+  // What other owners of a Safe have signed already; with the same reason, unless another one is given.
+  const { value: existing } = await readSigned(file, BALLOT_FILE);
+  const reason = args.reason?.trim() ?? existing?.reason;
+  const signed = await signBallot(live, signer, proposal, { support, reason, voter, existing });
+  const { ballot, signatures, threshold } = signed;
+  await writeSigned(file, ballot, BALLOT_FILE, (other) => sameBallot(ballot, other));
+  const complete = signatures >= threshold;
+  if (json) {
+    printJson({ file, signatures, threshold, complete, ...ballot });
+    return;
+  }
+  done(`${voter} votes “${support}” on #${number} “${visible(proposal.title)}”, once somebody relays this:`);
+  print(`  ${file}`);
+  if (ballot.reason !== "") print(`  Reason: ${visible(ballot.reason)}`);
+  if (threshold > 1) {
+    print(`  ${signatures} of the ${threshold} owners of the Safe who have to sign have signed.`);
+  }
+  if (!complete) {
+    const same = [number.toString(), support, "--voter", voter, "--out", file];
+    print("  Pass it on to another owner, to be signed too:");
+    print(`    ${await commandLine(hre, opened, ["proposal", "sign"], ...same)}`);
+    return;
+  }
+  await printWhen(live, proposal, voter);
+  print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
+  print(`    ${await commandLine(hre, opened, ["proposal", "relay"], file)}`);
+});
+
+/** Says when the ballot can be relayed, and whether it would count. */
+async function printWhen(live: LiveDao, proposal: ProposalView, voter: string): Promise<void> {
+  const { state, snapshot, deadline } = proposal;
+  const { now } = live;
+  const until = formatMoment(deadline, now);
+  if (state !== "Pending") {
+    print(`  It can be relayed until ${until}.`);
+    return;
+  }
+  print(`  It can be relayed from ${formatMoment(snapshot + 1, now)} until ${until}.`);
+  if ((await readVotes(live, voter)).votes > 0n) return;
+  const remedy = `What counts are its votes of ${formatMoment(snapshot, now)}.`;
+  warn({ place: voter, message: "It has no votes at present", remedy });
+}
+
+/** A text of somebody else's on one line, without what a terminal would obey. */
+function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, " ");
+}

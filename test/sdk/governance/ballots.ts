@@ -1,0 +1,214 @@
+import { expect } from "chai";
+import { concat, dataLength, id, parseEther } from "ethers";
+import type { Ballot } from "../../../sdk/governance/ballots.js";
+import { ballotHash, LONGEST_REASON, sameBallot } from "../../../sdk/governance/ballots.js";
+import { parseSupport } from "../../../sdk/governance/support.js";
+import { domainOf } from "../../../sdk/signed/domain.js";
+import { SAFE_MESSAGE, safeDomain } from "../../../sdk/signed/wallets.js";
+import { load, problemOf } from "../support.js";
+import { ballotWorld, MOOD } from "./ballotWorld.js";
+
+const DAY = 86_400;
+const REASON = "新しい味を試したい";
+const FOR = 1n;
+
+describe("parseSupport", () => {
+  it("reads the three ways to vote, and nothing else", async () => {
+    expect(["for", " Against ", "ABSTAIN"].map(parseSupport)).to.deep.equal(["for", "against", "abstain"]);
+    for (const text of ["", "yes", "1", "fo"]) {
+      const reading = new Promise((resolve) => {
+        resolve(parseSupport(text));
+      });
+      expect((await problemOf(reading)).message).to.include(`"${text}"`);
+    }
+  });
+});
+
+describe("signBallot", () => {
+  async function world() {
+    const all = await load(ballotWorld);
+    const { governor } = all.dao;
+    /** Has the governor itself take a ballot. */
+    const cast = ({ proposalId, voter, reason, signature }: Ballot) =>
+      reason === ""
+        ? governor.castVoteBySig(proposalId, FOR, voter, signature)
+        : governor.castVoteWithReasonAndParamsBySig(proposalId, FOR, voter, reason, "0x", signature);
+    return { ...all, governor, cast };
+  }
+
+  for (const reason of ["", REASON, "x".repeat(LONGEST_REASON)]) {
+    it(`makes what the governor takes, with a reason of ${Buffer.byteLength(reason)} bytes`, async () => {
+      const { alice, cast, governor, mark, record } = await world();
+      const { ballot, signatures, threshold } = await mark(alice, "for", { reason });
+      expect([signatures, threshold]).to.deep.equal([1, 1]);
+      expect(ballot).to.deep.include({
+        kind: "ballot",
+        version: 1,
+        dao: record.slug,
+        chainId: "31337",
+        governor: record.contracts.governor,
+        support: "for",
+        voter: alice.address,
+        reason,
+      });
+      await expect(cast(ballot))
+        .to.emit(governor, "VoteCast")
+        .withArgs(alice, ballot.proposalId, FOR, parseEther("50000"), reason);
+    });
+  }
+
+  it("numbers the ballots for each proposal by themselves", async () => {
+    const { alice, cast, mark } = await world();
+    const second = await mark(alice, "for", { proposal: 2 });
+    const first = await mark(alice, "for");
+    expect(first.ballot.nonce).not.to.equal(second.ballot.nonce);
+    await cast(second.ballot);
+    await cast(first.ballot);
+  });
+
+  it("can be done before voting opens", async () => {
+    const { alice, cast, mark, connection } = await world();
+    const { ballot } = await mark(alice, "for", { proposal: 3 });
+    await connection.networkHelpers.time.increase(DAY + 1);
+    await cast(ballot);
+  });
+
+  describe("refuses", () => {
+    it("whoever has voted", async () => {
+      const { alice, cast, mark } = await world();
+      await cast((await mark(alice, "for")).ballot);
+      const { place, message } = await problemOf(mark(alice, "against"));
+      expect(place).to.equal("proposal #1");
+      expect(message).to.include("voted for already");
+    });
+
+    it("whoever had no votes at the snapshot", async () => {
+      const { dao, alice, mark, stranger } = await world();
+      await dao.token.connect(alice).transfer(stranger, 1n);
+      expect((await problemOf(mark(stranger, "for"))).message).to.include("no votes at the snapshot");
+    });
+
+    it("a proposal that is over", async () => {
+      const { alice, mark, connection } = await world();
+      await connection.networkHelpers.time.increase(4 * DAY);
+      expect((await problemOf(mark(alice, "for"))).place).to.equal("proposal #1");
+    });
+
+    it("the treasury", async () => {
+      const { alice, mark, record } = await world();
+      const { message } = await problemOf(mark(alice, "for", { voter: record.contracts.timelock }));
+      expect(message).to.include("counts its votes nowhere");
+    });
+
+    it("a reason that is too long, in bytes, or broken", async () => {
+      const { alice, mark } = await world();
+      const long = await problemOf(mark(alice, "for", { reason: "味".repeat(667) }));
+      expect(long.place).to.equal("--reason");
+      expect(long.message).to.include("2,001 bytes");
+      expect((await problemOf(mark(alice, "for", { reason: "\ud83d" }))).place).to.equal("--reason");
+    });
+
+    it("to sign for another account, which has its own key", async () => {
+      const { alice, bob, mark } = await world();
+      const { place, message } = await problemOf(mark(alice, "for", { voter: bob.address }));
+      expect(place).to.equal("--voter");
+      expect(message).to.include("only its own key");
+    });
+  });
+
+  describe("for a Safe", () => {
+    for (const [one, other] of [
+      [0, 1],
+      [2, 0],
+    ] as const) {
+      it(`collects the signatures of owners, first ${one} and then ${other}`, async () => {
+        const { cast, governor, mark, owners, record } = await world();
+        const voter = record.safe;
+        const first = await mark(owners[one], "for", { voter, reason: REASON });
+        expect([first.signatures, first.threshold]).to.deep.equal([1, 2]);
+        const second = await mark(owners[other], "for", { voter, reason: REASON, existing: first.ballot });
+        expect([second.signatures, second.threshold]).to.deep.equal([2, 2]);
+        expect(sameBallot(first.ballot, second.ballot)).to.equal(true);
+        await expect(cast(second.ballot))
+          .to.emit(governor, "VoteCast")
+          .withArgs(voter, second.ballot.proposalId, FOR, parseEther("10000"), REASON);
+      });
+    }
+
+    it("takes more signatures than it needs, and each once", async () => {
+      const { cast, governor, mark, markAsSafe, owners, record } = await world();
+      const voter = record.safe;
+      const existing = await markAsSafe([owners[2], owners[1]], "for");
+      const again = await mark(owners[2], "for", { voter, existing });
+      expect(again).to.deep.equal({ ballot: existing, signatures: 2, threshold: 2 });
+      const all = await mark(owners[0], "for", { voter, existing });
+      expect([all.signatures, all.threshold]).to.deep.equal([3, 2]);
+      await expect(cast(all.ballot)).to.emit(governor, "VoteCast");
+    });
+
+    it("drops what isn't a signature of an owner of the same ballot", async () => {
+      const { alice, markAsSafe, mark, open, owners, record } = await world();
+      const voter = record.safe;
+      const against = (await mark(owners[0], "against", { voter })).ballot;
+      expect((await mark(owners[1], "for", { voter, existing: against })).signatures).to.equal(1);
+      const first = (await mark(owners[0], "for", { voter })).ballot;
+      const live = await open();
+      const message = ballotHash(await domainOf(live, "governor"), first);
+      const stranger = await alice.signTypedData(safeDomain(live, voter), SAFE_MESSAGE, { message });
+      const signature = concat([stranger, `0x${"11".repeat(65)}`, first.signature, "0x1234"]);
+      const junk = { ...first, signature };
+      const { ballot, signatures } = await mark(owners[1], "for", { voter, existing: junk });
+      expect([signatures, dataLength(ballot.signature)]).to.deep.equal([2, 130]);
+      expect(ballot).to.deep.equal(await markAsSafe([owners[0], owners[1]], "for"));
+    });
+
+    it("refuses one that says yes to no signature, for lack of a handler", async () => {
+      const { connection, mark, owners, record } = await world();
+      const voter = record.safe;
+      const first = await mark(owners[0], "for", { voter });
+      const slot = BigInt(id("fallback_manager.handler.address"));
+      await connection.networkHelpers.setStorageAt(voter, slot, 0);
+      const second = mark(owners[1], "for", { voter, existing: first.ballot });
+      expect((await problemOf(second)).message).to.include("doesn't accept");
+    });
+
+    it("refuses whoever isn't an owner, and names the owners", async () => {
+      const { alice, mark, owners, record } = await world();
+      const { message, remedy } = await problemOf(mark(alice, "for", { voter: record.safe }));
+      expect(message).to.include(alice.address);
+      for (const { address } of owners) expect(remedy).to.include(address);
+    });
+  });
+
+  describe("for another contract wallet", () => {
+    it("takes what the wallet accepts", async () => {
+      const { stranger, wallet, cast, governor, mark } = await world();
+      const { ballot, signatures } = await mark(stranger, "for", { voter: wallet });
+      expect(signatures).to.equal(1);
+      await expect(cast(ballot))
+        .to.emit(governor, "VoteCast")
+        .withArgs(wallet, ballot.proposalId, FOR, parseEther("5000"), "");
+    });
+
+    it("refuses what it doesn't", async () => {
+      const { stranger, wallet, become, mark } = await world();
+      for (const mood of [MOOD.burnsGas, MOOD.returnsMuch]) {
+        await become(mood);
+        const { place, message } = await problemOf(mark(stranger, "for", { voter: wallet }));
+        expect(place).to.include(wallet);
+        expect(message).to.include("doesn't accept");
+      }
+    });
+
+    it("refuses an account's own signature where its code does (EIP-7702)", async () => {
+      const { carol, wallet, become, mark, connection } = await world();
+      await become(MOOD.agrees);
+      const { provider } = connection.ethers;
+      await connection.networkHelpers.setCode(carol.address, await provider.getCode(wallet));
+      // The mood is in storage, and that of this account agrees.
+      expect((await mark(carol, "for")).ballot.voter).to.equal(carol.address);
+      await connection.networkHelpers.setStorageAt(carol.address, 0, MOOD.burnsGas);
+      expect((await problemOf(mark(carol, "for"))).message).to.include("doesn't accept");
+    });
+  });
+});
