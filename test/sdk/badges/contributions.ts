@@ -1,23 +1,16 @@
-import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { getAddress, parseEther, toBeHex } from "ethers";
-import type { Contribution } from "../../../sdk/badges/contributions.js";
-import { parseContributions, planAwards } from "../../../sdk/badges/contributions.js";
-import { checkEvidence } from "../../../sdk/badges/evidence.js";
+import { identityOf, parseContributions, readContributions } from "../../../sdk/badges/contributions.js";
 import { loadBrandFile } from "../../../sdk/config/load.js";
 import { KyosoError, type Problem } from "../../../sdk/errors.js";
-import { executeAsSafe } from "../../../sdk/execute/safe.js";
-import { TRANSACTION_GAS_CAP } from "../../../sdk/launch/preflight.js";
-import { launchedWorld, load } from "../support.js";
+import { problemOf } from "../support.js";
 
 const ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 const BOB = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
-const BADGE = "0x90F79bf6EB2c4f870365E785982E1f101E93b906";
-const KINDS = [
-  { name: "レビュー", votes: 0n },
-  { name: "Ambassador", votes: parseEther("100") },
-  { name: "がんばる人", votes: 0n },
-];
+const KINDS = ["レビュー", "Ambassador", "がんばる人"].map((name, i) => ({
+  number: i + 1,
+  name,
+  closed: false,
+}));
 const HEADER = "kind,account,evidence";
 
 const parse = (...lines: string[]) => parseContributions(lines.join("\n"), "blue.csv", KINDS);
@@ -34,18 +27,24 @@ function problemsOf(...lines: string[]): readonly Problem[] {
 
 describe("contributions", () => {
   describe("parseContributions", () => {
-    it("reads kinds by name or number, with evidence that can be proven", () => {
+    it("reads kinds by name or number", () => {
       const read = parse(HEADER, `レビュー,${ALICE},a review`, `2,${BOB},"friends, three"`);
       expect(read.map(({ kind, account }) => [kind, account])).to.deep.equal([
         [1, ALICE],
         [2, BOB],
       ]);
-      expect(read.map(({ evidence }) => evidence.text)).to.deep.equal(["a review", "friends, three"]);
-      for (const { evidence } of read) expect(checkEvidence(evidence)).to.equal(true);
+      expect(read.map(({ text }) => text)).to.deep.equal(["a review", "friends, three"]);
+      expect(read.map(({ source }) => source)).to.deep.equal([
+        { file: "blue.csv", line: 2 },
+        { file: "blue.csv", line: 3 },
+      ]);
     });
 
     it("prefers a kind that is called like a number", () => {
-      const kinds = [{ name: "2" }, { name: "other" }];
+      const kinds = [
+        { number: 1, name: "2", closed: false },
+        { number: 2, name: "other", closed: false },
+      ];
       const [first] = parseContributions(`${HEADER}\n2,${ALICE},text`, "blue.csv", kinds);
       expect(first?.kind).to.equal(1);
     });
@@ -54,7 +53,7 @@ describe("contributions", () => {
       const text = `\ufeffkind,note,account,evidence\r\n\r\n レビュー , x , ${ALICE} , text \r\n\r\n`;
       const read = parseContributions(text, "blue.csv", KINDS);
       expect(read.map(({ kind, account }) => [kind, account])).to.deep.equal([[1, ALICE]]);
-      expect(read[0]?.evidence.text).to.equal("text");
+      expect(read[0]?.text).to.equal("text");
     });
 
     it("doesn't mind how a system composes the characters of a kind", () => {
@@ -133,71 +132,36 @@ describe("contributions", () => {
         expect(problem?.remedy).to.include("CSV");
       });
     }
+  });
 
+  describe("readContributions", () => {
     it("reads the example", async () => {
-      const brand = await loadBrandFile("brands/sakura-coffee.yaml");
-      const text = await readFile("brands/sakura-coffee.csv", "utf8");
-      expect(parseContributions(text, "sakura-coffee.csv", brand.badges.kinds)).to.have.length(10);
+      const { badges } = await loadBrandFile("brands/sakura-coffee.yaml");
+      const kinds = badges.kinds.map(({ name }, i) => ({ number: i + 1, name, closed: false }));
+      const read = await readContributions("brands/sakura-coffee.csv", kinds);
+      expect(read).to.have.length(10);
+      expect(read[0]?.source).to.deep.equal({ file: "brands/sakura-coffee.csv", line: 2 });
+    });
+
+    it("says that there is no such file", async () => {
+      const { place, message } = await problemOf(readContributions("no/such.csv", KINDS));
+      expect([place, message]).to.deep.equal(["no/such.csv", "there is no such file"]);
     });
   });
 
-  describe("planAwards", () => {
-    const many = (kind: number, count: number): Contribution[] =>
-      Array.from({ length: count }, (_, i) => ({
-        kind,
-        account: getAddress(toBeHex(0x1000 + i, 20)),
-        evidence: { text: "", salt: "", hash: toBeHex(i + 1, 32) },
-      }));
-
-    it("is nothing for nobody", () => {
-      expect(planAwards(BADGE, [], KINDS)).to.deep.equal([]);
-    });
-
-    it("makes one call a kind, in one plan", () => {
-      const [plan, ...more] = planAwards(BADGE, [...many(2, 1), ...many(1, 2), ...many(2, 1)], KINDS);
-      expect(more).to.deep.equal([]);
-      expect(plan?.calls.map(({ purpose }) => purpose)).to.deep.equal([
-        'Award "レビュー" to 2 people',
-        'Award "Ambassador" to 2 people',
-      ]);
-      for (const { to, contract, signature } of plan?.calls ?? []) {
-        expect([to, contract]).to.deep.equal([BADGE, "badge"]);
-        expect(signature).to.equal("awardBatch(uint32,address[],bytes32[],string)");
-      }
-      expect(planAwards(BADGE, many(1, 1), KINDS)[0]?.calls[0]?.purpose).to.equal(
-        'Award "レビュー" to 1 person',
+  describe("identityOf", () => {
+    it("is the same for the same, whatever file and system it comes from", () => {
+      const [one] = parse(HEADER, `レビュー,${ALICE},がんばる`);
+      const [other] = parseContributions(
+        `${HEADER}\n\n1,${ALICE},${"がんばる".normalize("NFD")}`,
+        "other.csv",
+        KINDS,
       );
-    });
-
-    it("cuts what doesn't fit one transaction, and loses nobody", () => {
-      const contributions = [...many(1, 700), ...many(2, 120)];
-      const plans = planAwards(BADGE, contributions, KINDS);
-      expect(plans.length).to.be.greaterThan(2);
-      const awarded = plans.flatMap(({ calls }) =>
-        calls.flatMap(({ args }) => {
-          const [kind, accounts, hashes] = args as [number, string[], string[]];
-          return accounts.map((account, i) => `${kind} ${account} ${hashes[i] ?? ""}`);
-        }),
-      );
-      expect(awarded).to.have.members(
-        contributions.map(({ kind, account, evidence }) => `${kind} ${account} ${evidence.hash}`),
-      );
-      expect(new Set(awarded).size).to.equal(contributions.length);
-    });
-
-    it("keeps the fullest transaction under the cap", async () => {
-      const { context, record, owners, dao } = await load(launchedWorld);
-      const kinds = context.brand.badges.kinds;
-      const signers = { address: record.safe, owners: owners.slice(0, 2).map(({ address }) => address) };
-      for (const contributions of [many(1, 400), many(2, 80)]) {
-        const [fullest] = planAwards(record.contracts.badge, contributions, kinds);
-        if (fullest === undefined) throw new Error("there is no plan");
-        const { gasUsed } = await executeAsSafe(fullest, context.provider, context.eip1193, signers);
-        expect(gasUsed <= TRANSACTION_GAS_CAP, `${gasUsed}`).to.equal(true);
-        const [first] = fullest.calls;
-        expect((first?.args[1] as string[]).length).to.be.greaterThan(40);
-      }
-      expect(await dao.badge.totalAwarded()).to.be.greaterThan(250n);
+      if (one === undefined || other === undefined) throw new Error("nothing was read");
+      expect(identityOf(one)).to.equal(identityOf(other));
+      expect(identityOf({ ...one, kind: 3 })).not.to.equal(identityOf(one));
+      expect(identityOf({ ...one, account: BOB })).not.to.equal(identityOf(one));
+      expect(identityOf({ ...one, text: "別" })).not.to.equal(identityOf(one));
     });
   });
 });

@@ -1,0 +1,142 @@
+import { getAddress, ZeroAddress, ZeroHash } from "ethers";
+import type { Hex } from "viem";
+import { decodeAbiParameters, parseAbiParameters } from "viem";
+import { INTERFACES } from "../calls/known.js";
+import type { ChainLog } from "../chain/logCache.js";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+
+/** Badges that were awarded together: all of one kind. */
+export interface AwardEvent {
+  readonly kind: number;
+  readonly firstId: number;
+  readonly issuer: string;
+  /** A salted hash for each; 32 zero bytes for none. */
+  readonly evidence: readonly string[];
+  /** Where the evidence can be asked for; may be empty. */
+  readonly evidenceURI: string;
+  readonly blockNumber: number;
+  readonly transactionHash: string;
+}
+
+// A URI that isn't UTF-8 must not keep all else from being read, so ethers doesn't read it.
+const AWARDED = parseAbiParameters("bytes32[] evidence, string evidenceURI");
+const AWARDED_TOPIC = topicOf("BadgesAwarded");
+const TRANSFER_TOPIC = topicOf("Transfer");
+
+/** Which badges there are, who holds them, and what they are for: as the badge contract's logs say. */
+export class BadgeLedger {
+  /** In the order of their badges. */
+  readonly awards: readonly AwardEvent[];
+  /** Badges that are held, in order; what was revoked or given up isn't here. */
+  readonly #holders = new Map<number, string>();
+  readonly #byHash = new Map<string, number>();
+
+  constructor(logs: readonly ChainLog[]) {
+    const awards: AwardEvent[] = [];
+    const addresses = new Map<string, string>();
+    const addressOf = (topic: string) => {
+      const address = addresses.get(topic) ?? getAddress(`0x${topic.slice(26)}`);
+      addresses.set(topic, address);
+      return address;
+    };
+    for (const { topics, data, blockNumber, transactionHash } of logs) {
+      const [event, first = "", second = "", third = "0x0"] = topics;
+      if (event === TRANSFER_TOPIC) {
+        const [to, id] = [addressOf(second), Number(third)];
+        if (to === ZeroAddress) this.#holders.delete(id);
+        else this.#holders.set(id, to);
+      } else if (event === AWARDED_TOPIC) {
+        const [evidence, evidenceURI] = decodeAbiParameters(AWARDED, data as Hex);
+        awards.push({
+          issuer: addressOf(first),
+          kind: Number(second),
+          firstId: Number(third),
+          evidence,
+          evidenceURI,
+          blockNumber,
+          transactionHash,
+        });
+      }
+    }
+    this.awards = awards;
+    for (const { firstId, evidence } of awards) {
+      for (const [i, hash] of evidence.entries()) {
+        if (hash !== ZeroHash && !this.#byHash.has(hash)) this.#byHash.set(hash, firstId + i);
+      }
+    }
+  }
+
+  /** Badges that are held, in order, each with its holder. */
+  get held(): ReadonlyMap<number, string> {
+    return this.#holders;
+  }
+
+  /** The accounts that hold any. */
+  get holders(): string[] {
+    return [...new Set(this.#holders.values())];
+  }
+
+  /** The badges that an account holds, in order. */
+  badgesOf(account: string): number[] {
+    return [...this.#holders].filter(([, holder]) => holder === account).map(([id]) => id);
+  }
+
+  /** The badge that was awarded for an evidence, whether it is held or not. */
+  badgeFor(hash: string): number | undefined {
+    return this.#byHash.get(hash);
+  }
+
+  /** The award that a badge comes from, and its evidence; undefined where there never was such a badge. */
+  awardOf(id: number): { award: AwardEvent; hash: string } | undefined {
+    let [low, high] = [0, this.awards.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.awards[middle]?.firstId ?? Infinity) <= id) low = middle + 1;
+      else high = middle;
+    }
+    const award = this.awards[low - 1];
+    const hash = award?.evidence[id - award.firstId];
+    return award === undefined || hash === undefined ? undefined : { award, hash };
+  }
+}
+
+/** The ledger as of the block that the DAO was opened at, which all else is read at. */
+export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
+  const awarded = await live.contracts.badge.totalAwarded({ blockTag: live.block });
+  const logs = await live.logsOf("badge");
+  return complete(new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)), awarded);
+}
+
+/** The ledger with all that has happened until now. */
+export async function readNewestLedger(live: LiveDao): Promise<BadgeLedger> {
+  const awarded = await live.contracts.badge.totalAwarded();
+  return complete(new BadgeLedger(await live.logsOf("badge")), awarded);
+}
+
+/** @throws KyosoError where awards are missing, as public nodes are known to leave logs out. */
+function complete(ledger: BadgeLedger, awarded: bigint): BadgeLedger {
+  let next = 1;
+  for (const { firstId, evidence } of ledger.awards) {
+    if (firstId !== next) throw incomplete(`Those of badge ${next} aren't there`);
+    next += evidence.length;
+  }
+  if (BigInt(next) <= awarded) throw incomplete(`They end before badge ${next} of ${awarded}`);
+  return ledger;
+}
+
+/** What to say where the logs can't be right, as some of them are missing. */
+export function incomplete(message: string): KyosoError {
+  return new KyosoError({
+    place: "logs of the badges",
+    message,
+    remedy:
+      "The node has left some out. Remove the folder cache/kyoso and run the same command again, or use another node.",
+  });
+}
+
+function topicOf(event: string): string {
+  const found = INTERFACES.badge.getEvent(event);
+  if (found === null) throw new TypeError(`ContributionBadge has no event ${event}`);
+  return found.topicHash;
+}

@@ -1,0 +1,123 @@
+import { dataSlice, getAddress } from "ethers";
+import { INTERFACES } from "../calls/known.js";
+import type { Problem } from "../errors.js";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { ROLES } from "../roles.js";
+import { formatDuration } from "../units.js";
+import type { BadgeKind } from "./kinds.js";
+
+/** Who has a role, and how many seconds it has to wait before what it does takes effect. */
+export interface RoleMember {
+  readonly account: string;
+  readonly delay: number;
+}
+
+/** Functions of the badge contract that the AccessManager guards. */
+export type GuardedFunction =
+  "addKind" | "addVotingKind" | "closeKind" | "closeVotingKind" | "revoke" | "revokeVoting";
+
+/** The role that awards a kind at present: "the DAO's issuers" become another role when power is handed over. */
+export async function issuerRoleOf(
+  live: LiveDao,
+  { issuerRole }: Pick<BadgeKind, "issuerRole">,
+): Promise<bigint> {
+  return issuerRole === ROLES.ISSUER ? live.contracts.badge.issuerRole() : issuerRole;
+}
+
+/**
+ * Refuses an account that may not award badges of some kinds.
+ *
+ * @throws KyosoError naming the roles that are missing, and who has them.
+ */
+export async function requireIssuer(
+  live: LiveDao,
+  account: string,
+  kinds: readonly Pick<BadgeKind, "name" | "issuerRole">[],
+): Promise<void> {
+  const byRole = new Map<bigint, string[]>();
+  for (const kind of kinds) {
+    const role = await issuerRoleOf(live, kind);
+    byRole.set(role, [...(byRole.get(role) ?? []), kind.name]);
+  }
+  const problems: Problem[] = [];
+  for (const [role, names] of byRole) {
+    const { isMember, executionDelay } = await live.contracts.manager.hasRole(role, account);
+    if (isMember && executionDelay === 0n) continue;
+    const lacks = isMember
+      ? `has the role ${roleName(role)} only with a delay of ${formatDuration(Number(executionDelay))}, and awards take one without`
+      : `lacks the role ${roleName(role)}`;
+    problems.push({
+      place: `account ${live.book.show(account)}`,
+      message: `It may not award ${names.map((name) => `"${name}"`).join(", ")}: it ${lacks}`,
+      remedy: await whoHas(live, role, ({ delay }) => delay === 0),
+    });
+  }
+  if (problems.length > 0) throw new KyosoError(problems);
+}
+
+/**
+ * Refuses an account that may not call a function of the badge contract, not even after a delay.
+ *
+ * @throws KyosoError naming the role that is missing, and who has it.
+ */
+export async function requireCaller(live: LiveDao, account: string, name: GuardedFunction): Promise<void> {
+  const { manager, badge } = live.contracts;
+  const { selector } = badge.interface.getFunction(name);
+  const target = live.record.contracts.badge;
+  const { immediate, delay } = await manager.canCall(account, target, selector);
+  if (immediate || delay > 0n) return;
+  const role = await manager.getTargetFunctionRole(target, selector);
+  throw new KyosoError({
+    place: `account ${live.book.show(account)}`,
+    message: `It may not call badge.${name}: it lacks the role ${roleName(role)}`,
+    remedy: await whoHas(live, role, () => true),
+  });
+}
+
+/** Who has a role. Found in the manager's log, and asked of the manager. */
+export async function membersOf(live: LiveDao, role: bigint): Promise<RoleMember[]> {
+  const { topicHash } = live.contracts.manager.interface.getEvent("RoleGranted");
+  const accounts = new Set<string>();
+  for (const { topics } of await live.logsOf("manager")) {
+    const [event, granted = "0x", account] = topics;
+    if (event !== topicHash || account === undefined || BigInt(granted) !== role) continue;
+    accounts.add(getAddress(dataSlice(account, 12)));
+  }
+  const all = [...accounts];
+  const found = await live.readMany<readonly [boolean, number]>(
+    all.map((account) => ({
+      address: live.record.contracts.manager,
+      interface: INTERFACES.manager,
+      name: "hasRole",
+      args: [role, account],
+    })),
+  );
+  return all.flatMap((account, i) => {
+    const [isMember = false, delay = 0] = found[i] ?? [];
+    return isMember ? [{ account, delay }] : [];
+  });
+}
+
+/** `ISSUER`, or `no. 100` of a role without a name. */
+function roleName(role: bigint): string {
+  const name = Object.entries(ROLES).find(([, known]) => known === role)?.[0];
+  if (name !== undefined) return name;
+  // Later issuer roles have the number of the rotation above 32 bits.
+  return role >> 32n !== 0n && (role & 0xffff_ffffn) === ROLES.ISSUER
+    ? `ISSUER (no. ${role})`
+    : `no. ${role}`;
+}
+
+async function whoHas(live: LiveDao, role: bigint, fits: (member: RoleMember) => boolean): Promise<string> {
+  const members = (await membersOf(live, role)).filter(fits);
+  if (members.length === 0) return "Nobody has it: a proposal can appoint somebody.";
+  const ways = members.map(({ account }) =>
+    account === live.safe
+      ? `the Safe ${account} (--via safe)`
+      : account === live.record.contracts.timelock
+        ? "the DAO itself (--via proposal)"
+        : account,
+  );
+  return `Act as one who has it: ${ways.join(", ")}.`;
+}

@@ -1,0 +1,64 @@
+import type { Board } from "../../sdk/badges/board.js";
+import { parseSeason, readBoard } from "../../sdk/badges/board.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { formatMoment } from "../../sdk/time.js";
+import { roleOf } from "../../sdk/token/account.js";
+import { action } from "../action.js";
+import { openLive } from "../context.js";
+import { alignRight, heading, print, printJson, styled, table } from "../output.js";
+import { showAccount } from "../token/show.js";
+import { number, plural } from "./format.js";
+
+/** How many are shown without --all. */
+const FIRST = 20;
+
+interface Arguments {
+  season: string | undefined;
+  all: boolean;
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ season: text, all, dao, json }, hre) => {
+  const { live } = await openLive(hre, dao);
+  const board = await readBoard(live, await parseSeason(live, text));
+  const shown = all ? board.entries : board.entries.slice(0, FIRST);
+  if (json) {
+    const { season, points, entries } = board;
+    printJson({ dao: live.record.slug, season, points, members: entries.length, entries: shown });
+    return;
+  }
+  printBoard(board, shown, live);
+});
+
+function printBoard({ season, points, entries }: Board, shown: Board["entries"], live: LiveDao): void {
+  const { now, record } = live;
+  const when =
+    season === null
+      ? "all time"
+      : `season ${season.number}, ${season.end > now ? "until" : "which ended"} ${formatMoment(season.end, now)}`;
+  heading(`${record.name}: who contributed most, ${when}`);
+  if (entries.length === 0) {
+    print("  Nobody has any points yet.");
+    return;
+  }
+  print(`  ${plural(entries.length, "member")}, ${number(points)} points`);
+  const total = season === null ? [] : ["all time"];
+  const rows = shown.map((entry) => [
+    number(entry.rank),
+    showAccount(entry.account, roleOf(live, entry.account)),
+    number(entry.points),
+    ...(season === null ? [] : [number(entry.totalPoints)]),
+    number(entry.badges),
+  ]);
+  const [head, ...lines] = alignRight(
+    [["rank", "member", "points", ...total, "badges"], ...rows],
+    0,
+    2,
+    3,
+    4,
+  );
+  table(lines, head);
+  const rest = entries.length - shown.length;
+  if (rest > 0) print(styled("dim", `  and ${plural(rest, "more member")}: --all shows everybody.`));
+}

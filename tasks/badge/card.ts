@@ -1,0 +1,47 @@
+import { mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { chooseBadge, parseBadgeId } from "../../sdk/badges/held.js";
+import { readKinds } from "../../sdk/badges/kinds.js";
+import { readLedger } from "../../sdk/badges/ledger.js";
+
+import { parseAccount } from "../../sdk/token/account.js";
+import { action } from "../action.js";
+import { openLive } from "../context.js";
+import { shortPath } from "../commandLine.js";
+import { done, printJson } from "../output.js";
+
+interface Arguments {
+  account: string;
+  out: string | undefined;
+  badge: string | undefined;
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ account: text, out = "card.svg", badge, dao, json }, hre) => {
+  const wanted = badge === undefined ? undefined : parseBadgeId(badge, "--badge");
+  const { live } = await openLive(hre, dao);
+  const account = parseAccount(live, text);
+  const [ledger, kinds] = await Promise.all([readLedger(live), readKinds(live)]);
+  const { id, kind } = chooseBadge(ledger, account, wanted, kinds);
+  const svg = await live.contracts.badge.card(id, { blockTag: live.block });
+  const file = path.resolve(out);
+  await writeWhole(file, svg);
+  if (json)
+    printJson({
+      dao: live.record.slug,
+      badge: id,
+      account,
+      kind: { number: kind.number, name: kind.name },
+      file,
+    });
+  else done(`Badge ${id}, "${kind.name}": ${shortPath(file)}`);
+});
+
+/** Whoever looks sees the old file or the new one. */
+async function writeWhole(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, text);
+  await rename(draft, file);
+}

@@ -1,0 +1,67 @@
+import { EvidenceJournal } from "../../sdk/badges/journal.js";
+import type { Member, MemberBadge } from "../../sdk/badges/members.js";
+import { readMember } from "../../sdk/badges/members.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { formatMoment } from "../../sdk/time.js";
+import { parseAccount, roleOf } from "../../sdk/token/account.js";
+import { plainText } from "../../sdk/safe/file.js";
+import { formatAmount } from "../../sdk/units.js";
+import { action } from "../action.js";
+import { openLive, privateFolder } from "../context.js";
+import { alignRight, heading, print, printJson, styled, table } from "../output.js";
+import { showAccount } from "../token/show.js";
+import { number } from "./format.js";
+import { none } from "./kindTable.js";
+
+interface Arguments {
+  account: string;
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ account, dao, json }, hre) => {
+  const { live } = await openLive(hre, dao);
+  const journal = await EvidenceJournal.open(privateFolder(hre, live));
+  const member = await readMember(live, parseAccount(live, account), journal);
+  const { record } = live;
+  if (json) printJson({ dao: record.slug, role: roleOf(live, member.account) ?? null, ...member });
+  else printMember(member, live);
+});
+
+function printMember({ account, points, season, votes, badges }: Member, live: LiveDao): void {
+  const { now, symbol } = live;
+  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
+  table([
+    ["Points", number(points)],
+    [`In season ${season.number}`, `${number(season.points)}; it ends ${formatMoment(season.end, now)}`],
+    ["Votes earned", votes === 0n ? "none" : formatAmount(votes, symbol)],
+  ]);
+  heading(badges.length === 0 ? "No badges" : `Badges (${number(badges.length)})`);
+  if (badges.length === 0) return;
+  const rows = badges.map((badge) => [
+    badge.id.toString(),
+    plainText(badge.name),
+    number(badge.points),
+    badge.votes === 0n ? none() : formatAmount(badge.votes, symbol),
+    formatMoment(badge.awardedAt, now),
+    badge.season.toString(),
+    evidenceOf(badge),
+  ]);
+  const head = ["no.", "badge", "points", "votes", "awarded", "season", "for"];
+  const [first, ...rest] = alignRight([head, ...rows], 0, 2, 3, 5);
+  table(rest, first);
+  if (badges.some(({ evidence: { hash, text } }) => hash !== null && text === null)) {
+    print(
+      styled(
+        "dim",
+        "  Where a hash is shown, what the badge is for is with the brand, and not on this computer.",
+      ),
+    );
+  }
+}
+
+function evidenceOf({ evidence: { hash, text, uri } }: MemberBadge): string {
+  const unknown = hash === null ? none() : styled("dim", `${hash.slice(0, 10)}…`);
+  const known = text === null ? unknown : plainText(text);
+  return uri === null ? known : `${known} ${styled("dim", plainText(uri))}`.trim();
+}
