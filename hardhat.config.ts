@@ -33,5 +33,7 @@ export default defineConfig({
       url: configVariable("KYOSO_RPC_URL"),
       accounts: [configVariable("KYOSO_PRIVATE_KEY")],
     },
+    // The same chain without a key: to look, and to prepare what others sign.
+    readonly: { type: "http", chainType: "generic", url: configVariable("KYOSO_RPC_URL") },
   },
 });

@@ -20,6 +20,17 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
     const { chainId } = await provider.getNetwork();
     return { connection, provider, chainId, store: recordStore(hre, connection.networkConfig.type) };
   } catch (cause) {
+    const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
+    if (missing !== undefined) {
+      throw new KyosoError(
+        {
+          place: `network ${connection.networkName}`,
+          message: `${missing} isn't set`,
+          remedy: `Put it into the keystore: npx hardhat keystore set ${missing}. To look, or to prepare what others sign, --network readonly needs no key.`,
+        },
+        { cause },
+      );
+    }
     throw new KyosoError(
       {
         place: `network ${connection.networkName}`,

@@ -1,6 +1,7 @@
 import type { Provider, TransactionReceipt } from "ethers";
 import type { BrandConfig } from "../config/schema.js";
 import { KyosoError } from "../errors.js";
+import { requireIdle } from "../execute/idle.js";
 import { executeAsSigner } from "../execute/signer.js";
 import { readLogs } from "../chain/logs.js";
 import type { Plan } from "../calls/plan.js";
@@ -8,6 +9,7 @@ import { call } from "../calls/plan.js";
 import type { DaoRecord } from "../record.js";
 import { deploySafeContracts } from "../safe/canonical.js";
 import { predictSafe } from "../safe/safe.js";
+import { formatAmount, formatCost } from "../units.js";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
 import { launchConfig, launchSalt } from "./config.js";
 import type { LaunchContext } from "./config.js";
@@ -15,23 +17,12 @@ import type { LaunchPlan } from "./plan.js";
 
 /** Refuses where there is too little to pay with, or transactions of the launcher are still under way. */
 export async function checkLauncher(context: LaunchContext, plan: LaunchPlan): Promise<void> {
-  const [balance, pending, latest] = await Promise.all([
-    context.provider.getBalance(plan.launcher),
-    context.provider.getTransactionCount(plan.launcher, "pending"),
-    context.provider.getTransactionCount(plan.launcher, "latest"),
-  ]);
-  if (pending !== latest) {
-    throw new KyosoError({
-      place: `account ${plan.launcher}`,
-      message: `${pending - latest} of its transactions are still under way`,
-      remedy: "Wait until they are confirmed, and run the same command again.",
-    });
-  }
+  await requireIdle(plan.launcher, context.provider);
+  const balance = await context.provider.getBalance(plan.launcher);
   if (balance < plan.cost.wei) {
-    const eth = (wei: bigint) => `${(Number(wei / 10n ** 12n) / 1e6).toString()} ETH`;
     throw new KyosoError({
       place: `account ${plan.launcher}`,
-      message: `It holds ${eth(balance)}, and the launch may cost up to ${eth(plan.cost.wei)}`,
+      message: `It holds ${formatAmount(balance, "ETH")}, and the launch may cost up to ${formatCost(plan.cost.wei)}`,
       remedy: "Send it more, or wait for a lower gas price.",
     });
   }

@@ -1,4 +1,5 @@
-import { HDNodeWallet } from "ethers";
+import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
+import { isTestAccount } from "../chain/testAccounts.js";
 import type { BrandConfig } from "../config/schema.js";
 import type { Problem } from "../errors.js";
 import type { LaunchTerms } from "../record.js";
@@ -11,8 +12,7 @@ export interface Findings {
   readonly warnings: Problem[];
 }
 
-/** Most gas that one transaction may use on any chain (EIP-7825). */
-export const TRANSACTION_GAS_CAP = 16_777_216n;
+export { TRANSACTION_GAS_CAP };
 
 // Upper estimates, in gas, of what `npm run gas` measures; the difference between chains and texts is in them.
 const LAUNCH_GAS = 1_700_000n;
@@ -21,7 +21,6 @@ const ALLOCATION_GAS = 85_000n;
 const FIRST_ALLOCATION_GAS = 80_000n;
 
 const ONE_DAY = 86_400;
-const TEST_ACCOUNTS = 20;
 
 /** An upper estimate of the gas of a launch. */
 export function estimateLaunchGas(brand: BrandConfig): bigint {
@@ -72,12 +71,6 @@ export function checkTerms(terms: LaunchTerms, now: number): Problem[] {
  */
 export function checkAccounts(brand: BrandConfig, launcher: string, chainId: bigint): Problem[] {
   if (chainId === LOCAL_CHAIN_ID) return [];
-  const root = HDNodeWallet.fromPhrase(
-    "test test test test test test test test test test test junk",
-    "",
-    "m/44'/60'/0'/0",
-  );
-  const known = new Set(Array.from({ length: TEST_ACCOUNTS }, (_, i) => root.deriveChild(i).address));
   const { safe, token } = brand;
   const named: [place: string, account: string][] = [
     ...token.allocations.map(({ to }, i): [string, string] => [`token.allocations[${i}].to`, to]),
@@ -87,7 +80,7 @@ export function checkAccounts(brand: BrandConfig, launcher: string, chainId: big
     ["launcher", launcher],
   ];
   return named
-    .filter(([, account]) => known.has(account))
+    .filter(([, account]) => isTestAccount(account))
     .map(([place, account]) => ({
       place,
       message: `${account} is one of Hardhat's test accounts: its key is known to everybody`,

@@ -1,10 +1,12 @@
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { parseEther } from "ethers";
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { audit } from "../../sdk/audit/audit.js";
-import { parseContributions, planAwards } from "../../sdk/badges/contributions.js";
-import { checkEvidence } from "../../sdk/badges/evidence.js";
+import { planAwards } from "../../sdk/badges/awards.js";
+import { readContributions } from "../../sdk/badges/contributions.js";
+import { checkEvidence, makeEvidence } from "../../sdk/badges/evidence.js";
+import { readKinds } from "../../sdk/badges/kinds.js";
 import { connectDao } from "../../sdk/dao.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { executeAsSafe } from "../../sdk/execute/safe.js";
@@ -13,21 +15,27 @@ import { makeProposal, planProposal } from "../../sdk/governance/proposal.js";
 import { createSafe, launch } from "../../sdk/launch/launch.js";
 import { planLaunch } from "../../sdk/launch/plan.js";
 import { call, named } from "../../sdk/calls/plan.js";
+import { LOCAL_CHAIN_ID } from "../../sdk/safe/canonical.js";
+import { openDao } from "../../sdk/live.js";
 import { formatAddress, formatAmount, formatDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
-import { loadBrand } from "../context.js";
+import { connect, loadBrand } from "../context.js";
 import { done, heading, print, roughly, styled, table, warn } from "../output.js";
 import { printAudit, requirePassed } from "./audit.js";
 
 const BRAND = "sakura-coffee";
 const AGAINST = 0;
 const FOR = 1;
+const SEVEN_DAYS = 7 * 86_400;
 
-/** Tells the whole story on a chain that begins and ends with the command. Everything in it is real but the time. */
+/**
+ * Tells the whole story on a chain that begins and ends with the command, or with --network on a node of one's own, where
+ * the DAO stays. Everything in it is real but the time.
+ */
 export default action<object>(async (_, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true });
   const began = performance.now();
-  const connection = await hre.network.create("hardhat");
+  const { connection, store } = await openChain(hre);
   const { ethers, networkHelpers } = connection;
   const { provider } = ethers;
   const accounts = await ethers.getSigners();
@@ -58,7 +66,7 @@ export default action<object>(async (_, hre) => {
     signer: launcher,
     brand,
     implementations,
-    store: undefined,
+    store,
   };
   const plan = await planLaunch(context);
   plan.warnings.forEach(warn);
@@ -81,13 +89,13 @@ export default action<object>(async (_, hre) => {
   // 2. Badges
   heading("2. The brand recognises what its customers contributed");
   const file = path.join(hre.config.paths.root, "brands", `${BRAND}.csv`);
-  const contributions = parseContributions(
-    await readFile(file, "utf8"),
-    path.relative(hre.config.paths.root, file),
-    brand.badges.kinds,
-  );
+  const kinds = await readKinds(await openDao(record, provider, connection.provider));
+  const contributions = (await readContributions(file, kinds)).map((contribution) => ({
+    ...contribution,
+    evidence: makeEvidence(contribution.text),
+  }));
   const signers = plan.safe.owners.slice(0, plan.safe.threshold);
-  for (const awards of planAwards(record.contracts.badge, contributions, brand.badges.kinds)) {
+  for (const awards of planAwards(record.contracts.badge, contributions, kinds)) {
     await executeAsSafe(awards, provider, connection.provider, { address: record.safe, owners: signers });
     for (const { purpose } of awards.calls) done(purpose);
   }
@@ -183,6 +191,22 @@ export default action<object>(async (_, hre) => {
   printAudit(checks);
   requirePassed(checks, BRAND, "The demo should never end here: please report it.");
 
+  if (store !== undefined) {
+    // 6. The reader's turn
+    heading("6. Now it is your turn");
+    const next = makeProposal(
+      [call(await named("governor", dao.governor), "setVotingPeriod", [SEVEN_DAYS], "Vote for longer")],
+      "投票期間を 7 日間に延ばす",
+      "忙しい週でも投票できるように、5 日間から 7 日間に延ばします。",
+      proposer,
+    );
+    await executeAsSigner(planProposal(record, next).propose, signerOf(proposer));
+    await pass((await dao.governor.votingDelay()) + 1n, "voting on a second proposal is open");
+    const network = `--network ${connection.networkName}`;
+    print(`  npx hardhat proposal list ${network}`);
+    print(`  npx hardhat proposal vote 2 for --from ${proposer} ${network}`);
+  }
+
   heading("What to do next");
   print(
     "  1. Copy brands/sakura-coffee.yaml, and write your own brand into it: docs/brand-file.md explains every line.",
@@ -191,6 +215,32 @@ export default action<object>(async (_, hre) => {
   print("  3. Launch it on a chain:        npx hardhat dao launch <brand> --network <network>");
   print(styled("dim", `\nTold in ${Math.ceil((performance.now() - began) / 1000)} s.`));
 });
+
+/** A chain of its own; or the node that --network names, if it is one for trying things out. */
+async function openChain(hre: HardhatRuntimeEnvironment) {
+  if (hre.globalOptions.network === undefined) {
+    return { connection: await hre.network.create("hardhat"), store: undefined };
+  }
+  const connected = await connect(hre);
+  const { chainId, connection, store } = connected;
+  const version: unknown = await connection.provider.request({ method: "web3_clientVersion" });
+  if (chainId !== LOCAL_CHAIN_ID || !String(version).startsWith("HardhatNetwork/")) {
+    throw new KyosoError({
+      place: `network ${connection.networkName}`,
+      message: "The demo makes time pass, which only a node for trying things out lets it",
+      remedy: "Start one with `npx hardhat node`, and choose it with --network localhost.",
+    });
+  }
+  const told = await store?.read(chainId, BRAND);
+  if (told !== undefined && (await connected.provider.getCode(told.contracts.token)) !== "0x") {
+    throw new KyosoError({
+      place: `network ${connection.networkName}`,
+      message: "The demo was told on this node already",
+      remedy: "Look at it with `npx hardhat proposal list`, or start the node again.",
+    });
+  }
+  return { connection, store };
+}
 
 function plural(count: bigint, noun: string): string {
   return `${count} ${noun}${count === 1n ? "" : "s"}`;

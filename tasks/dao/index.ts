@@ -27,6 +27,13 @@ export const daoTasks = [
     .setAction(lazily(() => import("./audit.js")))
     .build(),
 
+  task(["dao", "export"], "Write the DAO's addresses and interfaces for other programs")
+    .addOption(option("out", "Folder to write to; exports/<chain id>/<slug> without it"))
+    .addOption(dao)
+    .addFlag(json)
+    .setAction(lazily(() => import("./export.js")))
+    .build(),
+
   task(["dao", "demo"], "Tell the story of a brand's DAO on a chain of its own")
     .setAction(lazily(() => import("./demo.js")))
     .build(),

@@ -62,9 +62,11 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   if (json) printJson({ record, audit: { checks: checks.length, failed: checks.filter(({ ok }) => !ok) } });
   else printAudit(checks);
   requirePassed(checks, brand.brand.slug, "Don't use this DAO before you know why.");
-  if (!json) {
-    const where =
-      store === undefined ? "nowhere: this chain ends now" : store.file(chainId, brand.brand.slug);
-    print(`\n${brand.brand.name} is live. Its record: ${where}`);
+  if (json) return;
+  if (store === undefined) {
+    print(`\n${brand.brand.name} is live, until this chain ends with the command.`);
+    return;
   }
+  print(`\n${brand.brand.name} is live. Its record: ${store.file(chainId, brand.brand.slug)}`);
+  print("For governance pages and front-ends: npx hardhat dao export");
 });

@@ -1,7 +1,7 @@
 import type { BrandConfig } from "../../sdk/config/schema.js";
 import type { LaunchPlan } from "../../sdk/launch/plan.js";
 import { DAO_CONTRACTS } from "../../sdk/record.js";
-import { formatAmount } from "../../sdk/units.js";
+import { formatAmount, formatCost } from "../../sdk/units.js";
 import { formatMoment, heading, print, table } from "../output.js";
 
 /** Shows what a launch will do, before anything is sent. */
@@ -49,6 +49,5 @@ export function printPlan(brand: BrandConfig, plan: LaunchPlan): void {
     ]),
   );
   const gwei = Number(plan.cost.gasPrice) / 1e9;
-  const ether = Number(plan.cost.wei / 10n ** 12n) / 1e6;
-  print(`  At ${gwei.toPrecision(3)} gwei a unit: at most ${ether} ETH`);
+  print(`  At ${gwei.toPrecision(3)} gwei a unit: at most ${formatCost(plan.cost.wei)}`);
 }

@@ -15,4 +15,9 @@ export const devTasks = [
     })
     .setAction(lazily(() => import("./permissions.js")))
     .build(),
+
+  task("reference", "Write docs/tasks.md from the definitions of the tasks")
+    .addFlag({ name: "check", description: "Only compare with docs/tasks.md, and fail where it is stale" })
+    .setAction(lazily(() => import("./reference.js")))
+    .build(),
 ];

@@ -11,6 +11,7 @@ import { HDNodeWallet, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 import { stringify } from "yaml";
 import type { DaoRecord } from "../../sdk/record.js";
+import { JSON_KEYS } from "../../tasks/keys.js";
 import { brandTree } from "../sdk/support.js";
 
 const require = createRequire(import.meta.url);
@@ -71,18 +72,23 @@ export interface RunOptions {
   readonly url: string;
   /** Key of the account that sends; the first of the test accounts' without it. */
   readonly key?: string;
+  /** Which one of hardhat.config.ts's; "live" without it. */
+  readonly network?: string;
   /** Kills the process, as a crash would, after that many milliseconds. */
   readonly killAfter?: number;
+  /** Kills the process once this has happened. */
+  readonly killOn?: Promise<unknown>;
 }
 
 /** Runs `npx hardhat --network live <args>` to its end. */
 export async function run(args: readonly string[], options: RunOptions): Promise<Outcome> {
-  const child = startHardhat(["--network", "live", ...args], {
+  const child = startHardhat(["--network", options.network ?? "live", ...args], {
     KYOSO_RPC_URL: options.url,
     KYOSO_PRIVATE_KEY: options.key ?? launcher.privateKey,
   });
   const timer =
     options.killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), options.killAfter);
+  void options.killOn?.then(() => child.kill("SIGKILL"));
   try {
     return await outcomeOf(child);
   } finally {
@@ -127,9 +133,9 @@ export interface LocalNode {
   stop(): Promise<void>;
 }
 
-/** `npx hardhat node` on a free port. */
-export async function startHardhatNode(): Promise<LocalNode> {
-  const port = await freePort();
+/** `npx hardhat node`, on a free port unless one is given. */
+export async function startHardhatNode(port?: number): Promise<LocalNode> {
+  port ??= await freePort();
   return nodeOf(startHardhat(["node", "--hostname", "127.0.0.1", "--port", port.toString()]), port);
 }
 
@@ -166,7 +172,8 @@ async function nodeOf(child: ChildProcess, port: number): Promise<LocalNode> {
   return { url, provider, stop };
 }
 
-async function answers(url: string): Promise<boolean> {
+/** Whether there is a node. */
+export async function answers(url: string): Promise<boolean> {
   const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_chainId", params: [] });
   try {
     return (await fetch(url, { method: "POST", body, headers: { "content-type": "application/json" } })).ok;
@@ -308,12 +315,12 @@ export interface LiveNode {
   readonly slug: string;
   readonly record: DaoRecord;
   /** Runs a task for the DAO as an account. */
-  cli(args: readonly string[], account?: HDNodeWallet): Promise<Outcome>;
+  readonly cli: (args: readonly string[], account?: HDNodeWallet) => Promise<Outcome>;
   /** Runs a task with `--json`, expects success, and returns what it printed. */
-  json<Result>(args: readonly string[], account?: HDNodeWallet): Promise<Result>;
+  readonly json: <Result>(args: readonly string[], account?: HDNodeWallet) => Promise<Result>;
   /** Lets time pass on the chain. */
-  pass(seconds: number): Promise<void>;
-  stop(): Promise<void>;
+  readonly pass: (seconds: number) => Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -339,7 +346,9 @@ export async function launchLive(
     json: async <Result>(args: readonly string[], account?: HDNodeWallet) => {
       const outcome = await cli([...args, "--json"], account);
       expectSuccess(outcome);
-      return JSON.parse(outcome.stdout) as Result;
+      const printed = JSON.parse(outcome.stdout) as Result;
+      expectDocumented(args, printed);
+      return printed;
     },
     pass: async (seconds) => {
       await node.provider.send("evm_increaseTime", [seconds]);
@@ -350,6 +359,15 @@ export async function launchLive(
       await brands.remove();
     },
   };
+}
+
+/** Expects that docs/tasks.md says what each key is that a task prints with `--json`. */
+function expectDocumented(args: readonly string[], printed: unknown): void {
+  const task = Object.keys(JSON_KEYS).find((name) => `${args.join(" ")} `.startsWith(`${name} `));
+  expect(task, `tasks/keys.ts has no keys of ${args.join(" ")}`).not.to.equal(undefined);
+  const documented = Object.keys(JSON_KEYS[task ?? ""] ?? {});
+  const first: unknown = Array.isArray(printed) ? printed[0] : printed;
+  expect(documented).to.include.members(Object.keys(first ?? {}));
 }
 
 /** All transactions of a node's chain, each with its receipt. */

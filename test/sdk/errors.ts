@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { formatProblem, KyosoError } from "../../sdk/errors.js";
+import { formatProblem, inPlace, KyosoError } from "../../sdk/errors.js";
 
 describe("errors", () => {
   const placed = { message: "is wrong", place: "brand.name", remedy: "mend it" };
@@ -32,6 +32,25 @@ describe("errors", () => {
     it("keeps the cause", () => {
       const cause = new Error("of it");
       expect(new KyosoError(bare, { cause }).cause).to.equal(cause);
+    });
+  });
+
+  describe("inPlace", () => {
+    const throwing = (error: Error) => () =>
+      inPlace("--at", () => {
+        throw error;
+      });
+
+    it("says where a problem is that doesn't say so itself", () => {
+      expect(throwing(new KyosoError([placed, bare])))
+        .to.throw(KyosoError)
+        .with.deep.property("problems", [placed, { ...bare, place: "--at" }]);
+    });
+
+    it("leaves results and other errors as they are", () => {
+      expect(inPlace("--at", () => 7)).to.equal(7);
+      const defect = new TypeError("a defect");
+      expect(throwing(defect)).to.throw(defect);
     });
   });
 });

@@ -1,0 +1,179 @@
+// What everyday commands take in a DAO with a long history, against a node of their own: npm run bench.
+// The figures depend on the machine; docs/bench.md keeps those of one run. KYOSO_BENCH_SMALL=1 is a quick try of the same.
+
+import { rm, writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import type { HDNodeWallet } from "ethers";
+import { dataSlice, getAddress, id, Interface, JsonRpcSigner, parseEther, toQuantity } from "ethers";
+import hre from "hardhat";
+import { markdownTable } from "../tasks/dev/facts.js";
+import { connectDao } from "../sdk/dao.js";
+import { ROLES } from "../sdk/roles.js";
+import { launcher, launchLive, type LiveNode } from "../test/integration/support.js";
+import type { Measured } from "./meter.js";
+import { Meter } from "./meter.js";
+
+const SMALL = process.env.KYOSO_BENCH_SMALL === "1";
+const PROPOSALS = SMALL ? 20 : 1_000;
+const VOTERS = 20;
+const BADGES = SMALL ? 200 : 10_000;
+const LINES = SMALL ? 100 : 5_000;
+
+const PER_AWARD = 200;
+const DAY = 86_400;
+/** How many transactions are under way at once while the history is made. */
+const AT_ONCE = 40;
+
+function member(i: number): string {
+  return getAddress(dataSlice(id(`member ${i}`), 12));
+}
+
+/** Does `work` for 0 to `count` - 1, some at once. */
+async function each(count: number, work: (i: number) => Promise<unknown>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await work(next++);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+}
+
+/** Makes a history: proposals, each with a vote of every voter, and badges. */
+async function makeHistory({ node, record, pass }: LiveNode): Promise<void> {
+  const { provider } = node;
+  const unlocked = (await provider.send("eth_accounts", [])) as string[];
+  const voters = unlocked.slice(0, VOTERS).map((address) => new JsonRpcSigner(provider, address));
+  const dao = connectDao(record, provider);
+  const [, , , , first] = voters;
+  if (first === undefined) throw new RangeError("The node has too few accounts");
+  const send = (from: string, to: string, data: string) =>
+    provider.send("eth_sendTransaction", [{ from, to, data, gas: toQuantity(16_000_000) }]);
+
+  const holder = await first.getAddress();
+  const token = dao.token.interface;
+  for (const voter of voters) {
+    const data = token.encodeFunctionData("transfer", [await voter.getAddress(), parseEther("1000")]);
+    await send(holder, record.contracts.token, data);
+  }
+
+  const governor = dao.governor.interface;
+  const call = governor.encodeFunctionData("setVotingDelay", [DAY]);
+  const descriptions = Array.from(
+    { length: PROPOSALS },
+    (_, i) => `# 提案 ${i + 1}\n\n夏の限定ブレンドについて。`,
+  );
+  const targets = [record.contracts.governor];
+  await each(PROPOSALS, (i) =>
+    send(
+      holder,
+      record.contracts.governor,
+      governor.encodeFunctionData("propose", [targets, [0], [call], descriptions[i] ?? ""]),
+    ),
+  );
+  await pass(DAY + 2 * PROPOSALS);
+  const addresses = await Promise.all(voters.map((voter) => voter.getAddress()));
+  const ids = await Promise.all(
+    descriptions.map((description) => dao.governor.getProposalId(targets, [0], [call], id(description))),
+  );
+  await each(PROPOSALS * VOTERS, (i) => {
+    const proposal = ids[Math.floor(i / VOTERS)] ?? 0n;
+    const data = governor.encodeFunctionData("castVoteWithReason", [
+      proposal,
+      i % 3 === 0 ? 0 : 1,
+      "賛成です",
+    ]);
+    return send(addresses[i % VOTERS] ?? holder, record.contracts.governor, data);
+  });
+
+  // The Safe's own work is not what is measured here.
+  await provider.send("hardhat_impersonateAccount", [record.safe]);
+  await provider.send("hardhat_setBalance", [record.safe, toQuantity(parseEther("100"))]);
+  const badge = dao.badge.interface;
+  for (let i = 0; i < BADGES; i += PER_AWARD) {
+    const members = Array.from({ length: Math.min(PER_AWARD, BADGES - i) }, (_, j) => member(i + j));
+    const data = badge.encodeFunctionData("awardBatch", [1, members, members.map(id), ""]);
+    await send(record.safe, record.contracts.badge, data);
+  }
+  const manager = new Interface([
+    "function grantRole(uint64 roleId, address account, uint32 executionDelay)",
+  ]);
+  await send(
+    record.safe,
+    record.contracts.manager,
+    manager.encodeFunctionData("grantRole", [ROLES.ISSUER, launcher.address, 0]),
+  );
+}
+
+function row(what: string, { seconds, requests, memory }: Measured): string[] {
+  return [
+    what,
+    seconds.toFixed(1),
+    requests.toLocaleString("en"),
+    Math.round(memory / 1024 / 1024).toLocaleString("en"),
+  ];
+}
+
+function page(rows: readonly string[][], blocks: number): string {
+  const [cpu] = os.cpus();
+  return `${[
+    "# What everyday commands take",
+    "",
+    `Measured by \`npm run bench\`, which writes this page: a DAO with ${PROPOSALS.toLocaleString("en")} proposals,`,
+    `${(PROPOSALS * VOTERS).toLocaleString("en")} votes and ${BADGES.toLocaleString("en")} badges, in ${blocks.toLocaleString("en")} blocks, on \`npx hardhat node\`. Time is that of the`,
+    "whole command, from the shell to its end; memory is its process's highest. _Cold_ is the first time, without a cache",
+    "of logs; _warm_ is right after it.",
+    "",
+    `Machine: ${os.cpus().length} × ${cpu?.model.trim() ?? "unknown"}, Node.js ${process.versions.node}, ${os.platform()}.`,
+    "",
+    ...markdownTable(["command", "seconds", "requests to the node", "MiB"], rows, [1, 2, 3]),
+  ].join("\n")}\n`;
+}
+
+async function bench(): Promise<void> {
+  const live = await launchLive((tree) => {
+    tree.governance.votingDelay = "1 day";
+    tree.governance.votingPeriod = "30 days";
+  });
+  const meter = await Meter.before(live.node.url);
+  try {
+    const began = performance.now();
+    await makeHistory(live);
+    const blocks = await live.node.provider.getBlockNumber();
+    console.log(`A history of ${blocks} blocks, made in ${Math.round((performance.now() - began) / 1000)} s`);
+
+    const run = async (what: string, args: readonly string[], account: HDNodeWallet = launcher) => {
+      const measured = await meter.run([...args, "--dao", live.slug], account.privateKey);
+      const cells = row(what, measured);
+      console.log(cells.join("  "));
+      return cells;
+    };
+    const cache = path.join(hre.config.paths.cache, "kyoso", live.record.chainId);
+    for (const address of Object.values(live.record.contracts)) {
+      await rm(path.join(cache, `${address.toLowerCase()}.jsonl`), { force: true });
+    }
+    const csv = path.join(live.brands.folder, "contributions.csv");
+    const lines = Array.from({ length: LINES }, (_, i) => `1,${member(BADGES + i)},レビュー ${i + 1}`);
+    await writeFile(csv, `kind,account,evidence\n${lines.join("\n")}\n`);
+
+    const rows = [
+      await run("`proposal list --all`, cold", ["proposal", "list", "--all"]),
+      await run("`proposal list --all`, warm", ["proposal", "list", "--all"]),
+      await run(`\`proposal show ${PROPOSALS}\``, ["proposal", "show", PROPOSALS.toString()]),
+      await run("`badge board --all`, cold", ["badge", "board", "--all"]),
+      await run("`badge board --all`, warm", ["badge", "board", "--all"]),
+      await run(`\`badge award-batch\` of ${LINES.toLocaleString("en")} lines`, [
+        "badge",
+        "award-batch",
+        csv,
+        "--via",
+        "signer",
+      ]),
+    ];
+    if (!SMALL) await writeFile(path.join(hre.config.paths.root, "docs", "bench.md"), page(rows, blocks));
+  } finally {
+    await meter.close();
+    await live.stop();
+  }
+}
+
+await bench();

@@ -1,0 +1,93 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { createRequire } from "node:module";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+
+const require = createRequire(import.meta.url);
+
+/** What a command took. */
+export interface Measured {
+  readonly seconds: number;
+  readonly requests: number;
+  /** Resident memory at its highest, in bytes. */
+  readonly memory: number;
+  readonly stdout: string;
+}
+
+// Loaded into the command's process, which writes down what it took when it ends.
+const REPORTER = `process.on("exit", () => {
+  require("node:fs").writeFileSync(process.env.KYOSO_BENCH_FILE, String(process.resourceUsage().maxRSS * 1024));
+});`;
+
+/** Runs commands against a node, and counts what they ask it. */
+export class Meter {
+  readonly #node: string;
+  readonly #folder: string;
+  #requests = 0;
+  readonly #server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks);
+      const asked: unknown = JSON.parse(body.toString());
+      this.#requests += Array.isArray(asked) ? asked.length : 1;
+      fetch(this.#node, { method: "POST", body, headers: { "content-type": "application/json" } })
+        .then(async (answer) =>
+          response
+            .writeHead(answer.status, { "content-type": "application/json" })
+            .end(Buffer.from(await answer.arrayBuffer())),
+        )
+        .catch(() => request.socket.destroy());
+    });
+  });
+
+  private constructor(node: string, folder: string) {
+    this.#node = node;
+    this.#folder = folder;
+  }
+
+  static async before(node: string): Promise<Meter> {
+    const folder = await mkdtemp(path.join(tmpdir(), "kyoso-bench-"));
+    await writeFile(path.join(folder, "reporter.cjs"), REPORTER);
+    const meter = new Meter(node, folder);
+    await new Promise<void>((resolve) => meter.#server.listen(0, "127.0.0.1", resolve));
+    return meter;
+  }
+
+  /** Runs `npx hardhat <args>` as an account, to its end. */
+  async run(args: readonly string[], key: string): Promise<Measured> {
+    const file = path.join(this.#folder, "memory");
+    const bin = path.join(path.dirname(require.resolve("hardhat/package.json")), "dist", "src", "cli.js");
+    const { port } = this.#server.address() as AddressInfo;
+    this.#requests = 0;
+    const began = performance.now();
+    const child = spawn(process.execPath, [bin, "--network", "live", ...args], {
+      env: {
+        ...process.env,
+        NODE_OPTIONS: `--require ${path.join(this.#folder, "reporter.cjs")}`,
+        KYOSO_BENCH_FILE: file,
+        KYOSO_RPC_URL: `http://127.0.0.1:${port}`,
+        KYOSO_PRIVATE_KEY: key,
+        NO_COLOR: "1",
+      },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    let stdout = "";
+    let stderr = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+    child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+    const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+    if (code !== 0) throw new Error(`hardhat ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
+    const seconds = (performance.now() - began) / 1000;
+    return { seconds, requests: this.#requests, memory: Number(await readFile(file, "utf8")), stdout };
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+    await rm(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * A text that anybody may have written, as a terminal can show it: what would move the cursor, colour what follows or turn
+ * the writing round shows as `\u001b`. Line breaks and tabs stay.
+ */
+export function visible(text: string): string {
+  return text.replaceAll(
+    /(?![\n\t])[\p{Cc}\p{Bidi_Control}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+/** {@link visible}, on one line. */
+export function oneLine(text: string): string {
+  return visible(text.trim().replaceAll(/\s+/gu, " "));
+}
