@@ -6,6 +6,7 @@ import type { ChainLog } from "./chain/logCache.js";
 import { LogCache } from "./chain/logCache.js";
 import type { OnProgress } from "./chain/logs.js";
 import type { Read } from "./chain/reads.js";
+import type { Patience } from "./chain/patience.js";
 import { sleep } from "./chain/patience.js";
 import { readMany } from "./chain/reads.js";
 import type { Dao } from "./dao.js";
@@ -89,10 +90,14 @@ export async function openDao(
  * @param after A block that has to be in it: of several nodes behind one address some may be a little behind.
  * @throws KyosoError if it is still not there after some seconds.
  */
-export async function refreshed(live: LiveDao, after = 0): Promise<LiveDao> {
+export async function refreshed(
+  live: LiveDao,
+  after = 0,
+  { attempts, firstWait }: Patience = { attempts: 7, firstWait: 250 },
+): Promise<LiveDao> {
   let block = await live.provider.getBlock("latest");
-  for (let wait = 250; block !== null && block.number < after && wait <= 8_000; wait *= 2) {
-    await sleep(wait);
+  for (let attempt = 1; attempt < attempts && block !== null && block.number < after; attempt++) {
+    await sleep(firstWait * 2 ** (attempt - 1));
     block = await live.provider.getBlock("latest");
   }
   if (block !== null && block.number < after) {

@@ -75,17 +75,17 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     extended: "Whether a late quorum prolonged the vote",
     eta: "From when on it can be executed; null for one that isn't queued",
     tally: "`for`, `against`, `abstain`",
-    quorum: "Votes for and abstaining that it needs",
+    quorum: "Votes for and abstaining that it needs; before the snapshot, what that would be now",
     voters: "How many have voted",
     description: "Markdown",
     descriptionHash: "What the governor's steps take",
-    actions: ACTIONS,
+    actions: `${ACTIONS}; null once the proposal is over`,
     votes:
       "Each vote: `voter`, `support`, `weight`, `reason` (empty for none), `blockNumber`, `transactionHash`",
     veto: "`guardian` and `reason` of a veto, or null",
     steps:
-      "Of `vote`, `queue`, `execute`, `cancel` and `veto`: `ready`, `message`, and where known `remedy`, `from`, `until`",
-    transactions: "Hashes, by `propose`, `queue`, `execute`, `cancel`",
+      "Of `vote`, `queue`, `execute`, `cancel` and `veto`: `ready`, `message`, and where known, else null, `remedy`, `from`, `until`",
+    transactions: "Hashes, or null, by `propose`, `queue`, `execute`, `cancel`",
   },
   "proposal vote": {
     ...STEP,
@@ -100,8 +100,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO. One JSON object a line, for each change",
     at: "Timestamp of the block as of which it is",
     change: "`start`, `vote`, `deadline` or `state`",
-    before: "Of a `deadline` or `state`: what it was",
-    vote: "Of a `vote`: as in `proposal show`",
+    before: "Of a `deadline` or `state`: what it was; else null",
+    vote: "Of a `vote`: as in `proposal show`; else null",
     proposal: "As it is now; see `proposal list`",
   },
   "proposal sign": {

@@ -41,7 +41,8 @@ export async function readProposalFile(live: LiveDao, path: string): Promise<Pro
 export async function parseProposal(live: LiveDao, text: string, file: string): Promise<ProposalFile> {
   const problems: Problem[] = [];
   const { front, markdown } = split(text, file);
-  const { tree, lineOf } = readFront(front, file, problems) ?? NOTHING;
+  const read = readFront(front, file, problems);
+  const { tree, lineOf } = read ?? NOTHING;
   const report: Report = (path, { message, remedy }) => {
     const line = lineNear(path, lineOf);
     const place = `${line === undefined ? file : `${file}:${line}`}${path.length === 0 ? "" : ` ${show(path)}`}`;
@@ -53,7 +54,7 @@ export async function parseProposal(live: LiveDao, text: string, file: string): 
     report([key], { message: `there is no key ${quote(key)} here`, remedy: suggest(key, KEYS) });
   }
   const { title, body } = readText(markdown, tree.title, file, report, problems);
-  const calls = await readList(live, tree.actions, report);
+  const calls = read === undefined ? [] : await readList(live, tree.actions, report);
   if (problems.length > 0) throw new KyosoError(problems.toSorted(byLine));
   return { title, body, calls };
 }
@@ -82,7 +83,7 @@ const NOTHING: Front = { tree: {}, lineOf: () => undefined };
 
 /** The front matter; undefined where it is something else, so that what isn't in it doesn't matter. */
 function readFront(front: string | undefined, file: string, problems: Problem[]): Front | undefined {
-  if (front === undefined || front.replaceAll(/^\s*#.*$/gmu, "").trim() === "") return NOTHING;
+  if (front === undefined || front.replaceAll(/^[ \t]*#.*$/gmu, "").trim() === "") return NOTHING;
   const { tree, problems: found, lineOf } = readYaml(front, file);
   problems.push(...found);
   if (typeof tree === "object" && tree !== null && !Array.isArray(tree)) {

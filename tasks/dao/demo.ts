@@ -35,7 +35,7 @@ const SEVEN_DAYS = 7 * 86_400;
 export default action<object>(async (_, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true });
   const began = performance.now();
-  const { connection, store } = await openChain(hre);
+  const { connection, store } = await openChain(hre, hre.globalOptions.network);
   const { ethers, networkHelpers } = connection;
   const { provider } = ethers;
   const accounts = await ethers.getSigners();
@@ -217,8 +217,8 @@ export default action<object>(async (_, hre) => {
 });
 
 /** A chain of its own; or the node that --network names, if it is one for trying things out. */
-async function openChain(hre: HardhatRuntimeEnvironment) {
-  if (hre.globalOptions.network === undefined) {
+async function openChain(hre: HardhatRuntimeEnvironment, network: string | undefined) {
+  if (network === undefined) {
     return { connection: await hre.network.create("hardhat"), store: undefined };
   }
   const connected = await connect(hre);

@@ -275,6 +275,9 @@ describeCommandLine("badges", function () {
         'kind 5 "写真": It is closed',
         "line 7 of",
       ],
+    );
+    // Not at the same time as the others: only one command awards at a time.
+    await refused(
       [award("レビュー", ALICE, "--evidence", "x"), STRANGER, "ISSUER", ISSUER.address, live.record.safe],
       [award("Review", ALICE, "--evidence", "x"), ISSUER, '"Review"', "レビュー, Ambassador, 限定"],
       [award("レビュー", ALICE), ISSUER, "--evidence", "There is no evidence"],

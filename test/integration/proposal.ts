@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import type { Address } from "viem";
 import { createPublicClient, http } from "viem";
+import { PROPOSAL_STATES } from "../../sdk/governance/proposals.js";
 import { BrandGovernor__factory, BrandToken__factory } from "../../typechain-types/index.js";
 import type { LiveNode } from "./support.js";
 import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive, run } from "./support.js";
@@ -19,6 +20,12 @@ interface Summary {
   readonly deadline: number;
   readonly tally: Readonly<Record<"for" | "against" | "abstain", string>>;
   readonly quorum: string;
+  readonly voters: number;
+}
+
+interface Change {
+  readonly change: string;
+  readonly proposal: Summary;
 }
 
 interface Stepped {
@@ -52,6 +59,32 @@ describeCommandLine("tasks of proposals", function () {
   const grant = (amount: string) =>
     `  - contract: token\n    function: transfer\n    args: ["${stranger.address}", ${amount}]`;
   const period = "  - { contract: governor, function: setVotingPeriod, args: [4 days] }";
+
+  /** Expects that the tasks print what another client reads. */
+  const expectSameAsViem = async () => {
+    const { proposals } = await live.json<{ proposals: Summary[] }>(["proposal", "list"]);
+    const client = createPublicClient({ transport: http(live.node.url) });
+    const { timestamp } = await client.getBlock();
+    const abi = BrandGovernor__factory.abi;
+    const address = live.record.contracts.governor as Address;
+    for (const { id, state, deadline, snapshot, tally, quorum } of proposals) {
+      const args = [BigInt(id)] as const;
+      const [index, votes, end, start] = await Promise.all([
+        client.readContract({ address, abi, functionName: "state", args }),
+        client.readContract({ address, abi, functionName: "proposalVotes", args }),
+        client.readContract({ address, abi, functionName: "proposalDeadline", args }),
+        client.readContract({ address, abi, functionName: "proposalSnapshot", args }),
+      ]);
+      expect(state).to.equal(PROPOSAL_STATES[index]);
+      expect([tally.against, tally.for, tally.abstain].map(BigInt)).to.deep.equal([...votes]);
+      expect([BigInt(deadline), BigInt(snapshot)]).to.deep.equal([end, start]);
+      // Of a snapshot that is still to come nobody knows it yet.
+      const at = start < timestamp ? start : timestamp - 1n;
+      const needed = await client.readContract({ address, abi, functionName: "quorum", args: [at] });
+      expect(BigInt(quorum)).to.equal(needed);
+    }
+    return proposals.map(({ state }) => state);
+  };
 
   const summary = (number: number) => live.json<Summary>(["proposal", "show", number.toString()]);
 
@@ -124,7 +157,7 @@ describeCommandLine("tasks of proposals", function () {
     expect(dry.stdout).to.include("nothing was sent");
     const watching = live.cli(["proposal", "watch", "1", "--every", "1 second", "--json"]);
     const [yes, no, abstain] = await Promise.all([
-      live.json<Stepped>(["proposal", "vote", "1", "for", "--reason", "楽しみです"], alice),
+      live.json<Stepped>(["proposal", "vote", "1", "for", "--reason", "楽しみです\u001b[2J"], alice),
       live.json<Stepped>(["proposal", "vote", "1", "against"], bob),
       live.json<Stepped>(["proposal", "vote", "1", "abstain"], carol),
     ]);
@@ -136,9 +169,16 @@ describeCommandLine("tasks of proposals", function () {
     expectFailure(twice, alice.address, "60,000");
     expectFailure(none, stranger.address, "no votes");
 
-    const shown = await live.cli(["proposal", "show", "1"]);
+    const [shown, { votes }] = await Promise.all([
+      live.cli(["proposal", "show", "1"]),
+      live.json<{ votes: { reason: string }[] }>(["proposal", "show", "1"]),
+      expectSameAsViem().then((states) => expect(states).to.deep.equal(["Active"])),
+    ]);
     expectSuccess(shown);
-    expect(shown.stdout).to.include("「楽しみです」").and.to.include("60,000").and.to.include("40,000");
+    expect(shown.stdout).to.include("60,000").and.to.include("40,000");
+    // What anybody may write doesn't clear the screen of who reads it.
+    expect(shown.stdout).to.include("「楽しみです\\u001b[2J」").and.not.to.include("\u001b");
+    expect(votes.map(({ reason }) => reason).sort()).to.deep.equal(["", "", "楽しみです\u001b[2J"]);
 
     // To the end, for whoever watches.
     await live.pass(3 * DAY);
@@ -157,29 +197,17 @@ describeCommandLine("tasks of proposals", function () {
     const watched = await watching;
     expectSuccess(watched);
     const lines = watched.stdout.trim().split("\n");
-    const changes = lines.map((line) => JSON.parse(line) as { change: string; proposal: Summary });
-    expect(changes[0]?.change).to.equal("start");
-    expect(changes.at(-1)?.proposal.state).to.equal("Executed");
-  });
-
-  it("prints what viem reads", async () => {
-    const { proposals } = await live.json<{ proposals: Summary[] }>(["proposal", "list"]);
-    const client = createPublicClient({ transport: http(live.node.url) });
-    const abi = BrandGovernor__factory.abi;
-    const address = live.record.contracts.governor as Address;
-    expect(proposals).to.have.length(1);
-    for (const { id, deadline, snapshot, tally, quorum } of proposals) {
-      const args = [BigInt(id)] as const;
-      const [votes, end, start] = await Promise.all([
-        client.readContract({ address, abi, functionName: "proposalVotes", args }),
-        client.readContract({ address, abi, functionName: "proposalDeadline", args }),
-        client.readContract({ address, abi, functionName: "proposalSnapshot", args }),
-      ]);
-      expect([tally.against, tally.for, tally.abstain].map(BigInt)).to.deep.equal([...votes]);
-      expect([BigInt(deadline), BigInt(snapshot)]).to.deep.equal([end, start]);
-      const needed = await client.readContract({ address, abi, functionName: "quorum", args: [start] });
-      expect(BigInt(quorum)).to.equal(needed);
+    const changes = lines.map((line) => JSON.parse(line) as Change);
+    for (const change of changes) {
+      expect(change).to.have.all.keys("dao", "at", "change", "before", "vote", "proposal");
     }
+    const [start, ...rest] = changes;
+    expect(start?.change).to.equal("start");
+    // Some may have voted before it began to watch.
+    const seen = rest.filter(({ change }) => change === "vote").length;
+    expect((start?.proposal.voters ?? 0) + seen).to.equal(3);
+    const states = rest.filter(({ change }) => change === "state").map(({ proposal }) => proposal.state);
+    expect(states).to.deep.equal(["Succeeded", "Queued", "Executed"]);
   });
 
   it("lets a proposer withdraw, and the Safe veto with a reason", async () => {
@@ -217,6 +245,7 @@ describeCommandLine("tasks of proposals", function () {
     });
     const over = await live.cli(["proposal", "vote", "3", "for"], alice);
     expectFailure(over, "予算を超えます");
+    expect(await expectSameAsViem()).to.deep.equal(["Canceled", "Canceled", "Executed"]);
   });
 
   it("follows a proposal in words, to an end that has come already", async () => {

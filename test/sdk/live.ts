@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { AbiCoder } from "ethers";
 import { IMPLEMENTATION_SLOT } from "../../sdk/launch/predict.js";
-import { openDao } from "../../sdk/live.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { openDao, refreshed } from "../../sdk/live.js";
 import { launchedWorld, load, problemOf } from "./support.js";
 
 describe("openDao", () => {
@@ -46,5 +47,50 @@ describe("openDao", () => {
     expect(problem.place).to.include(badge).and.not.to.include(token);
     expect(problem.message).to.include(other).and.to.include(world.record.implementations.ContributionBadge);
     expect(problem.remedy).to.include("dao audit");
+  });
+});
+
+describe("refreshed", () => {
+  const world = async () => {
+    const { connection, context, record } = await load(launchedWorld);
+    const live = await openDao(record, context.provider, connection.provider);
+    return { live, mine: () => connection.networkHelpers.mine() };
+  };
+
+  /** The DAO through a node that comes to a newer block only at the `looks`-th look. */
+  const behind = (live: LiveDao, looks: number): LiveDao => {
+    let left = looks;
+    const provider = Object.create(live.provider) as LiveDao["provider"];
+    provider.getBlock = () => {
+      left -= 1;
+      return live.provider.getBlock(left > 0 ? live.block : "latest");
+    };
+    return { ...live, provider };
+  };
+
+  it("is the same where there is no newer block", async () => {
+    const { live } = await world();
+    expect(await refreshed(live)).to.equal(live);
+  });
+
+  it("reads as of the newest block", async () => {
+    const { live, mine } = await world();
+    await mine();
+    const { block, now, readMany } = await refreshed(live);
+    expect([block, now]).to.deep.equal([live.block + 1, live.now + 1]);
+    const { interface: contract } = live.contracts.governor;
+    const clock = { address: live.record.contracts.governor, interface: contract, name: "clock" };
+    expect(await readMany([clock])).to.deep.equal([now]);
+  });
+
+  it("waits for a node that is behind", async () => {
+    const { live, mine } = await world();
+    await mine();
+    const patience = { attempts: 3, firstWait: 1 };
+    expect(await refreshed(behind(live, 3), live.block + 1, patience)).to.deep.include({
+      block: live.block + 1,
+    });
+    const problem = await problemOf(refreshed(behind(live, 4), live.block + 1, patience));
+    expect(problem.message).to.include(live.block.toString());
   });
 });

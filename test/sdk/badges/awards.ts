@@ -3,6 +3,7 @@ import { getAddress, parseEther, toBeHex } from "ethers";
 import { planAwards } from "../../../sdk/badges/awards.js";
 import type { Award } from "../../../sdk/badges/journal.js";
 import { readKinds } from "../../../sdk/badges/kinds.js";
+import { decodeCall, formatCall } from "../../../sdk/calls/decode.js";
 import { executeAsSafe } from "../../../sdk/execute/safe.js";
 import { TRANSACTION_GAS_CAP } from "../../../sdk/launch/preflight.js";
 import { launchedWorld, load } from "../support.js";
@@ -78,6 +79,19 @@ describe("awards", () => {
         contributions.map(({ kind, account, evidence }) => `${kind} ${account} ${evidence.hash}`),
       );
       expect(new Set(awarded).size).to.equal(contributions.length);
+    });
+
+    it("is read as the people it names, or for whoever made it as how many they are", async () => {
+      const live = await openAs(await load(launchedWorld));
+      const [plan] = planAwards(live.record.contracts.badge, many(1, 6), KINDS);
+      const [first] = plan?.calls ?? [];
+      if (first === undefined) throw new Error("there is no call");
+      const decoded = decodeCall(first, live);
+      expect(formatCall(decoded)).to.include(many(1, 6)[5]?.account);
+      expect(formatCall(decoded, 6)).to.equal(formatCall(decoded));
+      expect(formatCall(decoded, 5)).to.equal(
+        'badge.awardBatch(kind: 1, accounts: 6 × address, evidence: 6 × bytes32, evidenceURI: "")',
+      );
     });
 
     it("keeps the fullest transaction under the cap", async () => {

@@ -196,8 +196,10 @@ describe("watchProposal", () => {
     const { cancel } = planSteps(at.record, await at.find());
     await watched(live, "1", [
       note,
-      note,
-      () => at.connection.networkHelpers.mine(),
+      () => {
+        note();
+        return at.connection.networkHelpers.mine();
+      },
       note,
       () => executeAsSigner(cancel, at.alice),
     ]);
