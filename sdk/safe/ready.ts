@@ -43,10 +43,10 @@ export async function requireReady(
 
 /** What of a transaction was announced and isn't due yet. */
 async function earliness(live: LiveDao, { calls, place }: CheckedTransaction): Promise<Problem[]> {
-  const planned = await Promise.all(calls.map((each) => schedulingOf(live, each)));
+  const schedulings = await Promise.all(calls.map((each) => schedulingOf(live, each)));
   const lasts = Number(await live.contracts.manager.expiration());
   return calls.flatMap((call, i) => {
-    const scheduling = planned[i];
+    const scheduling = schedulings[i];
     if (scheduling?.kind !== "scheduled" || scheduling.due <= live.now) return [];
     const { contract, name } = decodeCall(call, live);
     return [

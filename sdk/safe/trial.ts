@@ -26,13 +26,13 @@ export async function reviewAsSafe(
   account: SafeAccount,
   calls: readonly RawCall[],
 ): Promise<ReviewedCall[]> {
-  const planned = await Promise.all(calls.map((each) => schedulingOf(live, each)));
-  const together = planned.every(
+  const schedulings = await Promise.all(calls.map((each) => schedulingOf(live, each)));
+  const together = schedulings.every(
     (each) => each.kind === "not needed" || (each.kind === "scheduled" && each.due <= live.now),
   );
   const simulations = together
     ? await simulateTogether(account, calls)
-    : await Promise.all(calls.map((each, i) => simulateLater(live, each, planned[i], i > 0)));
+    : await Promise.all(calls.map((each, i) => simulateLater(live, each, schedulings[i], i > 0)));
   return Promise.all(
     calls.map(async (raw, i) => {
       const call = decodeCall(raw, live);
