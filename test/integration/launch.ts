@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { expect } from "chai";
 import { Contract, parseEther } from "ethers";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
@@ -91,6 +92,19 @@ describeCommandLine("the command line", function () {
       expectSuccess(json);
       const status = JSON.parse(json.stdout) as Record<string, unknown>;
       expect(status).to.deep.include({ symbol: "BLUE", phase: "brand-led", contracts: plan.contracts });
+    });
+
+    it("writes its addresses for other programs", async () => {
+      const [exported, nobody] = await Promise.all([
+        run(["dao", "export", "--dao", brand.slug, "--json"], node),
+        run(["dao", "export", "--dao", "nobody"], node),
+      ]);
+      expectSuccess(exported);
+      const { folder, files } = JSON.parse(exported.stdout) as { folder: string; files: string[] };
+      expect(files).to.include.members(["addresses.json", "networks.json", "degov.yml"]);
+      const written = await readFile(path.join(folder, "addresses.json"), "utf8");
+      expect(JSON.parse(written)).to.deep.include({ slug: brand.slug, contracts: plan.contracts });
+      expectFailure(nobody, '"nobody"');
     });
 
     it("audits", async () => {

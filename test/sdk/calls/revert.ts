@@ -36,6 +36,11 @@ describe("describeRevert", () => {
     expect(describeRevert(`0x4e487b71${coder.encode(["uint256"], [17]).slice(2)}`)).to.equal("Panic(17)");
   });
 
+  it("shows a text as a terminal can: any contract may have written it", () => {
+    const data = `0x08c379a0${coder.encode(["string"], ["a\n\u001b[2Jb"]).slice(2)}`;
+    expect(describeRevert(data)).to.equal("a \\u001b[2Jb");
+  });
+
   it("shows what it can't read", () => {
     expect(describeRevert("0x12345678")).to.include("0x12345678");
     expect(describeRevert("0x08c379a0ff")).to.include("0x08c379a0ff");

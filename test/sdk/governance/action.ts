@@ -1,17 +1,7 @@
 // cspell:ignore tokn transferr
 import { expect } from "chai";
-import {
-  concat,
-  hexlify,
-  Interface,
-  parseEther,
-  toBeHex,
-  toUtf8Bytes,
-  zeroPadBytes,
-  ZeroAddress,
-} from "ethers";
+import { Interface, parseEther, ZeroAddress } from "ethers";
 import { ASSET_INTERFACE } from "../../../sdk/calls/known.js";
-import type { FileWorld } from "./support.js";
 import {
   ALICE,
   callAction,
@@ -19,25 +9,13 @@ import {
   FILE,
   fileWith,
   fileWorld,
+  foreignToken,
   itFinds,
   problemsOf,
   raw,
 } from "./support.js";
 
-const COIN = "0x1c7D4B196Cb0C7B01d743Fbc6116a902379C7238";
 const MINT = new Interface(["function mint(address to, uint256 amount)"]);
-
-/** Puts a token on the chain that isn't the DAO's. All that it can is to say its symbol and its decimals. */
-async function foreignToken({ connection }: FileWorld, symbol: string, decimals: number): Promise<string> {
-  const code = concat([
-    "0x5f3560e01c63313ce56714603f57", // where decimals() is called, on to 0x3f
-    concat(["0x60205f52", "0x60", toBeHex(symbol.length, 1), "0x602052"]),
-    concat(["0x7f", zeroPadBytes(hexlify(toUtf8Bytes(symbol)), 32), "0x60405260605ff3"]),
-    concat(["0x5b60", toBeHex(decimals, 1), "0x5f5260205ff3"]),
-  ]);
-  await connection.networkHelpers.setCode(COIN, code);
-  return COIN;
-}
 
 describe("an action", () => {
   it("sends ETH", async () => {

@@ -8,7 +8,7 @@ import { call } from "../../../sdk/calls/plan.js";
 import { draftProposal, parseProposal } from "../../../sdk/governance/actions.js";
 import { DAO_CONTRACTS } from "../../../sdk/record.js";
 import type { FileWorld } from "./support.js";
-import { ALICE, FILE, fileWorld, raw } from "./support.js";
+import { ALICE, FILE, fileWorld, foreignToken, raw } from "./support.js";
 
 /** Texts that YAML or this file's own form would take for something else. */
 const TEXTS = [
@@ -137,6 +137,17 @@ describe("a draft of a proposal is read back to the same calls", () => {
         await expectSame(at, calls);
       }
     }
+  });
+
+  it("of amounts of another token, whose decimals a draft doesn't know", async () => {
+    const at = await fileWorld();
+    const coin = { name: "asset", address: await foreignToken(at, "USDC", 6), interface: ASSET_INTERFACE };
+    const { safe } = at.record;
+    await expectSame(at, [
+      call(coin, "transfer", [ALICE, 1_250_000], ""),
+      call(coin, "approve", [safe, MaxUint256], ""),
+      call(coin, "transferFrom", [ALICE, safe, 0], ""),
+    ]);
   });
 
   it("of every text", async () => {

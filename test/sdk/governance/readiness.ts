@@ -114,10 +114,10 @@ describe("the steps of a proposal that can be taken", () => {
     await executeAsSigner(cancel, at.alice);
     expect(await readySteps(at)).to.deep.equal([]);
     await snapshot.restore();
-    await at.asSafe(veto("法律に反する").calls);
+    await at.asSafe(veto("法律に\u001b[2J反する").calls);
     expect(await readySteps(at)).to.deep.equal([]);
     const { vote } = await look(at);
-    expect(vote.message).to.include("法律に反する").and.to.include(at.record.safe);
+    expect(vote.message).to.include("法律に\\u001b[2J反する").and.to.include(at.record.safe);
   });
 
   for (const state of ["Succeeded", "Queued"] as const) {
@@ -128,6 +128,7 @@ describe("the steps of a proposal that can be taken", () => {
       const last = (eta ?? deadline) + 14 * 86_400;
       await at.travelTo(last);
       expect(await readySteps(at)).to.have.length(2);
+      expect((await look(at))[state === "Succeeded" ? "queue" : "execute"].until).to.equal(last);
       await at.travelTo(last + 1);
       expect(await readySteps(at)).to.deep.equal([]);
       const { queue } = await look(at);

@@ -1,5 +1,14 @@
 import { expect } from "chai";
-import { BrowserProvider, Network, parseEther } from "ethers";
+import {
+  BrowserProvider,
+  concat,
+  hexlify,
+  Network,
+  parseEther,
+  toBeHex,
+  toUtf8Bytes,
+  zeroPadBytes,
+} from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call } from "../../../sdk/calls/plan.js";
@@ -42,6 +51,25 @@ export async function fileWorld() {
 }
 
 export type FileWorld = Awaited<ReturnType<typeof fileWorld>>;
+
+/** Where a token is that isn't the DAO's. */
+const COIN = "0x1c7D4B196Cb0C7B01d743Fbc6116a902379C7238";
+
+/** Puts a token on the chain that isn't the DAO's. All that it can is to say its symbol and its decimals. */
+export async function foreignToken(
+  { connection }: FileWorld,
+  symbol: string,
+  decimals: number,
+): Promise<string> {
+  const code = concat([
+    "0x5f3560e01c63313ce56714603f57", // where decimals() is called, on to 0x3f
+    concat(["0x60205f52", "0x60", toBeHex(symbol.length, 1), "0x602052"]),
+    concat(["0x7f", zeroPadBytes(hexlify(toUtf8Bytes(symbol)), 32), "0x60405260605ff3"]),
+    concat(["0x5b60", toBeHex(decimals, 1), "0x5f5260205ff3"]),
+  ]);
+  await connection.networkHelpers.setCode(COIN, code);
+  return COIN;
+}
 
 /** A file with actions in YAML. They begin on line 3. */
 export const fileWith = (actions: string) => `---\nactions:\n${actions}\n---\n\n# 試飲会\n\n本文`;
