@@ -6,7 +6,9 @@ import {
   BrandTimelock__factory,
   BrandToken__factory,
   ContributionBadge__factory,
+  ContributionRewards__factory,
   Handover__factory,
+  LoyaltyDrop__factory,
 } from "../typechain-types/index.js";
 import type { DaoRecord } from "./record.js";
 
@@ -19,6 +21,8 @@ export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, run
     timelock: BrandTimelock__factory.connect(contracts.timelock, runner),
     governor: BrandGovernor__factory.connect(contracts.governor, runner),
     badge: ContributionBadge__factory.connect(contracts.badge, runner),
+    drop: LoyaltyDrop__factory.connect(contracts.drop, runner),
+    rewards: ContributionRewards__factory.connect(contracts.rewards, runner),
     handover: Handover__factory.connect(contracts.handover, runner),
     factory: BrandDAOFactory__factory.connect(record.factory, runner),
   };

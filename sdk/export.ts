@@ -13,6 +13,8 @@ const SOURCES: Readonly<Record<DaoContract, string>> = {
   timelock: "BrandTimelock",
   governor: "BrandGovernor",
   badge: "ContributionBadge",
+  drop: "LoyaltyDrop",
+  rewards: "ContributionRewards",
   handover: "Handover",
 };
 

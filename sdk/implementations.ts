@@ -14,7 +14,12 @@ export const IMPLEMENTATION_NAMES = [
   "BrandTimelock",
   "BrandGovernor",
   "BadgeRenderer",
+  "BadgeCatalog",
+  "RecoveryBook",
+  "VoucherVerifier",
   "ContributionBadge",
+  "LoyaltyDrop",
+  "ContributionRewards",
   "Handover",
   "BrandDAOFactory",
   "BallotRelay",
@@ -23,6 +28,24 @@ export const IMPLEMENTATION_NAMES = [
 export type ImplementationName = (typeof IMPLEMENTATION_NAMES)[number];
 export type Addresses<Name extends string = string> = Readonly<Record<Name, string>>;
 
+/** Libraries that a contract's code calls. */
+export const LIBRARIES: Readonly<Partial<Record<ImplementationName, readonly ImplementationName[]>>> = {
+  ContributionBadge: ["BadgeCatalog", "RecoveryBook"],
+};
+
+/** The creation code of a contract with the addresses of its libraries where the compiler left room for them. */
+function link(
+  name: ImplementationName,
+  bytecode: string,
+  addresses: Readonly<Partial<Record<ImplementationName, string>>>,
+): string {
+  return (LIBRARIES[name] ?? []).reduce((code, library) => {
+    const source = `project/contracts/badge/${library}.sol:${library}`;
+    const room = `__$${id(source).slice(2, 36)}$__`;
+    return code.replaceAll(room, (addresses[library] ?? "").slice(2).toLowerCase());
+  }, bytecode);
+}
+
 /** What the constructors of the implementations take, given the addresses of the others. */
 export function constructorArguments(
   name: ImplementationName,
@@ -30,10 +53,10 @@ export function constructorArguments(
 ): { types: string[]; values: unknown[] } {
   switch (name) {
     case "ContributionBadge":
-      return { types: ["address"], values: [addresses.BadgeRenderer] };
+      return { types: ["address", "address"], values: [addresses.BadgeRenderer, addresses.VoucherVerifier] };
     case "BrandDAOFactory":
       return {
-        types: ["tuple(address,address,address,address,address,address)"],
+        types: ["tuple(address,address,address,address,address,address,address,address)"],
         values: [
           [
             addresses.BrandAccessManager,
@@ -41,6 +64,8 @@ export function constructorArguments(
             addresses.BrandTimelock,
             addresses.BrandGovernor,
             addresses.ContributionBadge,
+            addresses.LoyaltyDrop,
+            addresses.ContributionRewards,
             addresses.Handover,
           ],
         ],
@@ -63,7 +88,10 @@ export function predictImplementations(
   const salt = keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32"], [IMPLEMENTATION_SALT]));
   for (const name of IMPLEMENTATION_NAMES) {
     const { types, values } = constructorArguments(name, addresses);
-    const initCode = concat([bytecode[name], AbiCoder.defaultAbiCoder().encode(types, values)]);
+    const initCode = concat([
+      link(name, bytecode[name], addresses),
+      AbiCoder.defaultAbiCoder().encode(types, values),
+    ]);
     addresses[name] = getCreate2Address(CREATE_X, salt, keccak256(initCode));
   }
   return addresses as Addresses<ImplementationName>;

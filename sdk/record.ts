@@ -4,7 +4,16 @@ import { KyosoError } from "./errors.js";
 import type { Addresses, ImplementationName } from "./implementations.js";
 
 /** The contracts of a DAO, as the factory names them. */
-export const DAO_CONTRACTS = ["manager", "token", "timelock", "governor", "badge", "handover"] as const;
+export const DAO_CONTRACTS = [
+  "manager",
+  "token",
+  "timelock",
+  "governor",
+  "badge",
+  "drop",
+  "rewards",
+  "handover",
+] as const;
 export type DaoContract = (typeof DAO_CONTRACTS)[number];
 
 /** Timestamps that a launch fixes: an interrupted one continues with the same. */

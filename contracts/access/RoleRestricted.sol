@@ -16,12 +16,19 @@ abstract contract RoleRestricted is AccessManagedUpgradeable {
     error RoleRestrictedUnauthorized(address caller, uint64 role);
 
     modifier onlyRole(uint64 role) {
-        _checkRole(role);
+        _checkRole(role, msg.sender);
         _;
     }
 
-    function _checkRole(uint64 role) internal view {
-        (bool isMember, uint32 executionDelay) = IAccessManager(authority()).hasRole(role, msg.sender);
-        require(isMember && executionDelay == 0, RoleRestrictedUnauthorized(msg.sender, role));
+    /// @dev For what only stops something, so that an execution delay has nothing to protect.
+    modifier onlyMember(uint64 role) {
+        (bool isMember, ) = IAccessManager(authority()).hasRole(role, msg.sender);
+        require(isMember, RoleRestrictedUnauthorized(msg.sender, role));
+        _;
+    }
+
+    function _checkRole(uint64 role, address account) internal view {
+        (bool isMember, uint32 executionDelay) = IAccessManager(authority()).hasRole(role, account);
+        require(isMember && executionDelay == 0, RoleRestrictedUnauthorized(account, role));
     }
 }

@@ -6,6 +6,7 @@ import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {CalendarDate} from "./CalendarDate.sol";
 import {IBadgeRenderer} from "../interfaces/IBadgeRenderer.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {Xml} from "./Xml.sol";
 
 /// @title BadgeRenderer
@@ -21,7 +22,22 @@ contract BadgeRenderer is IBadgeRenderer {
         "font-family=\"'Hiragino Sans','Noto Sans CJK JP','Noto Sans JP','Yu Gothic','Segoe UI',system-ui,sans-serif\"";
 
     /// @inheritdoc IBadgeRenderer
-    function tokenURI(Card calldata badge) external pure returns (string memory) {
+    function tokenURIOf(IContributionBadge badge, uint256 id) external view returns (string memory) {
+        return tokenURI(_read(badge, id));
+    }
+
+    /// @inheritdoc IBadgeRenderer
+    function cardOf(IContributionBadge badge, uint256 id) external view returns (string memory) {
+        return card(_read(badge, id));
+    }
+
+    /// @inheritdoc IBadgeRenderer
+    function contractURIOf(IContributionBadge badge) external view returns (string memory) {
+        return contractURI(badge.name(), badge.symbol());
+    }
+
+    /// @inheritdoc IBadgeRenderer
+    function tokenURI(Card memory badge) public pure returns (string memory) {
         return
             _dataURI(
                 abi.encodePacked(
@@ -43,7 +59,7 @@ contract BadgeRenderer is IBadgeRenderer {
     }
 
     /// @inheritdoc IBadgeRenderer
-    function contractURI(string calldata brand, string calldata symbol) external pure returns (string memory) {
+    function contractURI(string memory brand, string memory symbol) public pure returns (string memory) {
         string memory name = Strings.escapeJSON(brand);
         return
             _dataURI(
@@ -60,7 +76,7 @@ contract BadgeRenderer is IBadgeRenderer {
     }
 
     /// @inheritdoc IBadgeRenderer
-    function card(Card calldata badge) public pure returns (string memory) {
+    function card(Card memory badge) public pure returns (string memory) {
         string memory hue = ((badge.kind * HUE_STEP) % 360).toString();
         return
             string.concat(
@@ -72,11 +88,38 @@ contract BadgeRenderer is IBadgeRenderer {
             );
     }
 
-    function _attributes(Card calldata badge) private pure returns (bytes memory) {
+    function _read(IContributionBadge badge, uint256 id) private view returns (Card memory) {
+        IContributionBadge.Badge memory held = badge.badgeOf(id);
+        IContributionBadge.KindConfig memory kind = badge.kindOf(held.kind).config;
+        (, string memory title) = badge.titleOf(held.account);
+        return
+            Card({
+                brand: badge.name(),
+                kindName: kind.name,
+                description: kind.description,
+                image: kind.image,
+                id: id,
+                account: held.account,
+                title: title,
+                kind: held.kind,
+                points: held.points,
+                votes: held.votes,
+                awardedAt: held.awardedAt,
+                season: held.season
+            });
+    }
+
+    function _attributes(Card memory badge) private pure returns (bytes memory) {
         return
             abi.encodePacked(
                 '[{"trait_type":"Kind","value":"',
                 Strings.escapeJSON(badge.kindName),
+                bytes(badge.title).length == 0
+                    ? ""
+                    : string.concat(
+                        '"},{"trait_type":"Title of the holder","value":"',
+                        Strings.escapeJSON(badge.title)
+                    ),
                 '"},{"trait_type":"Season","value":',
                 badge.season.toString(),
                 '},{"trait_type":"Points","display_type":"number","value":',
@@ -105,7 +148,7 @@ contract BadgeRenderer is IBadgeRenderer {
             );
     }
 
-    function _texts(Card calldata badge) private pure returns (string memory) {
+    function _texts(Card memory badge) private pure returns (string memory) {
         return
             string.concat(
                 "<g ",
@@ -114,7 +157,9 @@ contract BadgeRenderer is IBadgeRenderer {
                 _fit(badge.brand, 22),
                 '" opacity=".85">',
                 Xml.escape(badge.brand),
-                '</text><text x="40" y="172" font-weight="700" font-size="',
+                "</text>",
+                _title(badge.title),
+                '<text x="40" y="172" font-weight="700" font-size="',
                 _fit(badge.kindName, 46),
                 '">',
                 Xml.escape(badge.kindName),
@@ -126,8 +171,21 @@ contract BadgeRenderer is IBadgeRenderer {
             );
     }
 
+    /// @dev The holder's title now, not at the time of the award.
+    function _title(string memory title) private pure returns (string memory) {
+        if (bytes(title).length == 0) return "";
+        return
+            string.concat(
+                '<text x="40" y="102" font-size="',
+                _fit(title, 20),
+                unicode'" font-weight="700">★ ',
+                Xml.escape(title),
+                "</text>"
+            );
+    }
+
     /// @dev Closes the group that {_texts} opens.
-    function _figures(Card calldata badge, string memory hue) private pure returns (string memory) {
+    function _figures(Card memory badge, string memory hue) private pure returns (string memory) {
         string memory votes = badge.votes == 0 ? "" : _figure(340, (badge.votes / TOKEN_UNIT).toString(), "VOTES");
         return
             string.concat(
@@ -160,9 +218,9 @@ contract BadgeRenderer is IBadgeRenderer {
 
     /// @dev The largest font size up to `size` at which `text` fits the card's 520 units. A letter is taken to be 0.62
     /// of the font size wide, a Chinese or Japanese one or an emoji 1.0; both are on the wide side.
-    function _fit(string calldata text, uint256 size) private pure returns (string memory) {
+    function _fit(string memory text, uint256 size) private pure returns (string memory) {
         uint256 width = 0; // in hundredths of the font size
-        bytes calldata raw = bytes(text);
+        bytes memory raw = bytes(text);
         for (uint256 i = 0; i < raw.length; ++i) {
             uint8 unit = uint8(raw[i]);
             if (unit >= 0xe0) width += 100;

@@ -2,8 +2,9 @@
 pragma solidity 0.8.34;
 
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
-import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {BadgeState} from "./BadgeState.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {PackedCounts, PackedCountsLib} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
 
 /// @title MemberPoints
@@ -13,11 +14,7 @@ import {PackedMember} from "./PackedMember.sol";
 abstract contract MemberPoints is Initializable, IContributionBadge {
     /// @custom:storage-location erc7201:kyoso.storage.MemberPoints
     struct MemberPointsStorage {
-        uint48 seasonStart;
-        uint32 seasonLength;
-        uint64 totalPoints;
         mapping(address account => PackedMember) members;
-        mapping(uint256 season => uint256) seasonPoints;
     }
 
     // keccak256(abi.encode(uint256(keccak256("kyoso.storage.MemberPoints")) - 1)) & ~bytes32(uint256(0xff))
@@ -26,43 +23,47 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
     uint32 private constant MIN_SEASON_LENGTH = 7 days;
     uint32 private constant MAX_SEASON_LENGTH = 366 days;
 
-    function __MemberPoints_init(uint32 seasonLength) internal onlyInitializing {
+    function __MemberPoints_init(uint32 seasonLength, uint32 disputeWindow_) internal onlyInitializing {
         require(
-            seasonLength >= MIN_SEASON_LENGTH && seasonLength <= MAX_SEASON_LENGTH,
+            seasonLength >= MIN_SEASON_LENGTH && seasonLength <= MAX_SEASON_LENGTH && seasonLength % 1 hours == 0,
             ContributionBadgeInvalidSeasonLength(seasonLength)
         );
-        MemberPointsStorage storage $ = _memberPointsStorage();
-        $.seasonStart = uint48(block.timestamp);
-        $.seasonLength = seasonLength;
+        require(
+            disputeWindow_ != 0 && disputeWindow_ < seasonLength && disputeWindow_ % 1 hours == 0,
+            ContributionBadgeInvalidDisputeWindow(disputeWindow_, seasonLength)
+        );
+        BadgeState.layout().counts = PackedCountsLib.pack(
+            block.timestamp,
+            uint16(seasonLength / 1 hours),
+            uint16(disputeWindow_ / 1 hours)
+        );
     }
 
     /// @inheritdoc IContributionBadge
     function memberOf(address account) public view returns (Member memory) {
-        return _memberPointsStorage().members[account].unpack();
+        return _member(account).unpack();
     }
 
     /// @inheritdoc IContributionBadge
-    function pointsOf(address account) external view returns (uint256) {
-        return memberOf(account).points;
+    function pointsOf(address account) public view returns (uint256) {
+        return _member(account).points();
     }
 
     /// @inheritdoc IContributionBadge
     function seasonPointsOf(address account, uint256 season) external view returns (uint256) {
-        if (season == 0) return 0;
-        Member memory member = memberOf(account);
-        if (season == member.season) return member.seasonPoints;
-        if (season == member.previousSeason) return member.previousSeasonPoints;
-        return 0;
+        return season == 0 ? 0 : _member(account).pointsOf(season);
     }
 
     /// @inheritdoc IContributionBadge
     function totalPoints() external view returns (uint256) {
-        return _memberPointsStorage().totalPoints;
+        return BadgeState.layout().counts.totalPoints();
     }
 
     /// @inheritdoc IContributionBadge
-    function totalSeasonPoints(uint256 season) external view returns (uint256) {
-        return _memberPointsStorage().seasonPoints[season];
+    function totalSeasonPoints(uint256 season) public view returns (uint256) {
+        BadgeState.Layout storage $ = BadgeState.layout();
+        PackedCounts counts = $.counts;
+        return season == counts.season() ? counts.seasonPoints() : $.pastSeasonPoints[season];
     }
 
     /// @inheritdoc IContributionBadge
@@ -73,35 +74,73 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
     /// @inheritdoc IContributionBadge
     function seasonBounds(uint16 season) external view returns (uint48 start, uint48 end) {
         require(season != 0, ContributionBadgeNonexistentSeason());
-        MemberPointsStorage storage $ = _memberPointsStorage();
-        start = $.seasonStart + (season - 1) * uint48($.seasonLength);
-        end = start + $.seasonLength;
+        PackedCounts counts = BadgeState.layout().counts;
+        end = counts.seasonEnd(season);
+        start = counts.seasonEnd(season - 1);
     }
 
-    /// @dev The totals, once for all badges of a batch.
-    function _addTotals(uint16 season, uint256 points) internal {
-        MemberPointsStorage storage $ = _memberPointsStorage();
-        $.totalPoints = SafeCast.toUint64($.totalPoints + points);
-        $.seasonPoints[season] += points;
+    /// @inheritdoc IContributionBadge
+    function disputeWindow() external view returns (uint32) {
+        return BadgeState.layout().counts.disputeWindow();
+    }
+
+    /// @dev Adds badges to the totals, once for all of a batch. The first award of a season writes down what the last one
+    /// ended with.
+    function _addTotals(PackedCounts counts, uint16 season, uint256 badges, uint256 points) internal {
+        BadgeState.Layout storage $ = BadgeState.layout();
+        if (counts.season() != season && counts.seasonPoints() != 0) {
+            $.pastSeasonPoints[counts.season()] = counts.seasonPoints();
+        }
+        $.counts = counts.add(season, badges, points);
     }
 
     /// @dev The member's part of an award.
-    function _addBadge(address account, uint16 season, uint24 points) internal {
+    /// @return before The member as it was.
+    function _addBadge(address account, uint16 season, uint24 points) internal returns (PackedMember before) {
         MemberPointsStorage storage $ = _memberPointsStorage();
-        $.members[account] = $.members[account].add(season, points);
+        before = $.members[account];
+        $.members[account] = before.add(season, points);
     }
 
-    /// @dev Takes back exactly what {_addTotals} and {_addBadge} gave for a badge from `season`.
-    function _removeBadge(address account, uint16 season, uint24 points) internal {
+    /// @dev Takes back what {_addTotals} and {_addBadge} gave for a badge from `season`. Once claims of a season's reward
+    /// are open, its total stays: what others can claim must not grow.
+    /// @return left The member as it is now.
+    function _removeBadge(address account, uint16 season, uint24 points) internal returns (PackedMember left) {
         MemberPointsStorage storage $ = _memberPointsStorage();
-        $.totalPoints -= points;
-        $.seasonPoints[season] -= points;
-        $.members[account] = $.members[account].remove(season, points);
+        BadgeState.Layout storage state = BadgeState.layout();
+        PackedCounts counts = state.counts;
+        bool counted = block.timestamp < counts.claimsOpen(season);
+        bool last = season == counts.season();
+        if (counted && !last) state.pastSeasonPoints[season] -= points;
+        state.counts = counts.subtract(points, counted && last ? points : 0);
+        left = $.members[account].remove(season, points);
+        $.members[account] = left;
+    }
+
+    /// @dev Moves what a badge from `season` gave. The totals stay.
+    function _moveBadge(address from, address to, uint16 season, uint24 points) internal {
+        MemberPointsStorage storage $ = _memberPointsStorage();
+        $.members[from] = $.members[from].remove(season, points);
+        $.members[to] = $.members[to].insert(season, points);
+    }
+
+    /// @dev Saves everybody else a look into the book of recoveries.
+    function _markRecovery(address account) internal {
+        MemberPointsStorage storage $ = _memberPointsStorage();
+        $.members[account] = $.members[account].markRecovery();
+    }
+
+    function _member(address account) internal view returns (PackedMember) {
+        return _memberPointsStorage().members[account];
+    }
+
+    /// @dev Whether `account` never had a badge.
+    function _isNewcomer(address account) internal view returns (bool) {
+        return _member(account).isNewcomer();
     }
 
     function _seasonAt(uint256 timestamp) internal view returns (uint16) {
-        MemberPointsStorage storage $ = _memberPointsStorage();
-        return SafeCast.toUint16((timestamp - $.seasonStart) / $.seasonLength + 1);
+        return BadgeState.layout().counts.seasonAt(timestamp);
     }
 
     function _memberPointsStorage() private pure returns (MemberPointsStorage storage $) {

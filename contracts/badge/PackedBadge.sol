@@ -25,6 +25,11 @@ library PackedBadges {
         return PackedBadge.wrap(PackedBadge.unwrap(self) | uint160(account_));
     }
 
+    /// @dev For a badge that goes to another holder.
+    function movedTo(PackedBadge self, address account_) internal pure returns (PackedBadge) {
+        return withAccount(PackedBadge.wrap((PackedBadge.unwrap(self) >> KIND_OFFSET) << KIND_OFFSET), account_);
+    }
+
     function markVotes(PackedBadge self) internal pure returns (PackedBadge) {
         return PackedBadge.wrap(PackedBadge.unwrap(self) | WITH_VOTES);
     }

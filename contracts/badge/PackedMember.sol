@@ -19,7 +19,9 @@ library PackedMembers {
     uint256 private constant SEASON_OFFSET = 152;
     uint256 private constant PREVIOUS_POINTS_OFFSET = 168;
     uint256 private constant PREVIOUS_SEASON_OFFSET = 224;
-    uint256 private constant TOTALS_MASK = (1 << SEASON_POINTS_OFFSET) - 1;
+    uint256 private constant IN_RECOVERY = 1 << 240;
+    uint256 private constant TOTALS_MASK = ((1 << SEASON_POINTS_OFFSET) - 1) | IN_RECOVERY;
+    uint256 private constant CURRENT_MASK = ((1 << PREVIOUS_POINTS_OFFSET) - 1) | IN_RECOVERY;
     uint256 private constant SEASON_MASK = (1 << (PREVIOUS_POINTS_OFFSET - SEASON_POINTS_OFFSET)) - 1;
 
     /// @dev With one more badge. A season is the member's current one until a badge from a later one arrives.
@@ -40,6 +42,25 @@ library PackedMembers {
         }
     }
 
+    /// @dev With one more badge, of any season: one that comes from another member can be older than what is known here.
+    function insert(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+        if (season_ >= season(self)) return add(self, season_, points_);
+        uint256 word = PackedMember.unwrap(self);
+        unchecked {
+            word += 1 + (uint256(points_) << POINTS_OFFSET);
+            if (season_ == previousSeason(self)) {
+                word += uint256(points_) << PREVIOUS_POINTS_OFFSET;
+            } else if (season_ > previousSeason(self)) {
+                // What was the season before is forgotten.
+                word =
+                    (word & CURRENT_MASK) |
+                    (uint256(points_) << PREVIOUS_POINTS_OFFSET) |
+                    (uint256(season_) << PREVIOUS_SEASON_OFFSET);
+            }
+            return PackedMember.wrap(word);
+        }
+    }
+
     /// @dev With one badge less, of the season in which it was awarded.
     function remove(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
         uint256 word = PackedMember.unwrap(self);
@@ -54,6 +75,34 @@ library PackedMembers {
         }
     }
 
+    function markRecovery(PackedMember self) internal pure returns (PackedMember) {
+        return PackedMember.wrap(PackedMember.unwrap(self) | IN_RECOVERY);
+    }
+
+    function inRecovery(PackedMember self) internal pure returns (bool) {
+        return PackedMember.unwrap(self) & IN_RECOVERY != 0;
+    }
+
+    /// @dev Whether it never had a badge: one who has none left still has the number of its last season.
+    function isNewcomer(PackedMember self) internal pure returns (bool) {
+        return PackedMember.unwrap(self) & ~IN_RECOVERY == 0;
+    }
+
+    /// @dev Points of the badges from `season_`, which isn't 0; 0 for a season that isn't one of the last two.
+    function pointsOf(PackedMember self, uint256 season_) internal pure returns (uint56) {
+        if (season_ == season(self)) return uint56(PackedMember.unwrap(self) >> SEASON_POINTS_OFFSET);
+        if (season_ == previousSeason(self)) return uint56(PackedMember.unwrap(self) >> PREVIOUS_POINTS_OFFSET);
+        return 0;
+    }
+
+    function badges(PackedMember self) internal pure returns (uint32) {
+        return uint32(PackedMember.unwrap(self));
+    }
+
+    function points(PackedMember self) internal pure returns (uint64) {
+        return uint64(PackedMember.unwrap(self) >> POINTS_OFFSET);
+    }
+
     function season(PackedMember self) internal pure returns (uint16) {
         return uint16(PackedMember.unwrap(self) >> SEASON_OFFSET);
     }
@@ -66,8 +115,8 @@ library PackedMembers {
         uint256 word = PackedMember.unwrap(self);
         return
             IContributionBadge.Member({
-                badges: uint32(word),
-                points: uint64(word >> POINTS_OFFSET),
+                badges: badges(self),
+                points: points(self),
                 season: season(self),
                 seasonPoints: uint56(word >> SEASON_POINTS_OFFSET),
                 previousSeason: previousSeason(self),

@@ -4,6 +4,9 @@ pragma solidity 0.8.34;
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IBrandDAOFactory} from "../interfaces/IBrandDAOFactory.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {ILoyaltyDrop} from "../interfaces/ILoyaltyDrop.sol";
+import {IRecoveries} from "../interfaces/IRecoveries.sol";
+import {ITitles} from "../interfaces/ITitles.sol";
 import {Roles} from "../access/Roles.sol";
 
 /// @title AccessTable
@@ -25,12 +28,18 @@ library AccessTable {
         manager.grantRole(Roles.HANDOVER, dao.timelock, 0);
         manager.grantRole(Roles.VOTES_GRANTER, dao.badge, 0);
 
-        bytes4[] memory steward = new bytes4[](4);
-        steward[0] = IContributionBadge.addKind.selector;
-        steward[1] = IContributionBadge.closeKind.selector;
-        steward[2] = IContributionBadge.revoke.selector;
-        steward[3] = IContributionBadge.resume.selector;
-        manager.setTargetFunctionRole(dao.badge, steward, Roles.STEWARD);
+        bytes4[] memory ofBadge = new bytes4[](6);
+        ofBadge[0] = IContributionBadge.addKind.selector;
+        ofBadge[1] = IContributionBadge.closeKind.selector;
+        ofBadge[2] = IContributionBadge.revoke.selector;
+        ofBadge[3] = IContributionBadge.resume.selector;
+        ofBadge[4] = ITitles.setTitles.selector;
+        ofBadge[5] = IRecoveries.requestRecovery.selector;
+        manager.setTargetFunctionRole(dao.badge, ofBadge, Roles.STEWARD);
+
+        bytes4[] memory ofDrop = new bytes4[](1);
+        ofDrop[0] = ILoyaltyDrop.open.selector;
+        manager.setTargetFunctionRole(dao.drop, ofDrop, Roles.STEWARD);
 
         // Last, as from here on ADMIN can't grant these two.
         manager.setRoleAdmin(Roles.STEWARD, Roles.HANDOVER);

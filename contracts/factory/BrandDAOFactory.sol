@@ -11,6 +11,7 @@ import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {IBadgeSatellite} from "../interfaces/IBadgeSatellite.sol";
 import {HandoverTerms} from "../governance/HandoverTerms.sol";
 import {Roles} from "../access/Roles.sol";
 
@@ -24,6 +25,8 @@ contract BrandDAOFactory is IBrandDAOFactory {
     address private immutable TIMELOCK;
     address private immutable GOVERNOR;
     address private immutable BADGE;
+    address private immutable DROP;
+    address private immutable REWARDS;
     address private immutable HANDOVER;
 
     /// @dev A clone of an address without code would accept every call and do nothing.
@@ -33,6 +36,8 @@ contract BrandDAOFactory is IBrandDAOFactory {
         TIMELOCK = _withCode(implementations_.timelock);
         GOVERNOR = _withCode(implementations_.governor);
         BADGE = _withCode(implementations_.badge);
+        DROP = _withCode(implementations_.drop);
+        REWARDS = _withCode(implementations_.rewards);
         HANDOVER = _withCode(implementations_.handover);
     }
 
@@ -59,11 +64,15 @@ contract BrandDAOFactory is IBrandDAOFactory {
         IContributionBadge(dao.badge).initialize(
             IContributionBadge.BadgeInit({
                 token: dao.token,
+                drop: dao.drop,
                 authority: dao.manager,
-                seasonLength: config.seasonLength,
+                terms: config.members,
+                titles: config.titles,
                 kinds: config.kinds
             })
         );
+        IBadgeSatellite(dao.drop).initialize(dao.badge);
+        IBadgeSatellite(dao.rewards).initialize(dao.badge);
 
         AccessTable.write(dao, handover.safe, handover.stewardDelay);
         IAccessManager(dao.manager).renounceRole(Roles.ADMIN, address(this));
@@ -82,6 +91,8 @@ contract BrandDAOFactory is IBrandDAOFactory {
         dao.timelock = ERC1967Clones.predictDeterministicAddress(TIMELOCK, salt);
         dao.governor = ERC1967Clones.predictDeterministicAddress(GOVERNOR, salt);
         dao.badge = ERC1967Clones.predictDeterministicAddress(BADGE, salt);
+        dao.drop = ERC1967Clones.predictDeterministicAddress(DROP, salt);
+        dao.rewards = ERC1967Clones.predictDeterministicAddress(REWARDS, salt);
         dao.handover = Clones.predictDeterministicAddressWithImmutableArgs(
             HANDOVER,
             _handoverArgs(dao, handover),
@@ -91,7 +102,7 @@ contract BrandDAOFactory is IBrandDAOFactory {
 
     /// @inheritdoc IBrandDAOFactory
     function implementations() external view returns (Implementations memory) {
-        return Implementations(MANAGER, TOKEN, TIMELOCK, GOVERNOR, BADGE, HANDOVER);
+        return Implementations(MANAGER, TOKEN, TIMELOCK, GOVERNOR, BADGE, DROP, REWARDS, HANDOVER);
     }
 
     function _create(bytes32 salt, HandoverConfig calldata handover) private returns (Deployment memory dao) {
@@ -100,6 +111,8 @@ contract BrandDAOFactory is IBrandDAOFactory {
         dao.timelock = ERC1967Clones.cloneDeterministic(TIMELOCK, salt);
         dao.governor = ERC1967Clones.cloneDeterministic(GOVERNOR, salt);
         dao.badge = ERC1967Clones.cloneDeterministic(BADGE, salt);
+        dao.drop = ERC1967Clones.cloneDeterministic(DROP, salt);
+        dao.rewards = ERC1967Clones.cloneDeterministic(REWARDS, salt);
         dao.handover = Clones.cloneDeterministicWithImmutableArgs(HANDOVER, _handoverArgs(dao, handover), salt);
     }
 

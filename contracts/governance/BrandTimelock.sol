@@ -2,6 +2,8 @@
 pragma solidity 0.8.34;
 
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
+import {GovernorPreventLateQuorumUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorPreventLateQuorumUpgradeable.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
@@ -69,6 +71,17 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
     /// @inheritdoc IBrandTimelock
     function governor() external view returns (address) {
         return _brandTimelockStorage().governor;
+    }
+
+    /// @inheritdoc IBrandTimelock
+    function decisionTime() external view returns (uint48) {
+        GovernorPreventLateQuorumUpgradeable governor_ = GovernorPreventLateQuorumUpgradeable(
+            payable(_brandTimelockStorage().governor)
+        );
+        return
+            SafeCast.toUint48(
+                governor_.votingDelay() + governor_.votingPeriod() + governor_.lateQuorumVoteExtension() + getMinDelay()
+            );
     }
 
     /// @inheritdoc IERC4824

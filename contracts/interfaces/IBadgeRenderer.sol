@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.26;
 
+import {IContributionBadge} from "./IContributionBadge.sol";
+
 /// @title IBadgeRenderer
 /// @notice Draws badges. It is stateless and shared by all DAOs on a chain; texts are escaped for JSON and XML.
 interface IBadgeRenderer {
@@ -10,6 +12,7 @@ interface IBadgeRenderer {
     /// @param image Picture of the kind; empty for the card.
     /// @param id Number of the badge.
     /// @param account Its holder.
+    /// @param title Title that the holder has now; empty for none.
     /// @param kind Number of its kind; also chooses the colour.
     /// @param points Points that it counts.
     /// @param votes Votes that it gave, in the token's smallest unit (18 decimals).
@@ -22,12 +25,22 @@ interface IBadgeRenderer {
         string image;
         uint256 id;
         address account;
+        string title;
         uint256 kind;
         uint256 points;
         uint256 votes;
         uint256 awardedAt;
         uint256 season;
     }
+
+    /// @notice ERC-721 metadata of badge `id` as a data URI. Reverts as {IContributionBadge-badgeOf} does.
+    function tokenURIOf(IContributionBadge badge, uint256 id) external view returns (string memory);
+
+    /// @notice The card of badge `id`, an SVG document. Reverts as {IContributionBadge-badgeOf} does.
+    function cardOf(IContributionBadge badge, uint256 id) external view returns (string memory);
+
+    /// @notice ERC-7572 metadata of the whole collection as a data URI.
+    function contractURIOf(IContributionBadge badge) external view returns (string memory);
 
     /// @notice ERC-721 metadata as a data URI.
     function tokenURI(Card calldata badge) external pure returns (string memory);

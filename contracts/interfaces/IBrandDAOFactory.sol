@@ -3,9 +3,10 @@ pragma solidity ^0.8.26;
 
 import {IBrandToken} from "./IBrandToken.sol";
 import {IContributionBadge} from "./IContributionBadge.sol";
+import {ITitles} from "./ITitles.sol";
 
 /// @title IBrandDAOFactory
-/// @notice Launches a whole brand DAO in one transaction: six contracts, created, initialised and wired. When it ends,
+/// @notice Launches a whole brand DAO in one transaction: eight contracts, created, initialised and wired. When it ends,
 /// neither the factory nor the launcher has any power.
 interface IBrandDAOFactory {
     /// @notice The contracts of a DAO.
@@ -15,6 +16,8 @@ interface IBrandDAOFactory {
         address timelock;
         address governor;
         address badge;
+        address drop;
+        address rewards;
         address handover;
     }
 
@@ -25,6 +28,8 @@ interface IBrandDAOFactory {
         address timelock;
         address governor;
         address badge;
+        address drop;
+        address rewards;
         address handover;
     }
 
@@ -65,14 +70,16 @@ interface IBrandDAOFactory {
     }
 
     /// @param salt Tells the DAOs of one launcher apart.
-    /// @param seasonLength Seconds; see {IContributionBadge-BadgeInit}.
+    /// @param members See {IContributionBadge-MemberTerms}.
+    /// @param titles The ladder of titles; may be empty.
     /// @param kinds The first badge kinds.
     struct LaunchConfig {
         bytes32 salt;
         TokenConfig token;
         GovernanceConfig governance;
         HandoverConfig handover;
-        uint32 seasonLength;
+        IContributionBadge.MemberTerms members;
+        ITitles.Title[] titles;
         IContributionBadge.KindConfig[] kinds;
     }
 

@@ -37,4 +37,8 @@ interface IBrandTimelock is IERC4824 {
 
     /// @notice The governor that the timelock was launched with.
     function governor() external view returns (address);
+
+    /// @notice Seconds that a whole decision takes at most, from the proposal to its execution, as governance is set now:
+    /// voting delay, voting period, its extension, and the timelock's delay.
+    function decisionTime() external view returns (uint48);
 }

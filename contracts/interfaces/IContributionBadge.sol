@@ -5,6 +5,10 @@ import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {IERC5192} from "./IERC5192.sol";
 import {IERC7572} from "./IERC7572.sol";
+import {IRecoveries} from "./IRecoveries.sol";
+import {IReferrals} from "./IReferrals.sol";
+import {ITitles} from "./ITitles.sol";
+import {IVouchers} from "./IVouchers.sol";
 
 /// @title IContributionBadge
 /// @notice One token is one recognised contribution: who did what and when, for how many points, bound to the account
@@ -12,7 +16,18 @@ import {IERC7572} from "./IERC7572.sol";
 /// smallest unit; times are timestamps in seconds; seasons are counted from 1 and have a fixed length.
 ///
 /// What a badge is worth is said by its kind, and a kind never changes once it is there: it can only be closed.
-interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
+///
+/// Titles, vouchers, referrals and recoveries are described by interfaces of their own.
+interface IContributionBadge is
+    IERC721Metadata,
+    IERC4906,
+    IERC5192,
+    IERC7572,
+    ITitles,
+    IVouchers,
+    IReferrals,
+    IRecoveries
+{
     /// @notice A kind of contribution. Kinds are numbered from 1.
     /// @param name For people, 1 to 64 bytes of UTF-8.
     /// @param description For people, at most 1,000 bytes of UTF-8.
@@ -75,14 +90,47 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
         uint56 previousSeasonPoints;
     }
 
+    /// @notice What holds for all members.
+    /// @param seasonLength Seconds, 7 to 366 days in whole hours. The first season starts at launch.
+    /// @param disputeWindow Seconds after a season until claims of its reward open, in whole hours, at least one and less
+    /// than a season. Until
+    /// then, a badge that is taken lowers the season's total.
+    /// @param referralLimit For how many referrals a season a member earns a badge; 0 for none.
+    /// @param recoveryLimit How many recoveries can be requested in a season; 0 for none.
+    struct MemberTerms {
+        uint32 seasonLength;
+        uint32 disputeWindow;
+        uint16 referralLimit;
+        uint8 recoveryLimit;
+    }
+
+    /// @notice What a share of a season's reward is computed from, while it can be claimed.
+    /// @param points Points of the badges that the account holds from the season.
+    /// @param totalPoints Those of all members, as they were when claims opened.
+    /// @param predecessor An account whose badges were moved to this one since the season ended: what it claimed for
+    /// up to `predecessorPoints` was claimed for this one.
+    /// @param predecessorPoints The season's points that were moved.
+    /// @param leaving Whether the account's badges are about to be moved to another account.
+    struct RewardBasis {
+        uint256 points;
+        uint256 totalPoints;
+        address predecessor;
+        uint256 predecessorPoints;
+        bool leaving;
+    }
+
     /// @param token The BrandToken: it holds the votes of contributors, and lends its name.
+    /// @param drop The LoyaltyDrop, which awards what is claimed from its campaigns.
     /// @param authority The AccessManager that is asked who may do what.
-    /// @param seasonLength Seconds, 7 to 366 days. The first season starts now.
+    /// @param terms What holds for all members.
+    /// @param titles The ladder of titles; may be empty.
     /// @param kinds The first kinds; here, as by a proposal, they may give votes.
     struct BadgeInit {
         address token;
+        address drop;
         address authority;
-        uint32 seasonLength;
+        MemberTerms terms;
+        Title[] titles;
         KindConfig[] kinds;
     }
 
@@ -109,6 +157,9 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
 
     /// @notice No more badges of this kind will be awarded.
     event KindClosed(uint32 indexed kind);
+
+    /// @notice The limits of {MemberTerms} are these from now on.
+    event LimitsSet(uint16 referralLimit, uint8 recoveryLimit);
 
     /// @notice Awards are halted.
     event AwardsHalted(address indexed sentinel);
@@ -146,6 +197,9 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
     /// @notice `kind` has only `available` points left today (UTC), less than the `requested`.
     error ContributionBadgeDailyPointsLimited(uint32 kind, uint256 requested, uint256 available);
 
+    /// @notice `count` badges more would be 2^32 or more altogether.
+    error ContributionBadgeTooManyBadges(uint256 count);
+
     /// @notice A batch needs as many hashes as accounts, and at least one.
     error ContributionBadgeInvalidBatch(uint256 accounts, uint256 evidence);
 
@@ -161,6 +215,9 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
     /// @notice `renderer` has no code.
     error ContributionBadgeInvalidRenderer(address renderer);
 
+    /// @notice `verifier` has no code.
+    error ContributionBadgeInvalidVerifier(address verifier);
+
     /// @notice This call is for kinds without votes; those with votes have one of their own, for a passed proposal.
     error ContributionBadgeVotingKind();
 
@@ -173,8 +230,14 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
     /// @notice Only its holder, and not `caller`, can renounce badge `id`.
     error ContributionBadgeNotHolder(uint256 id, address caller);
 
-    /// @notice `length` is outside 7 to 366 days.
+    /// @notice `length` is outside 7 to 366 days, or not in whole hours.
     error ContributionBadgeInvalidSeasonLength(uint32 length);
+
+    /// @notice `window` is not in whole hours, at least one and less than a season, which has `seasonLength`.
+    error ContributionBadgeInvalidDisputeWindow(uint32 window, uint32 seasonLength);
+
+    /// @notice The reward of `season` can be claimed from `opens` on, and before `closes`.
+    error ContributionBadgeClaimsClosed(uint16 season, uint48 opens, uint48 closes);
 
     /// @notice Seasons are counted from 1.
     error ContributionBadgeNonexistentSeason();
@@ -221,7 +284,12 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
     /// @notice Ends the awards of a kind with votes, for ever. Caller: ADMIN, that is, a passed proposal.
     function closeVotingKind(uint32 kind) external;
 
-    /// @notice Halts all awards at once. Caller: SENTINEL. Revoking and renouncing go on.
+    /// @notice Changes for how many referrals a season a member earns a badge, and how many recoveries can be requested in
+    /// one. Caller: ADMIN, that is, a passed proposal: they bound what two wallets of one person, and what a steward, can
+    /// gain.
+    function setLimits(uint16 referralLimit, uint8 recoveryLimit) external;
+
+    /// @notice Halts all awards, claims and recoveries at once. Caller: SENTINEL. Revoking and renouncing go on.
     function halt() external;
 
     /// @notice Ends the halt. Caller: STEWARD.
@@ -232,6 +300,9 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
 
     /// @notice The BrandToken that holds the votes of contributors.
     function token() external view returns (address);
+
+    /// @notice The LoyaltyDrop, which awards what is claimed from its campaigns.
+    function drop() external view returns (address);
 
     /// @notice A badge. Reverts with {ContributionBadgeNonexistent}.
     function badgeOf(uint256 id) external view returns (Badge memory);
@@ -255,7 +326,8 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
     /// @notice Points of all badges that are held.
     function totalPoints() external view returns (uint256);
 
-    /// @notice Points of all badges that are held from `season`.
+    /// @notice Points of all badges that are held from `season`; once claims of its reward are open, of all that were held
+    /// at that moment.
     function totalSeasonPoints(uint256 season) external view returns (uint256);
 
     /// @notice The season at this moment.
@@ -263,6 +335,13 @@ interface IContributionBadge is IERC721Metadata, IERC4906, IERC5192, IERC7572 {
 
     /// @notice When `season` starts and when the next one does.
     function seasonBounds(uint16 season) external view returns (uint48 start, uint48 end);
+
+    /// @notice Seconds after a season until claims of its reward open.
+    function disputeWindow() external view returns (uint32);
+
+    /// @notice What `account`'s share of the reward of `season` is computed from. Reverts with
+    /// {ContributionBadgeClaimsClosed} while it can't be claimed, and with {ContributionBadgeHalted}.
+    function rewardBasis(address account, uint16 season) external view returns (RewardBasis memory);
 
     /// @notice Badges ever awarded; the last one's id.
     function totalAwarded() external view returns (uint256);

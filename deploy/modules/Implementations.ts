@@ -1,5 +1,5 @@
 import { buildModule } from "@nomicfoundation/hardhat-ignition/modules";
-import type { ArgumentType } from "@nomicfoundation/ignition-core";
+import type { ArgumentType, ContractFuture } from "@nomicfoundation/ignition-core";
 import type { Addresses, ImplementationName } from "../../sdk/implementations.js";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 
@@ -14,19 +14,49 @@ export function implementationsModule(
   addresses: Partial<Addresses<ImplementationName>> = {},
 ) {
   return buildModule("Kyoso", (m) => {
-    const deploy = (name: ImplementationName, args: ArgumentType[] = []) =>
-      missing.includes(name) ? m.contract(name, args) : m.contractAt(name, addresses[name] ?? "");
+    const deploy = (
+      name: ImplementationName,
+      args: ArgumentType[] = [],
+      libraries: Record<string, ContractFuture<string>> = {},
+    ) =>
+      missing.includes(name)
+        ? m.contract(name, args, { libraries })
+        : m.contractAt(name, addresses[name] ?? "");
 
     const manager = deploy("BrandAccessManager");
     const token = deploy("BrandToken");
     const timelock = deploy("BrandTimelock");
     const governor = deploy("BrandGovernor");
     const renderer = deploy("BadgeRenderer");
-    const badge = deploy("ContributionBadge", [renderer]);
+    const library = (name: ImplementationName) =>
+      missing.includes(name) ? m.library(name) : m.contractAt(name, addresses[name] ?? "");
+    const BadgeCatalog = library("BadgeCatalog");
+    const RecoveryBook = library("RecoveryBook");
+    const verifier = deploy("VoucherVerifier");
+    const badge = deploy("ContributionBadge", [renderer, verifier], { BadgeCatalog, RecoveryBook });
+    const drop = deploy("LoyaltyDrop");
+    const rewards = deploy("ContributionRewards");
     const handover = deploy("Handover");
-    const factory = deploy("BrandDAOFactory", [{ manager, token, timelock, governor, badge, handover }]);
+    const factory = deploy("BrandDAOFactory", [
+      { manager, token, timelock, governor, badge, drop, rewards, handover },
+    ]);
     const relay = deploy("BallotRelay");
-    return { manager, token, timelock, governor, renderer, badge, handover, factory, relay };
+    return {
+      manager,
+      token,
+      timelock,
+      governor,
+      renderer,
+      BadgeCatalog,
+      RecoveryBook,
+      verifier,
+      badge,
+      drop,
+      rewards,
+      handover,
+      factory,
+      relay,
+    };
   });
 }
 

@@ -12,6 +12,8 @@ export const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = 
   ["timelock", "BrandTimelock"],
   ["governor", "BrandGovernor"],
   ["badge", "ContributionBadge"],
+  ["drop", "LoyaltyDrop"],
+  ["rewards", "ContributionRewards"],
 ];
 
 /** That each contract runs the code that this checkout compiles. */

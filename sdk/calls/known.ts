@@ -1,4 +1,4 @@
-import { Interface } from "ethers";
+import { Interface, ZeroAddress } from "ethers";
 import {
   BallotRelay__factory,
   BrandAccessManager__factory,
@@ -7,7 +7,9 @@ import {
   BrandTimelock__factory,
   BrandToken__factory,
   ContributionBadge__factory,
+  ContributionRewards__factory,
   Handover__factory,
+  LoyaltyDrop__factory,
 } from "../../typechain-types/index.js";
 import type { Dao } from "../dao.js";
 import type { DaoContract } from "../record.js";
@@ -19,6 +21,8 @@ export const INTERFACES: Readonly<Record<DaoContract, Interface>> = {
   timelock: BrandTimelock__factory.createInterface(),
   governor: BrandGovernor__factory.createInterface(),
   badge: ContributionBadge__factory.createInterface(),
+  drop: LoyaltyDrop__factory.createInterface(),
+  rewards: ContributionRewards__factory.createInterface(),
   handover: Handover__factory.createInterface(),
 };
 
@@ -148,7 +152,26 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     closeVotingKind: { irreversible: "A closed kind can't be opened again." },
     revoke: { irreversible: "A revoked badge is gone; another one can be awarded." },
     revokeVoting: { irreversible: "A revoked badge is gone; another one can be awarded." },
+    setLimits: {
+      current: async ({ badge }) => ({
+        referralLimit: (await badge.referralsOf(ZeroAddress)).limit,
+        recoveryLimit: (await badge.recoveries()).limit,
+      }),
+    },
+    recover: { irreversible: "What was moved can only be moved again by another recovery." },
     rotateIssuerRole: { irreversible: "All issuers have to be appointed anew." },
+    setAuthority: { irreversible: "Another contract then decides who may do what." },
+    upgradeToAndCall: upgrade,
+  },
+  drop: {
+    open: { units: { "terms.deadline": "timestamp" } },
+    fund: { units: { amount: "tokens" }, irreversible: "What isn't claimed goes to the treasury, not back." },
+    stop: { irreversible: "A stopped campaign can't go on." },
+    setAuthority: { irreversible: "Another contract then decides who may do what." },
+    upgradeToAndCall: upgrade,
+  },
+  rewards: {
+    fund: { irreversible: "What isn't claimed goes to the treasury, not back." },
     setAuthority: { irreversible: "Another contract then decides who may do what." },
     upgradeToAndCall: upgrade,
   },

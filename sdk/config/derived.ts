@@ -18,6 +18,11 @@ export function contributionLimitOf(limit: bigint | undefined, capTokens: bigint
   return limit ?? (capUnits(capTokens) * bps) / 10_000n;
 }
 
+/** The dispute window, by default at most half of a season. */
+export function disputeWindowOf(window: number | undefined, season: number): number {
+  return window ?? Math.min(parseDuration(FIELDS["rewards.disputeWindow"].default), Math.floor(season / 2));
+}
+
 /** The end of the veto, by default not after the community takes over. */
 export function vetoOf(veto: Moment | "none" | undefined, community: Moment): Moment | "none" {
   if (veto !== undefined) return veto;

@@ -63,6 +63,22 @@ export const FIELDS = {
   },
   "handover.community": { example: "2 years", default: "2 years", least: "1 hour", most: "4 years 1 day" },
 
+  "titles.name": { example: "常連", most: "64" },
+  // The contract keeps the points of a title in 24 bits.
+  "titles.points": { example: "10", least: "0", most: "16,777,215" },
+
+  "rewards.disputeWindow": {
+    example: "14 days",
+    default: "14 days",
+    defaultNote: "or half of a season, where that is shorter",
+    least: "1 hour",
+    most: "365 days",
+  },
+
+  "referrals.perSeason": { example: "5", default: "5", least: "0", most: "65,535" },
+
+  "recoveries.perSeason": { example: "10", default: "10", least: "0", most: "255" },
+
   "badges.season": { example: "90 days", default: "90 days", least: "7 days", most: "366 days" },
   "badges.kinds.name": { example: "はじめてのレビュー", most: "64" },
   "badges.kinds.description": {

@@ -1,5 +1,5 @@
 import { checkAcross } from "./checks.js";
-import { contributionLimitOf, extensionOf, vetoOf } from "./derived.js";
+import { contributionLimitOf, disputeWindowOf, extensionOf, vetoOf } from "./derived.js";
 import { brandShape, type RawBrand, type RawKind } from "./shape.js";
 import type { Moment } from "./values.js";
 
@@ -28,6 +28,12 @@ export interface BadgeKindConfig {
   readonly issuerRole: bigint;
   readonly supplyLimit: number;
   readonly dailyPointsLimit: number;
+}
+
+/** A title, and the points from which on a member has it. */
+export interface Title {
+  readonly name: string;
+  readonly points: number;
 }
 
 /** The brand's Safe: one that exists, or the owners of one to be made. */
@@ -70,6 +76,13 @@ export interface BrandConfig {
   readonly stewardDelay: number;
   /** Until when the Safe may veto, and from when on anyone may end its other powers. */
   readonly handover: { readonly veto: Moment | "none"; readonly community: Moment };
+  /** The ladder of titles, lowest first; empty for none. */
+  readonly titles: readonly Title[];
+  /** Seconds after a season until its reward can be claimed. */
+  readonly disputeWindow: number;
+  /** How many referrals of a member earn a badge in a season, and how many accounts can be recovered in one. */
+  readonly referralsPerSeason: number;
+  readonly recoveriesPerSeason: number;
   readonly badges: { readonly seasonLength: number; readonly kinds: readonly BadgeKindConfig[] };
 }
 
@@ -141,6 +154,10 @@ function toBrandConfig(raw: RawBrand): Omit<BrandConfig, "file"> {
       veto: vetoOf(raw.handover.veto, raw.handover.community),
       community: raw.handover.community,
     },
+    titles: raw.titles,
+    disputeWindow: disputeWindowOf(raw.rewards.disputeWindow, badges.season),
+    referralsPerSeason: raw.referrals.perSeason,
+    recoveriesPerSeason: raw.recoveries.perSeason,
     badges: {
       seasonLength: badges.season,
       kinds: badges.kinds.map(toKindConfig),

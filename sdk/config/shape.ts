@@ -79,6 +79,15 @@ export function brandShape(symbol: string | undefined) {
       veto: maybe("handover.veto", orWord("none", "none" as const, moment)),
       community: field("handover.community", moment),
     }),
+    titles: list(
+      section({
+        name: field("titles.name", label),
+        points: field("titles.points", count),
+      }),
+    ),
+    rewards: section({ disputeWindow: maybe("rewards.disputeWindow", duration) }),
+    referrals: section({ perSeason: field("referrals.perSeason", count) }),
+    recoveries: section({ perSeason: field("recoveries.perSeason", count) }),
     badges: section({
       season: field("badges.season", duration),
       kinds: list(kindShape(symbol)),

@@ -68,7 +68,13 @@ export function launchConfig(brand: BrandConfig, safe: string, terms: LaunchTerm
       daoURI: brand.brand.daoURI,
     },
     handover: { safe, stewardDelay: brand.stewardDelay, ...terms },
-    seasonLength: brand.badges.seasonLength,
+    members: {
+      seasonLength: brand.badges.seasonLength,
+      disputeWindow: brand.disputeWindow,
+      referralLimit: brand.referralsPerSeason,
+      recoveryLimit: brand.recoveriesPerSeason,
+    },
+    titles: [...brand.titles],
     kinds: [...brand.badges.kinds],
   };
 }

@@ -65,6 +65,8 @@ export function predictDeployment(input: PredictionInput): Addresses<DaoContract
     timelock: at(proxyInitCode(implementations.BrandTimelock)),
     governor,
     badge,
+    drop: at(proxyInitCode(implementations.LoyaltyDrop)),
+    rewards: at(proxyInitCode(implementations.ContributionRewards)),
     handover: at(cloneInitCodeWithArguments(implementations.Handover, args)),
   };
 }

@@ -3,7 +3,7 @@ import type { Signer, TypedDataField } from "ethers";
 import { id, parseEther, TypedDataEncoder, Wallet } from "ethers";
 import type { BallotRelay, BrandGovernor } from "../../typechain-types/index.js";
 import { DAY } from "./fixture.js";
-import type { Measurement } from "./measure.js";
+import type { Measurement } from "./measurement.js";
 
 const BALLOT = [
   { name: "proposalId", type: "uint256" },

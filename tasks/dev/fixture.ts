@@ -13,6 +13,7 @@ export const START = Date.UTC(2030, 0, 1) / 1000;
 
 /** What of a launch differs from one to the other. */
 export interface LaunchOverrides {
+  readonly titles?: LaunchConfig["titles"];
   readonly kinds?: LaunchConfig["kinds"];
   readonly allocations?: LaunchConfig["token"]["allocations"];
 }
@@ -48,6 +49,15 @@ export async function openChain(hre: HardhatRuntimeEnvironment) {
     relay: implementations.BallotRelay,
     connect,
   };
+}
+
+export function exampleTitles() {
+  return [
+    { name: "お客さま", points: 0 },
+    { name: "常連", points: 10 },
+    { name: "アンバサダー", points: 100 },
+    { name: "共創メンバー", points: 500 },
+  ];
 }
 
 export function exampleKind(votes: bigint) {
@@ -92,7 +102,8 @@ export function exampleConfig(safe: string, salt: string, overrides: LaunchOverr
       guardianExpiry: START + 365 * DAY,
       communityDate: START + 2 * 365 * DAY,
     },
-    seasonLength: 90 * DAY,
+    members: { seasonLength: 90 * DAY, disputeWindow: 14 * DAY, referralLimit: 5, recoveryLimit: 10 },
+    titles: overrides.titles ?? exampleTitles(),
     kinds: overrides.kinds ?? [],
   };
 }

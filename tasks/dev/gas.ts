@@ -1,7 +1,7 @@
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { markdownTable, writeFact } from "./facts.js";
-import type { Measurement } from "./measure.js";
+import type { Measurement } from "./measurement.js";
 import { measure } from "./measure.js";
 
 interface Arguments {

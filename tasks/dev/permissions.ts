@@ -53,9 +53,10 @@ export default action<Arguments>(async ({ check }, hre) => {
     kinds: [exampleKind(0n)],
     allocations: [{ account: holder.address, amount: parseEther("100000") }],
   });
-  const { manager, token, timelock, governor, badge, handover } = await launchpad.launch.staticCall(config);
+  const { manager, token, timelock, governor, badge, drop, rewards, handover } =
+    await launchpad.launch.staticCall(config);
   await (await launchpad.launch(config)).wait();
-  const dao = connect({ manager, token, timelock, governor, badge, handover });
+  const dao = connect({ manager, token, timelock, governor, badge, drop, rewards, handover });
   await networkHelpers.impersonateAccount(safe);
   await networkHelpers.setBalance(safe, parseEther("1"));
   const steward = await ethers.getSigner(safe);
@@ -77,6 +78,8 @@ export default action<Arguments>(async ({ check }, hre) => {
     ["BrandGovernor", dao.governor],
     ["BrandTimelock", dao.timelock],
     ["ContributionBadge", dao.badge],
+    ["LoyaltyDrop", dao.drop],
+    ["ContributionRewards", dao.rewards],
     ["Handover", dao.handover],
     ["AccessManager", dao.manager],
   ];

@@ -1,5 +1,6 @@
 import { concat, encodeBytes32String, type TransactionResponse, ZeroAddress } from "ethers";
 import {
+  BadgeCatalog__factory,
   BadgeRenderer__factory,
   type BrandAccessManager,
   BrandAccessManager__factory,
@@ -13,8 +14,14 @@ import {
   BrandToken__factory,
   type ContributionBadge,
   ContributionBadge__factory,
+  type ContributionRewards,
+  ContributionRewards__factory,
   type Handover,
   Handover__factory,
+  type LoyaltyDrop,
+  LoyaltyDrop__factory,
+  RecoveryBook__factory,
+  VoucherVerifier__factory,
 } from "../../typechain-types/index.js";
 import { type Call, type Connection, DAY, HOUR, now, type Signer, tokens } from "./chain.js";
 import { createSafe, execAsSafe, type Safe } from "./safe.js";
@@ -62,7 +69,8 @@ export interface Overrides {
   token?: Partial<Config["token"]>;
   governance?: Partial<Config["governance"]>;
   handover?: Partial<Config["handover"]>;
-  seasonLength?: bigint;
+  members?: Partial<Config["members"]>;
+  titles?: Config["titles"];
   kinds?: KindConfig[];
 }
 
@@ -73,12 +81,17 @@ export interface DAO extends People {
   timelock: BrandTimelock;
   governor: BrandGovernor;
   badge: ContributionBadge;
+  drop: LoyaltyDrop;
+  rewards: ContributionRewards;
   handover: Handover;
   factory: BrandDAOFactory;
   safe: Safe;
   config: Config;
-  /** Addresses of the six contracts. */
-  at: Record<"manager" | "token" | "timelock" | "governor" | "badge" | "handover", string>;
+  /** Addresses of the eight contracts. */
+  at: Record<
+    "manager" | "token" | "timelock" | "governor" | "badge" | "drop" | "rewards" | "handover",
+    string
+  >;
   /** Sends a call from the Safe. */
   asSafe: (call: Call) => Promise<TransactionResponse>;
 }
@@ -139,7 +152,13 @@ export function defaultConfig(safe: string, holders: Signer[], launchedAt: bigin
       guardianExpiry: launchedAt + 180n * DAY,
       communityDate: launchedAt + 365n * DAY,
     },
-    seasonLength: 90n * DAY,
+    members: { seasonLength: 90n * DAY, disputeWindow: 14n * DAY, referralLimit: 3n, recoveryLimit: 2n },
+    titles: [
+      { name: "Guest", points: 0n },
+      { name: "常連", points: 10n },
+      { name: "Ambassador", points: 100n },
+      { name: "Co-creator", points: 500n },
+    ],
     kinds: defaultKinds(),
   };
 }
@@ -164,16 +183,32 @@ export async function people({ ethers }: Connection): Promise<People> {
   return { deployer, launcher, owners: [a, b, c], holders: [alice, bob, carol], stranger, member, other };
 }
 
-/** The six implementations, and the factory that uses them. */
+/** What deploys the badge's implementation, with the library that its code calls. */
+export async function badgeFactory(deployer: Signer): Promise<ContributionBadge__factory> {
+  const catalog = await new BadgeCatalog__factory(deployer).deploy();
+  const book = await new RecoveryBook__factory(deployer).deploy();
+  return new ContributionBadge__factory(
+    {
+      "project/contracts/badge/BadgeCatalog.sol:BadgeCatalog": await catalog.getAddress(),
+      "project/contracts/badge/RecoveryBook.sol:RecoveryBook": await book.getAddress(),
+    },
+    deployer,
+  );
+}
+
+/** The eight implementations, and the factory that uses them. */
 export async function deployFactory(connection: Connection): Promise<BrandDAOFactory> {
   const { deployer } = await people(connection);
   const renderer = await new BadgeRenderer__factory(deployer).deploy();
+  const verifier = await new VoucherVerifier__factory(deployer).deploy();
   return new BrandDAOFactory__factory(deployer).deploy({
     manager: await new BrandAccessManager__factory(deployer).deploy(),
     token: await new BrandToken__factory(deployer).deploy(),
     timelock: await new BrandTimelock__factory(deployer).deploy(),
     governor: await new BrandGovernor__factory(deployer).deploy(),
-    badge: await new ContributionBadge__factory(deployer).deploy(renderer),
+    badge: await (await badgeFactory(deployer)).deploy(renderer, verifier),
+    drop: await new LoyaltyDrop__factory(deployer).deploy(),
+    rewards: await new ContributionRewards__factory(deployer).deploy(),
     handover: await new Handover__factory(deployer).deploy(),
   });
 }
@@ -189,7 +224,8 @@ export async function prepareLaunch(connection: Connection, overrides: Overrides
     token: { ...sensible.token, ...overrides.token },
     governance: { ...sensible.governance, ...overrides.governance },
     handover: { ...sensible.handover, ...overrides.handover },
-    seasonLength: overrides.seasonLength ?? sensible.seasonLength,
+    members: { ...sensible.members, ...overrides.members },
+    titles: overrides.titles ?? sensible.titles,
     kinds: overrides.kinds ?? sensible.kinds,
   };
   return { ...who, connection, factory, safe, config };
@@ -199,7 +235,7 @@ export async function prepareLaunch(connection: Connection, overrides: Overrides
 export async function launchDAO(connection: Connection, overrides: Overrides = {}): Promise<DAO> {
   const prepared = await prepareLaunch(connection, overrides);
   const { factory, launcher, config, safe, owners } = prepared;
-  const [manager, token, timelock, governor, badge, handover] = await factory.predict(
+  const [manager, token, timelock, governor, badge, drop, rewards, handover] = await factory.predict(
     launcher,
     config.salt,
     config.handover,
@@ -212,8 +248,10 @@ export async function launchDAO(connection: Connection, overrides: Overrides = {
     timelock: BrandTimelock__factory.connect(timelock, launcher),
     governor: BrandGovernor__factory.connect(governor, launcher),
     badge: ContributionBadge__factory.connect(badge, launcher),
+    drop: LoyaltyDrop__factory.connect(drop, launcher),
+    rewards: ContributionRewards__factory.connect(rewards, launcher),
     handover: Handover__factory.connect(handover, launcher),
-    at: { manager, token, timelock, governor, badge, handover },
+    at: { manager, token, timelock, governor, badge, drop, rewards, handover },
     asSafe: (call) => execAsSafe(safe, owners, call),
   };
 }

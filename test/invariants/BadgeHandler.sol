@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {BadgeModel} from "./BadgeModel.sol";
 import {checkEnd, checkEqual} from "./Checks.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
+import {ITitles} from "../../contracts/interfaces/ITitles.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
 import {VM} from "./Vm.sol";
@@ -36,8 +37,10 @@ contract BadgeHandler is BadgeModel {
         badge.initialize(
             IContributionBadge.BadgeInit({
                 token: address(token),
+                drop: address(0xD809),
                 authority: address(manager),
-                seasonLength: SEASON,
+                terms: IContributionBadge.MemberTerms(SEASON, 1 days, 3, 2),
+                titles: new ITitles.Title[](0),
                 kinds: kinds
             })
         );

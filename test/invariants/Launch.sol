@@ -10,6 +10,7 @@ import {ContributionBadge} from "../../contracts/badge/ContributionBadge.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
+import {VoucherVerifier} from "../../contracts/badge/VoucherVerifier.sol";
 import {VM} from "./Vm.sol";
 
 /// @title Launch
@@ -25,7 +26,9 @@ abstract contract Launch {
         VM.warp(1_780_000_000); // in the year 2026, as time 1 is before all windows
         manager = BrandAccessManager(Clones.clone(address(new BrandAccessManager())));
         token = BrandToken(ERC1967Clones.clone(address(new BrandToken())));
-        badge = ContributionBadge(ERC1967Clones.clone(address(new ContributionBadge(new BadgeRenderer()))));
+        badge = ContributionBadge(
+            ERC1967Clones.clone(address(new ContributionBadge(new BadgeRenderer(), new VoucherVerifier())))
+        );
         manager.initialize(address(this));
         manager.grantRole(Roles.MINTER, address(this), 0);
         manager.grantRole(Roles.STEWARD, address(this), 0);

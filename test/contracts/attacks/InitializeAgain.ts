@@ -5,6 +5,8 @@ import {
   BrandTimelock__factory,
   BrandToken__factory,
   ContributionBadge__factory,
+  ContributionRewards__factory,
+  LoyaltyDrop__factory,
 } from "../../../typechain-types/index.js";
 import { connect, type Signer } from "../../helpers/chain.js";
 import { type DAO, launchDAO } from "../../helpers/dao.js";
@@ -20,6 +22,8 @@ function attempts(at: Omit<DAO["at"], "handover">, thief: Signer, { config }: DA
   const timelock = BrandTimelock__factory.connect(at.timelock, thief);
   const governor = BrandGovernor__factory.connect(at.governor, thief);
   const badge = ContributionBadge__factory.connect(at.badge, thief);
+  const drop = LoyaltyDrop__factory.connect(at.drop, thief);
+  const rewards = ContributionRewards__factory.connect(at.rewards, thief);
   return {
     BrandAccessManager: () => manager.initialize(thief),
     BrandToken: () => token.initialize({ ...config.token, treasury: thief, authority: thief }),
@@ -36,7 +40,16 @@ function attempts(at: Omit<DAO["at"], "handover">, thief: Signer, { config }: DA
         guardianExpiry: config.handover.guardianExpiry,
       }),
     ContributionBadge: () =>
-      badge.initialize({ token: thief, authority: thief, seasonLength: config.seasonLength, kinds: [] }),
+      badge.initialize({
+        token: thief,
+        drop: thief,
+        authority: thief,
+        terms: config.members,
+        titles: [],
+        kinds: [],
+      }),
+    LoyaltyDrop: () => drop.initialize(badge),
+    ContributionRewards: () => rewards.initialize(badge),
   };
 }
 
@@ -47,6 +60,8 @@ const NAMES = [
   "BrandTimelock, by OpenZeppelin's initializer",
   "BrandGovernor",
   "ContributionBadge",
+  "LoyaltyDrop",
+  "ContributionRewards",
 ];
 
 describe("Attack: initializing a contract again", function () {
@@ -59,8 +74,13 @@ describe("Attack: initializing a contract again", function () {
 
     it(`is refused by the implementation of ${name}`, async function () {
       const dao = await networkHelpers.loadFixture(launchDAO);
-      const { manager, token, timelock, governor, badge } = await dao.factory.implementations();
-      const attempt = attempts({ manager, token, timelock, governor, badge }, dao.stranger, dao)[name];
+      const { manager, token, timelock, governor, badge, drop, rewards } =
+        await dao.factory.implementations();
+      const attempt = attempts(
+        { manager, token, timelock, governor, badge, drop, rewards },
+        dao.stranger,
+        dao,
+      )[name];
       await expect(attempt?.()).to.be.revertedWithCustomError(dao.token, "InvalidInitialization");
     });
   }

@@ -16,6 +16,7 @@ const CARD = {
   image: "",
   id: 42n,
   account: ACCOUNT,
+  title: "",
   kind: 2n,
   points: 50n,
   votes: tokens(1_000),

@@ -3,10 +3,17 @@ import { ZeroAddress } from "ethers";
 import {
   BadgeRenderer__factory,
   BrandTimelock__factory,
-  ContributionBadge__factory,
+  VoucherVerifier__factory,
 } from "../../../typechain-types/index.js";
 import { connect, tokens } from "../../helpers/chain.js";
-import { type DAO, kindConfig, launchDAO, type Overrides, prepareLaunch } from "../../helpers/dao.js";
+import {
+  badgeFactory,
+  type DAO,
+  kindConfig,
+  launchDAO,
+  type Overrides,
+  prepareLaunch,
+} from "../../helpers/dao.js";
 import { readXml } from "../../helpers/documents.js";
 import { enact, enactLater } from "../../helpers/proposal.js";
 
@@ -81,22 +88,27 @@ describe("A kind's daily limit of points", function () {
   }
 });
 
-describe("The renderer of a badge's implementation", function () {
+describe("What a badge's implementation is made with", function () {
   it("needs code", async function () {
     const { deployer, stranger, badge } = await networkHelpers.loadFixture(launchDAO);
-    const implementation = new ContributionBadge__factory(deployer);
-    for (const renderer of [ZeroAddress, stranger.address]) {
-      await expect(implementation.deploy(renderer))
+    const implementation = await badgeFactory(deployer);
+    for (const nothing of [ZeroAddress, stranger.address]) {
+      await expect(implementation.deploy(nothing, badge))
         .to.be.revertedWithCustomError(badge, "ContributionBadgeInvalidRenderer")
-        .withArgs(renderer);
+        .withArgs(nothing);
+      await expect(implementation.deploy(badge, nothing))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeInvalidVerifier")
+        .withArgs(nothing);
     }
   });
 
-  it("is the one that the implementation was made with", async function () {
+  it("is its renderer and its verifier", async function () {
     const { deployer } = await networkHelpers.loadFixture(launchDAO);
     const renderer = await new BadgeRenderer__factory(deployer).deploy();
-    const implementation = await new ContributionBadge__factory(deployer).deploy(renderer);
+    const verifier = await new VoucherVerifier__factory(deployer).deploy();
+    const implementation = await (await badgeFactory(deployer)).deploy(renderer, verifier);
     expect(await implementation.RENDERER()).to.equal(await renderer.getAddress());
+    expect(await implementation.VERIFIER()).to.equal(await verifier.getAddress());
   });
 });
 
@@ -107,6 +119,7 @@ describe("Xml", function () {
     for (let code = 0; code < 0x20; code++) {
       const character = String.fromCharCode(code);
       const document = await renderer.card({
+        title: "",
         brand: `x${character}y`,
         kindName: `${character}${character}`,
         description: "",

@@ -66,7 +66,9 @@ describe("MemberPoints", function () {
 
     for (const seasonLength of [0n, 7n * DAY - 1n, 366n * DAY + 1n]) {
       it(`can't have ${seasonLength.toString()} seconds`, async function () {
-        const { factory, launcher, config } = await prepareLaunch(dao.connection, { seasonLength });
+        const { factory, launcher, config } = await prepareLaunch(dao.connection, {
+          members: { seasonLength, disputeWindow: DAY },
+        });
         await expect(factory.connect(launcher).launch(config))
           .to.be.revertedWithCustomError(dao.badge, "ContributionBadgeInvalidSeasonLength")
           .withArgs(seasonLength);
@@ -75,7 +77,9 @@ describe("MemberPoints", function () {
 
     for (const seasonLength of [7n * DAY, 366n * DAY]) {
       it(`can have ${seasonLength.toString()} seconds`, async function () {
-        const { factory, launcher, config } = await prepareLaunch(dao.connection, { seasonLength });
+        const { factory, launcher, config } = await prepareLaunch(dao.connection, {
+          members: { seasonLength, disputeWindow: DAY },
+        });
         await expect(factory.connect(launcher).launch(config)).to.emit(factory, "DAOLaunched");
       });
     }

@@ -3,6 +3,7 @@ import path from "node:path";
 import { OperationType } from "@safe-global/types-kit";
 import { expect } from "chai";
 import { mergeCopies } from "../../../sdk/safe/check.js";
+import { signTransaction } from "../../../sdk/safe/signatures.js";
 import { transactionHash } from "../../../sdk/safe/transaction.js";
 import { kyosoError, problemOf } from "../support.js";
 import { delayedWorld, type Owners, payment, type Tampered, withOwners } from "./support.js";
@@ -148,13 +149,18 @@ describe("checkSafeFile", () => {
       expect((await owners.check(place)).title).to.equal("Pay nobody anything");
     }));
 
-  it("refuses an owner who isn't one any more", () =>
+  it("refuses what a stranger signed, or somebody who isn't an owner any more", () =>
     withOwners(async (owners) => {
+      const { stranger } = owners.world;
       const place = await signed(owners);
-      await owners.tamper(place, (file) =>
-        file.signatures.push({ signer: owners.world.stranger.address, signature: "0x1234" }),
-      );
-      expect((await problemOf(owners.check(place))).message).to.include(owners.world.stranger.address);
+      const { account } = await owners.look();
+      const { transaction } = (await owners.exchange.open(place)).file;
+      const before = { ...account, owners: [...account.owners, stranger.address] };
+      const signature = await signTransaction(before, transaction, stranger.address);
+      await owners.tamper(place, (file) => file.signatures.push(signature));
+      const { place: where, message } = await problemOf(owners.check(place));
+      expect(where).to.include("signatures[2]");
+      expect(message).to.include(stranger.address).and.to.include("not an owner");
     }));
 });
 

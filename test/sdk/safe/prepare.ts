@@ -192,6 +192,14 @@ describe("what the Safe has to announce", () => {
       expect((await owners.prepare(plan))[0]?.existing?.place).to.equal(next?.place);
     }, delayedWorld));
 
+  it("is another transaction where something else follows", () =>
+    withOwners(async (owners) => {
+      const addKind = await owners.addKind("New");
+      await owners.share(addKind, await owners.award(1));
+      const [other] = await owners.prepare({ title: "Other", calls: [addKind, await owners.award(2)] });
+      expect(other?.existing).to.equal(undefined);
+    }, delayedWorld));
+
   it("doesn't keep anything else waiting: what comes up takes its number, and it is written anew", () =>
     withOwners(async (owners) => {
       const place = await owners.share(await owners.addKind("New"));

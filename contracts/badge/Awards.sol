@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {BadgeKinds} from "./BadgeKinds.sol";
+import {BadgeCatalog} from "./BadgeCatalog.sol";
+import {BadgeState} from "./BadgeState.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {PackedBadge, PackedBadges} from "./PackedBadge.sol";
+import {PackedCounts} from "./PackedCounts.sol";
+import {PackedMember} from "./PackedMember.sol";
+import {RoleRestricted} from "../access/RoleRestricted.sol";
+import {Roles} from "../access/Roles.sol";
+import {Titles} from "./Titles.sol";
+
+/// @title Awards
+/// @notice How badges come and go: what is awarded, taken and moved, with its points, votes and titles.
+/// @dev The first badge of a person writes two slots (badge and member), a later one the badge's slot and updates the
+/// other; what is the same for a whole batch is written once for it. Holders aren't called on receipt: nothing can be
+/// done with the token, so nothing has to be made sure.
+abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
+    /// @dev What all badges of a batch have in common, and whether any of them changed a title.
+    struct Batch {
+        uint256 firstId;
+        PackedBadge badge;
+        uint16 season;
+        uint24 points;
+        uint96 votes;
+        uint96 thresholds;
+        bool titleChanged;
+    }
+
+    /// @custom:storage-location erc7201:kyoso.storage.Awards
+    struct AwardsStorage {
+        mapping(uint256 id => PackedBadge) badges;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.Awards")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant AWARDS_STORAGE = 0xc1c8fb879a91a6254d358e6c3e570c27eee1682f448101dcba7bb8138620af00;
+
+    /// @inheritdoc IContributionBadge
+    /// @dev Later roles have the number of the rotation above the 32 bits of ISSUER, where no kind can name them.
+    function issuerRole() public view returns (uint64) {
+        return Roles.ISSUER | (uint64(BadgeState.layout().counts.issuerGeneration()) << 32);
+    }
+
+    /// @dev One badge, from `issuer`, who has to have the kind's issuer role.
+    function _awardOne(address issuer, uint32 kind, address account, bytes32 evidence) internal returns (uint256 id) {
+        Batch memory batch = _beginAwards(issuer, kind, 1);
+        id = batch.firstId;
+        _award(batch, id, account);
+        bytes32[] memory hashes = new bytes32[](1);
+        hashes[0] = evidence;
+        emit BadgesAwarded(issuer, kind, id, hashes, "");
+        if (batch.titleChanged) BadgeCatalog.metadataChanged();
+    }
+
+    function _awardMany(
+        address issuer,
+        uint32 kind,
+        address[] calldata accounts,
+        bytes32[] calldata evidence,
+        string calldata evidenceURI
+    ) internal returns (uint256 firstId) {
+        uint256 count = accounts.length;
+        require(count != 0 && count == evidence.length, ContributionBadgeInvalidBatch(count, evidence.length));
+        Batch memory batch = _beginAwards(issuer, kind, count);
+        firstId = batch.firstId;
+        for (uint256 i = 0; i < count; ++i) {
+            unchecked {
+                _award(batch, firstId + i, accounts[i]);
+            }
+        }
+        emit BadgesAwarded(issuer, kind, firstId, evidence, evidenceURI);
+        if (batch.titleChanged) BadgeCatalog.metadataChanged();
+    }
+
+    /// @dev Takes a badge, and exactly what it gave.
+    function _remove(uint256 id, PackedBadge badge) internal {
+        BadgeCatalog.KindState storage kind = _kind(badge.kind());
+        uint24 points = kind.counts.points;
+        address account = badge.account();
+        _awardsStorage().badges[id] = PackedBadge.wrap(0);
+        uint256 left = _removeBadge(account, _seasonAt(badge.awardedAt()), points).points();
+        if (badge.withVotes()) _moveVotes(account, address(0), kind.votes);
+        emit Transfer(account, address(0), id);
+        uint96 thresholds = BadgeState.layout().thresholds;
+        if (_crosses(thresholds, left, left + points)) {
+            _noteTitle(thresholds, account, left);
+            BadgeCatalog.metadataChanged();
+        }
+    }
+
+    /// @dev Moves a badge, and exactly what it gave, but for its votes.
+    /// @return season The badge's season.
+    /// @return points Its points.
+    /// @return votes Its votes, for the caller to move.
+    function _move(
+        uint256 id,
+        PackedBadge badge,
+        address to
+    ) internal returns (uint16 season, uint24 points, uint96 votes) {
+        BadgeCatalog.KindState storage kind = _kind(badge.kind());
+        season = _seasonAt(badge.awardedAt());
+        points = kind.counts.points;
+        if (badge.withVotes()) votes = kind.votes;
+        address from = badge.account();
+        _awardsStorage().badges[id] = badge.movedTo(to);
+        _moveBadge(from, to, season, points);
+        emit Transfer(from, to, id);
+    }
+
+    /// @return moved `amount`, or 0 where the token's bounds withheld a grant.
+    function _moveVotes(address from, address to, uint256 amount) internal returns (uint256 moved) {
+        return BadgeState.layout().token.moveContributionVotes(from, to, amount);
+    }
+
+    /// @dev Reverts with {ContributionBadgeNonexistent}.
+    function _badge(uint256 id) internal view returns (PackedBadge badge) {
+        badge = _awardsStorage().badges[id];
+        require(badge.account() != address(0), ContributionBadgeNonexistent(id));
+    }
+
+    function _checkNotHalted() internal view {
+        require(!BadgeState.layout().counts.halted(), ContributionBadgeHalted());
+    }
+
+    /// @dev `role` as the kind names it. The drop awards, on the word of the stewards, what the DAO's issuers can; a kind
+    /// with a role of its own is left to the members of that role.
+    function _checkIssuer(address issuer, uint32 kind, uint64 role) internal view {
+        if (issuer == BadgeState.layout().drop) {
+            require(role == Roles.ISSUER, ContributionBadgeNotClaimable(kind));
+        } else {
+            _checkRole(role == Roles.ISSUER ? issuerRole() : role, issuer);
+        }
+    }
+
+    function _checkVoting(bool voting, bool expected) internal pure {
+        if (voting && !expected) revert ContributionBadgeVotingKind();
+        if (!voting && expected) revert ContributionBadgeNotVotingKind();
+    }
+
+    /// @dev What is checked and written once for a whole batch.
+    function _beginAwards(address issuer, uint32 kind, uint256 count) private returns (Batch memory batch) {
+        BadgeState.Layout storage state = BadgeState.layout();
+        PackedCounts counts = state.counts;
+        require(!counts.halted(), ContributionBadgeHalted());
+        BadgeCatalog.KindCounts memory ofKind = _countAwards(kind, count);
+        _checkIssuer(issuer, kind, ofKind.issuerRole);
+
+        batch.firstId = uint256(counts.totalAwarded()) + 1;
+        batch.badge = PackedBadges.pack(kind, block.timestamp);
+        batch.season = counts.seasonAt(block.timestamp);
+        batch.points = ofKind.points;
+        if (ofKind.voting) batch.votes = _kind(kind).votes;
+        batch.thresholds = state.thresholds;
+        _addTotals(counts, batch.season, count, uint256(ofKind.points) * count);
+    }
+
+    /// @dev What is written for each badge.
+    function _award(Batch memory batch, uint256 id, address account) private {
+        require(account != address(0), ContributionBadgeInvalidAccount());
+        PackedBadge badge = batch.badge.withAccount(account);
+        if (batch.votes != 0 && _moveVotes(address(0), account, batch.votes) != 0) badge = badge.markVotes();
+        _awardsStorage().badges[id] = badge;
+        PackedMember before = _addBadge(account, batch.season, batch.points);
+        emit Transfer(address(0), account, id);
+        emit Locked(id);
+        unchecked {
+            uint256 points = uint256(before.points()) + batch.points;
+            if (_crosses(batch.thresholds, before.points(), points)) {
+                _noteTitle(batch.thresholds, account, points);
+                // The new badge isn't one that looks different now.
+                if (before.badges() != 0) batch.titleChanged = true;
+            }
+        }
+    }
+
+    function _awardsStorage() private pure returns (AwardsStorage storage $) {
+        assembly {
+            $.slot := AWARDS_STORAGE
+        }
+    }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {BadgeState} from "./BadgeState.sol";
+import {checkText, MAX_NAME} from "./BadgeText.sol";
+import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
+import {CodeData, readCodeData} from "./CodeData.sol";
+import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {ITitles} from "../interfaces/ITitles.sol";
+import {Roles} from "../access/Roles.sol";
+
+/// @title BadgeCatalog
+/// @notice What is added to a badge's lists of kinds and titles, and how they are kept.
+/// @dev A library with code of its own, since the badge's has no room for it: its external functions run on the badge's
+/// storage, as if they were written there. Who may call is checked by the badge.
+library BadgeCatalog {
+    /// @param day UTC day (since 1970) that `pointsToday` belongs to; wraps in the year 2149, harmlessly.
+    struct KindCounts {
+        uint24 points;
+        uint32 issuerRole;
+        uint32 supplyLimit;
+        uint32 awarded;
+        uint32 dailyPointsLimit;
+        uint32 pointsToday;
+        uint16 day;
+        bool closed;
+        bool voting;
+    }
+
+    /// @param texts Name, description and picture, as {KindConfig} has them.
+    /// @param votes What each badge adds to its holder's votes; not 0 for a kind that is `voting`.
+    struct KindState {
+        KindCounts counts;
+        CodeData texts;
+        uint96 votes;
+    }
+
+    /// @custom:storage-location erc7201:kyoso.storage.BadgeKinds
+    struct Kinds {
+        uint32 count;
+        mapping(uint32 kind => KindState) kinds;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeKinds")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant KINDS_STORAGE = 0xe6783f0c12e37c3b6a10b338e642d5ab8669ec45d6a5a1c369284e1705672f00;
+
+    uint256 private constant MAX_DESCRIPTION = 1_000;
+    uint256 private constant MAX_IMAGE = 256;
+
+    uint256 private constant MAX_TITLES = 5;
+    uint256 internal constant THRESHOLD_BITS = 24;
+
+    /// @dev Adds a kind, with votes or without.
+    function addKind(IContributionBadge.KindConfig calldata config) external returns (uint32 kind) {
+        checkText(config.name, 1, MAX_NAME);
+        checkText(config.description, 0, MAX_DESCRIPTION);
+        checkText(config.image, 0, MAX_IMAGE);
+        require(
+            config.issuerRole == Roles.ISSUER ||
+                (config.issuerRole >= Roles.FIRST_CUSTOM && config.issuerRole <= type(uint32).max),
+            IContributionBadge.ContributionBadgeInvalidIssuerRole(config.issuerRole)
+        );
+        // A limit below the points of one badge would allow none, and one without points would limit nothing.
+        require(
+            config.dailyPointsLimit == 0 || (config.points != 0 && config.points <= config.dailyPointsLimit),
+            IContributionBadge.ContributionBadgeInvalidDailyPointsLimit(config.points, config.dailyPointsLimit)
+        );
+
+        Kinds storage $ = kinds();
+        kind = ++$.count;
+        $.kinds[kind] = KindState({
+            counts: KindCounts({
+                points: config.points,
+                issuerRole: uint32(config.issuerRole),
+                supplyLimit: config.supplyLimit,
+                awarded: 0,
+                dailyPointsLimit: config.dailyPointsLimit,
+                pointsToday: 0,
+                day: 0,
+                closed: false,
+                voting: config.votes != 0
+            }),
+            texts: new CodeData(abi.encode(config.name, config.description, config.image)),
+            votes: config.votes
+        });
+        emit IContributionBadge.KindAdded(kind, config);
+    }
+
+    /// @dev Replaces the ladder: the names one after the other, each behind its length in a byte; the points of the second
+    /// title in the lowest 24 bits of `thresholds`, those of the others above; 0 for no more, as the first title needs none.
+    function setTitles(ITitles.Title[] calldata newTitles) external {
+        require(newTitles.length <= MAX_TITLES, ITitles.ContributionBadgeTooManyTitles(newTitles.length));
+        bytes memory names;
+        uint256 thresholds = 0;
+        for (uint256 i = 0; i < newTitles.length; ++i) {
+            ITitles.Title calldata title = newTitles[i];
+            checkText(title.name, 1, MAX_NAME);
+            require(
+                i == 0 ? title.points == 0 : title.points > newTitles[i - 1].points,
+                ITitles.ContributionBadgeTitlesOutOfOrder(i, title.points)
+            );
+            names = bytes.concat(names, bytes1(uint8(bytes(title.name).length)), bytes(title.name));
+            if (i != 0) thresholds |= uint256(title.points) << ((i - 1) * THRESHOLD_BITS);
+        }
+        BadgeState.Layout storage $ = BadgeState.layout();
+        $.names = newTitles.length == 0 ? CodeData(address(0)) : new CodeData(names);
+        $.thresholds = uint96(thresholds);
+        emit ITitles.TitlesSet(newTitles);
+        metadataChanged();
+    }
+
+    /// @dev See {ITitles-titles}.
+    function titles() external view returns (ITitles.Title[] memory ladder) {
+        string[] memory names = _titleNames();
+        ladder = new ITitles.Title[](names.length);
+        uint256 thresholds = uint256(BadgeState.layout().thresholds) << THRESHOLD_BITS; // with the first one's 0
+        for (uint256 i = 0; i < names.length; ++i) {
+            ladder[i] = ITitles.Title(names[i], uint24(thresholds >> (i * THRESHOLD_BITS)));
+        }
+    }
+
+    /// @dev See {ITitles-titleOf}.
+    function titleAt(uint256 points) external view returns (uint256 rank, string memory name) {
+        string[] memory names = _titleNames();
+        if (names.length == 0) return (0, "");
+        uint256 reached = titlesReached(BadgeState.layout().thresholds, points);
+        return (reached + 1, names[reached]);
+    }
+
+    /// @dev How many of the thresholds `points` has reached.
+    function titlesReached(uint256 thresholds, uint256 points) internal pure returns (uint256 count) {
+        unchecked {
+            while (uint24(thresholds) != 0 && points >= uint24(thresholds)) {
+                ++count;
+                thresholds >>= THRESHOLD_BITS;
+            }
+        }
+    }
+
+    /// @dev Says that badges may look different now. A member's badges aren't listed on chain, so that the range is all
+    /// badges (ERC-4906).
+    function metadataChanged() internal {
+        uint256 last = BadgeState.layout().counts.totalAwarded();
+        if (last != 0) emit IERC4906.BatchMetadataUpdate(1, last);
+    }
+
+    function kinds() internal pure returns (Kinds storage $) {
+        assembly {
+            $.slot := KINDS_STORAGE
+        }
+    }
+
+    /// @dev The names of the titles, lowest first.
+    function _titleNames() private view returns (string[] memory names) {
+        CodeData stored = BadgeState.layout().names;
+        if (address(stored) == address(0)) return names;
+        bytes memory data = readCodeData(stored);
+        names = new string[](MAX_TITLES);
+        uint256 count = 0;
+        for (uint256 at = 0; at < data.length; ++count) {
+            uint256 end = at + 1 + uint8(data[at]);
+            names[count] = string(Bytes.slice(data, at + 1, end));
+            at = end;
+        }
+        assembly ("memory-safe") {
+            mstore(names, count)
+        }
+    }
+}

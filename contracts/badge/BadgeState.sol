@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {CodeData} from "./CodeData.sol";
+import {IBrandToken} from "../interfaces/IBrandToken.sol";
+import {PackedCounts} from "./PackedCounts.sol";
+
+/// @title BadgeState
+/// @notice What awards need of the badge's settings and counts. Slots decide what an award costs: it reads and writes the
+/// first one, once for a whole batch, and reads the second one; the others are for what is rare.
+library BadgeState {
+    /// @param counts The first slot.
+    /// @param drop The LoyaltyDrop, which awards what is claimed from its campaigns.
+    /// @param thresholds Points of the second title and those above it: see {BadgeCatalog}.
+    /// @param token The BrandToken: only badges with votes need it.
+    /// @param referralLimit Referrals of a member that earn a badge in a season.
+    /// @param recoveryLimit Recoveries that can be requested in a season.
+    /// @param names Names of the titles: see {BadgeCatalog}.
+    /// @param pastSeasonPoints Points of the badges that are held from a season before that of `counts`, or were when claims
+    /// of its reward opened.
+    /// @custom:storage-location erc7201:kyoso.storage.BadgeState
+    struct Layout {
+        PackedCounts counts;
+        address drop;
+        uint96 thresholds;
+        IBrandToken token;
+        uint16 referralLimit;
+        uint8 recoveryLimit;
+        CodeData names;
+        mapping(uint256 season => uint256) pastSeasonPoints;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeState")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant BADGE_STATE_STORAGE = 0x9fd68f9661f993cfe3c704efd167bccfa47156c9a20ea0580067ca399e307e00;
+
+    function layout() internal pure returns (Layout storage $) {
+        assembly {
+            $.slot := BADGE_STATE_STORAGE
+        }
+    }
+}

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {BadgeCatalog} from "./BadgeCatalog.sol";
+import {BadgeState} from "./BadgeState.sol";
+import {IRecoveries} from "../interfaces/IRecoveries.sol";
+import {PackedBadge} from "./PackedBadge.sol";
+import {RecoveryBook} from "./RecoveryBook.sol";
+import {Referrals} from "./Referrals.sol";
+import {Roles} from "../access/Roles.sol";
+
+/// @title Recoveries
+/// @notice What a member earned, moved to another account when the old one was lost.
+/// @dev Badges are moved one by one, as whoever carries it out names them: there is no list of them on chain, and each
+/// takes its points along, so that after every step each member is what its badges say. Marks of claimed rewards are
+/// kept elsewhere by account; {recoveryOf} tells how much of the old account's mark counts for the new one. As neither
+/// account takes part in another recovery in the same season, there is never more than one mark to look at.
+abstract contract Recoveries is Referrals {
+    /// @inheritdoc IRecoveries
+    function requestRecovery(address oldAccount, address newAccount) external restricted {
+        require(
+            newAccount != address(0) && oldAccount != newAccount && !_isNewcomer(oldAccount),
+            ContributionBadgeInvalidRecovery(oldAccount, newAccount)
+        );
+        _markRecovery(oldAccount);
+        _markRecovery(newAccount);
+        RecoveryBook.request(oldAccount, newAccount, currentSeason());
+    }
+
+    /// @inheritdoc IRecoveries
+    function refuseRecovery() external {
+        emit RecoveryRefused(msg.sender, RecoveryBook.end(msg.sender));
+    }
+
+    /// @inheritdoc IRecoveries
+    function cancelRecovery(address oldAccount) external onlyMember(Roles.STEWARD) {
+        emit RecoveryCanceled(oldAccount, RecoveryBook.end(oldAccount));
+    }
+
+    /// @inheritdoc IRecoveries
+    function recover(address oldAccount, uint256[] calldata ids) external {
+        _checkNotHalted();
+        (address newAccount, bool first) = RecoveryBook.begin(oldAccount);
+        if (first) _moveReferral(oldAccount, newAccount);
+        uint16 season = currentSeason();
+        uint256 points = _moveAll(oldAccount, newAccount, ids, season - 1);
+        if (ids.length != 0) emit BadgesRecovered(oldAccount, newAccount, ids);
+        RecoveryBook.finish(oldAccount, newAccount, season, points, _member(oldAccount).badges() == 0);
+    }
+
+    /// @inheritdoc IRecoveries
+    function recoveryOf(address account) public view returns (Recovery memory recovery) {
+        RecoveryBook.Side memory side = RecoveryBook.layout().sides[account];
+        recovery.state = side.state;
+        recovery.counterpart = side.counterpart;
+        recovery.season = side.season;
+        if (side.state < RecoveryState.Awaiting) recovery.eta = uint48(side.value);
+        else recovery.points = side.value;
+    }
+
+    /// @inheritdoc IRecoveries
+    function recoveries() external view returns (uint256 requested, uint8 limit) {
+        return (RecoveryBook.layout().requested[currentSeason()], BadgeState.layout().recoveryLimit);
+    }
+
+    /// @return ofSeason Points of `season` among what was moved.
+    function _moveAll(
+        address from,
+        address to,
+        uint256[] calldata ids,
+        uint16 season
+    ) private returns (uint256 ofSeason) {
+        uint256 fromPoints = pointsOf(from);
+        uint256 toPoints = pointsOf(to);
+        uint256 allPoints = 0;
+        uint256 allVotes = 0;
+        for (uint256 i = 0; i < ids.length; ++i) {
+            PackedBadge badge = _badge(ids[i]);
+            require(badge.account() == from, ContributionBadgeNotRecoverable(ids[i], from));
+            (uint16 badgeSeason, uint24 points, uint96 votes) = _move(ids[i], badge, to);
+            if (badgeSeason == season) ofSeason += points;
+            allPoints += points;
+            allVotes += votes;
+        }
+        if (allVotes != 0) _moveVotes(from, to, allVotes);
+        uint96 thresholds = BadgeState.layout().thresholds;
+        bool fell = _crosses(thresholds, fromPoints - allPoints, fromPoints);
+        bool rose = _crosses(thresholds, toPoints, toPoints + allPoints);
+        if (fell) _noteTitle(thresholds, from, fromPoints - allPoints);
+        if (rose) _noteTitle(thresholds, to, toPoints + allPoints);
+        if (fell || rose) BadgeCatalog.metadataChanged();
+    }
+}

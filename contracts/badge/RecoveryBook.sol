@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {BadgeState} from "./BadgeState.sol";
+import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {IRecoveries} from "../interfaces/IRecoveries.sol";
+
+/// @title RecoveryBook
+/// @notice Which accounts are recovered, and how far each recovery is.
+/// @dev A library with code of its own, as {BadgeCatalog} is: its external functions run on the badge's storage. Who may
+/// call, and that badges are moved, is the badge's.
+library RecoveryBook {
+    /// @dev One slot. `value` is the eta on the old account's side, and the points moved on the new one's.
+    struct Side {
+        IRecoveries.RecoveryState state;
+        address counterpart;
+        uint16 season;
+        uint56 value;
+    }
+
+    /// @custom:storage-location erc7201:kyoso.storage.Recoveries
+    struct Layout {
+        mapping(address account => Side) sides;
+        mapping(uint256 season => uint256) requested;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.Recoveries")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant RECOVERIES_STORAGE = 0xdae72df7316dd745ce8312a118888c2d0ce5ab109b46b3d3454770e9b0b6fa00;
+
+    uint48 private constant TIME_TO_NOTICE = 3 days;
+
+    /// @dev Writes a request down.
+    function request(address oldAccount, address newAccount, uint16 season) external {
+        Layout storage $ = layout();
+        _checkFree($.sides[oldAccount], oldAccount, season);
+        _checkFree($.sides[newAccount], newAccount, season);
+        uint8 limit = BadgeState.layout().recoveryLimit;
+        uint256 requested = $.requested[season] + 1;
+        require(requested <= limit, IRecoveries.ContributionBadgeRecoveriesLimited(limit));
+
+        $.requested[season] = requested;
+        uint48 eta =
+            uint48(block.timestamp) +
+                IBrandTimelock(BadgeState.layout().token.treasury()).decisionTime() +
+                TIME_TO_NOTICE;
+        $.sides[oldAccount] = Side(IRecoveries.RecoveryState.Requested, newAccount, season, eta);
+        $.sides[newAccount] = Side(IRecoveries.RecoveryState.Awaiting, oldAccount, season, 0);
+        emit IRecoveries.RecoveryRequested(oldAccount, newAccount, eta);
+    }
+
+    /// @dev Ends a request that isn't carried out yet.
+    function end(address oldAccount) external returns (address newAccount) {
+        Layout storage $ = layout();
+        Side storage old = $.sides[oldAccount];
+        require(old.state == IRecoveries.RecoveryState.Requested, IRecoveries.ContributionBadgeNoRecovery(oldAccount));
+        newAccount = old.counterpart;
+        delete $.sides[newAccount];
+        delete $.sides[oldAccount];
+    }
+
+    /// @dev Begins a step of carrying a recovery out.
+    /// @return newAccount Where the badges go.
+    /// @return first Whether it is the first step.
+    function begin(address oldAccount) external returns (address newAccount, bool first) {
+        Layout storage $ = layout();
+        Side storage old = $.sides[oldAccount];
+        newAccount = old.counterpart;
+        first = old.state == IRecoveries.RecoveryState.Requested;
+        if (first) {
+            require(block.timestamp >= old.value, IRecoveries.ContributionBadgeRecoveryTooEarly(uint48(old.value)));
+            old.state = IRecoveries.RecoveryState.Moving;
+            $.sides[newAccount].state = IRecoveries.RecoveryState.Receiving;
+        }
+        require(old.state == IRecoveries.RecoveryState.Moving, IRecoveries.ContributionBadgeNoRecovery(oldAccount));
+    }
+
+    /// @dev Writes a step down.
+    /// @param points Points of the season before `season` that were moved.
+    /// @param last Whether the old account has no badge left.
+    function finish(address oldAccount, address newAccount, uint16 season, uint256 points, bool last) external {
+        Layout storage $ = layout();
+        Side storage old = $.sides[oldAccount];
+        Side storage current = $.sides[newAccount];
+        current.value = uint56(current.season == season ? current.value + points : points);
+        current.season = season;
+        old.season = season;
+        if (last) {
+            old.state = IRecoveries.RecoveryState.Moved;
+            current.state = IRecoveries.RecoveryState.Received;
+            emit IRecoveries.RecoveryCompleted(oldAccount, newAccount);
+        }
+    }
+
+    function layout() internal pure returns (Layout storage $) {
+        assembly {
+            $.slot := RECOVERIES_STORAGE
+        }
+    }
+
+    function _checkFree(Side storage side, address account, uint16 season) private view {
+        IRecoveries.RecoveryState state = side.state;
+        bool over = state == IRecoveries.RecoveryState.Moved || state == IRecoveries.RecoveryState.Received;
+        require(
+            state == IRecoveries.RecoveryState.None || (over && side.season < season),
+            IRecoveries.ContributionBadgeRecoveryBusy(account)
+        );
+    }
+}

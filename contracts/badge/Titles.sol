@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {BadgeCatalog} from "./BadgeCatalog.sol";
+import {BadgeState} from "./BadgeState.sol";
+import {ITitles} from "../interfaces/ITitles.sol";
+import {MemberPoints} from "./MemberPoints.sol";
+
+/// @title Titles
+/// @notice The ladder of titles. One slot holds the points of all rungs, so that an award can tell cheaply whether a
+/// member rises; the names are code beside it.
+abstract contract Titles is MemberPoints {
+    /// @inheritdoc ITitles
+    function titles() external view returns (Title[] memory) {
+        return BadgeCatalog.titles();
+    }
+
+    /// @inheritdoc ITitles
+    function titleOf(address account) external view returns (uint256 rank, string memory name) {
+        return BadgeCatalog.titleAt(pointsOf(account));
+    }
+
+    /// @dev Says that `account` has another title. Badges show it: that they changed is for the caller to say, once.
+    function _noteTitle(uint256 thresholds, address account, uint256 points) internal {
+        emit TitleChanged(account, BadgeCatalog.titlesReached(thresholds, points) + 1);
+    }
+
+    /// @dev Whether a threshold lies above `low` and not above `high`: what every badge is asked, and so without branches.
+    /// Each term says `low < threshold && threshold <= high`, since what is below 0 wraps to a large number; so does a
+    /// threshold of 0, which is none.
+    function _crosses(uint256 thresholds, uint256 low, uint256 high) internal pure returns (bool crossed) {
+        assembly ("memory-safe") {
+            let next := add(low, 1)
+            let span := sub(high, low)
+            crossed := or(
+                or(
+                    lt(sub(and(thresholds, 0xffffff), next), span),
+                    lt(sub(and(shr(24, thresholds), 0xffffff), next), span)
+                ),
+                or(
+                    lt(sub(and(shr(48, thresholds), 0xffffff), next), span),
+                    lt(sub(and(shr(72, thresholds), 0xffffff), next), span)
+                )
+            )
+        }
+    }
+}

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.26;
+
+/// @title IBadgeSatellite
+/// @notice A contract that gives out tokens for what the ContributionBadge records. What it holds and nobody has claimed
+/// doesn't vote and doesn't circulate: it delegates to the treasury. Token, treasury and AccessManager are the badge's.
+interface IBadgeSatellite {
+    /// @notice `badge` has no code.
+    error BadgeSatelliteInvalidBadge(address badge);
+
+    /// @notice The AccessManager is the badge's, and can't be another.
+    error BadgeSatelliteFollowsBadge();
+
+    /// @notice Sets up the proxy; callable once.
+    /// @param badge The ContributionBadge, which has to be set up already.
+    function initialize(address badge) external;
+
+    /// @notice The ContributionBadge.
+    function badge() external view returns (address);
+}

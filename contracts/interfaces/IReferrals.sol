@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+pragma solidity ^0.8.26;
+
+/// @title IReferrals
+/// @notice Who brought whom. A newcomer, an account that never had a badge, may name the member who brought it; this is
+/// recorded once and for ever, and the member earns a badge for it, up to a limit a season.
+///
+/// Referrals have no circles: whoever is named already had a badge when the one who names it had none.
+interface IReferrals {
+    /// @notice `referrer` brought `account`, and earned badge `id` for it; 0 where it had reached its limit for the
+    /// season, or the kind had reached one of its own.
+    event ReferralRecorded(address indexed account, address indexed referrer, uint256 id);
+
+    /// @notice `account` can't name itself.
+    error ContributionBadgeSelfReferral(address account);
+
+    /// @notice `account` has or had a badge, and so wasn't brought by anybody now.
+    error ContributionBadgeNotNewcomer(address account);
+
+    /// @notice `referrer` has no badge, and so can't have brought anybody.
+    error ContributionBadgeNotMember(address referrer);
+
+    /// @notice `caller` isn't the LoyaltyDrop.
+    error ContributionBadgeNotDrop(address caller);
+
+    /// @notice The issuer role was rotated, and `role` is that no more.
+    error ContributionBadgeIssuerRotated(uint64 role);
+
+    /// @notice Badges of `kind` are awarded by the members of a role of its own, and not claimed from campaigns.
+    error ContributionBadgeNotClaimable(uint32 kind);
+
+    /// @notice `account` was brought by `referrer`, which is recorded for ever.
+    error ContributionBadgeAlreadyReferred(address account, address referrer);
+
+    /// @notice Awards what was claimed from a campaign, and records who brought the newcomer. Caller: the LoyaltyDrop.
+    /// @dev Limits leave the referrer's badge out and don't revert, so that a newcomer never has to wait for them.
+    /// @param role The issuer role when the campaign was opened: once it was rotated, a campaign gives no badges.
+    /// @param kind Kind of the badge for `account`; 0 for none.
+    /// @param evidence Salted hash of what it is awarded for; zero for none.
+    /// @param referralKind Kind of the badge for `referrer`, one without votes.
+    /// @param referrer Who brought `account`; zero for nobody.
+    function awardClaim(
+        uint64 role,
+        uint32 kind,
+        address account,
+        bytes32 evidence,
+        uint32 referralKind,
+        address referrer
+    ) external;
+
+    /// @notice The member who brought `account`; zero for nobody.
+    function referrerOf(address account) external view returns (address);
+
+    /// @notice For how many referrals of this season `account` has earned a badge, and for how many it can.
+    function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit);
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
+import {BadgeSatellite} from "../access/BadgeSatellite.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {IContributionRewards} from "../interfaces/IContributionRewards.sol";
+
+/// @title ContributionRewards
+/// @notice See {IContributionRewards}.
+/// @dev What was claimed is kept as points, not as a yes or no: after a recovery, the new account can have points that the
+/// old one was paid for beside some that nobody was. A mark names its season, so that the next season writes over it.
+///
+/// Paid is never more than the budget: each claim is rounded down, no point is paid for twice, and the points of a season
+/// that anybody has are never more than its total, which is frozen before the first claim.
+///
+/// Any ERC-20 can be a budget, so none is trusted: what one does when called concerns its own budgets only. Claims are
+/// written down before they are paid. Funding is written down afterwards, and only where exactly the amount arrived: with
+/// a token that calls its sender first, a second funding, or a return, in the midst of it makes it revert.
+contract ContributionRewards is IContributionRewards, BadgeSatellite {
+    using SafeERC20 for IERC20;
+
+    /// @dev For how many points of which season an account was paid.
+    struct Mark {
+        uint16 season;
+        uint64 points;
+    }
+
+    /// @custom:storage-location erc7201:kyoso.storage.ContributionRewards
+    struct ContributionRewardsStorage {
+        mapping(address token => mapping(uint16 season => Budget)) budgets;
+        mapping(address token => mapping(address account => Mark)) marks;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.ContributionRewards")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant CONTRIBUTION_REWARDS_STORAGE =
+        0x342e6f69c889d5dceaa088904f4fbdbc11430d8e6f37ae4d938be293c870db00;
+
+    /// @dev How many seasons ahead of the running one can be funded.
+    uint16 private constant SEASONS_AHEAD = 4;
+
+    /// @inheritdoc IContributionRewards
+    function fund(uint16 season, address token, uint256 amount) external {
+        ContributionRewardsStorage storage $ = _contributionRewardsStorage();
+        uint16 running = _badge().currentSeason();
+        require(season >= running && season <= running + SEASONS_AHEAD, ContributionRewardsNotFundable(season));
+        Budget storage budget = $.budgets[token][season];
+        require(amount != 0 && amount <= type(uint128).max - budget.budget, ContributionRewardsInvalidAmount(amount));
+
+        uint256 before = IERC20(token).balanceOf(address(this));
+        IERC20(token).safeTransferFrom(msg.sender, address(this), amount);
+        uint256 received = Math.saturatingSub(IERC20(token).balanceOf(address(this)), before);
+        require(received == amount, ContributionRewardsFeeOnTransfer(token, amount, received));
+        budget.budget += uint128(amount);
+        emit SeasonFunded(season, token, msg.sender, amount);
+    }
+
+    /// @inheritdoc IContributionRewards
+    function claim(uint16 season, address token, address account) external returns (uint256 amount) {
+        ContributionRewardsStorage storage $ = _contributionRewardsStorage();
+        uint256 points;
+        uint256 paidPoints;
+        (amount, points, paidPoints) = _due(season, token, account);
+        require(amount != 0, ContributionRewardsNothingToClaim(season, token, account));
+
+        $.marks[token][account] = Mark(season, SafeCast.toUint64(paidPoints + points));
+        $.budgets[token][season].paid += uint128(amount);
+        emit RewardClaimed(season, token, account, points, amount);
+        IERC20(token).safeTransfer(account, amount);
+    }
+
+    /// @inheritdoc IContributionRewards
+    function returnUnclaimed(address token) external returns (uint256 amount) {
+        ContributionRewardsStorage storage $ = _contributionRewardsStorage();
+        uint16 running = _badge().currentSeason();
+        uint256 owed = 0;
+        for (uint16 season = running - 1; season <= running + SEASONS_AHEAD; ++season) {
+            Budget memory budget = $.budgets[token][season];
+            owed += budget.budget - budget.paid;
+        }
+        amount = Math.saturatingSub(IERC20(token).balanceOf(address(this)), owed);
+        require(amount != 0, ContributionRewardsNothingUnclaimed(token));
+        emit UnclaimedReturned(token, amount);
+        IERC20(token).safeTransfer(_token().treasury(), amount);
+    }
+
+    /// @inheritdoc IContributionRewards
+    function budgetOf(uint16 season, address token) external view returns (Budget memory) {
+        return _contributionRewardsStorage().budgets[token][season];
+    }
+
+    /// @inheritdoc IContributionRewards
+    function claimable(uint16 season, address token, address account) external view returns (uint256 amount) {
+        (amount, , ) = _due(season, token, account);
+    }
+
+    /// @return amount What `account` is due.
+    /// @return points For how many points.
+    /// @return paidPoints For how many it was paid before.
+    function _due(
+        uint16 season,
+        address token,
+        address account
+    ) private view returns (uint256 amount, uint256 points, uint256 paidPoints) {
+        ContributionRewardsStorage storage $ = _contributionRewardsStorage();
+        IContributionBadge.RewardBasis memory basis = _badge().rewardBasis(account, season);
+        require(!basis.leaving || msg.sender == account, ContributionRewardsBeingRecovered(account));
+        if (basis.points == 0) return (0, 0, 0);
+
+        paidPoints = _paidPoints(season, token, account);
+        uint256 settled = paidPoints;
+        if (basis.predecessor != address(0)) {
+            settled += Math.min(_paidPoints(season, token, basis.predecessor), basis.predecessorPoints);
+        }
+        // Points that were taken after they were paid for leave less than nothing to claim.
+        points = Math.saturatingSub(basis.points, settled);
+        amount = Math.mulDiv($.budgets[token][season].budget, points, basis.totalPoints);
+    }
+
+    function _paidPoints(uint16 season, address token, address account) private view returns (uint256) {
+        Mark memory mark = _contributionRewardsStorage().marks[token][account];
+        return mark.season == season ? mark.points : 0;
+    }
+
+    function _contributionRewardsStorage() private pure returns (ContributionRewardsStorage storage $) {
+        assembly {
+            $.slot := CONTRIBUTION_REWARDS_STORAGE
+        }
+    }
+}

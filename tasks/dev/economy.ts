@@ -1,0 +1,228 @@
+import type { Signer, TypedDataDomain } from "ethers";
+import {
+  encodeBytes32String,
+  id,
+  keccak256,
+  concat,
+  parseEther,
+  Wallet,
+  ZeroAddress,
+  ZeroHash,
+} from "ethers";
+import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
+import type { Dao } from "../../sdk/dao.js";
+import type { ILoyaltyDrop } from "../../typechain-types/drop/LoyaltyDrop.js";
+import type { BrandToken } from "../../typechain-types/index.js";
+import { DAY } from "./fixture.js";
+import { gasOf, type Measurement } from "./measurement.js";
+
+/** A tree of a million leaves is this deep. */
+const DEPTH = 20;
+const KIND = 1;
+const CAMPAIGN = encodeBytes32String("gas");
+
+interface World {
+  readonly dao: Dao;
+  /** A token that has nothing to do with the DAO, and is no more than an ERC-20. */
+  readonly plain: Pick<BrandToken, "approve" | "connect" | "getAddress">;
+  readonly chainId: bigint;
+  readonly networkHelpers: NetworkHelpers;
+  /** The Safe, as its own signer. */
+  readonly steward: Signer;
+  /** Holders of tokens of both kinds. */
+  readonly people: readonly (Signer & { readonly address: string })[];
+}
+
+/**
+ * What drops, vouchers and seasons cost. Whoever claims is new here unless it says otherwise; the DAO itself isn't: its
+ * counts aren't zero, and where a word of a bitmap is new, it is said.
+ */
+export async function measureEconomy(world: World): Promise<Measurement[]> {
+  const { dao } = world;
+  const [giver, ...people] = world.people;
+  if (giver === undefined) throw new RangeError("Too few accounts");
+  await gasOf(dao.badge.connect(world.steward).award(KIND, giver, ZeroHash));
+
+  return [
+    ...(await measureDrop(world, giver, people)),
+    ...(await measureVouchers(world, people)),
+    ...(await measureRewards(world, giver, people)),
+  ];
+}
+
+async function measureDrop(world: World, giver: Signer, people: World["people"]): Promise<Measurement[]> {
+  const { dao, steward, networkHelpers } = world;
+  const drop = dao.drop.connect(giver);
+  const newcomer = (name: string) => new Wallet(id(name)).address;
+  const key = (name: string) => new Wallet(id(`key of ${name}`));
+
+  let index = 0;
+  const leafOf = (row: Partial<ILoyaltyDrop.LeafStruct>): ILoyaltyDrop.LeafStruct => ({
+    index: index++,
+    claimant: ZeroAddress,
+    byKey: false,
+    amount: 0n,
+    kind: KIND,
+    evidence: id("evidence"),
+    ...row,
+  });
+  const amount = parseEther("10");
+  const leaves = [
+    { claimant: newcomer("first") },
+    { claimant: newcomer("badge") },
+    { claimant: newcomer("both"), amount },
+    { claimant: newcomer("tokens"), amount, kind: 0, evidence: ZeroHash },
+    { claimant: key("badge").address, byKey: true },
+    { claimant: key("referred").address, byKey: true },
+    { claimant: people[0]?.address ?? ZeroAddress, amount },
+    { index: 256, claimant: newcomer("new word") },
+  ].map(leafOf);
+  const hashes: string[] = [];
+  for (const leaf of leaves) hashes.push(await drop.leafHash(CAMPAIGN, leaf));
+  const { root, proofs } = treeOf(hashes);
+  const deadline = (await networkHelpers.time.latest()) + 365 * DAY;
+  const opened = await gasOf(dao.drop.connect(steward).open(CAMPAIGN, { root, deadline, referralKind: 0 }));
+  await gasOf(dao.token.connect(giver).approve(drop, parseEther("1000")));
+  const funded = await gasOf(drop.fund(CAMPAIGN, parseEther("1000")));
+
+  const claim = (i: number, account: string, signature = "0x", referrer = ZeroAddress) => {
+    const [leaf, proof] = [leaves[i], proofs[i]];
+    if (leaf === undefined || proof === undefined) throw new RangeError("No such claim");
+    return gasOf(drop.claim(CAMPAIGN, leaf, proof, account, referrer, signature));
+  };
+  const sign = (name: string, i: number, account: string, referrer = ZeroAddress) =>
+    key(name).signTypedData(
+      {
+        name: "LoyaltyDrop",
+        version: "1",
+        chainId: world.chainId,
+        verifyingContract: String(dao.drop.target),
+      },
+      {
+        Claim: [
+          { name: "campaign", type: "bytes32" },
+          { name: "index", type: "uint256" },
+          { name: "account", type: "address" },
+          { name: "referrer", type: "address" },
+        ],
+      },
+      { campaign: CAMPAIGN, index: i, account, referrer },
+    );
+  await claim(0, newcomer("first"));
+  const badge = await claim(1, newcomer("badge"));
+  const both = await claim(2, newcomer("both"));
+  const tokens = await claim(3, newcomer("tokens"));
+  const byKey = await claim(4, newcomer("by key"), await sign("badge", 4, newcomer("by key")));
+  const holder = await claim(6, people[0]?.address ?? ZeroAddress);
+  const newWord = await claim(7, newcomer("new word"));
+  return [
+    { name: "opening a campaign", value: opened },
+    { name: "funding it", value: funded },
+    { name: "claiming a badge", value: badge, limit: 140_000 },
+    { name: "claiming a badge and tokens", value: both, limit: 270_000 },
+    { name: "claiming tokens", value: tokens },
+    { name: "claiming a badge and tokens, as a holder", value: holder },
+    { name: "what a claim key adds", value: byKey - badge, limit: 12_000 },
+    { name: "claiming a badge, the first of 256 leaves", value: newWord },
+  ];
+}
+
+async function measureVouchers({ dao, chainId, networkHelpers, steward }: World, people: World["people"]) {
+  const [issuer, ...others] = people;
+  if (issuer === undefined) throw new RangeError("Too few accounts");
+  await gasOf(dao.manager.connect(steward).grantRole(3, issuer, 0));
+  const expiry = (await networkHelpers.time.latest()) + DAY;
+  const domain: TypedDataDomain = {
+    name: "ContributionBadge",
+    version: "1",
+    chainId,
+    verifyingContract: String(dao.badge.target),
+  };
+  const types = {
+    Voucher: [
+      { name: "issuer", type: "address" },
+      { name: "kind", type: "uint32" },
+      { name: "claimant", type: "address" },
+      { name: "byKey", type: "bool" },
+      { name: "evidence", type: "bytes32" },
+      { name: "referralKind", type: "uint32" },
+      { name: "expiry", type: "uint48" },
+      { name: "nonce", type: "uint256" },
+    ],
+  };
+  const redeem = async (account: Signer & { readonly address: string }, nonce: number) => {
+    const voucher = {
+      issuer: issuer.address,
+      kind: KIND,
+      claimant: account.address,
+      byKey: false,
+      evidence: id("evidence"),
+      referralKind: 0,
+      expiry,
+      nonce,
+    };
+    const signature = await issuer.signTypedData(domain, types, voucher);
+    return gasOf(dao.badge.connect(account).redeem(voucher, signature, account.address, ZeroAddress, "0x"));
+  };
+  const [a, b] = others;
+  if (a === undefined || b === undefined) throw new RangeError("Too few accounts");
+  const first = await redeem(a, 0);
+  const later = await redeem(a, 1);
+  const fresh = await redeem(b, 2);
+  return [
+    { name: "redeeming a voucher", value: later, limit: 120_000 },
+    { name: "redeeming a voucher, without a badge until then", value: fresh },
+    { name: "redeeming a voucher, the first of its issuer, without a badge until then", value: first },
+  ];
+}
+
+async function measureRewards(world: World, giver: Signer, people: World["people"]): Promise<Measurement[]> {
+  const { dao, plain, networkHelpers, steward } = world;
+  const [, a, b] = people;
+  if (a === undefined || b === undefined) throw new RangeError("Too few accounts");
+  const tokens = [dao.token, plain];
+  const rows: Record<string, number[]> = { fund: [], first: [], later: [] };
+  const rewards = dao.rewards.connect(giver);
+  for (const token of tokens) await gasOf(token.connect(giver).approve(rewards, parseEther("1000")));
+  for (const round of ["first", "later"]) {
+    const season = Number(await dao.badge.currentSeason());
+    await gasOf(dao.badge.connect(steward).awardBatch(KIND, [a, b, a], [ZeroHash, ZeroHash, ZeroHash], ""));
+    for (const token of tokens) rows.fund?.push(await gasOf(rewards.fund(season, token, parseEther("100"))));
+    const { end } = await dao.badge.seasonBounds(season);
+    await networkHelpers.time.increaseTo(end + (await dao.badge.disputeWindow()));
+    for (const token of tokens) {
+      await gasOf(rewards.claim(season, token, b));
+      rows[round]?.push(await gasOf(rewards.claim(season, token, a)));
+    }
+  }
+  const [ownFund, plainFund] = rows.fund ?? [];
+  const [ownFirst, plainFirst] = rows.first ?? [];
+  const [ownLater, plainLater] = rows.later ?? [];
+  return [
+    { name: "funding a season with the brand's token", value: ownFund ?? 0 },
+    { name: "funding a season with another ERC-20", value: plainFund ?? 0 },
+    { name: "claiming a season's reward in the brand's token", value: ownLater ?? 0, limit: 150_000 },
+    { name: "claiming a season's reward in the brand's token, for the first time", value: ownFirst ?? 0 },
+    { name: "claiming a season's reward in another ERC-20", value: plainLater ?? 0, limit: 95_000 },
+    { name: "claiming a season's reward in another ERC-20, for the first time", value: plainFirst ?? 0 },
+  ];
+}
+
+/** A tree of a few leaves whose other nodes are made up, which cost the same. */
+function treeOf(hashes: readonly string[]): { root: string; proofs: string[][] } {
+  const proofs = hashes.map((): string[] => []);
+  let level = [...hashes];
+  for (let depth = 0; depth < DEPTH; depth++) {
+    const madeUp = id(`node ${depth}`);
+    const nodes = level;
+    proofs.forEach((proof, i) => proof.push(nodes[(i >> depth) ^ 1] ?? madeUp));
+    level = Array.from({ length: Math.ceil(nodes.length / 2) }, (_, i) =>
+      hashPair(nodes[2 * i] ?? madeUp, nodes[2 * i + 1] ?? madeUp),
+    );
+  }
+  return { root: level[0] ?? ZeroHash, proofs };
+}
+
+function hashPair(a: string, b: string): string {
+  return keccak256(a < b ? concat([a, b]) : concat([b, a]));
+}
