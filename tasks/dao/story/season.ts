@@ -1,0 +1,33 @@
+import { done, heading, print, table } from "../../output.js";
+import { amountOf, nameOf, pass, plural, type Story } from "./story.js";
+
+/** The season ends, and its contributors share what was decided. */
+export async function tellSeason(story: Story, contributors: readonly string[]): Promise<void> {
+  const { connection, dao, launcher, record } = story;
+  heading("6. The season ends, and its contributors share");
+  const season = Number(await dao.badge.currentSeason());
+  const { token } = record.contracts;
+  const now = async () => BigInt(await connection.networkHelpers.time.latest());
+  const { end } = await dao.badge.seasonBounds(season);
+  await pass(story, end - (await now()) + 1n, `season ${season} is over`);
+  const opens = end + (await dao.badge.disputeWindow());
+  await pass(story, opens - (await now()), "what was to be corrected is corrected, and the sum is frozen");
+
+  const { budget } = await dao.rewards.budgetOf(season, token);
+  const total = await dao.badge.totalSeasonPoints(season);
+  print(`  ${amountOf(story, budget)} for ${plural(total, "point")}:`);
+  const rows: string[][] = [];
+  for (const account of contributors) {
+    const points = await dao.badge.seasonPointsOf(account, season);
+    if (points === 0n) continue;
+    const share = await dao.rewards.claimable(season, token, account);
+    // Anyone can pay for the claim: it always pays who earned it.
+    await (await dao.rewards.connect(launcher).claim(season, token, account)).wait();
+    rows.push([nameOf(story, account), plural(points, "point"), amountOf(story, share)]);
+  }
+  table(rows);
+  const { paid } = await dao.rewards.budgetOf(season, token);
+  done(
+    `${amountOf(story, paid)} of ${amountOf(story, budget)} claimed: rounding never pays out more than there is`,
+  );
+}
