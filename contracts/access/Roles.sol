@@ -13,7 +13,8 @@ library Roles {
     /// @notice Mints brand tokens, within the cap and the rate limit. Held by the timelock only. Administered by ADMIN.
     uint64 internal constant MINTER = 1;
 
-    /// @notice Runs the brand's side: badge kinds without votes, revoking their badges, resuming after a halt.
+    /// @notice Runs the brand's side: badge kinds without votes, revoking their badges, titles, campaigns (and through them
+    /// any badge that the DAO's issuers can award), recoveries, resuming after a halt.
     /// Held by the timelock, and by the Safe until handed over. Administered by HANDOVER.
     uint64 internal constant STEWARD = 2;
 
@@ -22,7 +23,7 @@ library Roles {
     /// @dev Stands for "the current issuer role": see {ContributionBadge-issuerRole}.
     uint64 internal constant ISSUER = 3;
 
-    /// @notice Halts awards at once. Held by the Handover contract, on behalf of each owner of the Safe. Administered by
+    /// @notice Halts awards, claims and recoveries at once. Held by the Handover contract, on behalf of each owner of the Safe. Administered by
     /// ADMIN.
     uint64 internal constant SENTINEL = 4;
 

@@ -4,7 +4,7 @@ pragma solidity 0.8.34;
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 
 /// @dev A member in one slot. From the lowest bit: badges 32, points 64, points of the season 56, season 16, points of
-/// the season before 56, its number 16.
+/// the season before 56, its number 16, whether it ever took part in a recovery 1.
 type PackedMember is uint256;
 
 using PackedMembers for PackedMember global;

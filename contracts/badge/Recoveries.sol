@@ -41,8 +41,8 @@ abstract contract Recoveries is Referrals {
     function recover(address oldAccount, uint256[] calldata ids) external {
         _checkNotHalted();
         (address newAccount, bool first) = RecoveryBook.begin(oldAccount);
-        if (first) _moveReferral(oldAccount, newAccount);
         uint16 season = currentSeason();
+        if (first) RecoveryBook.moveReferral(oldAccount, newAccount, _isNewcomer(newAccount), season);
         uint256 points = _moveAll(oldAccount, newAccount, ids, season - 1);
         if (ids.length != 0) emit BadgesRecovered(oldAccount, newAccount, ids);
         RecoveryBook.finish(oldAccount, newAccount, season, points, _member(oldAccount).badges() == 0);
@@ -88,6 +88,6 @@ abstract contract Recoveries is Referrals {
         bool rose = _crosses(thresholds, toPoints, toPoints + allPoints);
         if (fell) _noteTitle(thresholds, from, fromPoints - allPoints);
         if (rose) _noteTitle(thresholds, to, toPoints + allPoints);
-        if (fell || rose) BadgeCatalog.metadataChanged();
+        if (ids.length != 0) BadgeCatalog.metadataChanged();
     }
 }

@@ -3,8 +3,10 @@ pragma solidity 0.8.34;
 
 import {BadgeState} from "./BadgeState.sol";
 import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
-import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
+import {IReferrals} from "../interfaces/IReferrals.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ReferralState} from "./ReferralState.sol";
 
 /// @title RecoveryBook
 /// @notice Which accounts are recovered, and how far each recovery is.
@@ -29,6 +31,7 @@ library RecoveryBook {
     bytes32 private constant RECOVERIES_STORAGE = 0xdae72df7316dd745ce8312a118888c2d0ce5ab109b46b3d3454770e9b0b6fa00;
 
     uint48 private constant TIME_TO_NOTICE = 3 days;
+    uint48 private constant TIME_TO_MOVE = 30 days;
 
     /// @dev Writes a request down.
     function request(address oldAccount, address newAccount, uint16 season) external {
@@ -53,10 +56,21 @@ library RecoveryBook {
     function end(address oldAccount) external returns (address newAccount) {
         Layout storage $ = layout();
         Side storage old = $.sides[oldAccount];
-        require(old.state == IRecoveries.RecoveryState.Requested, IRecoveries.ContributionBadgeNoRecovery(oldAccount));
         newAccount = old.counterpart;
-        delete $.sides[newAccount];
-        delete $.sides[oldAccount];
+        if (old.state == IRecoveries.RecoveryState.Requested) {
+            delete $.sides[newAccount];
+            delete $.sides[oldAccount];
+        } else {
+            // What was moved stays, and so do the marks. The old account can stop it only once its time is over: whoever
+            // holds a stolen key could otherwise keep the rest.
+            require(
+                old.state == IRecoveries.RecoveryState.Moving &&
+                    (msg.sender != oldAccount || block.timestamp >= old.value + TIME_TO_MOVE),
+                IRecoveries.ContributionBadgeNoRecovery(oldAccount)
+            );
+            old.state = IRecoveries.RecoveryState.Moved;
+            $.sides[newAccount].state = IRecoveries.RecoveryState.Received;
+        }
     }
 
     /// @dev Begins a step of carrying a recovery out.
@@ -71,8 +85,33 @@ library RecoveryBook {
             require(block.timestamp >= old.value, IRecoveries.ContributionBadgeRecoveryTooEarly(uint48(old.value)));
             old.state = IRecoveries.RecoveryState.Moving;
             $.sides[newAccount].state = IRecoveries.RecoveryState.Receiving;
+            emit IRecoveries.RecoveryBegun(oldAccount, newAccount);
         }
-        require(old.state == IRecoveries.RecoveryState.Moving, IRecoveries.ContributionBadgeNoRecovery(oldAccount));
+        require(
+            old.state == IRecoveries.RecoveryState.Moving && block.timestamp < old.value + TIME_TO_MOVE,
+            IRecoveries.ContributionBadgeNoRecovery(oldAccount)
+        );
+    }
+
+    /// @dev Moves who brought `from`, unless `to` has a history of its own: whom it brought could otherwise end up above
+    /// it. What `from` earned for referrals in this season counts against the limit of `to`; itself, it earns no more.
+    /// @param toNewcomer Whether `to` never had a badge.
+    function moveReferral(address from, address to, bool toNewcomer, uint16 season) external {
+        ReferralState.Layout storage $ = ReferralState.layout();
+        ReferralState.Referral storage old = $.referrals[from];
+        ReferralState.Referral storage current = $.referrals[to];
+        address referrer = old.referrer;
+        if (referrer != address(0) && current.referrer == address(0) && toNewcomer) {
+            current.referrer = referrer;
+            old.referrer = address(0);
+            emit IReferrals.ReferralMoved(from, to, referrer);
+        }
+        uint256 rewarded = old.season == season ? old.rewarded : 0;
+        if (current.season == season) rewarded += current.rewarded;
+        current.season = season;
+        current.rewarded = uint16(Math.min(rewarded, type(uint16).max));
+        old.season = season;
+        old.rewarded = type(uint16).max;
     }
 
     /// @dev Writes a step down.

@@ -5,27 +5,11 @@ import {Awards} from "./Awards.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {BadgeState} from "./BadgeState.sol";
 import {IReferrals} from "../interfaces/IReferrals.sol";
+import {ReferralState} from "./ReferralState.sol";
 
 /// @title Referrals
 /// @notice Who brought whom, and what that earns.
 abstract contract Referrals is Awards {
-    /// @param referrer Who brought the account.
-    /// @param season The last season in which the account itself earned a badge for bringing somebody.
-    /// @param rewarded For how many it did in that season.
-    struct Referral {
-        address referrer;
-        uint16 season;
-        uint16 rewarded;
-    }
-
-    /// @custom:storage-location erc7201:kyoso.storage.Referrals
-    struct ReferralsStorage {
-        mapping(address account => Referral) referrals;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.Referrals")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant REFERRALS_STORAGE = 0x364a876fbd3effe1a75e0d9eeeaee6d1e38d51ae5144c74bf3f90ee90918c500;
-
     /// @inheritdoc IReferrals
     function awardClaim(
         uint64 role,
@@ -34,25 +18,24 @@ abstract contract Referrals is Awards {
         bytes32 evidence,
         uint32 referralKind,
         address referrer
-    ) external {
+    ) external returns (bool given) {
         require(msg.sender == BadgeState.layout().drop, ContributionBadgeNotDrop(msg.sender));
         _checkNotHalted();
-        if (kind == 0 && referrer == address(0)) return;
-
-        require(role == issuerRole(), ContributionBadgeIssuerRotated(role));
+        if (role != issuerRole()) return false;
         // The referral first: with its own badge, the newcomer is none any more.
         if (referrer != address(0)) _recordReferral(msg.sender, referralKind, account, referrer);
         if (kind != 0) _awardOne(msg.sender, kind, account, evidence);
+        return true;
     }
 
     /// @inheritdoc IReferrals
     function referrerOf(address account) external view returns (address) {
-        return _referralsStorage().referrals[account].referrer;
+        return ReferralState.layout().referrals[account].referrer;
     }
 
     /// @inheritdoc IReferrals
     function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit) {
-        Referral storage own = _referralsStorage().referrals[account];
+        ReferralState.Referral storage own = ReferralState.layout().referrals[account];
         return (own.season == currentSeason() ? own.rewarded : 0, BadgeState.layout().referralLimit);
     }
 
@@ -70,12 +53,12 @@ abstract contract Referrals is Awards {
         _checkIssuer(issuer, kind, counts.issuerRole);
         _checkNotHalted();
 
-        ReferralsStorage storage $ = _referralsStorage();
-        Referral storage newcomer = $.referrals[account];
+        ReferralState.Layout storage $ = ReferralState.layout();
+        ReferralState.Referral storage newcomer = $.referrals[account];
         require(newcomer.referrer == address(0), ContributionBadgeAlreadyReferred(account, newcomer.referrer));
         newcomer.referrer = referrer;
 
-        Referral storage member = $.referrals[referrer];
+        ReferralState.Referral storage member = $.referrals[referrer];
         uint16 season = currentSeason();
         uint16 rewarded = member.season == season ? member.rewarded : 0;
         if (rewarded < BadgeState.layout().referralLimit && _hasRoom(kind)) {
@@ -84,29 +67,5 @@ abstract contract Referrals is Awards {
             id = _awardOne(issuer, kind, referrer, bytes32(0));
         }
         emit ReferralRecorded(account, referrer, id);
-    }
-
-    /// @dev Moves who brought `from`, unless `to` has a history of its own: whom it brought could otherwise end up above
-    /// it. What `from` earned for referrals in this season counts against the limit of `to`.
-    function _moveReferral(address from, address to) internal {
-        ReferralsStorage storage $ = _referralsStorage();
-        Referral storage old = $.referrals[from];
-        Referral storage current = $.referrals[to];
-        if (current.referrer == address(0) && _isNewcomer(to)) {
-            current.referrer = old.referrer;
-            old.referrer = address(0);
-        }
-        uint16 season = currentSeason();
-        if (old.season == season) {
-            uint256 rewarded = uint256(old.rewarded) + (current.season == season ? current.rewarded : 0);
-            current.season = season;
-            current.rewarded = rewarded < type(uint16).max ? uint16(rewarded) : type(uint16).max;
-        }
-    }
-
-    function _referralsStorage() private pure returns (ReferralsStorage storage $) {
-        assembly {
-            $.slot := REFERRALS_STORAGE
-        }
     }
 }

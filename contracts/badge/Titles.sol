@@ -2,7 +2,6 @@
 pragma solidity 0.8.34;
 
 import {BadgeCatalog} from "./BadgeCatalog.sol";
-import {BadgeState} from "./BadgeState.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
 import {MemberPoints} from "./MemberPoints.sol";
 

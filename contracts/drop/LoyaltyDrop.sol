@@ -11,12 +11,13 @@ import {Claimant} from "./Claimant.sol";
 import {FARTHEST_DATE} from "../governance/FarthestDate.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {IClaimant} from "../interfaces/IClaimant.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {ILoyaltyDrop} from "../interfaces/ILoyaltyDrop.sol";
 import {Roles} from "../access/Roles.sol";
 
 /// @title LoyaltyDrop
 /// @notice See {ILoyaltyDrop}.
-/// @dev It awards badges as a member of the issuer role, on the word of the stewards who open campaigns. Token and badge
+/// @dev The badge knows it by its address, and lets it award on the word of the stewards who open campaigns. Token and badge
 /// are the DAO's own and call nobody back; still, all that is written is written before they are called.
 contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
     using BitMaps for BitMaps.BitMap;
@@ -82,8 +83,8 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
         }
         emit Claimed(campaign, leaf.index, account, leaf.amount);
 
-        // Called for tokens alone too: claims can be halted.
-        _badge().awardClaim(
+        // Called for tokens alone too: claims can be halted. A campaign must not outlive the handover as an issuer.
+        bool given = _badge().awardClaim(
             _roleOf(state.issuerGeneration),
             leaf.kind,
             account,
@@ -91,6 +92,7 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
             state.referralKind,
             referrer
         );
+        require(given || leaf.amount != 0, LoyaltyDropIssuerRotated(campaign));
         if (leaf.amount != 0) _token().safeTransfer(account, leaf.amount);
     }
 
@@ -116,10 +118,9 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
             LoyaltyDropInvalidDeadline(terms.deadline)
         );
         if (terms.referralKind != 0) {
-            require(
-                _badge().kindOf(terms.referralKind).config.votes == 0,
-                LoyaltyDropVotingReferral(terms.referralKind)
-            );
+            IContributionBadge.KindConfig memory kind = _badge().kindOf(terms.referralKind).config;
+            require(kind.votes == 0, LoyaltyDropVotingReferral(terms.referralKind));
+            require(kind.issuerRole == Roles.ISSUER, LoyaltyDropUnclaimableReferral(terms.referralKind));
         }
         state.root = terms.root;
         state.deadline = terms.deadline;

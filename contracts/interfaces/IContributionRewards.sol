@@ -47,7 +47,8 @@ interface IContributionRewards is IBadgeSatellite {
     /// @notice `account` has nothing to claim: it has no points left that it wasn't paid for, or the budget is empty.
     error ContributionRewardsNothingToClaim(uint16 season, address token, address account);
 
-    /// @notice What `account` earned is being moved to another account: until then, nobody else can claim for it.
+    /// @notice What `account` earned is about to be moved to another account. Until it is, nobody else can claim for it; and
+    /// once it has begun, not even itself.
     error ContributionRewardsBeingRecovered(address account);
 
     /// @notice All of `token` that is here belongs to seasons that can still be claimed.

@@ -74,6 +74,9 @@ interface ILoyaltyDrop is IBadgeSatellite {
     /// @notice Kind `kind` carries votes, and can't be earned by bringing newcomers.
     error LoyaltyDropVotingReferral(uint32 kind);
 
+    /// @notice Kind `kind` is awarded by the members of a role of its own, and can't be earned by bringing newcomers.
+    error LoyaltyDropUnclaimableReferral(uint32 kind);
+
     /// @notice There is no campaign of that name.
     error LoyaltyDropNonexistentCampaign(bytes32 campaign);
 
@@ -95,6 +98,10 @@ interface ILoyaltyDrop is IBadgeSatellite {
     /// @notice The campaign has no such leaf.
     error LoyaltyDropInvalidProof(bytes32 campaign, uint256 index);
 
+    /// @notice The issuer role was rotated since the campaign was opened: there is only a badge on this leaf, and it gives
+    /// none any more.
+    error LoyaltyDropIssuerRotated(bytes32 campaign);
+
     /// @notice This campaign doesn't reward referrals, so nobody can be named.
     error LoyaltyDropNoReferrals(bytes32 campaign);
 
@@ -113,6 +120,8 @@ interface ILoyaltyDrop is IBadgeSatellite {
     function close(bytes32 campaign) external returns (uint256 amount);
 
     /// @notice Claims a leaf for `account`. Caller: anyone, who gains nothing by it.
+    /// @dev Tokens and badge come together: while the badge's kind is closed or at a limit, neither does. Only once the
+    /// issuer role was rotated since the campaign was opened do the tokens come without the badge.
     /// @param account Who gets it: the claimant, or whom the claim key signed for.
     /// @param referrer Who brought `account`; zero for nobody.
     /// @param signature Signature of the claimant over `Claim(bytes32 campaign,uint256 index,address account,address

@@ -24,7 +24,7 @@ interface IRecoveries {
     /// @notice The last recovery that an account takes or took part in.
     /// @param state How far it is, and on which side the account is.
     /// @param counterpart The other account.
-    /// @param season When a badge was last moved, as a season; that of the request before.
+    /// @param season In which season it was last carried out, or requested.
     /// @param eta For the old account, the timestamp from which on it can be carried out.
     /// @param points For the new account, points of the season before `season` that were moved during it.
     struct Recovery {
@@ -41,8 +41,11 @@ interface IRecoveries {
     /// @notice `oldAccount` isn't lost, and refused.
     event RecoveryRefused(address indexed oldAccount, address indexed newAccount);
 
-    /// @notice The recovery won't take place.
+    /// @notice The recovery won't take place, or won't go on: badges that were moved stay where they are.
     event RecoveryCanceled(address indexed oldAccount, address indexed newAccount);
+
+    /// @notice Badges can be moved from now on, until 30 days after the eta.
+    event RecoveryBegun(address indexed oldAccount, address indexed newAccount);
 
     /// @notice These badges went to `newAccount`, and with them their points and votes.
     event BadgesRecovered(address indexed oldAccount, address indexed newAccount, uint256[] ids);
@@ -73,14 +76,15 @@ interface IRecoveries {
     /// at this moment ({IBrandTimelock-decisionTime}), and 3 days more to notice.
     function requestRecovery(address oldAccount, address newAccount) external;
 
-    /// @notice Ends the recovery of the caller, before it is carried out. Caller: the old account.
+    /// @notice Ends the recovery of the caller, before it is carried out; once it was begun, only after its time is over, or
+    /// whoever holds a stolen key could keep what isn't moved yet. Caller: the old account.
     function refuseRecovery() external;
 
-    /// @notice Ends a recovery before it is carried out. Caller: STEWARD, at once where it
+    /// @notice Ends a recovery; badges that were moved already stay where they are. Caller: STEWARD, at once where it
     /// has an execution delay too, and so also a passed proposal.
     function cancelRecovery(address oldAccount) external;
 
-    /// @notice Moves badges, with all that comes with them. The first call also moves the referral; the one after which
+    /// @notice Moves badges, with all that comes with them, from the eta on and for 30 days. The first call also moves the referral; the one after which
     /// the old account has no badge left completes the recovery. Caller: anyone, once the time has come.
     /// @param ids Badges of the old account; as many as fit into a transaction. Empty for a member who has none left.
     function recover(address oldAccount, uint256[] calldata ids) external;

@@ -11,6 +11,9 @@ interface IReferrals {
     /// season, or the kind had reached one of its own.
     event ReferralRecorded(address indexed account, address indexed referrer, uint256 id);
 
+    /// @notice What `oldAccount` earned goes to `newAccount`, which was brought by `referrer`, then, and `oldAccount` by nobody.
+    event ReferralMoved(address indexed oldAccount, address indexed newAccount, address indexed referrer);
+
     /// @notice `account` can't name itself.
     error ContributionBadgeSelfReferral(address account);
 
@@ -23,9 +26,6 @@ interface IReferrals {
     /// @notice `caller` isn't the LoyaltyDrop.
     error ContributionBadgeNotDrop(address caller);
 
-    /// @notice The issuer role was rotated, and `role` is that no more.
-    error ContributionBadgeIssuerRotated(uint64 role);
-
     /// @notice Badges of `kind` are awarded by the members of a role of its own, and not claimed from campaigns.
     error ContributionBadgeNotClaimable(uint32 kind);
 
@@ -34,11 +34,13 @@ interface IReferrals {
 
     /// @notice Awards what was claimed from a campaign, and records who brought the newcomer. Caller: the LoyaltyDrop.
     /// @dev Limits leave the referrer's badge out and don't revert, so that a newcomer never has to wait for them.
-    /// @param role The issuer role when the campaign was opened: once it was rotated, a campaign gives no badges.
+    /// @param role The issuer role when the campaign was opened. Once it was rotated, a campaign gives no badges, and names
+    /// no referrers.
     /// @param kind Kind of the badge for `account`; 0 for none.
     /// @param evidence Salted hash of what it is awarded for; zero for none.
     /// @param referralKind Kind of the badge for `referrer`, one without votes.
     /// @param referrer Who brought `account`; zero for nobody.
+    /// @return given Whether it did so; false where the role was rotated.
     function awardClaim(
         uint64 role,
         uint32 kind,
@@ -46,7 +48,7 @@ interface IReferrals {
         bytes32 evidence,
         uint32 referralKind,
         address referrer
-    ) external;
+    ) external returns (bool given);
 
     /// @notice The member who brought `account`; zero for nobody.
     function referrerOf(address account) external view returns (address);

@@ -8,6 +8,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {BadgeSatellite} from "../access/BadgeSatellite.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IContributionRewards} from "../interfaces/IContributionRewards.sol";
+import {IRecoveries} from "../interfaces/IRecoveries.sol";
 
 /// @title ContributionRewards
 /// @notice See {IContributionRewards}.
@@ -107,7 +108,12 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
     ) private view returns (uint256 amount, uint256 points, uint256 paidPoints) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
         IContributionBadge.RewardBasis memory basis = _badge().rewardBasis(account, season);
-        require(!basis.leaving || msg.sender == account, ContributionRewardsBeingRecovered(account));
+        // Once badges are moved, not even itself: it could be paid for what isn't moved yet, and give that up.
+        require(
+            !basis.leaving ||
+                (msg.sender == account && _badge().recoveryOf(account).state == IRecoveries.RecoveryState.Requested),
+            ContributionRewardsBeingRecovered(account)
+        );
         if (basis.points == 0) return (0, 0, 0);
 
         paidPoints = _paidPoints(season, token, account);

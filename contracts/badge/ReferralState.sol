@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+/// @title ReferralState
+/// @notice What is kept of referrals: one slot for each account.
+library ReferralState {
+    /// @param referrer Who brought the account.
+    /// @param season The last season in which the account itself earned a badge for bringing somebody.
+    /// @param rewarded For how many it did in that season.
+    struct Referral {
+        address referrer;
+        uint16 season;
+        uint16 rewarded;
+    }
+
+    /// @custom:storage-location erc7201:kyoso.storage.Referrals
+    struct Layout {
+        mapping(address account => Referral) referrals;
+    }
+
+    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.Referrals")) - 1)) & ~bytes32(uint256(0xff))
+    bytes32 private constant REFERRALS_STORAGE = 0x364a876fbd3effe1a75e0d9eeeaee6d1e38d51ae5144c74bf3f90ee90918c500;
+
+    function layout() internal pure returns (Layout storage $) {
+        assembly {
+            $.slot := REFERRALS_STORAGE
+        }
+    }
+}

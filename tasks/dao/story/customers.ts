@@ -1,0 +1,107 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { parse } from "csv-parse/sync";
+import { Wallet } from "ethers";
+import { claimCall, makeClaim } from "../../../sdk/drop/claims.js";
+import { DROP_FILES } from "../../../sdk/drop/folder.js";
+import { parseLink } from "../../../sdk/drop/link.js";
+import { prepareCampaign } from "../../../sdk/drop/prepare.js";
+import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import { done, heading, print, table } from "../../output.js";
+import { asSafe, BRAND, live, nameOf, plural, type Story } from "./story.js";
+
+/** How many of the fifty open their e-mail, and how many of these were told of it by the first one. */
+const CLAIMING = 12;
+const BROUGHT = 3;
+/** What a member earns who brings somebody. */
+const REFERRAL = "アンバサダー";
+
+/**
+ * Fifty loyal customers get links by e-mail; some claim with accounts that they have just made, and say who told them.
+ *
+ * @returns Who has claimed.
+ */
+export async function tellCustomers(story: Story): Promise<string[]> {
+  const { dao, hre, record } = story;
+  heading("2. Fifty loyal customers get a link by e-mail");
+  const folder = await mkdtemp(path.join(os.tmpdir(), "kyoso-demo-"));
+  try {
+    const prepared = await prepareCampaign(await live(story), {
+      file: path.join(hre.config.paths.root, "brands", `${BRAND}-customers.csv`),
+      campaign: "loyal-customers",
+      deadline: "60 days",
+      link: "https://example.com/claim",
+      referral: REFERRAL,
+      actor: record.safe,
+      root: folder,
+      dryRun: false,
+    });
+    if (prepared.plan === undefined || prepared.drop === undefined) throw new Error("Nothing was planned");
+    await asSafe(story, prepared.plan);
+    const { leaves, keys } = prepared.summary;
+    done(`The Safe opens a campaign of ${leaves} lines: on chain is one hash, and nobody sees who is on it`);
+    done(`${keys} links are made, each with a key that works once`);
+
+    const file = await readFile(path.join(prepared.drop.folder, DROP_FILES.links), "utf8");
+    const links = parse(file, { columns: true }) as { reference: string; link: string }[];
+    const customers = await claimAll(story, links.slice(0, CLAIMING));
+    print(
+      "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",
+    );
+    await showCustomers(story, customers.slice(0, BROUGHT + 1));
+    const { awarded } = await dao.badge.kindOf(prepared.summary.kinds[0]?.kind ?? 0);
+    print(`  ${plural(awarded, "customer")} of ${leaves} so far; the others have until the deadline.`);
+    return customers;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The first customer claims, and then the others, some of whom it has brought. */
+async function claimAll(
+  story: Story,
+  links: readonly { readonly reference: string; readonly link: string }[],
+): Promise<string[]> {
+  const customers: string[] = [];
+  for (const [i, { reference, link }] of links.entries()) {
+    const claimable = parseLink(link);
+    if (claimable.key === undefined) throw new Error("The link has no key");
+    const account = Wallet.createRandom().address;
+    story.names.set(account, reference);
+    const referrer = i > 0 && i <= BROUGHT ? customers[0] : undefined;
+    const claim = await makeClaim(
+      await live(story),
+      claimable,
+      { account, referrer },
+      new Wallet(claimable.key),
+    );
+    const purpose = claimCall(await live(story), claim);
+    await executeAsSigner({ title: `The claim of ${reference}`, calls: [purpose] }, story.launcher);
+    customers.push(account);
+  }
+  done(`${customers.length} of them claim, with accounts that they have just made`);
+  return customers;
+}
+
+async function showCustomers(story: Story, customers: readonly string[]): Promise<void> {
+  const { badge } = story.dao;
+  table(
+    await Promise.all(
+      customers.map(async (account) => {
+        const [[, title], points, referrer] = await Promise.all([
+          badge.titleOf(account),
+          badge.pointsOf(account),
+          badge.referrerOf(account),
+        ]);
+        const told = story.names.get(referrer);
+        return [
+          nameOf(story, account),
+          title,
+          plural(points, "point"),
+          told === undefined ? "" : `brought by ${told}`,
+        ];
+      }),
+    ),
+  );
+}
