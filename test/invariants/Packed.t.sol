@@ -21,6 +21,16 @@ contract PackedFuzz {
         uint16 season;
     }
 
+    /// @param take Whether a badge is taken, and not moved here.
+    /// @param season One of eight.
+    struct Move {
+        bool take;
+        uint8 season;
+        uint24 points;
+    }
+
+    uint16 private constant SEASONS = 8;
+
     /// @notice P1: each field of a PackedBadge is read as it was written, at its extremes too.
     function testFuzz_P1_packedBadge(uint32 kind, uint40 awardedAt, address account, bool votes) external pure {
         _checkBadge(kind, awardedAt, account, votes);
@@ -103,6 +113,74 @@ contract PackedFuzz {
         _checkMember(packed, member);
     }
 
+    /// @notice P5: the mark of a recovery touches no field, and no badge that comes or goes touches the mark. Who never had a
+    /// badge is a newcomer with it too, and nobody else is.
+    function testFuzz_P5_recoveryMark(
+        IContributionBadge.Member memory member,
+        uint24 points,
+        uint16 season
+    ) external pure {
+        _bound(member);
+        PackedMember plain = _pack(member);
+        PackedMember marked = plain.markRecovery();
+        _checkMember(marked, member);
+        _checkMark(plain, false);
+        _checkMark(marked, true);
+        _checkMark(marked.markRecovery(), true);
+        checkEqual("P5: newcomer", marked.isNewcomer() ? 1 : 0, plain.isNewcomer() ? 1 : 0);
+
+        PackedMember added = plain.insert(season, points);
+        PackedMember addedMarked = marked.insert(season, points);
+        _checkMark(added, false);
+        _checkMark(addedMarked, true);
+        _checkMember(addedMarked, added.unpack());
+        _checkMark(added.remove(season, points), false);
+        _checkMark(addedMarked.remove(season, points), true);
+        checkEqual("P5: member", addedMarked.isNewcomer() ? 1 : 0, 0);
+
+        PackedMember nobody;
+        checkEqual("P5: nobody", nobody.isNewcomer() ? 1 : 0, 1);
+        checkEqual("P5: nobody, marked", nobody.markRecovery().isNewcomer() ? 1 : 0, 1);
+        if (season == 0) return;
+        nobody = nobody.add(season, points).remove(season, points);
+        checkEqual("P5: nobody any more", nobody.isNewcomer() ? 1 : 0, 0);
+    }
+
+    /// @notice P6: whatever the order in which badges are moved to a member, and taken from it, the points of the two
+    /// latest seasons from which it got any are known exactly.
+    function testFuzz_P6_insertInAnyOrder(Move[] memory moves, bool marked, bool late) external pure {
+        IContributionBadge.Member memory member;
+        uint256[] memory sums = new uint256[](SEASONS + 1); // by season; the first one is none
+        uint16 first = late ? type(uint16).max - SEASONS : 0;
+        PackedMember packed;
+        if (marked) packed = packed.markRecovery();
+        for (uint256 i = 0; i < moves.length; ++i) {
+            Move memory move = moves[i];
+            uint16 season = first + 1 + (move.season % SEASONS);
+            if (move.take) {
+                if (sums[season - first] < move.points || member.badges == 0) continue;
+                packed = packed.remove(season, move.points);
+                sums[season - first] -= move.points;
+                member.badges -= 1;
+                member.points -= move.points;
+            } else {
+                packed = packed.insert(season, move.points);
+                sums[season - first] += move.points;
+                member.badges += 1;
+                member.points += move.points;
+                if (season > member.season) {
+                    (member.season, member.previousSeason) = (season, member.season);
+                } else if (season < member.season && season > member.previousSeason) {
+                    member.previousSeason = season;
+                }
+            }
+            if (member.season != 0) member.seasonPoints = uint56(sums[member.season - first]);
+            if (member.previousSeason != 0) member.previousSeasonPoints = uint56(sums[member.previousSeason - first]);
+            _checkMember(packed, member);
+            _checkMark(packed, marked);
+        }
+    }
+
     function _checkBadge(uint32 kind, uint40 awardedAt, address account, bool votes) private pure {
         PackedBadge badge = PackedBadges.pack(kind, awardedAt).withAccount(account);
         if (votes) badge = badge.markVotes();
@@ -110,6 +188,18 @@ contract PackedFuzz {
         checkEqual("P1: kind", badge.kind(), kind);
         checkEqual("P1: time", badge.awardedAt(), awardedAt);
         checkEqual("P1: votes", badge.withVotes() ? 1 : 0, votes ? 1 : 0);
+
+        // Moved, it is the same badge of another holder.
+        address other = address(~uint160(account));
+        badge = badge.movedTo(other);
+        checkEqual("P1: new account", badge.account(), other);
+        checkEqual("P1: kind, moved", badge.kind(), kind);
+        checkEqual("P1: time, moved", badge.awardedAt(), awardedAt);
+        checkEqual("P1: votes, moved", badge.withVotes() ? 1 : 0, votes ? 1 : 0);
+    }
+
+    function _checkMark(PackedMember packed, bool expected) private pure {
+        checkEqual("P5: mark", packed.inRecovery() ? 1 : 0, expected ? 1 : 0);
     }
 
     /// @dev Room for what a DAO adds: it has less than 2^32 badges.

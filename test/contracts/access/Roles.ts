@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { type BaseContract, ZeroHash } from "ethers";
 import { type Call, connect, tokens } from "../../helpers/chain.js";
 import { type DAO, deployFactory, KIND, kindConfig, launchDAO, ROLE } from "../../helpers/dao.js";
 import { type Actor, ACTORS, POWERS } from "../../helpers/powers/index.js";
@@ -96,17 +96,22 @@ describe("Roles", function () {
       expect(await dao.manager.getRoleAdmin(ROLE.FIRST_CUSTOM)).to.equal(ROLE.ADMIN);
     });
 
-    it("gives a steward four functions, and leaves all others to ADMIN", async function () {
-      const { badge, token, manager, at } = dao;
-      const steward = ["addKind", "closeKind", "revoke", "resume"];
-      for (const [address, contract] of [
-        [at.badge, badge],
-        [at.token, token],
-      ] as const) {
+    it("gives a steward seven functions, and leaves all others to ADMIN", async function () {
+      const { badge, token, drop, rewards, manager, at } = dao;
+      const ofBadge = ["addKind", "closeKind", "revoke", "resume", "setTitles", "requestRecovery"];
+      const table: [string, BaseContract, string[]][] = [
+        [at.badge, badge, ofBadge],
+        [at.drop, drop, ["open"]],
+        [at.token, token, []],
+        [at.rewards, rewards, []],
+      ];
+      for (const [address, contract, steward] of table) {
+        const named = steward.filter((name) => contract.interface.hasFunction(name));
+        expect(named).to.deep.equal(steward);
         for (const fragment of contract.interface.fragments) {
           if (!("selector" in fragment) || !("name" in fragment) || fragment.type !== "function") continue;
           const name = fragment.name as string;
-          const expected = address === at.badge && steward.includes(name) ? ROLE.STEWARD : ROLE.ADMIN;
+          const expected = steward.includes(name) ? ROLE.STEWARD : ROLE.ADMIN;
           expect(await manager.getTargetFunctionRole(address, fragment.selector as string), name).to.equal(
             expected,
           );
@@ -188,18 +193,19 @@ describe("Roles", function () {
   describe("what a passed proposal may do", function () {
     const EIP1967_SLOT = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
 
-    it("upgrades the token, the badge, the timelock and the governor", async function () {
-      const { token, badge, timelock, governor } = dao;
+    it("upgrades everything that is a proxy", async function () {
+      const { token, badge, drop, rewards, timelock, governor } = dao;
       const fresh = await (await deployFactory(dao.connection)).implementations();
-      const proxies = { token, badge, timelock, governor };
+      const proxies = { token, badge, drop, rewards, timelock, governor };
+      const names = ["token", "badge", "drop", "rewards", "timelock", "governor"] as const;
       const calls: Call[] = [];
-      for (const name of ["token", "badge", "timelock", "governor"] as const) {
+      for (const name of names) {
         calls.push(await proxies[name].upgradeToAndCall.populateTransaction(fresh[name], "0x"));
       }
       const proposal = enactLater(dao, calls);
       await proposal;
       const execution = governor.execute(...proposal.args);
-      for (const name of ["token", "badge", "timelock", "governor"] as const) {
+      for (const name of names) {
         await expect(execution).to.emit(proxies[name], "Upgraded").withArgs(fresh[name]);
         const stored = await networkHelpers.getStorageAt(dao.at[name], BigInt(EIP1967_SLOT));
         expect(ethers.getAddress(ethers.dataSlice(stored, 12))).to.equal(fresh[name]);

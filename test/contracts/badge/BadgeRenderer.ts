@@ -95,6 +95,16 @@ describe("BadgeRenderer", function () {
       ]);
     });
 
+    it("has the holder's title below the brand, small enough to fit", async function () {
+      const texts = readXml(await renderer.card({ ...CARD, title: "アンバサダー" }));
+      expect(texts.slice(0, 3)).to.deep.equal(["ブランド共創コミュニティ", "★ アンバサダー", "Ambassador"]);
+      const sizeOf = async (title: string) =>
+        /y="102" font-size="(\d+)"/.exec(await renderer.card({ ...CARD, title }))?.[1];
+      expect(await sizeOf("常連")).to.equal("20");
+      expect(await sizeOf("a".repeat(64))).to.equal("13");
+      expect(await sizeOf("")).to.equal(undefined);
+    });
+
     it("leaves votes out where there are none", async function () {
       expect(readXml(await renderer.card({ ...CARD, votes: 0n }))).not.to.include("VOTES");
     });
@@ -201,7 +211,11 @@ describe("BadgeRenderer", function () {
       const { badge } = dao;
       const document = decodeJson(await badge.tokenURI(1)) as { name: string; image: string };
       expect(document.name).to.equal("レシピ #1");
-      expect(readXml(decodeSvg(document.image)).slice(0, 2)).to.deep.equal([`ブランド "<&'>"`, "レシピ"]);
+      expect(readXml(decodeSvg(document.image)).slice(0, 3)).to.deep.equal([
+        `ブランド "<&'>"`,
+        "★ 常連",
+        "レシピ",
+      ]);
       expect(await badge.card(1)).to.equal(decodeSvg(document.image));
       expect(readXml(await badge.card(2))).to.include("1000");
       expect(decodeJson(await badge.contractURI())).to.have.property("name", `ブランド "<&'>"`);

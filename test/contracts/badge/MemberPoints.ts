@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
-import { connect, type Connection, DAY } from "../../helpers/chain.js";
+import { ContributionBadge__factory } from "../../../typechain-types/index.js";
+import { connect, type Connection, DAY, HOUR, now } from "../../helpers/chain.js";
 import { type DAO, kindConfig, launchDAO, prepareLaunch } from "../../helpers/dao.js";
 import { travelTo } from "../../helpers/proposal.js";
 
@@ -64,7 +65,14 @@ describe("MemberPoints", function () {
       expect(await badge.seasonPointsOf(member, 0)).to.equal(0);
     });
 
-    for (const seasonLength of [0n, 7n * DAY - 1n, 366n * DAY + 1n]) {
+    for (const seasonLength of [
+      0n,
+      7n * DAY - HOUR,
+      7n * DAY + 1n,
+      90n * DAY + HOUR / 2n,
+      366n * DAY - 1n,
+      366n * DAY + HOUR,
+    ]) {
       it(`can't have ${seasonLength.toString()} seconds`, async function () {
         const { factory, launcher, config } = await prepareLaunch(dao.connection, {
           members: { seasonLength, disputeWindow: DAY },
@@ -75,12 +83,42 @@ describe("MemberPoints", function () {
       });
     }
 
-    for (const seasonLength of [7n * DAY, 366n * DAY]) {
+    for (const seasonLength of [7n * DAY, 30n * DAY + HOUR, 366n * DAY]) {
       it(`can have ${seasonLength.toString()} seconds`, async function () {
         const { factory, launcher, config } = await prepareLaunch(dao.connection, {
           members: { seasonLength, disputeWindow: DAY },
         });
         await expect(factory.connect(launcher).launch(config)).to.emit(factory, "DAOLaunched");
+      });
+    }
+  });
+
+  describe("the dispute window", function () {
+    async function launchWith(disputeWindow: bigint) {
+      const { factory, launcher, config } = await prepareLaunch(dao.connection, {
+        members: { seasonLength: 7n * DAY, disputeWindow },
+      });
+      const { badge } = await factory.predict(launcher, config.salt, config.handover);
+      return {
+        launch: () => factory.connect(launcher).launch(config),
+        badge: ContributionBadge__factory.connect(badge, launcher),
+      };
+    }
+
+    for (const disputeWindow of [0n, HOUR - 1n, HOUR + 1n, 7n * DAY - 1n, 7n * DAY, 2n ** 32n - 1n]) {
+      it(`can't have ${disputeWindow.toString()} seconds in a season of a week`, async function () {
+        const { launch } = await launchWith(disputeWindow);
+        await expect(launch())
+          .to.be.revertedWithCustomError(dao.badge, "ContributionBadgeInvalidDisputeWindow")
+          .withArgs(disputeWindow, 7n * DAY);
+      });
+    }
+
+    for (const disputeWindow of [HOUR, 3n * DAY + HOUR, 7n * DAY - HOUR]) {
+      it(`can have ${disputeWindow.toString()} seconds in a season of a week`, async function () {
+        const { launch, badge } = await launchWith(disputeWindow);
+        await launch();
+        expect(await badge.disputeWindow()).to.equal(disputeWindow);
       });
     }
   });
@@ -179,6 +217,46 @@ describe("MemberPoints", function () {
       expect(await badge.totalSeasonPoints(2)).to.equal(1_000);
       expect(await badge.totalSeasonPoints(3)).to.equal(0);
     });
+
+    it("of a season go on after it as its last award left them", async function () {
+      const { badge } = dao;
+      await award(THOUSAND);
+      await enterSeason(3n);
+      expect(await badge.totalSeasonPoints(1)).to.equal(1_000);
+      await award(ONE);
+      expect(await badge.totalSeasonPoints(1)).to.equal(1_000);
+      expect(await badge.totalSeasonPoints(2)).to.equal(0);
+      expect(await badge.totalSeasonPoints(3)).to.equal(1);
+    });
+
+    for (const [what, awarded] of [
+      ["nothing was awarded since", false],
+      ["the next season has begun to award", true],
+    ] as const) {
+      it(`of a season fall until its claims open, and not from then on, where ${what}`, async function () {
+        const { badge, config, asSafe, connection } = dao;
+        for (let count = 0; count < 3; count++) await award(THOUSAND);
+        const { end } = await badge.seasonBounds(1);
+        const opens = end + config.members.disputeWindow;
+        await travelTo(end);
+        if (awarded) await award(ONE);
+        const inTime = await badge.revoke.populateTransaction(1, "by mistake");
+        await networkHelpers.time.setNextBlockTimestamp(opens - 1n);
+        await asSafe(inTime);
+        expect(await now(connection)).to.equal(opens - 1n);
+        expect(await badge.totalSeasonPoints(1)).to.equal(2_000);
+        // In the second in which claims open: what is taken lowers what its holder has, and not what all is divided by.
+        await networkHelpers.time.setNextBlockTimestamp(opens);
+        await revoke(2n);
+        expect(await now(connection)).to.equal(opens);
+        expect(await badge.totalSeasonPoints(1)).to.equal(2_000);
+        expect(await badge.totalPoints()).to.equal(awarded ? 1_001 : 1_000);
+        expect(await badge.seasonPointsOf(dao.member, 1)).to.equal(1_000);
+        await enterSeason(3n);
+        await award(ONE);
+        expect(await badge.totalSeasonPoints(1)).to.equal(2_000);
+      });
+    }
 
     it("take the highest points that a kind can have", async function () {
       const { asSafe, badge, member } = dao;

@@ -13,6 +13,18 @@ import {
 
 const { ethers, networkHelpers } = await connect();
 
+/** What a DAO is made of, in the order of {IBrandDAOFactory-Deployment}. */
+const CONTRACTS = [
+  "manager",
+  "token",
+  "timelock",
+  "governor",
+  "badge",
+  "drop",
+  "rewards",
+  "handover",
+] as const;
+
 /** What `launch` did with one of the `overrides`. */
 async function launchWith(overrides: Overrides) {
   const prepared = await prepareLaunch(await connect(), overrides);
@@ -22,16 +34,19 @@ async function launchWith(overrides: Overrides) {
 
 describe("BrandDAOFactory", function () {
   describe("constructor", function () {
-    for (const name of ["manager", "token", "timelock", "governor", "badge", "handover"] as const) {
+    for (const name of CONTRACTS) {
       it(`refuses an implementation of the ${name} that has no code`, async function () {
         const { factory, deployer, stranger } = await networkHelpers.loadFixture(launchDAO);
-        const [manager, token, timelock, governor, badge, handover] = await factory.implementations();
+        const { manager, token, timelock, governor, badge, drop, rewards, handover } =
+          await factory.implementations();
         const implementations = {
           manager,
           token,
           timelock,
           governor,
           badge,
+          drop,
+          rewards,
           handover,
           [name]: stranger.address,
         };
@@ -47,7 +62,7 @@ describe("BrandDAOFactory", function () {
       const { factory, at } = await networkHelpers.loadFixture(launchDAO);
       const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
       const implementations = await factory.implementations();
-      for (const name of ["token", "timelock", "governor", "badge"] as const) {
+      for (const name of ["token", "timelock", "governor", "badge", "drop", "rewards"] as const) {
         const stored = await networkHelpers.getStorageAt(at[name], BigInt(slot));
         expect(ethers.getAddress(ethers.dataSlice(stored, 12)), name).to.equal(implementations[name]);
       }
@@ -62,6 +77,7 @@ describe("BrandDAOFactory", function () {
     it("creates the contracts at the predicted addresses, and says so", async function () {
       const { factory, launcher, config, launch } = await launchWith({});
       const predicted = await factory.predict(launcher, config.salt, config.handover);
+      expect(predicted).to.have.length(CONTRACTS.length);
       for (const address of predicted) expect(await ethers.provider.getCode(address)).to.equal("0x");
       await expect(launch())
         .to.emit(factory, "DAOLaunched")
@@ -70,12 +86,19 @@ describe("BrandDAOFactory", function () {
     });
 
     it("wires them to one another", async function () {
-      const { at, token, timelock, governor, badge, handover, safe, config } =
+      const { at, token, timelock, governor, badge, drop, rewards, handover, safe, config } =
         await networkHelpers.loadFixture(launchDAO);
       expect(await token.authority()).to.equal(at.manager);
       expect(await token.treasury()).to.equal(at.timelock);
       expect(await badge.authority()).to.equal(at.manager);
       expect(await badge.token()).to.equal(at.token);
+      expect(await badge.drop()).to.equal(at.drop);
+      for (const satellite of [drop, rewards]) {
+        expect(await satellite.badge()).to.equal(at.badge);
+        expect(await satellite.authority()).to.equal(at.manager);
+        // What nobody has claimed neither votes nor circulates.
+        expect(await token.delegates(satellite)).to.equal(at.timelock);
+      }
       expect(await timelock.governor()).to.equal(at.governor);
       expect(await governor.token()).to.equal(at.token);
       expect(await governor.timelock()).to.equal(at.timelock);
@@ -87,8 +110,9 @@ describe("BrandDAOFactory", function () {
     });
 
     it("gives every contract its terms", async function () {
-      const { token, timelock, governor, badge, config } = await networkHelpers.loadFixture(launchDAO);
-      const { governance, handover } = config;
+      const dao = await networkHelpers.loadFixture(launchDAO);
+      const { token, timelock, governor, badge, config } = dao;
+      const { governance, handover, members } = config;
       expect(await governor.votingDelay()).to.equal(governance.votingDelay);
       expect(await governor.votingPeriod()).to.equal(governance.votingPeriod);
       expect(await governor.lateQuorumVoteExtension()).to.equal(governance.lateQuorumExtension);
@@ -105,9 +129,13 @@ describe("BrandDAOFactory", function () {
         config.token.contributionLimit.amount,
       ]);
       expect(await badge.kindCount()).to.equal(3);
-      expect(await badge.seasonBounds(2)).to.deep.equal(
-        await badge.seasonBounds(1).then(([start, end]) => [end, end + (end - start)]),
-      );
+      const { start, end } = await badge.seasonBounds(1);
+      expect(end - start).to.equal(members.seasonLength);
+      expect(await badge.seasonBounds(2)).to.deep.equal([end, end + members.seasonLength]);
+      expect(await badge.disputeWindow()).to.equal(members.disputeWindow);
+      expect(await badge.referralsOf(dao.member)).to.deep.equal([0n, members.referralLimit]);
+      expect(await badge.recoveries()).to.deep.equal([0n, members.recoveryLimit]);
+      expect(await badge.titles()).to.deep.equal(config.titles.map(({ name, points }) => [name, points]));
     });
 
     it("leaves neither the factory nor the launcher any role", async function () {
@@ -182,6 +210,20 @@ describe("BrandDAOFactory", function () {
       await expect(launch())
         .to.be.revertedWithCustomError(badge, "ContributionBadgeInvalidIssuerRole")
         .withArgs(0);
+      const ladder = [{ name: "常連", points: 1n }];
+      await expect((await launchWith({ titles: ladder })).launch())
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeTitlesOutOfOrder")
+        .withArgs(0, 1);
+    });
+
+    it("launches a DAO without titles and without kinds", async function () {
+      const { factory, launcher, config, launch, stranger } = await launchWith({ titles: [], kinds: [] });
+      const at = await factory.predict(launcher, config.salt, config.handover);
+      await launch();
+      const badge = await ethers.getContractAt("ContributionBadge", at.badge);
+      expect(await badge.kindCount()).to.equal(0);
+      expect(await badge.titles()).to.deep.equal([]);
+      expect(await badge.titleOf(stranger)).to.deep.equal([0n, ""]);
     });
   });
 
@@ -203,7 +245,7 @@ describe("BrandDAOFactory", function () {
       const [before, after] = await Promise.all(
         [config.handover, changed].map((handover) => factory.predict(launcher, config.salt, handover)),
       );
-      expect(after?.slice(0, 5)).to.deep.equal(before?.slice(0, 5));
+      expect(after?.slice(0, -1)).to.deep.equal(before?.slice(0, -1));
       expect(after?.handover).not.to.equal(before?.handover);
     });
 

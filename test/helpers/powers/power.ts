@@ -33,7 +33,7 @@ export type Refuse = Power["refusal"];
 /** Address of the implementation that the factory uses, for an upgrade that would change nothing. */
 export async function implementation(
   { factory }: DAO,
-  name: "token" | "timelock" | "governor" | "badge",
+  name: "token" | "timelock" | "governor" | "badge" | "drop" | "rewards",
 ): Promise<string> {
   return (await factory.implementations())[name];
 }

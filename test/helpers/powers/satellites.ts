@@ -1,4 +1,4 @@
-import { ZeroAddress, ZeroHash } from "ethers";
+import { id, ZeroAddress, ZeroHash } from "ethers";
 import { KIND, kindConfig, ROLE } from "../dao.js";
 import { implementation, type Power, type Refuse } from "./power.js";
 
@@ -29,6 +29,25 @@ function badgeWants(role: bigint): Refuse {
     args: [caller, role],
   });
 }
+
+const dropRestricted: Refuse = ({ drop }, caller) => ({
+  contract: drop,
+  error: "AccessManagedUnauthorized",
+  args: [caller],
+});
+
+const rewardsRestricted: Refuse = ({ rewards }, caller) => ({
+  contract: rewards,
+  error: "AccessManagedUnauthorized",
+  args: [caller],
+});
+
+/** Not even a passed proposal can: the authority is the badge's. */
+const followsBadge: Refuse = ({ drop }) => ({
+  contract: drop,
+  error: "BadgeSatelliteFollowsBadge",
+  args: [],
+});
 
 export const tokenPowers: Power[] = [
   {
@@ -131,5 +150,83 @@ export const badgePowers: Power[] = [
     call: ({ badge, stranger }) => badge.award.populateTransaction(KIND.BUG, stranger, ZeroHash),
     refusal: badgeWants(ROLE.ISSUER),
     except: ["the Safe"],
+  },
+  {
+    name: "change the titles",
+    call: ({ badge }) => badge.setTitles.populateTransaction([]),
+    refusal: badgeRestricted,
+    except: ["the Safe"],
+  },
+  {
+    name: "request a recovery",
+    call: ({ badge, member, stranger }) => badge.requestRecovery.populateTransaction(member, stranger),
+    refusal: badgeRestricted,
+    except: ["the Safe"],
+  },
+  {
+    name: "cancel a recovery",
+    call: ({ badge, member }) => badge.cancelRecovery.populateTransaction(member),
+    refusal: badgeWants(ROLE.STEWARD),
+    except: ["the Safe"],
+  },
+  {
+    name: "change the limits of referrals and recoveries",
+    call: ({ badge }) => badge.setLimits.populateTransaction(65_535, 255),
+    refusal: badgeRestricted,
+  },
+  {
+    name: "award what was claimed from a campaign",
+    call: ({ badge, stranger }) =>
+      badge.awardClaim.populateTransaction(ROLE.ISSUER, KIND.BUG, stranger, ZeroHash, 0, ZeroAddress),
+    refusal: ({ badge }, caller) => ({ contract: badge, error: "ContributionBadgeNotDrop", args: [caller] }),
+  },
+];
+
+export const dropPowers: Power[] = [
+  {
+    name: "upgrade the drop",
+    call: async (dao) =>
+      dao.drop.upgradeToAndCall.populateTransaction(await implementation(dao, "drop"), "0x"),
+    refusal: dropRestricted,
+  },
+  {
+    name: "open a campaign",
+    call: ({ drop, config }) =>
+      drop.open.populateTransaction(id("campaign"), {
+        root: id("root"),
+        deadline: config.handover.communityDate,
+        referralKind: 0,
+      }),
+    refusal: dropRestricted,
+    except: ["the Safe"],
+  },
+  {
+    name: "stop a campaign",
+    call: ({ drop }) => drop.stop.populateTransaction(id("campaign"), "no reason"),
+    refusal: ({ drop }, caller) => ({
+      contract: drop,
+      error: "RoleRestrictedUnauthorized",
+      args: [caller, ROLE.STEWARD],
+    }),
+    except: ["the Safe"],
+  },
+  {
+    name: "give the drop another authority",
+    call: ({ drop, at }) => drop.setAuthority.populateTransaction(at.handover),
+    refusal: followsBadge,
+  },
+];
+
+export const rewardsPowers: Power[] = [
+  {
+    name: "upgrade the rewards",
+    call: async (dao) =>
+      dao.rewards.upgradeToAndCall.populateTransaction(await implementation(dao, "rewards"), "0x"),
+    refusal: rewardsRestricted,
+  },
+  {
+    name: "give the rewards another authority",
+    call: ({ rewards, at }) => rewards.setAuthority.populateTransaction(at.handover),
+    refusal: followsBadge,
   },
 ];

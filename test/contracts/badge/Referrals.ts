@@ -1,0 +1,294 @@
+import { expect } from "chai";
+import { encodeBytes32String, id as hash, ZeroAddress, ZeroHash } from "ethers";
+import { connect, type Connection, DAY, now, type Signer } from "../../helpers/chain.js";
+import { KIND, kindConfig, ROLE } from "../../helpers/dao.js";
+import { enact, travelTo } from "../../helpers/proposal.js";
+import { issueVoucher, type IssuingDAO, launchWithIssuer, type Voucher } from "../../helpers/vouchers.js";
+
+const { networkHelpers } = await connect();
+
+const CAMPAIGN = encodeBytes32String("friends");
+
+/** With an issuer that is a plain account, a member with badge 1, and a kind for bringing others. */
+async function launchWithMember(connection: Connection) {
+  const dao = await launchWithIssuer(connection);
+  const { asSafe, badge, member } = dao;
+  await asSafe(await badge.award.populateTransaction(KIND.BUG, member, ZeroHash));
+  await asSafe(await badge.addKind.populateTransaction(kindConfig({ name: "紹介", points: 5n })));
+  return dao;
+}
+
+const BROUGHT = 4n;
+
+describe("Referrals", function () {
+  let dao: IssuingDAO;
+  let nonce: bigint;
+
+  beforeEach(async function () {
+    dao = await networkHelpers.loadFixture(launchWithMember);
+    nonce = 0n;
+  });
+
+  /** A voucher for `account`, that it redeems itself, saying who brought it. */
+  async function join(account: Signer, referrer: { address: string }, overrides: Partial<Voucher> = {}) {
+    const [voucher, signature] = await issueVoucher(dao, {
+      claimant: account.address,
+      referralKind: BROUGHT,
+      nonce: nonce++,
+      ...overrides,
+    });
+    return dao.badge.connect(account).redeem(voucher, signature, account, referrer.address, "0x");
+  }
+
+  async function addKind(overrides: Parameters<typeof kindConfig>[0]): Promise<bigint> {
+    await dao.asSafe(await dao.badge.addKind.populateTransaction(kindConfig(overrides)));
+    return dao.badge.kindCount();
+  }
+
+  describe("through a voucher", function () {
+    it("are recorded for ever, and earn the one who brought a newcomer a badge", async function () {
+      const { badge, member, stranger, issuer } = dao;
+      expect(await badge.referralsOf(member)).to.deep.equal([0n, 3n]);
+      const transaction = join(stranger, member);
+      await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 2);
+      await expect(transaction).to.emit(badge, "BadgesAwarded").withArgs(issuer, BROUGHT, 2, [ZeroHash], "");
+      expect(await badge.ownerOf(2)).to.equal(member);
+      expect(await badge.ownerOf(3)).to.equal(stranger);
+      expect(await badge.pointsOf(member)).to.equal(15);
+      expect(await badge.referrerOf(stranger)).to.equal(member);
+      expect(await badge.referrerOf(member)).to.equal(ZeroAddress);
+      expect(await badge.referralsOf(member)).to.deep.equal([1n, 3n]);
+      await badge.connect(stranger).renounce(3);
+      expect(await badge.referrerOf(stranger)).to.equal(member);
+    });
+
+    it("need not be named", async function () {
+      const { badge, stranger } = dao;
+      await expect(join(stranger, { address: ZeroAddress })).not.to.emit(badge, "ReferralRecorded");
+      expect(await badge.balanceOf(stranger)).to.equal(1);
+      expect(await badge.referrerOf(stranger)).to.equal(ZeroAddress);
+    });
+
+    it("can't be named where the voucher doesn't reward them", async function () {
+      const { badge, member, stranger } = dao;
+      await expect(join(stranger, member, { referralKind: 0n })).to.be.revertedWithCustomError(
+        badge,
+        "ContributionBadgeNoReferrals",
+      );
+    });
+  });
+
+  describe("who can be named, and by whom", function () {
+    it("isn't oneself", async function () {
+      const { badge, member, stranger } = dao;
+      for (const account of [stranger, member]) {
+        await expect(join(account, account))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeSelfReferral")
+          .withArgs(account);
+      }
+    });
+
+    it("is a member: not whoever has no badge, or gave all up", async function () {
+      const { badge, member, stranger, launcher } = dao;
+      await badge.connect(member).renounce(1);
+      for (const nobody of [launcher, member]) {
+        await expect(join(stranger, nobody))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotMember")
+          .withArgs(nobody);
+      }
+    });
+
+    it("is by a newcomer: not by a member, or whoever gave all up or lost it", async function () {
+      const { asSafe, badge, member, stranger, launcher } = dao;
+      await asSafe(await badge.award.populateTransaction(KIND.BUG, stranger, ZeroHash));
+      await asSafe(await badge.award.populateTransaction(KIND.BUG, launcher, ZeroHash));
+      const refused = async (account: Signer) =>
+        expect(join(account, member))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotNewcomer")
+          .withArgs(account);
+      await refused(stranger);
+      await badge.connect(stranger).renounce(2);
+      await refused(stranger);
+      await asSafe(await badge.revoke.populateTransaction(3, "by mistake"));
+      await refused(launcher);
+    });
+  });
+
+  describe("a season's limit", function () {
+    it("leaves the badge out and not the record, and starts anew with the next season", async function () {
+      const { badge, member, holders, stranger, launcher, deployer, config } = dao;
+      for (const account of holders) await join(account, member);
+      expect(await badge.referralsOf(member)).to.deep.equal([3n, 3n]);
+      await expect(join(stranger, member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 0);
+      expect(await badge.referrerOf(stranger)).to.equal(member);
+      expect(await badge.referralsOf(member)).to.deep.equal([3n, 3n]);
+      expect(await badge.balanceOf(member)).to.equal(4);
+      // It is each member's own.
+      await expect(join(launcher, stranger))
+        .to.emit(badge, "ReferralRecorded")
+        .withArgs(launcher, stranger, 9);
+
+      const { end } = await badge.seasonBounds(1);
+      await travelTo(end);
+      expect(await badge.referralsOf(member)).to.deep.equal([0n, config.members.referralLimit]);
+      await expect(join(deployer, member)).to.emit(badge, "ReferralRecorded").withArgs(deployer, member, 11);
+      expect(await badge.referralsOf(member)).to.deep.equal([1n, 3n]);
+    });
+
+    it("is changed by a passed proposal, also to none", async function () {
+      const { badge, member, stranger } = dao;
+      await enact(dao, [await badge.setLimits.populateTransaction(0, 2)]);
+      await expect(join(stranger, member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 0);
+      expect(await badge.referralsOf(member)).to.deep.equal([0n, 0n]);
+    });
+  });
+
+  describe("the kind's limits", function () {
+    const limits: [string, Parameters<typeof kindConfig>[0]][] = [
+      ["supply", { supplyLimit: 1n }],
+      ["points of a day", { dailyPointsLimit: 19n }],
+    ];
+    for (const [what, limit] of limits) {
+      it(`leave the badge out and not the record: ${what}`, async function () {
+        const { badge, member, stranger, launcher } = dao;
+        const referralKind = await addKind(limit);
+        await travelTo(((await now(dao.connection)) / DAY + 1n) * DAY);
+        await expect(join(stranger, member, { referralKind }))
+          .to.emit(badge, "ReferralRecorded")
+          .withArgs(stranger, member, 2);
+        await expect(join(launcher, member, { referralKind }))
+          .to.emit(badge, "ReferralRecorded")
+          .withArgs(launcher, member, 0);
+        expect(await badge.referrerOf(launcher)).to.equal(member);
+        expect(await badge.referralsOf(member)).to.deep.equal([1n, 3n]);
+      });
+    }
+
+    it("leave the badge out and not the record: a kind that was closed", async function () {
+      const { asSafe, badge, member, stranger } = dao;
+      await asSafe(await badge.closeKind.populateTransaction(BROUGHT));
+      await expect(join(stranger, member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 0);
+    });
+
+    it("but votes can't be earned by bringing others", async function () {
+      const { badge, member, stranger } = dao;
+      await expect(join(stranger, member, { referralKind: KIND.AMBASSADOR })).to.be.revertedWithCustomError(
+        badge,
+        "ContributionBadgeVotingKind",
+      );
+    });
+
+    it("but the kind has to be there, and one that the issuer can award", async function () {
+      const { badge, member, stranger, issuer } = dao;
+      await expect(join(stranger, member, { referralKind: 9n }))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistentKind")
+        .withArgs(9);
+      const referralKind = await addKind({ issuerRole: ROLE.FIRST_CUSTOM });
+      await expect(join(stranger, member, { referralKind }))
+        .to.be.revertedWithCustomError(badge, "RoleRestrictedUnauthorized")
+        .withArgs(issuer, ROLE.FIRST_CUSTOM);
+    });
+  });
+
+  describe("awardClaim", function () {
+    /** A campaign of the real drop with one leaf for each of `accounts`, of the badge `kind`; each is a campaign. */
+    async function open(account: Signer, kind: bigint, referralKind = BROUGHT, name = CAMPAIGN) {
+      const { asSafe, drop, connection } = dao;
+      const leaf = {
+        index: 0n,
+        claimant: account.address,
+        byKey: false,
+        amount: 0n,
+        kind,
+        evidence: hash("why"),
+      };
+      const root = await drop.leafHash(name, leaf);
+      const deadline = (await now(connection)) + 300n * DAY;
+      await asSafe(await drop.open.populateTransaction(name, { root, deadline, referralKind }));
+      return (referrer: { address: string }) =>
+        drop.connect(account).claim(name, leaf, [], account, referrer.address, "0x");
+    }
+
+    it("is the drop's alone", async function () {
+      const { asSafe, badge, stranger, safe, issuer } = dao;
+      const args = [ROLE.ISSUER, KIND.BUG, stranger.address, ZeroHash, 0, ZeroAddress] as const;
+      for (const caller of [stranger, issuer]) {
+        await expect(badge.connect(caller).awardClaim(...args))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotDrop")
+          .withArgs(caller);
+      }
+      await expect(asSafe(await badge.awardClaim.populateTransaction(...args)))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeNotDrop")
+        .withArgs(safe.address);
+    });
+
+    it("awards a badge with its evidence, and records who brought the newcomer", async function () {
+      const { at, badge, member, stranger } = dao;
+      const claim = await open(stranger, KIND.BUG);
+      const transaction = claim(member);
+      await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 2);
+      await expect(transaction)
+        .to.emit(badge, "BadgesAwarded")
+        .withArgs(at.drop, KIND.BUG, 3, [hash("why")], "");
+      expect(await badge.referrerOf(stranger)).to.equal(member);
+    });
+
+    it("records whom an account names once, also where it got no badge and still is a newcomer", async function () {
+      const { asSafe, badge, member, stranger, launcher } = dao;
+      await asSafe(await badge.award.populateTransaction(KIND.BUG, launcher, ZeroHash));
+      const claim = await open(stranger, 0n);
+      await expect(claim(member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 3);
+      expect(await badge.balanceOf(stranger)).to.equal(0);
+      const again = await open(stranger, KIND.BUG, BROUGHT, encodeBytes32String("friends again"));
+      for (const referrer of [launcher, member]) {
+        for (const attempt of [again(referrer), join(stranger, referrer)]) {
+          await expect(attempt)
+            .to.be.revertedWithCustomError(badge, "ContributionBadgeAlreadyReferred")
+            .withArgs(stranger, member);
+        }
+      }
+      await again({ address: ZeroAddress });
+      expect(await badge.referrerOf(stranger)).to.equal(member);
+      expect(await badge.referralsOf(launcher)).to.deep.equal([0n, 3n]);
+    });
+
+    it("gives nothing once the issuer role was rotated", async function () {
+      const { badge, member, stranger } = dao;
+      const claims = [await open(stranger, KIND.BUG), await open(stranger, 0n, BROUGHT, hash("another"))];
+      await enact(dao, [await badge.rotateIssuerRole.populateTransaction()]);
+      for (const claim of claims) {
+        await expect(claim(member))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeIssuerRotated")
+          .withArgs(ROLE.ISSUER);
+      }
+      const later = await open(stranger, KIND.BUG, BROUGHT, hash("later"));
+      await expect(later(member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 2);
+    });
+
+    it("gives nothing while awards are halted", async function () {
+      const { badge, handover, owners, member, stranger } = dao;
+      const claims = [await open(stranger, KIND.BUG), await open(stranger, 0n, 0n, hash("another"))];
+      await handover.connect(owners[0]).haltAwards();
+      const [ofBadge, ofNothing] = claims;
+      await expect(ofBadge?.(member)).to.be.revertedWithCustomError(badge, "ContributionBadgeHalted");
+      await expect(ofNothing?.({ address: ZeroAddress })).to.be.revertedWithCustomError(
+        badge,
+        "ContributionBadgeHalted",
+      );
+    });
+
+    it("gives no badge that the members of a role of its own award, for either", async function () {
+      const { badge, member, stranger } = dao;
+      const own = await addKind({ issuerRole: ROLE.FIRST_CUSTOM });
+      for (const [kind, referralKind] of [
+        [own, BROUGHT],
+        [KIND.BUG, own],
+      ] as const) {
+        const claim = await open(stranger, kind, referralKind, hash(`${kind}`));
+        await expect(claim(member))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotClaimable")
+          .withArgs(own);
+      }
+    });
+  });
+});
