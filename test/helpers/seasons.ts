@@ -1,0 +1,62 @@
+import { type Addressable, resolveAddress, type TransactionResponse, ZeroHash } from "ethers";
+import type { IERC20 } from "../../typechain-types/index.js";
+import { connect, type Signer } from "./chain.js";
+import type { DAO } from "./dao.js";
+import { travelTo } from "./proposal.js";
+
+/** Moves on to the first second of a season. */
+export async function enterSeason({ badge }: DAO, season: bigint): Promise<void> {
+  const { start } = await badge.seasonBounds(season);
+  await travelTo(start);
+}
+
+/** The first second in which the reward of a season can be claimed, and the first in which it can't any more. */
+export async function claimTimes({ badge }: DAO, season: bigint): Promise<{ opens: bigint; closes: bigint }> {
+  const { end } = await badge.seasonBounds(season);
+  const next = await badge.seasonBounds(season + 1n);
+  return { opens: end + (await badge.disputeWindow()), closes: next.end };
+}
+
+/** Moves on to the first second in which the reward of a season can be claimed. */
+export async function openClaims(dao: DAO, season: bigint): Promise<void> {
+  await travelTo((await claimTimes(dao, season)).opens);
+}
+
+/** Sends a transaction in a block of exactly this timestamp. */
+export async function sendAt(
+  timestamp: bigint,
+  send: () => Promise<TransactionResponse>,
+): Promise<TransactionResponse> {
+  const { networkHelpers } = await connect();
+  await networkHelpers.time.setNextBlockTimestamp(timestamp);
+  return send();
+}
+
+/** Has the Safe award `count` badges of a kind. */
+export async function award(
+  { asSafe, badge }: DAO,
+  kind: bigint,
+  account: string | Addressable,
+  count = 1,
+): Promise<void> {
+  const accounts = Array<string>(count).fill(await resolveAddress(account));
+  const hashes = accounts.map(() => ZeroHash);
+  await asSafe(await badge.awardBatch.populateTransaction(kind, accounts, hashes, ""));
+}
+
+/** Has the Safe revoke a badge of a kind without votes. */
+export async function revoke({ asSafe, badge }: DAO, id: bigint): Promise<void> {
+  await asSafe(await badge.revoke.populateTransaction(id, "by mistake"));
+}
+
+/** Adds to what a season shares, from an account that has the tokens. */
+export async function fundSeason(
+  { rewards }: DAO,
+  funder: Signer,
+  season: bigint,
+  token: IERC20,
+  amount: bigint,
+): Promise<TransactionResponse> {
+  await token.connect(funder).approve(rewards, amount);
+  return rewards.connect(funder).fund(season, token, amount);
+}
