@@ -1,6 +1,12 @@
-import { type Addressable, resolveAddress, type TransactionResponse, ZeroHash } from "ethers";
-import type { IERC20 } from "../../typechain-types/index.js";
-import { connect, type Signer } from "./chain.js";
+import {
+  type Addressable,
+  type BaseContract,
+  type Contract,
+  resolveAddress,
+  type TransactionResponse,
+  ZeroHash,
+} from "ethers";
+import { connect, type Signer, tokens } from "./chain.js";
 import type { DAO } from "./dao.js";
 import { travelTo } from "./proposal.js";
 
@@ -54,9 +60,22 @@ export async function fundSeason(
   { rewards }: DAO,
   funder: Signer,
   season: bigint,
-  token: IERC20,
+  token: BaseContract,
   amount: bigint,
 ): Promise<TransactionResponse> {
-  await token.connect(funder).approve(rewards, amount);
+  await token.connect(funder).getFunction("approve").send(rewards, amount);
   return rewards.connect(funder).fund(season, token, amount);
+}
+
+/** Deploys one of the test tokens, of which each of `holders` has 1,000,000. */
+export async function deployToken(
+  name: string,
+  holders: (string | Addressable)[],
+): Promise<Contract> {
+  const { ethers } = await connect();
+  return ethers.deployContract(name, [holders, tokens(1_000_000)]);
+}
+
+export async function balanceOf(token: BaseContract, account: string | Addressable): Promise<bigint> {
+  return (await token.getFunction("balanceOf").staticCall(account)) as bigint;
 }
