@@ -1,7 +1,7 @@
 import {
   type Addressable,
-  type BaseContract,
-  type Contract,
+  Contract,
+  Interface,
   resolveAddress,
   type TransactionResponse,
   ZeroHash,
@@ -9,6 +9,11 @@ import {
 import { connect, type Signer, tokens } from "./chain.js";
 import type { DAO } from "./dao.js";
 import { travelTo } from "./proposal.js";
+
+const ERC20 = new Interface([
+  "function approve(address spender, uint256 value)",
+  "function balanceOf(address account) view returns (uint256)",
+]);
 
 /** Moves on to the first second of a season. */
 export async function enterSeason({ badge }: DAO, season: bigint): Promise<void> {
@@ -60,22 +65,22 @@ export async function fundSeason(
   { rewards }: DAO,
   funder: Signer,
   season: bigint,
-  token: BaseContract,
+  token: Addressable,
   amount: bigint,
 ): Promise<TransactionResponse> {
-  await token.connect(funder).getFunction("approve").send(rewards, amount);
+  const data = ERC20.encodeFunctionData("approve", [await rewards.getAddress(), amount]);
+  await funder.sendTransaction({ to: token, data });
   return rewards.connect(funder).fund(season, token, amount);
 }
 
 /** Deploys one of the test tokens, of which each of `holders` has 1,000,000. */
-export async function deployToken(
-  name: string,
-  holders: (string | Addressable)[],
-): Promise<Contract> {
+export async function deployToken(name: string, holders: (string | Addressable)[]): Promise<Contract> {
   const { ethers } = await connect();
   return ethers.deployContract(name, [holders, tokens(1_000_000)]);
 }
 
-export async function balanceOf(token: BaseContract, account: string | Addressable): Promise<bigint> {
-  return (await token.getFunction("balanceOf").staticCall(account)) as bigint;
+export async function balanceOf(token: Addressable, account: string | Addressable): Promise<bigint> {
+  const { ethers } = await connect();
+  const contract = new Contract(await token.getAddress(), ERC20, ethers.provider);
+  return (await contract.getFunction("balanceOf").staticCall(account)) as bigint;
 }

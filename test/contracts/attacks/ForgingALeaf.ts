@@ -150,9 +150,7 @@ describe("Attack: a claim repeated on another DAO or another chain", function ()
   });
 
   async function openWithRoot(dao: DAO, campaign: Campaign): Promise<void> {
-    await dao.asSafe(
-      await dao.drop.open.populateTransaction(campaign.name, await termsOf(dao, campaign)),
-    );
+    await dao.asSafe(await dao.drop.open.populateTransaction(campaign.name, await termsOf(dao, campaign)));
     await fundCampaign(dao, campaign, tokens(100));
   }
 

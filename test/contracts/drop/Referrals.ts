@@ -54,9 +54,7 @@ describe("LoyaltyDrop, claims that name a referrer", function () {
     const { badge, drop, member, referrer, campaign } = dao;
     const claiming = campaign.claim(member, LEAF.ACCOUNT, { referrer });
     await expect(claiming).to.emit(badge, "ReferralRecorded").withArgs(member, referrer, 2);
-    await expect(claiming)
-      .to.emit(drop, "Claimed")
-      .withArgs(campaign.name, LEAF.ACCOUNT, member, tokens(10));
+    await expect(claiming).to.emit(drop, "Claimed").withArgs(campaign.name, LEAF.ACCOUNT, member, tokens(10));
     expect(await badge.referrerOf(member)).to.equal(referrer);
     expect((await badge.badgeOf(2)).kind).to.equal(KIND.RECIPE);
     expect(await badge.ownerOf(2)).to.equal(referrer);

@@ -88,7 +88,8 @@ contract RebasingToken is PlainToken {
     }
 
     function _update(address from, address to, uint256 value) internal override {
-        super._update(from, to, (value * 100) / _percent);
+        // What the constructor mints comes before the percentage is set.
+        super._update(from, to, from == address(0) ? value : (value * 100) / _percent);
     }
 }
 
