@@ -1,0 +1,207 @@
+import { expect } from "chai";
+import { connect, type Connection } from "../../helpers/chain.js";
+import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
+import { award, enterSeason, recoverAll, RECOVERY, request, requestAndWait } from "../../helpers/recovery.js";
+
+const { networkHelpers } = await connect();
+
+/** `member` has the badges 1 to 3, `stranger` has 4. */
+async function launchWithBadges(connection: Connection): Promise<DAO> {
+  const dao = await launchDAO(connection);
+  await award(dao, KIND.BUG, dao.member);
+  await award(dao, KIND.AMBASSADOR, dao.member);
+  await award(dao, KIND.RECIPE, dao.member);
+  await award(dao, KIND.BUG, dao.stranger);
+  return dao;
+}
+
+describe("Recoveries, carried out", function () {
+  let dao: DAO;
+
+  beforeEach(async function () {
+    dao = await networkHelpers.loadFixture(launchWithBadges);
+  });
+
+  async function expectStates(from: keyof typeof RECOVERY, to: keyof typeof RECOVERY): Promise<void> {
+    const { badge, member, other } = dao;
+    const old = await badge.recoveryOf(member);
+    expect(old.state).to.equal(RECOVERY[from]);
+    expect(old.counterpart).to.equal(other);
+    const current = await badge.recoveryOf(other);
+    expect(current.state).to.equal(RECOVERY[to]);
+    expect(current.counterpart).to.equal(member);
+  }
+
+  it("can't be before the time has come, to the second", async function () {
+    const { badge, member, other } = dao;
+    await request(dao, member, other);
+    const { eta } = await badge.recoveryOf(member);
+    await networkHelpers.time.setNextBlockTimestamp(eta - 1n);
+    await expect(badge.recover(member, [1, 2, 3]))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryTooEarly")
+      .withArgs(eta);
+    await expectStates("Requested", "Awaiting");
+    await networkHelpers.time.increaseTo(eta - 1n);
+    await networkHelpers.time.setNextBlockTimestamp(eta);
+    await badge.recover(member, [1, 2, 3]);
+    await expectStates("Moved", "Received");
+  });
+
+  it("move all that there is, by anybody, and say so", async function () {
+    const { badge, member, other, stranger } = dao;
+    await requestAndWait(dao, member, other);
+    const transaction = await badge.connect(stranger).recover(member, [1, 2, 3]);
+    await expect(transaction).to.emit(badge, "BadgesRecovered").withArgs(member, other, [1, 2, 3]);
+    await expect(transaction).to.emit(badge, "RecoveryCompleted").withArgs(member, other);
+    for (const id of [1, 2, 3]) {
+      await expect(transaction).to.emit(badge, "Transfer").withArgs(member, other, id);
+      expect(await badge.ownerOf(id)).to.equal(other);
+      expect((await badge.badgeOf(id)).account).to.equal(other);
+    }
+    expect(await badge.balanceOf(member)).to.equal(0);
+    expect(await badge.balanceOf(other)).to.equal(3);
+    expect(await badge.ownerOf(4)).to.equal(stranger);
+    await expectStates("Moved", "Received");
+  });
+
+  it("leave a badge as it was but for its holder", async function () {
+    const { badge, member, other } = dao;
+    const before = await badge.badgeOf(2);
+    await enterSeason(dao, 2n);
+    await recoverAll(dao, member, other, [2n]);
+    const after = await badge.badgeOf(2);
+    for (const field of ["kind", "awardedAt", "season", "points", "votes"] as const) {
+      expect(after[field]).to.equal(before[field]);
+    }
+    expect(after.season).to.equal(1);
+    expect(after.account).to.equal(other);
+  });
+
+  it("take as many steps as there are, in any order", async function () {
+    const { badge, member, other } = dao;
+    await requestAndWait(dao, member, other);
+    await expect(badge.recover(member, [3])).not.to.emit(badge, "RecoveryCompleted");
+    await expectStates("Moving", "Receiving");
+    await expect(badge.recover(member, [])).not.to.emit(badge, "BadgesRecovered");
+    await expectStates("Moving", "Receiving");
+    expect(await badge.balanceOf(member)).to.equal(2);
+    await expect(badge.recover(member, [2, 1]))
+      .to.emit(badge, "RecoveryCompleted")
+      .withArgs(member, other);
+    await expectStates("Moved", "Received");
+    await expect(badge.recover(member, []))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+      .withArgs(member);
+  });
+
+  it("are of the old account's badges only, each once", async function () {
+    const { badge, member, other } = dao;
+    await requestAndWait(dao, member, other);
+    await expect(badge.recover(member, [1, 4]))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeNotRecoverable")
+      .withArgs(4, member);
+    await expect(badge.recover(member, [1, 2, 1]))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeNotRecoverable")
+      .withArgs(1, member);
+    await expect(badge.recover(member, [1, 5]))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
+      .withArgs(5);
+    await expectStates("Requested", "Awaiting");
+    expect(await badge.balanceOf(member)).to.equal(3);
+  });
+
+  it("are there only after a request", async function () {
+    const { badge, member, other, stranger } = dao;
+    await requestAndWait(dao, member, other);
+    for (const account of [other, stranger]) {
+      await expect(badge.recover(account, []))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+        .withArgs(account);
+    }
+  });
+
+  it("end at once for a member who has no badge left", async function () {
+    const { badge, member, other } = dao;
+    for (const id of [1, 2, 3]) await badge.connect(member).renounce(id);
+    await requestAndWait(dao, member, other);
+    const transaction = badge.recover(member, []);
+    await expect(transaction).to.emit(badge, "RecoveryCompleted").withArgs(member, other);
+    await expect(transaction).not.to.emit(badge, "BadgesRecovered");
+    await expectStates("Moved", "Received");
+  });
+
+  it("also move what the old account is awarded meanwhile", async function () {
+    const { badge, member, other } = dao;
+    await requestAndWait(dao, member, other);
+    await award(dao, KIND.BUG, member); // 5
+    await badge.recover(member, [1, 2, 3]);
+    await expectStates("Moving", "Receiving");
+    await award(dao, KIND.BUG, member); // 6
+    await badge.recover(member, [5]);
+    await expectStates("Moving", "Receiving");
+    await badge.recover(member, [6]);
+    await expectStates("Moved", "Received");
+    expect(await badge.balanceOf(other)).to.equal(5);
+  });
+
+  it("leave to the old account what it is awarded afterwards; it can be recovered in the next season", async function () {
+    const { badge, member, other } = dao;
+    await recoverAll(dao, member, other, [1n, 2n, 3n]);
+    await award(dao, KIND.BUG, member); // 5
+    expect(await badge.ownerOf(5)).to.equal(member);
+    expect((await badge.memberOf(member)).points).to.equal(10);
+    await expect(badge.recover(member, [5]))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+      .withArgs(member);
+    await enterSeason(dao, 2n);
+    await recoverAll(dao, member, other, [5n]);
+    expect(await badge.balanceOf(other)).to.equal(4);
+  });
+
+  it("keep both accounts busy until the season after the last step", async function () {
+    const { badge, member, other } = dao;
+    await requestAndWait(dao, member, other);
+    await badge.recover(member, [1]);
+    await enterSeason(dao, 2n);
+    await expect(request(dao, member, dao.stranger))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryBusy")
+      .withArgs(member);
+    await badge.recover(member, [2, 3]);
+    expect((await badge.recoveryOf(member)).season).to.equal(2);
+    expect((await badge.recoveryOf(other)).season).to.equal(2);
+    await expect(request(dao, other, dao.stranger))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryBusy")
+      .withArgs(other);
+    await enterSeason(dao, 3n);
+    await request(dao, other, dao.stranger);
+  });
+
+  it("count, for the new account, the points of the season before that were moved in this one", async function () {
+    const { badge, member, other } = dao;
+    await requestAndWait(dao, member, other);
+    await badge.recover(member, [1]);
+    expect((await badge.recoveryOf(other)).points).to.equal(0);
+    await enterSeason(dao, 2n);
+    await award(dao, KIND.BUG, member); // 5, of season 2
+    await badge.recover(member, [2, 5]);
+    expect((await badge.recoveryOf(other)).points).to.equal(50);
+    await badge.recover(member, [3]);
+    expect(await badge.recoveryOf(other)).to.deep.equal([RECOVERY.Received, member.address, 2n, 0n, 70n]);
+  });
+
+  it("stop with awards, while a recovery can be refused and canceled", async function () {
+    const { asSafe, badge, handover, member, other, owners, stranger } = dao;
+    await request(dao, stranger, dao.holders[0]);
+    await requestAndWait(dao, member, other);
+    await badge.recover(member, [1]);
+    await handover.connect(owners[0]).haltAwards();
+    await expect(badge.recover(member, [2, 3])).to.be.revertedWithCustomError(
+      badge,
+      "ContributionBadgeHalted",
+    );
+    await badge.connect(stranger).refuseRecovery();
+    await asSafe(await badge.resume.populateTransaction());
+    await badge.recover(member, [2, 3]);
+    await expectStates("Moved", "Received");
+  });
+});
