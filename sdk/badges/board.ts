@@ -5,6 +5,8 @@ import type { BadgeLedger } from "./ledger.js";
 import { incomplete, readLedger } from "./ledger.js";
 import type { RawBadge, RawMember, Season } from "./members.js";
 import { badgeRead, readSeason } from "./members.js";
+import type { OwnTitle } from "./titles.js";
+import { readTitles, titleAt } from "./titles.js";
 
 /** A line of the board. */
 export interface BoardEntry {
@@ -17,6 +19,8 @@ export interface BoardEntry {
   readonly totalPoints: number;
   /** Badges held, from all seasons. */
   readonly badges: number;
+  /** Null where there are no titles. */
+  readonly title: OwnTitle | null;
 }
 
 /** Who contributed most. */
@@ -51,7 +55,7 @@ export async function parseSeason(live: LiveDao, text: string | undefined): Prom
 
 /** Reads the board of a season, or of all time. Whoever has no points in it isn't on it. */
 export async function readBoard(live: LiveDao, season: Season | null): Promise<Board> {
-  const ledger = await readLedger(live);
+  const [ledger, titles] = await Promise.all([readLedger(live), readTitles(live)]);
   const accounts = ledger.holders;
   const members = await live.readMany<RawMember>(
     accounts.map((account) => badgeRead(live, "memberOf", [account])),
@@ -62,7 +66,9 @@ export async function readBoard(live: LiveDao, season: Season | null): Promise<B
     if (member === undefined) return [];
     const totalPoints = Number(member.points);
     const points = pointsOf === undefined ? totalPoints : (pointsOf.get(account) ?? 0);
-    return points === 0 ? [] : [{ account, points, totalPoints, badges: member.badges }];
+    return points === 0
+      ? []
+      : [{ account, points, totalPoints, badges: member.badges, title: titleAt(titles, totalPoints) }];
   });
   const { badge } = live.contracts;
   const at = { blockTag: live.block };

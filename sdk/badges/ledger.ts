@@ -31,6 +31,8 @@ export class BadgeLedger {
   /** Badges that are held, in order; what was revoked or given up isn't here. */
   readonly #holders = new Map<number, string>();
   readonly #byHash = new Map<string, number>();
+  /** The accounts that badges were moved from, by the account that they were moved to. */
+  readonly #predecessors = new Map<string, Set<string>>();
 
   constructor(logs: readonly ChainLog[]) {
     const awards: AwardEvent[] = [];
@@ -46,6 +48,8 @@ export class BadgeLedger {
         const [to, id] = [addressOf(second), Number(third)];
         if (to === ZeroAddress) this.#holders.delete(id);
         else this.#holders.set(id, to);
+        const holder = addressOf(first);
+        if (holder !== ZeroAddress && to !== ZeroAddress) this.#moved(holder, to);
       } else if (event === AWARDED_TOPIC) {
         const [evidence, evidenceURI] = decodeAbiParameters(AWARDED, data as Hex);
         awards.push({
@@ -82,6 +86,13 @@ export class BadgeLedger {
     return [...this.#holders].filter(([, holder]) => holder === account).map(([id]) => id);
   }
 
+  /** Accounts whose badges were moved to this one by recoveries, the nearest first. */
+  predecessorsOf(account: string): string[] {
+    const found = new Set([account]);
+    for (const each of found) for (const before of this.#predecessors.get(each) ?? []) found.add(before);
+    return [...found].slice(1);
+  }
+
   /** The badge that was awarded for an evidence, whether it is held or not. */
   badgeFor(hash: string): number | undefined {
     return this.#byHash.get(hash);
@@ -98,6 +109,12 @@ export class BadgeLedger {
     const award = this.awards[low - 1];
     const hash = award?.evidence[id - award.firstId];
     return award === undefined || hash === undefined ? undefined : { award, hash };
+  }
+
+  #moved(from: string, to: string): void {
+    const known = this.#predecessors.get(to);
+    if (known === undefined) this.#predecessors.set(to, new Set([from]));
+    else known.add(from);
   }
 }
 
@@ -135,7 +152,8 @@ export function incomplete(message: string): KyosoError {
   });
 }
 
-function topicOf(event: string): string {
+/** What a log of an event of the badge contract begins with. */
+export function topicOf(event: string): string {
   const found = INTERFACES.badge.getEvent(event);
   if (found === null) throw new TypeError(`ContributionBadge has no event ${event}`);
   return found.topicHash;

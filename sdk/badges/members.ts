@@ -5,6 +5,12 @@ import type { LiveDao } from "../live.js";
 import type { EvidenceJournal } from "./journal.js";
 import { incomplete, readLedger } from "./ledger.js";
 import { readKinds } from "./kinds.js";
+import type { Recovery } from "./recoveries.js";
+import { readRecoveries } from "./recoveries.js";
+import type { Referrals } from "./referrals.js";
+import { readReferrals } from "./referrals.js";
+import type { OwnTitle } from "./titles.js";
+import { readTitles, titleAt } from "./titles.js";
 
 /** As `memberOf` returns it. */
 export interface RawMember {
@@ -58,17 +64,29 @@ export interface Season {
 export interface Member {
   readonly account: string;
   readonly points: number;
+  /** Null where there are no titles. */
+  readonly title: OwnTitle | null;
   /** The current season, and the points of the badges that are held from it. */
   readonly season: Season & { readonly points: number };
   /** Votes earned by contributing, in the token's smallest unit. */
   readonly votes: bigint;
   /** The newest first. Those taken back or given up are gone. */
   readonly badges: readonly MemberBadge[];
+  readonly referrals: Referrals;
+  /** Recoveries from or into this account, those refused or canceled left out; in the order of their requests. */
+  readonly recoveries: readonly Recovery[];
 }
 
 /** Reads a member's page. */
 export async function readMember(live: LiveDao, account: string, journal: EvidenceJournal): Promise<Member> {
-  const [ledger, kinds, season] = await Promise.all([readLedger(live), readKinds(live), readSeason(live)]);
+  const [ledger, kinds, season, titles, recoveries] = await Promise.all([
+    readLedger(live),
+    readKinds(live),
+    readSeason(live),
+    readTitles(live),
+    readRecoveries(live),
+  ]);
+  const referrals = await readReferrals(live, account, ledger, recoveries);
   const ids = ledger.badgesOf(account).reverse();
   const [member] = await live.readMany<RawMember>([badgeRead(live, "memberOf", [account])]);
   const [points = 0n, votes = 0n] = await live.readMany<bigint>([
@@ -85,6 +103,7 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
   return {
     account,
     points: Number(member.points),
+    title: titleAt(titles, Number(member.points)),
     season: { ...season, points: Number(points) },
     votes,
     badges: raw.map((badge, i) => {
@@ -105,6 +124,11 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
         },
       };
     }),
+    referrals,
+    recoveries: recoveries.filter(
+      ({ oldAccount, newAccount, state }) =>
+        state !== "refused" && state !== "canceled" && (oldAccount === account || newAccount === account),
+    ),
   };
 }
 

@@ -82,7 +82,8 @@ function requireProposal(votes: bigint, via: Via, what: string): void {
   });
 }
 
-function guardedPlan(
+/** A plan of one call of the badge contract. */
+export function guardedPlan(
   live: LiveDao,
   guarded: GuardedFunction,
   args: readonly unknown[],

@@ -15,7 +15,14 @@ export interface RoleMember {
 
 /** Functions of the badge contract that the AccessManager guards. */
 export type GuardedFunction =
-  "addKind" | "addVotingKind" | "closeKind" | "closeVotingKind" | "revoke" | "revokeVoting";
+  | "addKind"
+  | "addVotingKind"
+  | "closeKind"
+  | "closeVotingKind"
+  | "revoke"
+  | "revokeVoting"
+  | "setTitles"
+  | "requestRecovery";
 
 /** The role that awards a kind at present: "the DAO's issuers" become another role when power is handed over. */
 export async function issuerRoleOf(
@@ -71,6 +78,22 @@ export async function requireCaller(live: LiveDao, account: string, name: Guarde
   throw new KyosoError({
     place: `account ${live.book.show(account)}`,
     message: `It may not call badge.${name}: it lacks the role ${roleName(role)}`,
+    remedy: await whoHas(live, role, () => true),
+  });
+}
+
+/**
+ * Refuses an account that hasn't a role, with whatever delay.
+ *
+ * @param what What it may not do without the role, for messages: "cancel a recovery".
+ * @throws KyosoError naming the role, and who has it.
+ */
+export async function requireRole(live: LiveDao, account: string, role: bigint, what: string): Promise<void> {
+  const { isMember } = await live.contracts.manager.hasRole(role, account);
+  if (isMember) return;
+  throw new KyosoError({
+    place: `account ${live.book.show(account)}`,
+    message: `It may not ${what}: it lacks the role ${roleName(role)}`,
     remedy: await whoHas(live, role, () => true),
   });
 }

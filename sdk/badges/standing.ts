@@ -24,7 +24,11 @@ export function standingOf(
   return contributions.map((contribution): Standing => {
     const entries = journal.entriesFor(contribution);
     const asAward = ({ evidence }: Award): Award => ({ ...contribution, evidence });
-    for (const entry of entries) {
+    // What was awarded to an account that was lost is its member's still.
+    const former = ledger
+      .predecessorsOf(contribution.account)
+      .flatMap((account) => journal.entriesFor({ ...contribution, account }));
+    for (const entry of [...entries, ...former]) {
       const badge = ledger.badgeFor(entry.evidence.hash);
       if (badge !== undefined) return { state: "awarded", award: asAward(entry), badge };
     }

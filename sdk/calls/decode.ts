@@ -154,11 +154,23 @@ function flatten(
     );
   }
   const plain = toPlain(value);
-  return [{ name: path, type: type.type, value: plain, text: show(type, plain, known.units?.[path], names) }];
+  return [
+    {
+      name: path,
+      type: type.format("sighash"),
+      value: plain,
+      text: show(type, plain, known.units?.[path], names),
+    },
+  ];
 }
 
-function show(type: ParamType, value: unknown, unit: Unit | undefined, names: Names): string {
+/** A value of a type, as people read it. */
+export function show(type: ParamType, value: unknown, unit: Unit | undefined, names: Names): string {
   if (unit !== undefined) return formatUnit(value, unit, names.symbol);
+  if (Array.isArray(value) && type.components !== null && type.baseType === "tuple") {
+    const fields = type.components.map((component, i) => show(component, value[i], undefined, names));
+    return `(${fields.join(", ")})`;
+  }
   if (Array.isArray(value)) {
     const inner = type.arrayChildren;
     const shown = value.map((item) => (inner === null ? String(item) : show(inner, item, undefined, names)));

@@ -152,6 +152,9 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     closeVotingKind: { irreversible: "A closed kind can't be opened again." },
     revoke: { irreversible: "A revoked badge is gone; another one can be awarded." },
     revokeVoting: { irreversible: "A revoked badge is gone; another one can be awarded." },
+    setTitles: one("newTitles", async ({ badge }) =>
+      (await badge.titles()).map(({ name, points }) => [name, points]),
+    ),
     setLimits: {
       current: async ({ badge }) => ({
         referralLimit: (await badge.referralsOf(ZeroAddress)).limit,
@@ -159,6 +162,10 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
       }),
     },
     recover: { irreversible: "What was moved can only be moved again by another recovery." },
+    redeem: { irreversible: "A badge is bound to its account, and a voucher is for once." },
+    cancelVoucher: { irreversible: "A canceled voucher stays so; its issuer can sign another one." },
+    cancelRecovery: { irreversible: "Requested again, its time begins anew." },
+    refuseRecovery: { irreversible: "Requested again, its time begins anew." },
     rotateIssuerRole: { irreversible: "All issuers have to be appointed anew." },
     setAuthority: { irreversible: "Another contract then decides who may do what." },
     upgradeToAndCall: upgrade,

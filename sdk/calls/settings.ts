@@ -1,6 +1,7 @@
+import { ParamType } from "ethers";
 import type { Dao } from "../dao.js";
 import type { DecodedCall, Names } from "./decode.js";
-import { formatUnit } from "./decode.js";
+import { show } from "./decode.js";
 
 /** What a call changes of a setting, or leaves as it is. */
 export interface SettingChange {
@@ -16,15 +17,9 @@ export async function settingChanges(call: DecodedCall, dao: Dao, names: Names):
   if (current === undefined) return [];
   return call.args
     .filter(({ name }) => name in current)
-    .map(({ name, text }) => {
-      const unit = call.known.units?.[name];
-      const value = current[name];
-      const from =
-        unit === undefined
-          ? typeof value === "string" && value.startsWith("0x")
-            ? names.book.show(value)
-            : JSON.stringify(value)
-          : formatUnit(value, unit, names.symbol);
-      return { name, from, to: text };
-    });
+    .map(({ name, type, text }) => ({
+      name,
+      from: show(ParamType.from(type), current[name], call.known.units?.[name], names),
+      to: text,
+    }));
 }

@@ -108,6 +108,7 @@ export async function readSigned<Value>(file: string, kind: FileKind<Value>): Pr
  * Writes a signed file, as a whole or not at all.
  *
  * @param mayReplace Whether what is in the file already may be replaced: what somebody signed isn't thrown away unseen.
+ * @param mode Who may read it: 0o600 for what nobody but its owner may.
  * @throws KyosoError where the file is there, and may not be replaced.
  */
 export async function writeSigned<Value extends object>(
@@ -115,6 +116,7 @@ export async function writeSigned<Value extends object>(
   value: Value,
   kind: FileKind<Value>,
   mayReplace: (existing: Value) => boolean,
+  mode = 0o666,
 ): Promise<void> {
   if (existsSync(file)) {
     const existing = await readSigned(file, kind);
@@ -126,9 +128,9 @@ export async function writeSigned<Value extends object>(
       });
     }
   }
-  await mkdir(path.dirname(file), { recursive: true });
+  await mkdir(path.dirname(file), { recursive: true, mode: mode === 0o600 ? 0o700 : 0o777 });
   const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify(toJson(value), undefined, 2)}\n`);
+  await writeFile(draft, `${JSON.stringify(toJson(value), undefined, 2)}\n`, { mode });
   await rename(draft, file);
 }
 

@@ -1,6 +1,7 @@
 import type { Board } from "../../sdk/badges/board.js";
 import { parseSeason, readBoard } from "../../sdk/badges/board.js";
 import type { LiveDao } from "../../sdk/live.js";
+import { plainText } from "../../sdk/safe/file.js";
 import { formatMoment } from "../../sdk/time.js";
 import { roleOf } from "../../sdk/token/account.js";
 import { action } from "../action.js";
@@ -44,19 +45,21 @@ function printBoard({ season, points, entries }: Board, shown: Board["entries"],
   }
   print(`  ${plural(entries.length, "member")}, ${number(points)} points`);
   const total = season === null ? [] : ["all time"];
+  const titled = entries.some(({ title }) => title !== null);
   const rows = shown.map((entry) => [
     number(entry.rank),
     showAccount(entry.account, roleOf(live, entry.account)),
     number(entry.points),
     ...(season === null ? [] : [number(entry.totalPoints)]),
     number(entry.badges),
+    ...(titled ? [plainText(entry.title?.name ?? "")] : []),
   ]);
   const [head, ...lines] = alignRight(
-    [["rank", "member", "points", ...total, "badges"], ...rows],
+    [["rank", "member", "points", ...total, "badges", ...(titled ? ["title"] : [])], ...rows],
     0,
     2,
     3,
-    4,
+    ...(season === null ? [] : [4]),
   );
   table(lines, head);
   const rest = entries.length - shown.length;

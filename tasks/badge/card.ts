@@ -3,7 +3,7 @@ import path from "node:path";
 import { chooseBadge, parseBadgeId } from "../../sdk/badges/held.js";
 import { readKinds } from "../../sdk/badges/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
-
+import { plainText } from "../../sdk/safe/file.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
@@ -26,6 +26,8 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
   const { id, kind } = chooseBadge(ledger, account, wanted, kinds);
   const svg = await live.contracts.badge.card(id, { blockTag: live.block });
   const file = path.resolve(out);
+  const { rank, name } = await live.contracts.badge.titleOf(account, { blockTag: live.block });
+  const title = rank === 0n ? null : { rank: Number(rank), name };
   await writeWhole(file, svg);
   if (json)
     printJson({
@@ -33,9 +35,13 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
       badge: id,
       account,
       kind: { number: kind.number, name: kind.name },
+      title,
       file,
     });
-  else done(`Badge ${id}, "${kind.name}": ${shortPath(file)}`);
+  else {
+    const whose = title === null ? "" : `, of a member with the title "${plainText(title.name)}"`;
+    done(`Badge ${id}, "${plainText(kind.name)}"${whose}: ${shortPath(file)}`);
+  }
 });
 
 /** Whoever looks sees the old file or the new one. */

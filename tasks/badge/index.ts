@@ -1,6 +1,9 @@
 import { emptyTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
 import { dao, dryRun, from, json, option, positional, service, via } from "../options.js";
+import { recoveryTasks } from "./recoveries.js";
+import { titleTasks } from "./titles.js";
+import { voucherTasks } from "./vouchers.js";
 
 const account = positional("account", "Address of the member");
 const kind = positional("kind", "Name or number of the badge's kind");
@@ -105,4 +108,8 @@ export const badgeTasks = [
     .addFlag(json)
     .setAction(lazily(() => import("./board.js")))
     .build(),
+
+  ...titleTasks,
+  ...voucherTasks,
+  ...recoveryTasks,
 ];

@@ -1,6 +1,7 @@
 import { EvidenceJournal } from "../../sdk/badges/journal.js";
 import type { Member, MemberBadge } from "../../sdk/badges/members.js";
 import { readMember } from "../../sdk/badges/members.js";
+import type { Recovery } from "../../sdk/badges/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
@@ -28,13 +29,18 @@ export default action<Arguments>(async ({ account, dao, json }, hre) => {
   else printMember(member, live);
 });
 
-function printMember({ account, points, season, votes, badges }: Member, live: LiveDao): void {
+function printMember(member: Member, live: LiveDao): void {
+  const { account, points, title, season, votes, badges, referrals, recoveries } = member;
   const { now, symbol } = live;
   heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
   table([
+    ...(title === null ? [] : [["Title", plainText(title.name)]]),
     ["Points", number(points)],
     [`In season ${season.number}`, `${number(season.points)}; it ends ${formatMoment(season.end, now)}`],
     ["Votes earned", votes === 0n ? "none" : formatAmount(votes, symbol)],
+    ...(referrals.referrer === null ? [] : [["Brought by", referrals.referrer]]),
+    ...(referrals.brought.length === 0 ? [] : [["Has brought", referrals.brought.join("\n")]]),
+    ...recoveries.map((recovery) => recoveryRow(account, recovery, now)),
   ]);
   heading(badges.length === 0 ? "No badges" : `Badges (${number(badges.length)})`);
   if (badges.length === 0) return;
@@ -57,6 +63,26 @@ function printMember({ account, points, season, votes, badges }: Member, live: L
         "  Where a hash is shown, what the badge is for is with the brand, and not on this computer.",
       ),
     );
+  }
+}
+
+/** What a recovery is to one of its accounts. */
+function recoveryRow(
+  account: string,
+  { oldAccount, newAccount, state, eta }: Recovery,
+  now: number,
+): string[] {
+  const leaves = account === oldAccount;
+  const other = leaves ? newAccount : oldAccount;
+  switch (state) {
+    case "waiting":
+      return [leaves ? "To be recovered into" : "To receive from", `${other}, ${formatMoment(eta, now)}`];
+    case "ready":
+      return [leaves ? "To be recovered into" : "To receive from", `${other}, now`];
+    case "moving":
+      return [leaves ? "Being recovered into" : "Receiving from", other];
+    default:
+      return [leaves ? "Recovered into" : "Recovered from", other];
   }
 }
 

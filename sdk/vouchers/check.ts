@@ -1,0 +1,225 @@
+import { ZeroAddress } from "ethers";
+import type { BadgeKind } from "../badges/kinds.js";
+import { readKinds } from "../badges/kinds.js";
+import { topicOf } from "../badges/ledger.js";
+import type { RawMember } from "../badges/members.js";
+import { badgeRead } from "../badges/members.js";
+import { requireIssuer } from "../badges/powers.js";
+import { checkAwards } from "../badges/readiness.js";
+import { INTERFACES } from "../calls/known.js";
+import type { Problem } from "../errors.js";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
+import { formatMoment } from "../time.js";
+import type { VoucherBody } from "./voucher.js";
+import { redemptionHash, voucherDomain, voucherHash } from "./voucher.js";
+
+/** How a voucher is to be redeemed. */
+export interface Attempt {
+  /** Who sends it; undefined where that isn't known yet, and so anybody. */
+  readonly caller: string | undefined;
+  /** Who gets the badge. */
+  readonly account: string;
+  /** Who brought it; the zero address for nobody. */
+  readonly referrer: string;
+  /** The claimant's; empty for none. */
+  readonly claimSignature: string;
+}
+
+/** What would come of a voucher at this moment. */
+export type VoucherCheck =
+  | { readonly status: "valid"; readonly kind: BadgeKind; readonly warnings: readonly Problem[] }
+  | { readonly status: "redeemed before"; readonly account: string; readonly badge: number }
+  | { readonly status: "refused"; readonly problems: readonly Problem[] };
+
+/**
+ * Checks a voucher as the contract would, and that it is this DAO's: what `badge voucher check`, every dry run and every
+ * redemption go by. As of the block that the DAO was opened at.
+ *
+ * @param place Where the voucher is from, for messages.
+ * @param attempt Undefined for a voucher with a claim key as long as nobody wants to redeem it.
+ */
+export async function checkVoucher(
+  live: LiveDao,
+  place: string,
+  voucher: VoucherBody,
+  attempt: Attempt | undefined,
+): Promise<VoucherCheck> {
+  const foreign = foreignProblem(live, place, voucher);
+  if (foreign !== undefined) return { status: "refused", problems: [foreign] };
+  const used = await readUse(live, voucher);
+  if (used?.account !== undefined && (attempt === undefined || used.account === attempt.account)) {
+    return { status: "redeemed before", account: used.account, badge: used.badge };
+  }
+  if (used !== undefined) {
+    const message =
+      used.account === undefined
+        ? "Its issuer has canceled it"
+        : `It was redeemed already, by ${used.account} for badge ${used.badge}`;
+    const problem = { place, message, remedy: "Ask its issuer for another one." };
+    return { status: "refused", problems: [problem] };
+  }
+  const kinds = await readKinds(live);
+  const kind = kinds.find(({ number }) => number === voucher.badgeKind);
+  const { issuer, expiry, badgeKind } = voucher;
+  const problems: Problem[] = [];
+  if (expiry <= live.now) {
+    problems.push({
+      place,
+      message: `It could be redeemed before ${formatMoment(expiry, live.now)}`,
+      remedy: "Ask its issuer for another one.",
+    });
+  }
+  problems.push(...(await signatureProblems(live, place, voucher)));
+  if (kind === undefined) {
+    const message = `It is for badge kind ${badgeKind}, which there isn't`;
+    problems.push({ place, message, remedy: "Ask its issuer for another one." });
+    return { status: "refused", problems };
+  }
+  const account = attempt?.account ?? voucher.claimant;
+  const award = { kind: badgeKind, account, text: "", source: null };
+  const warnings: Problem[] = [];
+  await collect(problems, async () => {
+    warnings.push(...(await checkAwards(live, kinds, { awards: [award], underWay: [], actor: issuer })));
+  });
+  if (attempt !== undefined) {
+    problems.push(...(await claimProblems(live, place, voucher, attempt)));
+    problems.push(...(await referralProblems(live, place, voucher, attempt, kinds)));
+  }
+  return problems.length > 0 ? { status: "refused", problems } : { status: "valid", kind, warnings };
+}
+
+/** Whether the claimant has to sign for an account and a referrer: see the contract `Claimant`. */
+export function mustSign(
+  { byKey, claimant, referralKind }: Pick<VoucherBody, "byKey" | "claimant" | "referralKind">,
+  caller: string | undefined,
+): boolean {
+  return byKey || (referralKind !== 0 && caller !== claimant);
+}
+
+function foreignProblem(live: LiveDao, place: string, voucher: VoucherBody): Problem | undefined {
+  const { chainId, badge, dao } = voucher;
+  if (chainId !== live.chainId.toString()) {
+    const message = `It is for chain ${chainId}, and this is chain ${live.chainId}`;
+    return { place, message, remedy: "Choose its network with --network." };
+  }
+  if (badge === live.record.contracts.badge) return undefined;
+  const which = dao === "link" ? "" : ` (${dao})`;
+  const message = `It is for the badge contract ${badge}, and not this DAO's`;
+  return { place, message, remedy: `Choose its DAO${which} with --dao.` };
+}
+
+/** By whom a voucher was redeemed, or that it was canceled; undefined where it can still be used. */
+async function readUse(
+  live: LiveDao,
+  { issuer, nonce }: VoucherBody,
+): Promise<{ account: string; badge: number } | { account: undefined } | undefined> {
+  const [used] = await live.readMany<boolean>([badgeRead(live, "isVoucherUsed", [issuer, BigInt(nonce)])]);
+  if (used !== true) return undefined;
+  const topic = topicOf("VoucherRedeemed");
+  for (const log of await live.logsOf("badge")) {
+    if (log.topics[0] !== topic) continue;
+    const args = INTERFACES.badge.parseLog(log)?.args;
+    if (args?.[0] !== issuer || args[1] !== BigInt(nonce)) continue;
+    return { account: String(args[2]), badge: Number(args[3]) };
+  }
+  return { account: undefined };
+}
+
+async function signatureProblems(live: LiveDao, place: string, voucher: VoucherBody): Promise<Problem[]> {
+  const { issuer, signature } = voucher;
+  const hash = voucherHash(voucherDomain(live), voucher);
+  const { valid, contract } = await checkSignature(live.provider, issuer, hash, signature);
+  if (valid) return [];
+  const safe = contract ? await findSafe(live.provider, issuer) : undefined;
+  const signed =
+    safe === undefined ? 0 : ownersWhoSigned(safe, safeMessageHash(live, issuer, hash), signature).size;
+  if (safe !== undefined && signed < safe.threshold) {
+    return [
+      {
+        place,
+        message: `${signed} of the ${safe.threshold} owners of the Safe ${issuer} who have to sign have signed it`,
+        remedy: "Have more owners sign the same file: npx hardhat badge voucher approve <file>.",
+      },
+    ];
+  }
+  return [
+    {
+      place,
+      message: contract
+        ? `The wallet ${issuer} doesn't accept its signature (ERC-1271)`
+        : `It isn't signed by ${issuer}, or was changed after that`,
+      remedy: "Ask its issuer for a new one.",
+    },
+  ];
+}
+
+async function claimProblems(
+  live: LiveDao,
+  place: string,
+  voucher: VoucherBody,
+  { caller, account, referrer, claimSignature }: Attempt,
+): Promise<Problem[]> {
+  const { byKey, claimant } = voucher;
+  if (!byKey && account !== claimant) {
+    const remedy = "Leave --to out: only this account can have it.";
+    return [{ place, message: `It is for ${claimant}, and ${account} can't have it`, remedy }];
+  }
+  if (!mustSign(voucher, caller)) return [];
+  const hash = redemptionHash(voucherDomain(live), voucher, account, referrer);
+  const { valid } = await checkSignature(live.provider, claimant, hash, claimSignature);
+  if (valid) return [];
+  const who = byKey ? `its claim key (${claimant})` : claimant;
+  return [
+    {
+      place,
+      message:
+        claimSignature === "0x"
+          ? `${who} has to sign who gets the badge and who is named as having brought it`
+          : `It isn't signed by ${who} for ${account}, or was changed after that`,
+      remedy: byKey
+        ? "Redeem it with its link, or with the file that has the key."
+        : "Redeem it as that account (--from), or have it write a redemption with --out.",
+    },
+  ];
+}
+
+async function referralProblems(
+  live: LiveDao,
+  place: string,
+  { referralKind, issuer }: VoucherBody,
+  { account, referrer }: Attempt,
+  kinds: readonly BadgeKind[],
+): Promise<Problem[]> {
+  if (referrer === ZeroAddress) return [];
+  const problem = (message: string, remedy = "Leave --referrer out."): Problem[] => [
+    { place, message, remedy },
+  ];
+  if (referralKind === 0) return problem("It rewards no referrals, so that nobody can be named");
+  if (account === referrer) return problem(`${account} can't have brought itself`);
+  const [member, sponsor] = await live.readMany<RawMember>([
+    badgeRead(live, "memberOf", [account]),
+    badgeRead(live, "memberOf", [referrer]),
+  ]);
+  const [before = ZeroAddress] = await live.readMany<string>([badgeRead(live, "referrerOf", [account])]);
+  if (before !== ZeroAddress) return problem(`${account} was brought by ${before}, which is for ever`);
+  if (member?.season !== 0) return problem(`${account} has earned badges before, and is no newcomer`);
+  if (sponsor?.badges === 0) return problem(`${referrer} has no badge, and so can't have brought anybody`);
+  const kind = kinds.find(({ number }) => number === referralKind);
+  if (kind === undefined || kind.votes > 0n) {
+    return problem(`Kind ${referralKind}, which it rewards referrals with, can't be earned by them`);
+  }
+  const problems: Problem[] = [];
+  await collect(problems, () => requireIssuer(live, issuer, [kind]));
+  return problems;
+}
+
+async function collect(problems: Problem[], run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    if (!(error instanceof KyosoError)) throw error;
+    problems.push(...error.problems);
+  }
+}

@@ -1,0 +1,62 @@
+import { emptyTask, task } from "hardhat/config";
+import { lazily } from "../lazy.js";
+import { dao, dryRun, from, json, positional, service, via } from "../options.js";
+
+const old = positional("old", "The account that was lost");
+
+/** Tasks for members who lost their account. */
+export const recoveryTasks = [
+  emptyTask(["badge", "recovery"], "What a member earned, moved from a lost account to another").build(),
+
+  task(
+    ["badge", "recovery", "request"],
+    "Ask for what an account earned to be moved to another one: after a while, anyone can finish it. For stewards",
+  )
+    .addPositionalArgument(old)
+    .addPositionalArgument(positional("new", "The account that its member has now"))
+    .addOption(via)
+    .addOption(service)
+    .addOption(dao)
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./recoveryRequest.js")))
+    .build(),
+
+  task(["badge", "recovery", "refuse"], "Refuse the recovery of your account: it isn't lost")
+    .addOption(dao)
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./recoveryRefuse.js")))
+    .build(),
+
+  task(["badge", "recovery", "cancel"], "End a recovery before it is carried out. For stewards and proposals")
+    .addPositionalArgument(old)
+    .addOption(via)
+    .addOption(service)
+    .addOption(dao)
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./recoveryCancel.js")))
+    .build(),
+
+  task(
+    ["badge", "recovery", "finish"],
+    "Carry a recovery out, once its time has come. For anyone; can be run again where it broke off",
+  )
+    .addPositionalArgument(old)
+    .addOption(dao)
+    .addOption(from)
+    .addFlag(dryRun)
+    .addFlag(json)
+    .setAction(lazily(() => import("./recoveryFinish.js")))
+    .build(),
+
+  task(["badge", "recovery", "list"], "List recoveries: those that are to come, that run, and that are over")
+    .addOption(dao)
+    .addFlag(json)
+    .setAction(lazily(() => import("./recoveryList.js")))
+    .build(),
+];

@@ -1,0 +1,62 @@
+import type { OpenRecovery, Recovery } from "../../sdk/badges/recoveries.js";
+import { isOpen, readOpen, readRecoveries, readRecoveryAllowance } from "../../sdk/badges/recoveries.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { formatMoment } from "../../sdk/time.js";
+import { formatAmount } from "../../sdk/units.js";
+import { action } from "../action.js";
+import { openLive } from "../context.js";
+import { heading, print, printJson, styled, table } from "../output.js";
+import { number, plural } from "./format.js";
+
+interface Arguments {
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ dao, json }, hre) => {
+  const { live } = await openLive(hre, dao);
+  const [all, allowance] = await Promise.all([readRecoveries(live), readRecoveryAllowance(live)]);
+  const open = await readOpen(live, all);
+  if (json) {
+    const left = [...open];
+    const recoveries = all.map((recovery) => (isOpen(recovery) ? left.shift() : recovery));
+    printJson({ dao: live.record.slug, ...allowance, recoveries });
+    return;
+  }
+  heading(`${live.record.name}: recoveries`);
+  print(
+    `  ${number(allowance.requested)} of ${plural(allowance.limit, "recovery").replace(/ys$/u, "ies")} that can be requested in this season`,
+  );
+  if (open.length > 0) {
+    heading("Under way");
+    for (const recovery of open) printOpen(recovery, live);
+  }
+  const over = all.filter((recovery) => !isOpen(recovery));
+  if (over.length === 0) return;
+  heading("Over");
+  table(
+    over.map((recovery) => [recovery.oldAccount, recovery.newAccount, outcomeOf(recovery)]),
+    ["from", "into", "outcome"],
+  );
+});
+
+function printOpen(recovery: OpenRecovery, { now, symbol }: LiveDao): void {
+  const { oldAccount, newAccount, state, eta, badges, points, votes, moved } = recovery;
+  const when = {
+    waiting: `can be finished from ${formatMoment(eta, now)} on`,
+    ready: styled("green", "can be finished now"),
+    moving: `${plural(moved.length, "badge")} moved; to be finished`,
+  } as const;
+  const count = `${plural(badges, "badge")}, ${plural(points, "point")}`;
+  table([
+    ["From", oldAccount],
+    ["Into", newAccount],
+    ["Moves", `${count}${votes === 0n ? "" : `, ${formatAmount(votes, symbol)} of votes`}`],
+    ["State", state in when ? when[state as keyof typeof when] : state],
+  ]);
+  print();
+}
+
+function outcomeOf({ state, moved }: Recovery): string {
+  return state === "done" ? `done: ${plural(moved.length, "badge")} moved` : state;
+}

@@ -1,0 +1,27 @@
+import { parseVia } from "../../sdk/execute/via.js";
+import { planCancelVoucher } from "../../sdk/vouchers/cancel.js";
+import { action } from "../action.js";
+import { openLive } from "../context.js";
+import { done, printJson } from "../output.js";
+import { submit } from "../submit.js";
+import type { ActingArguments } from "./acting.js";
+import { actorOf } from "./acting.js";
+import { printDryRun } from "./format.js";
+
+interface Arguments extends ActingArguments {
+  nonce: string;
+}
+
+export default action<Arguments>(
+  async ({ nonce: text, dao, via: asked, from, dryRun, json, service }, hre) => {
+    const via = parseVia(asked);
+    const opened = await openLive(hre, dao);
+    const { live } = opened;
+    const issuer = await actorOf(opened, via, from);
+    const { plan, nonce } = await planCancelVoucher(live, issuer, text);
+    const submitted = await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
+    if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, issuer, nonce: nonce.toString() });
+    else if (dryRun) printDryRun();
+    else if (submitted.transactions.length > 0) done(`Voucher ${nonce} is worth nothing any more.`);
+  },
+);

@@ -1,0 +1,69 @@
+import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { KyosoError } from "../../sdk/errors.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { findFiles, readSigned, writeSigned } from "../../sdk/signed/files.js";
+import { linkOf } from "../../sdk/vouchers/link.js";
+import type { Voucher } from "../../sdk/vouchers/voucher.js";
+import { VOUCHER_FILE } from "../../sdk/vouchers/voucher.js";
+import { outbox, privateFolder } from "../context.js";
+
+/** A voucher, and the file that it is in. */
+export interface VoucherInFile {
+  readonly file: string;
+  readonly voucher: Voucher;
+}
+
+/** Where a voucher is kept: one with a claim key is as good as the badge, and for nobody else to read. */
+export function voucherFile(hre: HardhatRuntimeEnvironment, live: LiveDao, voucher: Voucher): string {
+  const folder = voucher.byKey ? privateFolder(hre, live) : outbox(hre, live);
+  return path.join(folder, "vouchers", `${voucher.issuer}-${voucher.nonce}.json`);
+}
+
+/** Writes a voucher, over one that says the same. */
+export async function writeVoucher(file: string, voucher: Voucher): Promise<void> {
+  const same = (existing: Voucher) =>
+    existing.issuer === voucher.issuer &&
+    existing.nonce === voucher.nonce &&
+    existing.claimant === voucher.claimant &&
+    existing.badge === voucher.badge;
+  await writeSigned(file, voucher, VOUCHER_FILE, same, voucher.key === undefined ? undefined : 0o600);
+}
+
+/**
+ * Reads the vouchers that paths name; folders may hold other files too.
+ *
+ * @throws KyosoError naming each file that is named and no voucher, and where there is none at all.
+ */
+export async function readVouchers(paths: readonly string[]): Promise<VoucherInFile[]> {
+  const read = await Promise.all(
+    (await findFiles(paths)).map(async (file) => ({
+      named: paths.includes(file),
+      ...(await readSigned(file, VOUCHER_FILE)),
+    })),
+  );
+  const problems = read.flatMap((each) => (each.value === undefined && each.named ? [each.problem] : []));
+  if (problems.length > 0) throw new KyosoError(problems);
+  const found = read.flatMap(({ file, value }) => (value === undefined ? [] : [{ file, voucher: value }]));
+  if (found.length > 0) return found;
+  throw new KyosoError({
+    place: paths.join(", "),
+    message: "There is no voucher in it",
+    remedy: "Name the files that `npx hardhat badge voucher sign` wrote.",
+  });
+}
+
+/** Writes the links of vouchers with claim keys, one a line, for nobody else to read. */
+export async function writeLinks(
+  file: string,
+  vouchers: readonly Voucher[],
+  base: string | undefined,
+): Promise<void> {
+  const lines = vouchers.map((voucher) => `${voucher.nonce},${linkOf(voucher, base)}\n`);
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  const draft = `${file}.${process.pid}.tmp`;
+  await writeFile(draft, `nonce,link\n${lines.join("")}`, { mode: 0o600 });
+  await chmod(draft, 0o600);
+  await rename(draft, file);
+}

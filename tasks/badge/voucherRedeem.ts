@@ -1,0 +1,94 @@
+import path from "node:path";
+import { ZeroAddress } from "ethers";
+import { KyosoError } from "../../sdk/errors.js";
+import { requireIdle } from "../../sdk/execute/idle.js";
+import { writeSigned } from "../../sdk/signed/files.js";
+import { parseAccount } from "../../sdk/token/account.js";
+import { checkVoucher } from "../../sdk/vouchers/check.js";
+import { isLink } from "../../sdk/vouchers/link.js";
+import {
+  attemptOf,
+  badgeRedeemedBy,
+  makeRedemption,
+  readVoucher,
+  redeemCall,
+  sameRedemption,
+} from "../../sdk/vouchers/redeem.js";
+import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
+import { action } from "../action.js";
+import { commandLine, shortPath } from "../commandLine.js";
+import { openLive, requireSigner } from "../context.js";
+import { done, print, printJson, warn } from "../output.js";
+import { submit } from "../submit.js";
+import { printDryRun } from "./format.js";
+
+interface Arguments {
+  voucher: string;
+  to: string | undefined;
+  referrer: string | undefined;
+  out: string | undefined;
+  dao: string | undefined;
+  from: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+}
+
+export default action<Arguments>(async (args, hre) => {
+  const { voucher: text, out, dryRun, json } = args;
+  const opened = await openLive(hre, args.dao);
+  const { live } = opened;
+  const voucher = await readVoucher(text);
+  const to = args.to === undefined ? undefined : parseAccount(live, args.to, "--to");
+  // A claim key signs by itself: for others to relay it, nobody else's is needed.
+  const alone = out !== undefined && voucher.byKey && to !== undefined;
+  const signer = alone ? undefined : await requireSigner(opened, args.from);
+  const caller = out === undefined ? signer?.address : undefined;
+  if (caller !== undefined && !dryRun) await requireIdle(caller, live.provider);
+  const referrer =
+    args.referrer === undefined ? ZeroAddress : parseAccount(live, args.referrer, "--referrer");
+  const redemption = await makeRedemption(live, voucher, { to, referrer, caller, signer });
+  const place = isLink(text) ? "link" : text;
+  const check = await checkVoucher(live, place, redemption, attemptOf(redemption, caller));
+  if (check.status === "refused") throw new KyosoError(check.problems);
+  const { issuer, nonce, account } = redemption;
+  const before = check.status === "redeemed before";
+  const warnings = before ? [] : check.warnings;
+  if (!json) warnings.forEach(warn);
+
+  let transaction: string | undefined;
+  const file = out === undefined ? undefined : path.resolve(out);
+  if (!before && file !== undefined && !dryRun) {
+    await writeSigned(file, redemption, REDEMPTION_FILE, (other) => sameRedemption(redemption, other));
+  } else if (!before && file === undefined) {
+    const call = redeemCall(live, redemption, check.kind.name);
+    const options = { via: "signer", from: args.from, dryRun, json, service: undefined };
+    const submitted = await submit(hre, opened, [{ title: "Redeeming a voucher", calls: [call] }], options);
+    transaction = submitted.transactions[0];
+  }
+  const given = transaction === undefined ? undefined : await badgeRedeemedBy(live, transaction);
+  const badge = before ? check.badge : given;
+  if (json) {
+    printJson({
+      dao: live.record.slug,
+      dryRun,
+      issuer,
+      nonce,
+      kind: before ? null : { number: check.kind.number, name: check.kind.name },
+      account,
+      referrer: referrer === ZeroAddress ? null : referrer,
+      badge: badge ?? null,
+      before,
+      transaction: transaction ?? null,
+      file: before || dryRun || file === undefined ? null : shortPath(file),
+      warnings,
+    });
+  } else if (before) {
+    print(`It was redeemed before, by ${check.account} for badge ${check.badge}: there is nothing to do.`);
+  } else if (dryRun) printDryRun();
+  else if (file === undefined) done(`${account} has badge ${badge ?? ""}, "${check.kind.name}".`);
+  else {
+    done(`"${check.kind.name}" for ${account}, once somebody relays this: ${shortPath(file)}`);
+    print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
+    print(`    ${await commandLine(hre, opened, ["badge", "voucher", "relay"], file)}`);
+  }
+});

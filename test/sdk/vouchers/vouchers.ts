@@ -1,0 +1,272 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "chai";
+import { Wallet, ZeroAddress, ZeroHash } from "ethers";
+import { readKinds } from "../../../sdk/badges/kinds.js";
+import { writeSigned } from "../../../sdk/signed/files.js";
+import { planCancelVoucher } from "../../../sdk/vouchers/cancel.js";
+import { checkVoucher } from "../../../sdk/vouchers/check.js";
+import { isLink, linkOf, parseLink } from "../../../sdk/vouchers/link.js";
+import {
+  attemptOf,
+  lookAt,
+  makeRedemption,
+  redeemCall,
+  relayRedemptions,
+} from "../../../sdk/vouchers/redeem.js";
+import type { VoucherOptions } from "../../../sdk/vouchers/sign.js";
+import { prepareVouchers, signVoucher, signVouchers } from "../../../sdk/vouchers/sign.js";
+import type { Redemption, Voucher } from "../../../sdk/vouchers/voucher.js";
+import { REDEMPTION_FILE } from "../../../sdk/vouchers/voucher.js";
+import { call, named } from "../../../sdk/calls/plan.js";
+import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import { ROLES } from "../../../sdk/roles.js";
+import { asSafe, badgeWorld, KIND, openAs, withFolder } from "../badges/support.js";
+import { load, problemOf } from "../support.js";
+
+const DAY = 86_400;
+
+type World = Awaited<ReturnType<typeof badgeWorld>>;
+
+async function signed(
+  found: World,
+  folder: string,
+  options: Partial<VoucherOptions> = {},
+  kind: number = KIND.REVIEW,
+): Promise<Voucher[]> {
+  const live = await openAs(found);
+  const kinds = await readKinds(live);
+  const chosen = kinds[kind - 1];
+  if (chosen === undefined) throw new RangeError("no such kind");
+  const prepared = await prepareVouchers(live, {
+    kind: chosen,
+    accounts: [],
+    keys: 0,
+    text: "春の会",
+    referralKind: undefined,
+    expiry: live.now + DAY,
+    issuer: found.issuer.address,
+    folder,
+    outbox: path.join(folder, "outbox"),
+    ...options,
+  });
+  return (await signVouchers(live, found.issuer, prepared)).map(({ voucher }) => voucher);
+}
+
+async function redemptionOf(
+  found: World,
+  voucher: Voucher | undefined,
+  to: string | undefined,
+  referrer = ZeroAddress,
+): Promise<Redemption> {
+  if (voucher === undefined) throw new RangeError("no voucher");
+  const options = { to, referrer, caller: undefined, signer: undefined };
+  return makeRedemption(await openAs(found), voucher, options);
+}
+
+describe("vouchers", () => {
+  it("are redeemed by whoever holds the claim key, for whom it signs", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { stranger, holders, dao } = found;
+      const vouchers = await signed(found, folder, { keys: 2, accounts: [holders[1].address] });
+      expect(vouchers.map(({ byKey }) => byKey)).to.deep.equal([false, true, true]);
+      const nonces = vouchers.map(({ nonce }) => BigInt(nonce));
+      expect(nonces[2]).to.equal((nonces[0] ?? 0n) + 2n);
+      const live = await openAs(found);
+      const redemption = await redemptionOf(found, vouchers[1], holders[0].address);
+      await executeAsSigner({ title: "", calls: [redeemCall(live, redemption, "x")] }, stranger);
+      expect((await dao.badge.badgeOf(1)).account).to.equal(holders[0].address);
+      const after = await openAs(found);
+      const again = await checkVoucher(after, "x", redemption, attemptOf(redemption, undefined));
+      expect(again).to.deep.equal({ status: "redeemed before", account: holders[0].address, badge: 1 });
+      const other = { ...redemption, account: stranger.address };
+      const stolen = await checkVoucher(after, "x", other, attemptOf(other, undefined));
+      expect(stolen.status === "refused" && stolen.problems[0]?.message).to.include("redeemed already");
+    }));
+
+  it("never give a number twice, whatever becomes of a run", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const first = await signed(found, folder, { keys: 2 });
+      const next = BigInt(first[1]?.nonce ?? 0) + 1n;
+      await found.dao.badge.connect(found.issuer).cancelVoucher(next);
+      const second = await signed(found, folder, { keys: 1 });
+      expect(BigInt(second[0]?.nonce ?? 0)).to.equal(next + 1n);
+      const file = path.join(folder, "vouchers.jsonl");
+      expect((await stat(file)).mode & 0o777).to.equal(0o600);
+      expect((await readFile(file, "utf8")).trim().split("\n")).to.have.length(3);
+      // Another computer knows nothing of these.
+      const elsewhere = await signed(found, path.join(folder, "elsewhere"), { keys: 1 });
+      expect(elsewhere[0]?.nonce).not.to.equal(first[0]?.nonce);
+      expect(await readdir(folder)).to.include("evidence.jsonl");
+    }));
+
+  it("travel as links, which come back whole or not at all", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const [voucher] = await signed(found, folder, { keys: 1 });
+      if (voucher === undefined) return expect.fail("no voucher");
+      for (const base of [undefined, "https://example.com/claim"]) {
+        const link = linkOf(voucher, base);
+        expect(isLink(link)).to.equal(true);
+        expect(parseLink(link)).to.deep.equal({ ...voucher, dao: "link" });
+        const { message } = await problemOf(Promise.resolve().then(() => parseLink(link.slice(0, 150))));
+        expect(message).to.include("isn't a whole link");
+        const { check, hasKey } = await lookAt(await openAs(found), link);
+        expect([check.status, hasKey]).to.deep.equal(["valid", true]);
+        // One character less: the signature is another.
+        const cut = await lookAt(await openAs(found), link.slice(0, -2));
+        expect(cut.check.status).to.equal("refused");
+      }
+      await problemOf(Promise.resolve().then(() => linkOf(voucher, "example.com")));
+    }));
+
+  it("say all that keeps them from being redeemed", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { dao, issuer, connection, owners } = found;
+      const [voucher, canceled] = await signed(found, folder, { keys: 2 });
+      if (voucher === undefined || canceled === undefined) return expect.fail("no voucher");
+      const look = async (change: Partial<Voucher> = {}) => {
+        const check = await checkVoucher(await openAs(found), "v", { ...voucher, ...change }, undefined);
+        return check.status === "refused"
+          ? check.problems.map(({ message }) => message).join("; ")
+          : check.status;
+      };
+      expect(await look()).to.equal("valid");
+      expect(await look({ chainId: "1" })).to.include("chain 1");
+      expect(await look({ badge: issuer.address })).to.include("not this DAO's");
+      expect(await look({ badgeKind: KIND.RECIPE })).to.include("isn't signed by");
+      expect(await look({ badgeKind: 99 })).to.include("kind 99, which there isn't");
+      const { nonce, plan } = await planCancelVoucher(await openAs(found), issuer.address, canceled.nonce);
+      expect(nonce.toString()).to.equal(canceled.nonce);
+      await executeAsSigner(plan, issuer);
+      await problemOf(planCancelVoucher(await openAs(found), issuer.address, canceled.nonce));
+      expect(await look(canceled)).to.include("canceled");
+      const manager = await named("manager", dao.manager);
+      await asSafe(found, [call(manager, "revokeRole", [ROLES.ISSUER, issuer.address], "Dismiss")]);
+      await dao.handover.connect(owners[0]).haltAwards();
+      await connection.networkHelpers.time.increase(2 * DAY);
+      expect(await look())
+        .to.include("could be redeemed before")
+        .and.to.include("halted")
+        .and.to.include("lacks the role ISSUER");
+    }));
+
+  it("reward who brought a newcomer, and nobody else", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { badge, dao, holders, stranger, issuer } = found;
+      const [alice, bob, carol] = holders;
+      await badge.award(KIND.REVIEW, alice, ZeroHash);
+      const [referralKind] = await readKinds(await openAs(found));
+      const vouchers = await signed(found, folder, {
+        keys: 1,
+        accounts: [bob.address],
+        referralKind,
+      });
+      const [forBob, keyed] = vouchers;
+      const refusal = async (voucher: Voucher | undefined, to: string, referrer: string) => {
+        const redemption = await redemptionOf(found, voucher, to, referrer);
+        const check = await checkVoucher(
+          await openAs(found),
+          "v",
+          redemption,
+          attemptOf(redemption, undefined),
+        );
+        return check.status === "refused"
+          ? check.problems.map(({ message }) => message).join("; ")
+          : check.status;
+      };
+      expect(await refusal(forBob, bob.address, alice.address)).to.include("has to sign who gets the badge");
+      expect(await refusal(forBob, carol.address, ZeroAddress)).to.include("can't have it");
+      expect(await refusal(keyed, carol.address, carol.address)).to.include("can't have brought itself");
+      expect(await refusal(keyed, carol.address, stranger.address)).to.include("has no badge");
+      expect(await refusal(keyed, alice.address, issuer.address)).to.include("is no newcomer");
+      expect(await refusal(keyed, carol.address, alice.address)).to.equal("valid");
+      const [plain] = await signed(found, folder, { keys: 1 });
+      expect(await refusal(plain, carol.address, alice.address)).to.include("rewards no referrals");
+
+      const redemption = await redemptionOf(found, keyed, carol.address, alice.address);
+      const file = path.join(folder, "carol.json");
+      await writeSigned(file, redemption, REDEMPTION_FILE, () => false);
+      const none = path.join(folder, "none.json");
+      const dry = await relayRedemptions(await openAs(found), [file, none], undefined);
+      expect(dry.map(({ status }) => status)).to.deep.equal(["valid", "refused"]);
+      const relayed = await relayRedemptions(await openAs(found), [none, file], stranger);
+      expect(relayed.map(({ status, badge: id }) => [status, id])).to.deep.equal([
+        ["refused", undefined],
+        ["redeemed", 3],
+      ]);
+      expect(await dao.badge.referrerOf(carol)).to.equal(alice.address);
+      const again = await relayRedemptions(await openAs(found), [file], stranger);
+      expect(again[0]?.status).to.equal("redeemed before");
+    }));
+
+  it("are signed by a Safe, owner by owner", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { owners, holders, stranger, record } = found;
+      const live = await openAs(found);
+      const [kind] = await readKinds(live);
+      if (kind === undefined) return expect.fail("no kind");
+      const prepared = await prepareVouchers(live, {
+        kind,
+        accounts: [holders[0].address],
+        keys: 0,
+        text: "安全",
+        referralKind: undefined,
+        expiry: live.now + DAY,
+        issuer: record.safe,
+        folder,
+        outbox: folder,
+      });
+      const [one] = await signVouchers(live, owners[2], prepared);
+      if (one === undefined) return expect.fail("no voucher");
+      expect(one).to.deep.include({ signatures: 1, threshold: 2 });
+      const early = await checkVoucher(live, "v", one.voucher, undefined);
+      expect(early.status === "refused" && early.problems[0]?.message).to.include("1 of the 2 owners");
+      await problemOf(signVoucher(live, stranger, one.voucher));
+      const two = await signVoucher(live, owners[0], one.voucher);
+      expect(two).to.deep.include({ signatures: 2, threshold: 2 });
+      const redemption = await makeRedemption(live, two.voucher, {
+        to: undefined,
+        referrer: ZeroAddress,
+        caller: undefined,
+        signer: undefined,
+      });
+      await executeAsSigner({ title: "", calls: [redeemCall(live, redemption, "x")] }, stranger);
+      expect((await found.dao.badge.badgeOf(1)).account).to.equal(holders[0].address);
+    }));
+
+  it("aren't signed where they could never be redeemed, nor twice for the same", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { holders, stranger, badge } = found;
+      const accounts = [holders[0].address];
+      expect((await problemOf(signed(found, folder))).message).to.include("nobody whom they are for");
+      expect((await problemOf(signed(found, folder, { keys: 1, text: "" }))).place).to.equal("--evidence");
+      const six = await problemOf(signed(found, folder, { keys: 6 }, KIND.RECIPE));
+      expect(six.message).to.include("Only 5 of 5 badges are left");
+      const role = await problemOf(signed(found, folder, { keys: 1 }, KIND.OWN_ROLE));
+      expect(role.message).to.include("lacks the role");
+      const twice = await problemOf(signed(found, folder, { accounts: [...accounts, ...accounts] }));
+      expect(twice.message).to.include("named twice");
+      await problemOf(signed(found, folder, { keys: 1, issuer: stranger.address }));
+      const [voucher] = await signed(found, folder, { accounts });
+      await badge.award(KIND.REVIEW, holders[0], voucher?.evidence ?? "");
+      const double = await problemOf(signed(found, folder, { accounts }));
+      expect(double.message).to.include("It has badge 1 for the same");
+    }));
+
+  it("have claim keys that fit, or aren't read", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const [voucher] = await signed(found, folder, { keys: 1 });
+      if (voucher === undefined) return expect.fail("no voucher");
+      const link = linkOf({ ...voucher, key: Wallet.createRandom().privateKey });
+      const { check } = await lookAt(await openAs(found), link);
+      expect(check.status).to.equal("refused");
+    }));
+});
