@@ -35,7 +35,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     supply: "`total`, `cap`, `circulating`, `contributionVotes`, `mintable`",
     governance:
       "`votingDelay`, `votingPeriod`, `timelockDelay`, `gracePeriod` in seconds; `proposalThreshold`, `quorum`",
-    badges: "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `halted`",
+    badges:
+      "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `halted`, `claims` (of the season before: `season`, `opens`, `closes`; null in the first), `recoveries` (`requested` in this season, `limit`)",
     contracts: "Address of each contract",
   },
   "dao audit": {
