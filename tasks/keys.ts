@@ -259,6 +259,46 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     entries:
       "The first 20 of them, or with --all everybody: `rank` (the same for the same points), `account`, `points`, `totalPoints` (of all time), `badges` (of all time)",
   },
+  "season list": {
+    dao: "Slug of the DAO",
+    symbol: "Symbol of its token",
+    seasons:
+      "The newest first, those ahead that were funded too: `number`, `start`, `end`, `state` (`ahead`, `running`, `disputed`, `claimable` or `over`), `opens` and `closes` (timestamps between which its reward can be claimed), `points` (of everybody), `budgets` (each with `token`, `symbol` and `decimals`, both null for what isn't an ERC-20, `budget`, `paid`)",
+  },
+  "season show": {
+    dao: "Slug of the DAO",
+    account: "Whose rewards they are",
+    seasons:
+      "The one that runs, and the one before it: as in `season list`, but `points` (of the account), `totalPoints` (of everybody), `rewards` (as `budgets`, and `share`, `claimed`, `claimable`, `problem`: why nothing can be claimed, or null)",
+    claims:
+      "All that it was paid, the newest first: `season`, `token`, `account`, `points`, `amount`, `transaction`",
+  },
+  "season fund": {
+    ...SUBMITTED,
+    season: "Number of the season",
+    token: "Address of the token",
+    symbol: "Its symbol",
+    decimals: "Its decimals",
+    amount: "What is added",
+    funder: "Who pays",
+  },
+  "season claim": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    season: "Number of the season",
+    account: "Who is paid",
+    claims: "Each with `token`, `symbol`, `decimals`, `amount`",
+    transactions: "Hashes of what was sent",
+  },
+  "season return": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    token: "Address of the token",
+    symbol: "Its symbol",
+    decimals: "Its decimals",
+    amount: "What the treasury gets",
+    transaction: "Hash; null in a dry run",
+  },
   "safe create": {
     dryRun: "Whether nothing was to be sent",
     address: "Where the Safe is, or will be",
