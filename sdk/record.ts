@@ -87,6 +87,7 @@ export class RecordStore {
         remedy: "Restore the file from a copy, or remove it if the DAO was never launched.",
       });
     }
+    requireContracts(record, file);
     return record;
   }
 
@@ -140,6 +141,19 @@ export class RecordStore {
     }
     return record;
   }
+}
+
+/** @throws KyosoError for a DAO that was launched when there were fewer contracts. */
+function requireContracts({ contracts }: DaoRecord, place: string): void {
+  const recorded: Readonly<Record<string, unknown>> = contracts;
+  const missing = DAO_CONTRACTS.filter((name) => typeof recorded[name] !== "string");
+  if (missing.length === 0) return;
+  throw new KyosoError({
+    message: `The record has no ${missing.join(" and no ")}: an earlier version launched this DAO, without ${missing.length === 1 ? "it" : "them"}`,
+    place,
+    remedy:
+      "Work with it in a checkout of the version that launched it. If it was on a local chain that has begun anew, remove the file.",
+  });
 }
 
 function parse(text: string): DaoRecord | undefined {

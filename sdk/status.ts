@@ -40,6 +40,10 @@ export interface DaoStatus {
     readonly seasonEnds: number;
     readonly seasonPoints: bigint;
     readonly halted: boolean;
+    /** The season whose reward can be claimed now, or next, and from when to when; null in the first one. */
+    readonly claims: { readonly season: number; readonly opens: number; readonly closes: number } | null;
+    /** Recoveries of lost accounts that were requested in this season, and how many can be. */
+    readonly recoveries: { readonly requested: number; readonly limit: number };
   };
   readonly contracts: DaoRecord["contracts"];
 }
@@ -50,7 +54,9 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
   const { token, governor, timelock, badge, handover } = dao;
   const season = await badge.currentSeason();
   const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
-  const { end } = await badge.seasonBounds(season);
+  const { start, end } = await badge.seasonBounds(season);
+  const opens = Number(start + (await badge.disputeWindow()));
+  const recoveries = await badge.recoveries();
   return {
     name: await token.name(),
     symbol: await token.symbol(),
@@ -85,6 +91,8 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
       seasonEnds: Number(end),
       seasonPoints: await badge.totalSeasonPoints(season),
       halted: await badge.halted(),
+      claims: season === 1n ? null : { season: Number(season) - 1, opens, closes: Number(end) },
+      recoveries: { requested: Number(recoveries.requested), limit: Number(recoveries.limit) },
     },
     contracts: record.contracts,
   };

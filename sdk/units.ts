@@ -157,11 +157,16 @@ export function parseAmount(text: string, decimals: number, symbol?: string): bi
   return decimal(whole.replaceAll(/[,_]/gu, ""), fraction, decimals, text);
 }
 
-/** An amount of tokens, given in their smallest unit (18 decimals): "1,234.5 SKR". {@link parseAmount} reads it back. */
-export function formatAmount(value: bigint, symbol?: string): string {
-  const digits = (value < 0n ? -value : value).toString().padStart(TOKEN_DECIMALS + 1, "0");
-  const whole = digits.slice(0, -TOKEN_DECIMALS).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
-  const fraction = digits.slice(-TOKEN_DECIMALS).replace(/0+$/u, "");
+/**
+ * An amount of tokens, given in their smallest unit: "1,234.5 SKR". {@link parseAmount} reads it back.
+ *
+ * @param decimals Of the token; 18 where nothing else is said.
+ */
+export function formatAmount(value: bigint, symbol?: string, decimals = TOKEN_DECIMALS): string {
+  const digits = (value < 0n ? -value : value).toString().padStart(decimals + 1, "0");
+  const point = digits.length - decimals;
+  const whole = digits.slice(0, point).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
+  const fraction = digits.slice(point).replace(/0+$/u, "");
   const number = `${value < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
   return symbol === undefined ? number : `${number} ${symbol}`;
 }

@@ -4,6 +4,7 @@ import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
 import { proposalTasks } from "./proposal/index.js";
 import { safeTasks } from "./safe/index.js";
+import { seasonTasks } from "./season/index.js";
 import { tokenTasks } from "./token/index.js";
 
 /** All tasks of the project, and how they speak with nodes. */
@@ -11,7 +12,15 @@ const kyoso: HardhatPlugin = {
   id: "kyoso",
   // Not published: it is part of this repository.
   npmPackage: null,
-  tasks: [...daoTasks, ...proposalTasks, ...tokenTasks, ...badgeTasks, ...safeTasks, ...devTasks],
+  tasks: [
+    ...daoTasks,
+    ...proposalTasks,
+    ...tokenTasks,
+    ...badgeTasks,
+    ...seasonTasks,
+    ...safeTasks,
+    ...devTasks,
+  ],
   hookHandlers: { network: () => import("./hooks/network.js") },
 };
 

@@ -35,7 +35,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     supply: "`total`, `cap`, `circulating`, `contributionVotes`, `mintable`",
     governance:
       "`votingDelay`, `votingPeriod`, `timelockDelay`, `gracePeriod` in seconds; `proposalThreshold`, `quorum`",
-    badges: "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `halted`",
+    badges:
+      "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `halted`, `claims` (of the season before: `season`, `opens`, `closes`; null in the first), `recoveries` (`requested` in this season, `limit`)",
     contracts: "Address of each contract",
   },
   "dao audit": {
@@ -351,6 +352,46 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     limit: "How many can be requested in a season",
     recoveries:
       "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `done`, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
+  },
+  "season list": {
+    dao: "Slug of the DAO",
+    symbol: "Symbol of its token",
+    seasons:
+      "The newest first, those ahead that were funded too: `number`, `start`, `end`, `state` (`ahead`, `running`, `disputed`, `claimable` or `over`), `opens` and `closes` (timestamps between which its reward can be claimed), `points` (of everybody), `budgets` (each with `token`, `symbol` and `decimals`, both null for what isn't an ERC-20, `budget`, `paid`)",
+  },
+  "season show": {
+    dao: "Slug of the DAO",
+    account: "Whose rewards they are",
+    seasons:
+      "The one that runs, and the one before it: as in `season list`, but `points` (of the account), `totalPoints` (of everybody), `rewards` (as `budgets`, and `share`, `claimed`, `claimable`, `problem`: why nothing can be claimed, or null)",
+    claims:
+      "All that it was paid, the newest first: `season`, `token`, `account`, `points`, `amount`, `transaction`",
+  },
+  "season fund": {
+    ...SUBMITTED,
+    season: "Number of the season",
+    token: "Address of the token",
+    symbol: "Its symbol",
+    decimals: "Its decimals",
+    amount: "What is added",
+    funder: "Who pays",
+  },
+  "season claim": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    season: "Number of the season",
+    account: "Who is paid",
+    claims: "Each with `token`, `symbol`, `decimals`, `amount`",
+    transactions: "Hashes of what was sent",
+  },
+  "season return": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    token: "Address of the token",
+    symbol: "Its symbol",
+    decimals: "Its decimals",
+    amount: "What the treasury gets",
+    transaction: "Hash; null in a dry run",
   },
   "safe create": {
     dryRun: "Whether nothing was to be sent",

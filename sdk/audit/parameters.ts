@@ -1,3 +1,4 @@
+import { ZeroAddress } from "ethers";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import type { Dao } from "../dao.js";
 import { readSafe } from "../safe/safe.js";
@@ -11,6 +12,8 @@ export async function auditParameters(context: AuditContext, dao: Dao): Promise<
     ...(await auditGovernance(context, dao)),
     ...(await auditHandover(context, dao)),
     ...(await auditBadges(context, dao)),
+    ...(await auditMembers(context, dao)),
+    ...(await auditSatellites(context, dao)),
   ];
 }
 
@@ -142,6 +145,42 @@ async function auditBadges({ brand, record }: AuditContext, { badge }: Dao): Pro
       compare(`${path}.issuer`, kind.issuerRole, config.issuerRole),
       compare(`${path}.supply`, kind.supplyLimit, config.supplyLimit),
       compare(`${path}.dailyPoints`, kind.dailyPointsLimit, config.dailyPointsLimit),
+    );
+  }
+  return checks;
+}
+
+/** What holds for all members: the ladder of titles, and the limits. */
+async function auditMembers({ brand }: AuditContext, { badge }: Dao): Promise<Check[]> {
+  const compare = (path: string, expected: unknown, actual: unknown) =>
+    check("parameters", path, expected, actual);
+  const [titles, window, referrals, recoveries] = await Promise.all([
+    badge.titles(),
+    badge.disputeWindow(),
+    badge.referralsOf(ZeroAddress),
+    badge.recoveries(),
+  ]);
+  const ladder = (all: readonly { name: string; points: bigint | number }[]) =>
+    all.length === 0 ? "none" : all.map(({ name, points }) => `${name} from ${points}`).join(", ");
+  return [
+    compare("titles", ladder(brand.titles), ladder(titles)),
+    compare("rewards.disputeWindow", formatDuration(brand.disputeWindow), formatDuration(Number(window))),
+    compare("referrals.perSeason", brand.referralsPerSeason, referrals.limit),
+    compare("recoveries.perSeason", brand.recoveriesPerSeason, recoveries.limit),
+  ];
+}
+
+/** That drop and rewards belong to this DAO, and that what they hold doesn't vote. */
+async function auditSatellites(
+  { record: { contracts } }: AuditContext,
+  { badge, drop, rewards, token }: Dao,
+): Promise<Check[]> {
+  const checks = [check("parameters", "badge's drop", contracts.drop, await badge.drop())];
+  for (const [name, contract] of Object.entries({ drop, rewards })) {
+    checks.push(
+      check("parameters", `${name}'s badge`, contracts.badge, await contract.badge()),
+      check("parameters", `${name}'s authority`, contracts.manager, await contract.authority()),
+      check("parameters", `${name}'s votes are with`, contracts.timelock, await token.delegates(contract)),
     );
   }
   return checks;

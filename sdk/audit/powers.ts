@@ -3,13 +3,23 @@ import { dataSlice, getAddress, ZeroHash } from "ethers";
 import type { Dao, Phase } from "../dao.js";
 import { readPhase } from "../dao.js";
 import { readLogs } from "../chain/logs.js";
+import type { DaoContract } from "../record.js";
 import type { RoleName } from "../roles.js";
 import { ROLE_ADMINS, ROLES } from "../roles.js";
 import type { AuditContext, Check } from "./check.js";
 import { check } from "./check.js";
 
-/** The functions that the AccessManager lists for STEWARD; the others that are restricted are ADMIN's. */
-export const STEWARD_FUNCTIONS = ["addKind", "closeKind", "revoke", "resume"] as const;
+/**
+ * The functions that the AccessManager lists for STEWARD, as contracts/factory/AccessTable.sol has them; the others that
+ * are restricted are ADMIN's.
+ */
+export const STEWARD_FUNCTIONS = {
+  badge: ["addKind", "closeKind", "revoke", "resume", "setTitles", "requestRecovery"],
+  drop: ["open"],
+} as const satisfies Partial<Record<DaoContract, readonly string[]>>;
+
+/** What asks the AccessManager who may do what. */
+const MANAGED = ["badge", "drop", "rewards", "token"] as const satisfies readonly DaoContract[];
 
 /** That exactly those hold a power who should in the DAO's phase. Members are found in the log, all since the launch. */
 export async function auditPowers(context: AuditContext, dao: Dao): Promise<Check[]> {
@@ -96,15 +106,18 @@ async function grantedAccounts(
 
 async function auditFunctions(
   { provider, record }: AuditContext,
-  { manager, badge, token }: Dao,
+  { manager, badge, drop }: Dao,
 ): Promise<Check[]> {
   const event = manager.interface.getEvent("TargetFunctionRoleUpdated");
   const address = await manager.getAddress();
   const logs = await readLogs(provider, { address, topics: [event.topicHash] }, record.startBlock);
-  const badgeAddress = await badge.getAddress();
-  const wanted = STEWARD_FUNCTIONS.map(
-    (name) => `${badgeAddress} ${badge.interface.getFunction(name).selector}`,
-  );
+  const { contracts } = record;
+  const wanted = [
+    ...STEWARD_FUNCTIONS.badge.map(
+      (name) => `${contracts.badge} ${badge.interface.getFunction(name).selector}`,
+    ),
+    ...STEWARD_FUNCTIONS.drop.map((name) => `${contracts.drop} ${drop.interface.getFunction(name).selector}`),
+  ];
 
   // The last event of a function has what holds.
   const current = new Map<string, bigint>();
@@ -117,11 +130,11 @@ async function auditFunctions(
   const listed = [...current].filter(([, role]) => role !== ROLES.ADMIN);
   const stewards = listed.filter(([, role]) => role === ROLES.STEWARD).map(([target]) => target);
   const others = listed.filter(([, role]) => role !== ROLES.STEWARD).map(([target]) => target);
+  const closed = await Promise.all(MANAGED.map((name) => manager.isTargetClosed(contracts[name])));
   return [
     check("powers", "functions of STEWARD", list(wanted), list(stewards)),
     check("powers", "functions of other roles than ADMIN and STEWARD", "none", list(others)),
-    check("powers", "badge is closed", false, await manager.isTargetClosed(badgeAddress)),
-    check("powers", "token is closed", false, await manager.isTargetClosed(await token.getAddress())),
+    ...MANAGED.map((name, i) => check("powers", `${name} is closed`, false, closed[i])),
   ];
 }
 

@@ -3,7 +3,7 @@ import { dataLength, dataSlice } from "ethers";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import type { AddressBook } from "./book.js";
 import type { KnownFunction, Unit } from "./known.js";
-import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE } from "./known.js";
+import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "./known.js";
 
 /** A call as the chain sees it. */
 export interface RawCall {
@@ -57,7 +57,9 @@ export function decodeCall(raw: RawCall, names: Names): DecodedCall {
     return { ...raw, contract, signature, name: signature, args: [data], known: {} };
   }
   const { fragment, args } = parsed;
-  const known = knownFunction(contract, fragment.name);
+  const found = knownFunction(contract, fragment.name);
+  const units = unitsOf(found, args, (address) => names.book.contractAt(address) === "token");
+  const known = { ...found, units };
   return {
     ...raw,
     contract,

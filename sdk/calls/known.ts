@@ -1,3 +1,4 @@
+import type { Result } from "ethers";
 import { Interface, ZeroAddress } from "ethers";
 import {
   BallotRelay__factory,
@@ -63,6 +64,8 @@ export type Unit = "tokens" | "seconds" | "basis points" | "timestamp";
 /** What is known of a function beyond its signature. Arguments are named by their path: `limit.amount`. */
 export interface KnownFunction {
   readonly units?: Readonly<Record<string, Unit>>;
+  /** Amounts in whichever token another argument names: by the path of the amount, the name of that argument. */
+  readonly amountsOf?: Readonly<Record<string, string>>;
   /** For a setting: what its arguments are at present. */
   readonly current?: (dao: Dao) => Promise<Readonly<Record<string, unknown>>>;
   /** Why it can't be taken back. */
@@ -178,7 +181,10 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     upgradeToAndCall: upgrade,
   },
   rewards: {
-    fund: { irreversible: "What isn't claimed goes to the treasury, not back." },
+    fund: {
+      amountsOf: { amount: "token" },
+      irreversible: "What isn't claimed goes to the treasury, not back.",
+    },
     setAuthority: { irreversible: "Another contract then decides who may do what." },
     upgradeToAndCall: upgrade,
   },
@@ -215,4 +221,17 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
 /** What is known of a function of a DAO's contract. */
 export function knownFunction(contract: string, name: string): KnownFunction {
   return (KNOWN as Readonly<Record<string, Readonly<Record<string, KnownFunction>>>>)[contract]?.[name] ?? {};
+}
+
+/**
+ * What the numbers of a call stand for, also where it depends on the call's other arguments: an amount of the brand's token
+ * has its unit, and one of any other token none.
+ */
+export function unitsOf(
+  { units = {}, amountsOf = {} }: KnownFunction,
+  args: Result,
+  isToken: (address: string) => boolean,
+): Readonly<Record<string, Unit>> {
+  const amounts = Object.entries(amountsOf).filter(([, token]) => isToken(String(args.getValue(token))));
+  return { ...units, ...Object.fromEntries(amounts.map(([amount]) => [amount, "tokens" as const])) };
 }

@@ -1,7 +1,9 @@
+import { getAddress } from "ethers";
 import type { LiveDao } from "../live.js";
 import type { DecodedCall, RawCall } from "./decode.js";
 import { decodeCall } from "./decode.js";
 import type { SettingChange } from "./settings.js";
+import { simulateSequence } from "./sequence.js";
 import { settingChanges } from "./settings.js";
 import type { Simulation } from "./simulate.js";
 import { simulate, simulateDecided } from "./simulate.js";
@@ -10,28 +12,44 @@ import { simulate, simulateDecided } from "./simulate.js";
 export interface ReviewedCall {
   readonly call: DecodedCall;
   readonly changes: readonly SettingChange[];
-  /** By itself, at the newest block: what comes before it in a batch has not happened. */
+  /** At the newest block: by itself, or after those before it. */
   readonly simulation: Simulation;
   /** Of a call that only announces another one: that one. */
   readonly announced?: ReviewedCall;
 }
 
-/** Decodes calls, compares them with what is, and tries them as `from`. */
+/**
+ * Decodes calls, compares them with what is, and tries them as `from`: each by itself, or where that fails after those
+ * before it, such as a payment after its approval.
+ */
 export async function reviewCalls(
   live: LiveDao,
   calls: readonly RawCall[],
   from: string,
 ): Promise<ReviewedCall[]> {
+  const simulations = await simulateAll(live, calls, from);
   return Promise.all(
-    calls.map(async (raw) => {
+    calls.map(async (raw, i) => {
       const call = decodeCall(raw, live);
-      const [changes, simulation] = await Promise.all([
-        settingChanges(call, live.contracts, live),
-        from === live.record.contracts.timelock
-          ? simulateDecided(raw, live)
-          : simulate(raw, from, live.provider),
-      ]);
-      return { call, changes, simulation };
+      const simulation = simulations[i] ?? { ok: false, reason: "it was not tried" };
+      return { call, changes: await settingChanges(call, live.contracts, live), simulation };
     }),
   );
+}
+
+async function simulateAll(live: LiveDao, calls: readonly RawCall[], from: string): Promise<Simulation[]> {
+  const { governor, timelock } = live.record.contracts;
+  const alone = await Promise.all(
+    calls.map((raw) => (from === timelock ? simulateDecided(raw, live) : simulate(raw, from, live.provider))),
+  );
+  // What the governor does to itself can be tried only by itself.
+  const first = calls.findIndex(({ to }) => getAddress(to) === governor);
+  const simulations: Simulation[] = [];
+  for (const [i, simulation] of alone.entries()) {
+    const after = i > 0 && (first === -1 || i < first) && simulations.every(({ ok }) => ok);
+    simulations.push(
+      simulation.ok || !after ? simulation : await simulateSequence(calls.slice(0, i + 1), from, live),
+    );
+  }
+  return simulations;
 }

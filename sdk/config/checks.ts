@@ -1,14 +1,11 @@
 import { z } from "zod";
-import type { Problem } from "../errors.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { capUnits, contributionLimitOf } from "./derived.js";
+import { checkSeasons, checkTitles } from "./memberChecks.js";
+import type { PlacedProblem } from "./placed.js";
+import { given } from "./placed.js";
 import type { RawBrand } from "./shape.js";
 import type { Moment } from "./values.js";
-
-/** A problem, placed by its path. */
-export interface PlacedProblem extends Problem {
-  readonly path: (string | number)[];
-}
 
 const MAX_KINDS = 40;
 const ONE_TOKEN = 10n ** 18n;
@@ -32,6 +29,8 @@ export function* checkAcross(raw: RawBrand, baseName: string): Generator<PlacedP
   yield* checkQuorumFloor(raw);
   yield* checkSafe(raw.safe);
   yield* checkHandover(raw.handover);
+  yield* checkTitles(raw);
+  yield* checkSeasons(raw);
   yield* checkKinds(raw);
 }
 
@@ -280,11 +279,6 @@ function* checkUnique(
       seen.set(value, index);
     }
   }
-}
-
-/** The value of a field, unless it was wrong. */
-function given<T>(value: T): T | undefined {
-  return Object.is(value, z.NEVER) ? undefined : value;
 }
 
 function knownContributionLimit(limit: bigint | undefined, cap: bigint): bigint | undefined {

@@ -18,9 +18,12 @@ export function contributionLimitOf(limit: bigint | undefined, capTokens: bigint
   return limit ?? (capUnits(capTokens) * bps) / 10_000n;
 }
 
-/** The dispute window, by default at most half of a season. */
+const ONE_HOUR = 3_600;
+
+/** The dispute window, by default at most half of a season, in whole hours as the contract counts it. */
 export function disputeWindowOf(window: number | undefined, season: number): number {
-  return window ?? Math.min(parseDuration(FIELDS["rewards.disputeWindow"].default), Math.floor(season / 2));
+  const half = Math.floor(season / 2 / ONE_HOUR) * ONE_HOUR;
+  return window ?? Math.min(parseDuration(FIELDS["rewards.disputeWindow"].default), half);
 }
 
 /** The end of the veto, by default not after the community takes over. */

@@ -1,15 +1,17 @@
 import type { FunctionFragment } from "ethers";
-import { Contract, isHexString } from "ethers";
+import { isHexString } from "ethers";
 import { knownFunction } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
 import { call } from "../calls/plan.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
+import type { Asset } from "../token/asset.js";
+import { readAsset } from "../token/asset.js";
 import { formatAmount, quote, TOKEN_DECIMALS } from "../units.js";
 import type { Target } from "./functions.js";
 import { amountOf, findFunction, interfaceOf, targetAt } from "./functions.js";
-import type { Asset, Path, Report, ValueContext } from "./values.js";
+import type { Path, Report, ValueContext } from "./values.js";
 import { readAddress, readEther, readValue, suggest } from "./values.js";
 
 const KEYS = ["to", "contract", "function", "args", "value", "data"] as const;
@@ -208,30 +210,10 @@ async function contextOf(live: LiveDao, target: Target, fragment: FunctionFragme
     const units = knownFunction(target.name, fragment.name).units ?? {};
     return { book, units, token, assets: [token, ETHER] };
   }
-  const asset = await readAsset(live, target.address);
+  const asset = await readAsset(live.provider, target.address);
   // Symbols are not unique: in a call of another token, its own amount is what is meant.
   const assets = [...(asset === undefined ? [] : [asset]), token, ETHER];
   const amount = amountOf(fragment);
   const units = asset === undefined || amount === undefined ? {} : { [amount]: asset };
   return { book, units, token, assets };
-}
-
-/** What an ERC-20 calls itself; undefined for what isn't one, or has a symbol that can't be written in a file. */
-async function readAsset({ provider }: LiveDao, address: string): Promise<Asset | undefined> {
-  const contract = new Contract(
-    address,
-    ["function symbol() view returns (string)", "function decimals() view returns (uint8)"],
-    provider,
-  );
-  try {
-    const [symbol, decimals] = await Promise.all([
-      contract.getFunction("symbol")() as Promise<string>,
-      contract.getFunction("decimals")() as Promise<bigint>,
-    ]);
-    return /^[^\s\p{Cc}\p{Bidi_Control}]{1,32}$/u.test(symbol)
-      ? { symbol, decimals: Number(decimals) }
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -3,7 +3,7 @@ import { FunctionFragment, getAddress, ZeroAddress } from "ethers";
 import { Document, Scalar } from "yaml";
 import type { Names } from "../calls/decode.js";
 import type { Unit } from "../calls/known.js";
-import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE } from "../calls/known.js";
+import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
 import { DAO_CONTRACTS } from "../record.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
@@ -73,9 +73,10 @@ function decode(made: Call, names: Names | undefined): Decoded | undefined {
       if (parsed === null || candidate.encodeFunctionData(parsed.fragment, parsed.args) !== made.data)
         continue;
       const { fragment, args } = parsed;
-      return contract === undefined
-        ? { fragment, args, units: {}, amount: amountOf(fragment) }
-        : { fragment, args, units: knownFunction(contract, fragment.name).units ?? {}, amount: undefined };
+      if (contract === undefined) return { fragment, args, units: {}, amount: amountOf(fragment) };
+      const known = knownFunction(contract, fragment.name);
+      const units = unitsOf(known, args, (address) => names?.book.contractAt(address) === "token");
+      return { fragment, args, units, amount: undefined };
     } catch {
       // The same selector with other arguments.
     }

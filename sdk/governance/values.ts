@@ -5,14 +5,9 @@ import type { AddressBook } from "../calls/book.js";
 import type { Unit } from "../calls/known.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
+import type { Asset } from "../token/asset.js";
 import { parseMoment } from "../token/moment.js";
 import { parseAddress, parseAmount, parseDuration, parsePercent, quote } from "../units.js";
-
-/** Something that amounts are written in. */
-export interface Asset {
-  readonly symbol: string;
-  readonly decimals: number;
-}
 
 /** What values of an action's arguments are read with. */
 export interface ValueContext {

@@ -1,7 +1,7 @@
 import { KyosoError } from "../errors.js";
 import { reasonOf } from "../calls/revert.js";
 import type { ImplementationName } from "../implementations.js";
-import { IMPLEMENTATION_NAMES } from "../implementations.js";
+import { CREATE_X } from "../implementations.js";
 import type { LaunchTerms } from "../record.js";
 import type { LaunchContext } from "./config.js";
 import { launchConfig } from "./config.js";
@@ -18,8 +18,25 @@ export interface Cost {
   readonly wei: bigint;
 }
 
-// Upper estimates in gas, of what `npm run gas` measures.
-const IMPLEMENTATIONS_GAS = 26_000_000n;
+// Upper estimates in gas.
+const IMPLEMENTATION_GAS: Readonly<Record<ImplementationName, bigint>> = {
+  BrandAccessManager: 2_550_000n,
+  BrandToken: 3_850_000n,
+  BrandTimelock: 2_850_000n,
+  BrandGovernor: 5_500_000n,
+  BadgeRenderer: 2_600_000n,
+  BadgeCatalog: 1_150_000n,
+  RecoveryBook: 650_000n,
+  VoucherVerifier: 450_000n,
+  ContributionBadge: 5_700_000n,
+  LoyaltyDrop: 2_100_000n,
+  ContributionRewards: 1_550_000n,
+  Handover: 850_000n,
+  BrandDAOFactory: 2_300_000n,
+  BallotRelay: 350_000n,
+};
+/** Of the contract that deploys them, which nearly every chain has. */
+const CREATE_X_GAS = 2_650_000n;
 const SAFE_GAS = 330_000n;
 
 /** What a cost depends on. */
@@ -36,7 +53,8 @@ interface Planned {
 export async function estimateCost(context: LaunchContext, plan: Planned): Promise<Cost> {
   const steps: { name: string; gas: bigint; exact: boolean }[] = [];
   if (plan.missing.length > 0) {
-    const gas = (IMPLEMENTATIONS_GAS * BigInt(plan.missing.length)) / BigInt(IMPLEMENTATION_NAMES.length);
+    const deployer = (await context.provider.getCode(CREATE_X)) === "0x" ? CREATE_X_GAS : 0n;
+    const gas = plan.missing.reduce((sum, name) => sum + IMPLEMENTATION_GAS[name], deployer);
     steps.push({ name: `${plan.missing.length} shared implementations`, gas, exact: false });
   }
   if (plan.createsSafe) steps.push({ name: "the Safe", gas: SAFE_GAS, exact: false });

@@ -15,7 +15,8 @@ export interface Findings {
 export { TRANSACTION_GAS_CAP };
 
 // Upper estimates, in gas, of what `npm run gas` measures; the difference between chains and texts is in them.
-const LAUNCH_GAS = 1_700_000n;
+const LAUNCH_GAS = 2_250_000n;
+const TITLE_GAS = 110_000n;
 const KIND_GAS = 260_000n;
 const ALLOCATION_GAS = 85_000n;
 const FIRST_ALLOCATION_GAS = 80_000n;
@@ -27,6 +28,7 @@ export function estimateLaunchGas(brand: BrandConfig): bigint {
   return (
     LAUNCH_GAS +
     FIRST_ALLOCATION_GAS +
+    TITLE_GAS * BigInt(brand.titles.length) +
     KIND_GAS * BigInt(brand.badges.kinds.length) +
     ALLOCATION_GAS * BigInt(brand.token.allocations.length)
   );

@@ -62,5 +62,18 @@ function printStatus(status: DaoStatus, now: number): void {
     ],
     ["Season", `${badges.season}, until ${formatMoment(badges.seasonEnds, now)}`],
     ["Points in it", number(badges.seasonPoints)],
+    ...(badges.claims === null ? [] : [["Reward of the season before", claimsText(badges.claims, now)]]),
+    [
+      "Recoveries of lost accounts",
+      `${badges.recoveries.requested} of ${badges.recoveries.limit} this season`,
+    ],
+    ["Campaigns (drop)", status.contracts.drop],
+    ["Season rewards", status.contracts.rewards],
   ]);
+}
+
+function claimsText({ opens, closes }: NonNullable<DaoStatus["badges"]["claims"]>, now: number): string {
+  return now < opens
+    ? `can be claimed from ${formatMoment(opens, now)}`
+    : `can be claimed until ${formatMoment(closes, now)}`;
 }

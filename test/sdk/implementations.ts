@@ -27,11 +27,15 @@ describe("implementations", () => {
       implementations.BrandTimelock,
       implementations.BrandGovernor,
       implementations.ContributionBadge,
+      implementations.LoyaltyDrop,
+      implementations.ContributionRewards,
       implementations.Handover,
     ]);
-    // The badge's only immutable is the renderer.
+    // The badge names its renderer and its verifier, and calls its libraries.
     const code = await provider.getCode(implementations.ContributionBadge);
-    expect(code).to.include(implementations.BadgeRenderer.slice(2).toLowerCase());
+    for (const name of ["BadgeRenderer", "VoucherVerifier", "BadgeCatalog", "RecoveryBook"] as const) {
+      expect(code, name).to.include(implementations[name].slice(2).toLowerCase());
+    }
   });
 
   it("are deployed once", async () => {
@@ -43,6 +47,7 @@ describe("implementations", () => {
 
   const partial: ImplementationName[][] = [
     ["BadgeRenderer"],
+    ["BadgeCatalog", "VoucherVerifier"],
     ["BrandAccessManager", "BrandToken", "BrandTimelock", "BrandGovernor"],
   ];
   for (const present of partial) {

@@ -94,6 +94,20 @@ describe("record", () => {
       }));
   }
 
+  it("is refused where an earlier version launched the DAO, with fewer contracts", () =>
+    withStore(async (store) => {
+      const { drop, rewards, ...before } = recordOf("blue").contracts;
+      expect([drop, rewards]).to.deep.equal([ZeroAddress, ZeroAddress]);
+      await mkdir(path.dirname(store.file(5n, "blue")));
+      await writeFile(store.file(5n, "blue"), JSON.stringify({ ...recordOf("blue"), contracts: before }));
+      for (const reading of [store.read(5n, "blue"), store.find(5n)]) {
+        const { place, message, remedy } = await problemOf(reading);
+        expect(place).to.equal(store.file(5n, "blue"));
+        expect(message).to.include("no drop and no rewards").and.to.include("an earlier version");
+        expect(remedy).to.include("checkout of the version");
+      }
+    }));
+
   it("doesn't hide that the disk fails", () =>
     withStore(async (store, root) => {
       await mkdir(store.file(5n, "blue"), { recursive: true });

@@ -42,6 +42,8 @@ describe("readStatus", () => {
         seasonEnds: now + 90 * DAY,
         seasonPoints: 0n,
         halted: false,
+        claims: null,
+        recoveries: { requested: 0, limit: 10 },
       },
       contracts: record.contracts,
     });
@@ -72,6 +74,25 @@ describe("readStatus", () => {
     await connection.networkHelpers.time.increaseTo(record.terms.guardianExpiry);
     const later = await readStatus(context.provider, record);
     expect(later.phase).to.equal("shared");
-    expect(later.badges).to.deep.include({ season: 5, points: 40n, seasonPoints: 0n });
+    const { start, end } = await dao.badge.seasonBounds(5);
+    expect(later.badges).to.deep.include({
+      season: 5,
+      points: 40n,
+      seasonPoints: 0n,
+      claims: { season: 4, opens: Number(start) + 14 * DAY, closes: Number(end) },
+    });
+  });
+
+  it("counts the recoveries of the season", async () => {
+    const { context, dao, record, owners, holders, stranger } = await load(launchedWorld);
+    const badge = await named("badge", dao.badge);
+    const calls = [
+      call(badge, "award", [1, stranger.address, ZeroHash], "Award"),
+      call(badge, "requestRecovery", [stranger.address, holders[0].address], "Recover"),
+    ];
+    const signers = { address: record.safe, owners: owners.slice(0, 2).map(({ address }) => address) };
+    await executeAsSafe({ title: "A recovery", calls }, context.provider, context.eip1193, signers);
+    const { badges } = await readStatus(context.provider, record);
+    expect(badges.recoveries).to.deep.equal({ requested: 1, limit: 10 });
   });
 });

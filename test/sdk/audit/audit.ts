@@ -9,7 +9,7 @@ import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js"
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { ROLES } from "../../../sdk/roles.js";
-import { BrandToken__factory } from "../../../typechain-types/index.js";
+import { BrandToken__factory, ContributionRewards__factory } from "../../../typechain-types/index.js";
 import {
   brandTree,
   type LaunchedWorld,
@@ -36,6 +36,8 @@ async function contractsOf({ dao }: LaunchedWorld) {
     timelock: await named("timelock", dao.timelock),
     governor: await named("governor", dao.governor),
     badge: await named("badge", dao.badge),
+    drop: await named("drop", dao.drop),
+    rewards: await named("rewards", dao.rewards),
     handover: await named("handover", dao.handover),
   };
 }
@@ -275,6 +277,34 @@ describe("audit", () => {
       },
       ["badge is closed"],
     ],
+    "a closed drop": [
+      async (world) => {
+        const { manager } = await contractsOf(world);
+        await enact(world, to(manager, "setTargetClosed", world.record.contracts.drop, true));
+      },
+      ["drop is closed"],
+    ],
+    "a function less for the stewards": [
+      async (world) => {
+        const { manager } = await contractsOf(world);
+        const { selector } = world.dao.drop.interface.getFunction("open");
+        const { drop } = world.record.contracts;
+        await enact(world, to(manager, "setTargetFunctionRole", drop, [selector], ROLES.ADMIN));
+      },
+      ["functions of STEWARD"],
+    ],
+    "other limits of referrals and of recoveries": [
+      async (world) => enact(world, to((await contractsOf(world)).badge, "setLimits", 6, 0)),
+      ["referrals.perSeason", "recoveries.perSeason"],
+    ],
+    "upgraded rewards": [
+      async (world) => {
+        const { rewards } = await contractsOf(world);
+        const other = await (await new ContributionRewards__factory(world.launcher).deploy()).getAddress();
+        await enact(world, to(rewards, "upgradeToAndCall", other, "0x"));
+      },
+      ["rewards runs ContributionRewards"],
+    ],
     "a proposer beside the governor": [
       async (world) => {
         const { timelock } = await contractsOf(world);
@@ -332,6 +362,13 @@ describe("audit", () => {
         await dao.handover.connect(owners[1]).haltAwards();
       },
       ["awards are halted"],
+    ],
+    "another ladder of titles": [
+      async (world) => {
+        const { badge } = await contractsOf(world);
+        await asSafe(world, to(badge, "setTitles", [{ name: "お客さま", points: 0 }]));
+      },
+      ["titles"],
     ],
     "an owner of the Safe who was replaced": [
       async (world) => {
@@ -414,6 +451,15 @@ describe("audit", () => {
     tree.brand.name = "Red";
     tree.token.symbol = "RED";
     tree.token.cap = "2,000,000";
+    Object.assign(tree, {
+      titles: [
+        { name: "お客さま", points: "0" },
+        { name: "常連", points: "10" },
+      ],
+      rewards: { disputeWindow: "13 days" },
+      referrals: { perSeason: "6" },
+      recoveries: { perSeason: "11" },
+    });
     tree.badges.kinds[0] = { name: "レビュー", points: "11" };
     tree.badges.kinds.push({ name: "Photo", points: "1" });
     const found = await failures({ ...world, context: { ...world.context, brand: readBrand(tree) } });
@@ -422,11 +468,35 @@ describe("audit", () => {
       "token.symbol",
       "token.cap",
       "safe.owners",
+      "titles",
+      "rewards.disputeWindow",
+      "referrals.perSeason",
+      "recoveries.perSeason",
       "badges.kinds[0].points",
       "badges.kinds[2]",
     ]);
     expect(found["badges.kinds[2]"]).to.equal("none");
     expect(found["badges.kinds[0].points"]).to.equal("10");
+  });
+
+  it("knows that a drop and rewards of another DAO aren't this one's", async () => {
+    const world = await load(launchedWorld);
+    const tree = brandTree(
+      world.owners.map(({ address }) => address),
+      world.holders.map(({ address }) => address),
+    );
+    tree.brand.slug = "red";
+    const { contracts } = (await launchOnce({ ...world.context, brand: readBrand(tree, "red") })).record;
+    const { drop, rewards } = contracts;
+    const mixed = { ...world.record, contracts: { ...world.record.contracts, drop, rewards } };
+    const found = await failures({ ...world, record: mixed });
+    expect(Object.keys(found)).to.have.members([
+      "badge's drop",
+      ...["drop", "rewards"].flatMap((name) => [`${name}'s badge`, `${name}'s authority`]),
+      ...["drop", "rewards"].map((name) => `${name}'s votes are with`),
+      "functions of STEWARD",
+    ]);
+    expect(found["drop's badge"]).to.equal(contracts.badge);
   });
 
   it("shows another Safe that a proposal has appointed", async () => {

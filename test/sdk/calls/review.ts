@@ -55,6 +55,26 @@ describe("reviewCalls", () => {
     expect(bad?.simulation.ok === false && bad.simulation.reason).to.include("ERC20InsufficientBalance");
   });
 
+  it("tries a call after those before it, where it fails by itself", async () => {
+    const { live, dao, holders, record } = await open();
+    const [token, rewards] = [await named("token", dao.token), await named("rewards", dao.rewards)];
+    const approve = call(token, "approve", [record.contracts.rewards, 5n], "");
+    const fund = (amount: bigint) => call(rewards, "fund", [1, token.address, amount], "");
+    for (const from of [holders[0].address, record.contracts.timelock]) {
+      const [first, second] = await reviewCalls(live, [approve, fund(5n)], from);
+      expect([first?.simulation.ok, second?.simulation.ok]).to.deep.equal([true, true]);
+      const [, more] = await reviewCalls(live, [approve, fund(6n)], from);
+      expect(more?.simulation.ok === false && more.simulation.reason).to.include(
+        "ERC20InsufficientAllowance",
+      );
+      const [without] = await reviewCalls(live, [fund(5n)], from);
+      expect(without?.simulation.ok).to.equal(false);
+    }
+    // Nothing of it has happened.
+    expect(await dao.token.allowance(holders[0], record.contracts.rewards)).to.equal(0n);
+    expect((await dao.rewards.budgetOf(1, token.address)).budget).to.equal(0n);
+  });
+
   it("reads every setting that it says to know", async () => {
     const { live, dao, context, stranger } = await open();
     const now = (await context.provider.getBlock("latest"))?.timestamp ?? 0;

@@ -168,6 +168,78 @@ describe("what has to fit across the fields of a brand file", () => {
     });
   });
 
+  describe("titles", () => {
+    const ladder = (...points: unknown[]) => ({
+      titles: points.map((from, i) => ({ name: `称号 ${i}`, points: from })),
+    });
+
+    it("are at most 5", () => {
+      expectOne(problems(ladder(0, 1, 2, 3, 4, 5)), "titles", "has 6 titles, more than 5", "leave some out");
+    });
+
+    it("begin with one that everybody has", () => {
+      expectOne(
+        problems(ladder("1,000", "2,000")),
+        "titles[0].points",
+        "1,000 is more than 0",
+        '"points: 0"',
+      );
+    });
+
+    it("go up", () => {
+      const same = problems(ladder(0, 10, 10));
+      expectOne(same, "titles[2].points", "10 is not more than the 10 of the title before it", "raise it");
+      expectOne(
+        problems(ladder(0, "2,000", "1,999", "3,000")),
+        "titles[2].points",
+        "1,999 is not more than the 2,000",
+        "in order",
+      );
+    });
+
+    it("are compared with those only that can be read", () => {
+      expectOne(problems(ladder(0, "ten", 5)), "titles[1].points", '"ten" isn\'t an amount', "digits");
+    });
+  });
+
+  describe("seasons", () => {
+    it("have whole hours", () => {
+      expectOne(
+        problems({ "badges.season": "30 days 90 minutes" }),
+        "badges.season",
+        "30 days 1 hour 30 minutes has parts of an hour",
+        "30 days 2 hours",
+      );
+    });
+
+    it("have a dispute window of whole hours", () => {
+      expectOne(
+        problems({ "rewards.disputeWindow": "100 minutes" }),
+        "rewards.disputeWindow",
+        "1 hour 40 minutes has parts of an hour",
+        '"2 hours"',
+      );
+    });
+
+    it("are longer than the dispute window", () => {
+      for (const window of ["7 days", "8 days"]) {
+        expectOne(
+          problems({ "badges.season": "7 days", "rewards.disputeWindow": window }),
+          "rewards.disputeWindow",
+          `${window} is not shorter than badges.season, 7 days`,
+          "shorten it",
+        );
+      }
+      const fits = { "badges.season": "7 days", "rewards.disputeWindow": "167 hours", "brand.name": "" };
+      expectOne(problems(fits), "brand.name", "is missing", "name");
+    });
+
+    it("are compared with the dispute window only where both can be read", () => {
+      const wrong = { "badges.season": "6 days", "rewards.disputeWindow": "7 days" };
+      expectOne(problems(wrong), "badges.season", "7 days to 366 days", "season");
+    });
+  });
+
   describe("badge kinds", () => {
     const KIND = { name: "Review", points: 10 };
 

@@ -35,6 +35,10 @@ describe("a brand file that is right", () => {
       safe: { kind: "existing", address: BOB },
       stewardDelay: 0,
       handover: { veto: { after: 365 * DAY }, community: { after: 2 * 365 * DAY } },
+      titles: [],
+      disputeWindow: 14 * DAY,
+      referralsPerSeason: 5,
+      recoveriesPerSeason: 10,
       badges: { seasonLength: 90 * DAY, kinds: [] },
     });
   });
@@ -58,6 +62,13 @@ describe("a brand file that is right", () => {
       contributionVotes: { share: "5%", limit: "300", per: "1 week" },
       safe: { owners: [ALICE, BOB], threshold: 2, stewardDelay: "1 day" },
       handover: { veto: "none", community: "2027-04-01" },
+      titles: [
+        { name: "お客さま", points: 0 },
+        { name: "常連", points: "1,000" },
+      ],
+      rewards: { disputeWindow: "3 weeks" },
+      referrals: { perSeason: 3 },
+      recoveries: { perSeason: 0 },
       badges: {
         season: "180 days",
         kinds: [
@@ -94,6 +105,15 @@ describe("a brand file that is right", () => {
     expect(config.safe).to.deep.equal({ kind: "new", owners: [ALICE, BOB], threshold: 2 });
     expect(config.stewardDelay).to.equal(DAY);
     expect(config.handover).to.deep.equal({ veto: "none", community: { at: Date.UTC(2027, 3, 1) / 1000 } });
+    expect(config.titles).to.deep.equal([
+      { name: "お客さま", points: 0 },
+      { name: "常連", points: 1_000 },
+    ]);
+    expect(config).to.deep.include({
+      disputeWindow: 21 * DAY,
+      referralsPerSeason: 3,
+      recoveriesPerSeason: 0,
+    });
     expect(config.badges).to.deep.equal({
       seasonLength: 180 * DAY,
       kinds: [
@@ -138,6 +158,10 @@ describe("a brand file that is right", () => {
         badges: "",
         contributionVotes: "",
         handover: "",
+        titles: "",
+        rewards: "",
+        referrals: "",
+        recoveries: { perSeason: "" },
         "token.minting": "",
       }),
     ).to.deep.equal(read());
@@ -148,6 +172,9 @@ describe("a brand file that is right", () => {
     expect(short.governance.lateQuorumExtension).to.equal(DAY);
     expect(short.handover.veto).to.deep.equal({ after: 180 * DAY });
     expect(read({ "handover.community": "2028-04-01" }).handover.veto).to.deep.equal({ after: 365 * DAY });
+    // Half of it, in whole hours.
+    expect(read({ "badges.season": "7 days 1 hour" }).disputeWindow).to.equal(3.5 * DAY);
+    expect(read({ "badges.season": "28 days" }).disputeWindow).to.equal(14 * DAY);
   });
 
   it("has values on their bounds", () => {
@@ -158,8 +185,12 @@ describe("a brand file that is right", () => {
       "governance.gracePeriod": "1 day",
       "governance.quorum": "0.01%",
       "contributionVotes.share": "0%",
+      "rewards.disputeWindow": "1 hour",
+      "referrals.perSeason": 0,
+      "recoveries.perSeason": 0,
       "badges.season": "7 days",
     });
+    expect(lowest).to.deep.include({ disputeWindow: 3_600, referralsPerSeason: 0, recoveriesPerSeason: 0 });
     expect(lowest.governance).to.deep.include({ votingPeriod: 600, lateQuorumExtension: 600, quorumBps: 1 });
     const highest = read({
       "governance.votingPeriod": "60 days",
@@ -169,8 +200,14 @@ describe("a brand file that is right", () => {
       "token.minting.per": "5 years",
       "handover.veto": "4 years 1 day",
       "handover.community": "4 years 1 day",
+      titles: [0, 1, 2, 3, "16,777,215"].map((points) => ({ name: "x".repeat(64), points })),
+      "rewards.disputeWindow": "365 days",
+      "referrals.perSeason": "65,535",
+      "recoveries.perSeason": 255,
       "badges.season": "366 days",
     });
+    expect(highest.titles.map(({ points }) => points)).to.deep.equal([0, 1, 2, 3, 2 ** 24 - 1]);
+    expect(highest).to.deep.include({ referralsPerSeason: 65_535, recoveriesPerSeason: 255 });
     expect(highest.handover.veto).to.deep.equal({ after: 1461 * DAY });
     // 21 characters of 3 bytes, and one of 1 byte.
     const name = `${"共".repeat(21)}!`;
@@ -192,6 +229,12 @@ describe("the example of a brand file", () => {
       daoURI: "",
     });
     expect(config.token.capTokens).to.equal(10_000_000n);
+    expect(config.titles).to.deep.equal([
+      { name: "お客さま", points: 0 },
+      { name: "常連", points: 10 },
+      { name: "アンバサダー", points: 100 },
+      { name: "共創メンバー", points: 500 },
+    ]);
   });
 });
 

@@ -170,6 +170,31 @@ describe("fields of a brand file", () => {
     ]);
   });
 
+  describe("of titles", () => {
+    const titles = { titles: [{ name: "Guest", points: 0 }] };
+    refuses(
+      [
+        ["titles.0.name", undefined, "is missing", '"name: 常連"'],
+        ["titles.0.name", "共".repeat(22), "66 bytes (22 characters)", "about 21"],
+        ["titles.0.points", undefined, "is missing", '"points: 10"'],
+        ["titles.0.points", "-1", '"-1" is negative', "digits"],
+        ["titles.0.points", "16,777,216", "0 to 16,777,215", "points: 10"],
+      ],
+      titles,
+    );
+  });
+
+  describe("of rewards, referrals and recoveries", () => {
+    refuses([
+      ["rewards.disputeWindow", "59 minutes", "1 hour to 365 days", "disputeWindow: 14 days"],
+      ["rewards.disputeWindow", "366 days", "1 hour to 365 days", "disputeWindow: 14 days"],
+      ["referrals.perSeason", "65,536", "0 to 65,535", "perSeason: 5"],
+      ["referrals.perSeason", "many", '"many" isn\'t an amount', "digits"],
+      ["recoveries.perSeason", 256, '"256" is out of bounds: 0 to 255', "perSeason: 10"],
+      ["recoveries.perSeason", "1.5", "isn't a whole number", "decimals"],
+    ]);
+  });
+
   describe("of badges", () => {
     refuses([
       ["badges.season", "6 days", "7 days to 366 days", "season: 90 days"],

@@ -177,12 +177,21 @@ describe("reading a brand file", () => {
       ["token", "BLUE", '"BLUE" is no section', "symbol, cap"],
       ["governance", "BLUE", '"BLUE" is no section', "votingDelay, votingPeriod"],
       ["brand", "Blue", '"Blue" is no section', "name, slug"],
+      ["titles", "many", '"many" is no list', '"- "'],
+      ["titles", { name: "Guest" }, "is no list", '"- "'],
+      ["titles", ["Guest"], '"Guest" is no section', "name, points"],
+      ["rewards", "none", '"none" is no section', "disputeWindow"],
+      ["referrals", 5, '"5" is no section', "perSeason"],
+      ["recoveries", ["5"], "is no section", "perSeason"],
       ["handover", "soon", '"soon" is no section', "veto, community"],
       ["contributionVotes", "none", '"none" is no section', "share, limit, per"],
     ];
     for (const [path, value, message, remedy] of refusals) {
       it(`${path}: ${JSON.stringify(value)}`, () => {
-        const place = typeof value === "object" && path === "safe" ? "safe.owners" : path;
+        const inside: Record<string, string> = { safe: "safe.owners", titles: "titles[0]" };
+        const nested =
+          path === "safe" ? typeof value === "object" : path === "titles" && Array.isArray(value);
+        const place = nested ? (inside[path] ?? path) : path;
         expectOne(problems({ [path]: value }), place, message, remedy);
       });
     }

@@ -20,11 +20,8 @@ describe("predictDeployment", () => {
       const salt = launchSalt(slug);
       const terms = { guardianExpiry: 0, communityDate };
       const { handover } = launchConfig(brand, safe.address, terms);
-      const [manager, token, timelock, governor, badge, handoverAddress] = await factory.predict(
-        who.address,
-        salt,
-        handover,
-      );
+      const [manager, token, timelock, governor, badge, drop, rewards, handoverAddress] =
+        await factory.predict(who.address, salt, handover);
       const predicted = predictDeployment({
         factory: implementations.BrandDAOFactory,
         implementations,
@@ -39,6 +36,8 @@ describe("predictDeployment", () => {
         timelock,
         governor,
         badge,
+        drop,
+        rewards,
         handover: handoverAddress,
       });
       seen.add(Object.values(predicted).join());

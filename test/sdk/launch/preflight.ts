@@ -9,7 +9,17 @@ import {
   TRANSACTION_GAS_CAP,
 } from "../../../sdk/launch/preflight.js";
 import { LOCAL_CHAIN_ID } from "../../../sdk/safe/canonical.js";
-import { type BrandTree, brandTree, launchedWorld, load, readBrand } from "../support.js";
+import type { LaunchContext } from "../../../sdk/launch/config.js";
+import type { DaoRecord } from "../../../sdk/record.js";
+import {
+  type BrandTree,
+  brandTree,
+  launchedWorld,
+  launchOnce,
+  load,
+  preparedWorld,
+  readBrand,
+} from "../support.js";
 
 const DAY = 86_400;
 const YEAR = 365 * DAY;
@@ -218,12 +228,25 @@ describe("preflight", () => {
   describe("estimateLaunchGas", () => {
     it("is more than a launch takes, and not by much", async () => {
       const { context, record } = await load(launchedWorld);
-      const receipt = await context.provider.getTransactionReceipt(record.transactions.launch ?? "");
+      await expectUpperEstimate(context, record);
+    });
+
+    it("is so also with the longest titles", async () => {
+      const { context, owners, holders } = await load(preparedWorld);
+      const addresses = (accounts: typeof owners) => accounts.map(({ address }) => address);
+      const titles = [0, 1, 2, 3, 4].map((points) => ({ name: "称".repeat(21), points }));
+      const brand = readBrand({ ...brandTree(addresses(owners), addresses(holders)), titles });
+      const { record } = await launchOnce({ ...context, brand });
+      await expectUpperEstimate({ ...context, brand }, record);
+    });
+
+    async function expectUpperEstimate({ provider, brand }: LaunchContext, { transactions }: DaoRecord) {
+      const receipt = await provider.getTransactionReceipt(transactions.launch ?? "");
       const used = receipt?.gasUsed ?? 0n;
-      const estimate = estimateLaunchGas(context.brand);
+      const estimate = estimateLaunchGas(brand);
       expect(used).not.to.equal(0n);
       expect(estimate >= used, `${estimate} for ${used}`).to.equal(true);
       expect(estimate <= (used * 3n) / 2n, `${estimate} for ${used}`).to.equal(true);
-    });
+    }
   });
 });

@@ -1,0 +1,142 @@
+import { INTERFACES } from "../calls/known.js";
+import type { Season } from "../badges/members.js";
+import { badgeRead, readSeason } from "../badges/members.js";
+import type { Read } from "../chain/reads.js";
+import { KyosoError } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { quote } from "../units.js";
+import type { Funding } from "./logs.js";
+import { fundingsOf } from "./logs.js";
+import type { RewardToken } from "./token.js";
+import { readRewardToken } from "./token.js";
+
+/** How many seasons ahead of the running one can be funded: contracts/rewards/ContributionRewards.sol. */
+const SEASONS_AHEAD = 4;
+
+/**
+ * Where a season stands: it hasn't begun, it runs, what was awarded in it can be disputed, its reward can be claimed, or
+ * its claims are over.
+ */
+export type SeasonState = "ahead" | "running" | "disputed" | "claimable" | "over";
+
+/** What a season has to share in a token, in its smallest unit. */
+export interface SeasonBudget {
+  readonly token: RewardToken;
+  readonly budget: bigint;
+  /** What was claimed of it. */
+  readonly paid: bigint;
+}
+
+/** A season and its reward. Times are timestamps. */
+export interface RewardSeason extends Season {
+  readonly state: SeasonState;
+  /** From when on its reward can be claimed, and until when. */
+  readonly opens: number;
+  readonly closes: number;
+  /** Of everybody together; once claims are open, as they were then. */
+  readonly points: number;
+  /** In each token that it was funded with. */
+  readonly budgets: readonly SeasonBudget[];
+}
+
+/** All seasons until now, and those ahead that were funded already; the first one first. */
+export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> {
+  const [current, fundings] = await Promise.all([readSeason(live), fundingsOf(live)]);
+  const last = fundings.reduce((most, { season }) => Math.max(most, season), current.number);
+  const numbers = Array.from({ length: last }, (_, i) => i + 1);
+  return readAll(live, current, numbers, fundings);
+}
+
+/** One season, also one ahead. */
+export async function readRewardSeason(live: LiveDao, number: number): Promise<RewardSeason> {
+  const [current, fundings] = await Promise.all([readSeason(live), fundingsOf(live)]);
+  const [season] = await readAll(live, current, [number], fundings);
+  if (season === undefined) throw new RangeError(`There is no season ${number}`);
+  return season;
+}
+
+async function readAll(
+  live: LiveDao,
+  current: Season,
+  numbers: readonly number[],
+  fundings: readonly Funding[],
+): Promise<RewardSeason[]> {
+  const window = Number(await live.contracts.badge.disputeWindow());
+  const length = current.end - current.start;
+  const points = await live.readMany<bigint>(
+    numbers.map((number) => badgeRead(live, "totalSeasonPoints", [number])),
+  );
+  const budgets = await readBudgets(live, numbers, fundings);
+  return numbers.map((number, i) => {
+    const end = current.end + (number - current.number) * length;
+    const dates = { start: end - length, end, opens: end + window, closes: end + length };
+    return {
+      number,
+      ...dates,
+      state: stateAt(live.now, dates),
+      points: Number(points[i] ?? 0n),
+      budgets: budgets.get(number) ?? [],
+    };
+  });
+}
+
+type Dates = Pick<RewardSeason, "start" | "end" | "opens" | "closes">;
+
+function stateAt(now: number, { start, end, opens, closes }: Dates): SeasonState {
+  if (now < start) return "ahead";
+  if (now < end) return "running";
+  if (now < opens) return "disputed";
+  return now < closes ? "claimable" : "over";
+}
+
+/** The budgets of seasons, each in the order in which its tokens came. */
+async function readBudgets(
+  live: LiveDao,
+  numbers: readonly number[],
+  fundings: readonly Funding[],
+): Promise<Map<number, SeasonBudget[]>> {
+  const wanted = new Map<string, Pick<Funding, "season" | "token">>();
+  for (const { season, token } of fundings) {
+    if (numbers.includes(season)) wanted.set(`${season} ${token}`, { season, token });
+  }
+  const addresses = [...new Set([...wanted.values()].map(({ token }) => token))];
+  const tokens = new Map<string, RewardToken>();
+  for (const address of addresses) tokens.set(address, await readRewardToken(live, address));
+  const found = await live.readMany<{ budget: bigint; paid: bigint }>(
+    [...wanted.values()].map(({ season, token }) => rewardsRead(live, "budgetOf", [season, token])),
+  );
+  const budgets = new Map<number, SeasonBudget[]>();
+  for (const [i, { season, token: address }] of [...wanted.values()].entries()) {
+    const [token, amounts] = [tokens.get(address), found[i]];
+    if (token === undefined || amounts === undefined) continue;
+    const { budget, paid } = amounts;
+    budgets.set(season, [...(budgets.get(season) ?? []), { token, budget, paid }]);
+  }
+  return budgets;
+}
+
+/** A view function of the rewards contract. */
+export function rewardsRead(live: LiveDao, name: string, args: readonly unknown[]): Read {
+  return { address: live.record.contracts.rewards, interface: INTERFACES.rewards, name, args };
+}
+
+/**
+ * The season that is meant, by its number or as "current". One that is too far ahead is refused here already.
+ *
+ * @throws KyosoError for what is neither.
+ */
+export async function parseRewardSeason(live: LiveDao, text: string): Promise<RewardSeason> {
+  const current = await readSeason(live);
+  if (text.trim().toLowerCase() === "current") return readRewardSeason(live, current.number);
+  const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
+  const last = current.number + SEASONS_AHEAD;
+  if (number >= 1 && number <= last) return readRewardSeason(live, number);
+  throw new KyosoError({
+    place: "season",
+    message:
+      number > 0
+        ? `Season ${number} is too far ahead: season ${current.number} is running`
+        : `${quote(text)} isn't the number of a season`,
+    remedy: `Write 1 to ${last}, or "current" for season ${current.number}.`,
+  });
+}

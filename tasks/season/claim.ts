@@ -1,0 +1,44 @@
+import { planClaims } from "../../sdk/rewards/plans.js";
+import { parseRewardSeason } from "../../sdk/rewards/seasons.js";
+import { formatTokens, requireRewardToken } from "../../sdk/rewards/token.js";
+import { parseAccount } from "../../sdk/token/account.js";
+import { action } from "../action.js";
+import { printDryRun } from "../badge/format.js";
+import { openLive, requireSigner } from "../context.js";
+import { done, printJson } from "../output.js";
+import { submit } from "../submit.js";
+import { tokenAsJson } from "./print.js";
+
+interface Arguments {
+  season: string;
+  account: string | undefined;
+  token: string | undefined;
+  dao: string | undefined;
+  from: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+}
+
+export default action<Arguments>(async (args, hre) => {
+  const { dao, from, dryRun, json } = args;
+  const opened = await openLive(hre, dao);
+  const { live } = opened;
+  const { address: caller } = await requireSigner(opened, from);
+  const account = args.account === undefined ? caller : parseAccount(live, args.account);
+  const only = args.token === undefined ? undefined : await requireRewardToken(live, args.token);
+  const season = await parseRewardSeason(live, args.season);
+  const { plan, claims } = await planClaims(live, season, account, caller, only);
+  const acting = { via: "signer", from, dryRun, json, service: undefined };
+  const { transactions } = await submit(hre, opened, [plan], acting);
+  if (json) {
+    printJson({
+      dao: live.record.slug,
+      dryRun,
+      season: season.number,
+      account,
+      claims: claims.map(({ token, amount }) => ({ ...tokenAsJson(token), amount })),
+      transactions,
+    });
+  } else if (dryRun) printDryRun();
+  else for (const { token, amount } of claims) done(`${account} got ${formatTokens(live, amount, token)}.`);
+});

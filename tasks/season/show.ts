@@ -1,0 +1,80 @@
+import type { LiveDao } from "../../sdk/live.js";
+import type { MemberReward, MemberRewards, MemberSeason } from "../../sdk/rewards/member.js";
+import { readMemberRewards } from "../../sdk/rewards/member.js";
+import { formatTokens } from "../../sdk/rewards/token.js";
+import { formatTime } from "../../sdk/time.js";
+import { parseAccount, roleOf } from "../../sdk/token/account.js";
+import { action } from "../action.js";
+import { number, plural } from "../badge/format.js";
+import { openLive, requireSigner } from "../context.js";
+import { heading, print, printJson, styled, table } from "../output.js";
+import { showAccount, showShare } from "../token/show.js";
+import { showClaims, tokenAsJson } from "./print.js";
+
+interface Arguments {
+  account: string | undefined;
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
+  const opened = await openLive(hre, dao);
+  const { live } = opened;
+  const account =
+    text === undefined ? (await requireSigner(opened, undefined)).address : parseAccount(live, text);
+  const rewards = await readMemberRewards(live, account);
+  if (json) printJson({ dao: live.record.slug, ...asJson(rewards) });
+  else printRewards(live, rewards);
+});
+
+function asJson({ account, seasons, claims }: MemberRewards) {
+  return {
+    account,
+    seasons: seasons.map(({ rewards, ...season }) => ({
+      ...season,
+      rewards: rewards.map(({ token, ...reward }) => ({ ...tokenAsJson(token), ...reward })),
+    })),
+    claims,
+  };
+}
+
+function printRewards(live: LiveDao, { account, seasons, claims }: MemberRewards): void {
+  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
+  for (const season of seasons) printSeason(live, season);
+  const earlier = claims.filter(({ season }) => seasons.every(({ number: shown }) => shown !== season));
+  if (earlier.length > 0) {
+    print(styled("dim", `\n  and ${plural(earlier.length, "claim")} of earlier seasons: see --json.`));
+  }
+}
+
+function printSeason(live: LiveDao, season: MemberSeason): void {
+  const { points, totalPoints, rewards } = season;
+  heading(`Season ${season.number}, ${season.state}`);
+  const share = totalPoints === 0 ? 0 : points / totalPoints;
+  table([
+    ["From, to", `${formatTime(season.start)}, ${formatTime(season.end)}`],
+    ["Points", `${number(points)} of ${number(totalPoints)}, ${showShare(share)}`],
+    ["Claims", showClaims(live, season)],
+  ]);
+  if (rewards.length === 0) {
+    print("  It has no budget.");
+    return;
+  }
+  const show = (amount: bigint, { token }: MemberReward) => formatTokens(live, amount, token);
+  table(
+    rewards.map((reward) => [
+      show(reward.budget, reward),
+      show(reward.share, reward),
+      show(reward.claimed, reward),
+      show(reward.claimable, reward),
+    ]),
+    [
+      "to be shared",
+      season.state === "running" ? "share as of now" : "share",
+      "claimed",
+      "can be claimed now",
+    ],
+  );
+  const reasons = new Set(rewards.flatMap(({ problem }) => (problem === null ? [] : [problem.message])));
+  for (const reason of reasons) print(styled("dim", `  ${reason}.`));
+}
