@@ -40,6 +40,13 @@ export async function requestAndWait(dao: DAO, from: Signer, to: Signer): Promis
   await travelTo((await dao.badge.recoveryOf(from)).eta);
 }
 
+/** As {@link requestAndWait}, so late that the season ends, and claims open, while it can be carried out. */
+export async function requestLate(dao: DAO, from: Signer, to: Signer): Promise<void> {
+  const { end } = await dao.badge.seasonBounds(await dao.badge.currentSeason());
+  await travelTo(end - 20n * DAY);
+  await requestAndWait(dao, from, to);
+}
+
 /** A whole recovery of these badges. */
 export async function recoverAll(dao: DAO, from: Signer, to: Signer, ids: bigint[]): Promise<void> {
   await requestAndWait(dao, from, to);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 import { connect, type Connection, DAY, now, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO, ROLE } from "../../helpers/dao.js";
 import { type Campaign, fundCampaign, openCampaign } from "../../helpers/drop.js";
@@ -105,18 +106,19 @@ describe("Attack: a steward's own campaign outlives the handover", function () {
   });
 
   it("and gives neither votes, nor points, nor badges for referrals any more", async function () {
-    const { badge, token, stranger, holders, campaign } = dao;
+    const { badge, drop, token, stranger, holders, campaign } = dao;
     for (const [leaf, options] of [
       [0, {}],
-      [1, {}],
       [2, { referrer: holders[0] }],
     ] as const) {
       await expect(campaign.claim(stranger, leaf, options))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeIssuerRotated")
-        .withArgs(ROLE.ISSUER);
+        .to.be.revertedWithCustomError(drop, "LoyaltyDropIssuerRotated")
+        .withArgs(campaign.name);
     }
+    await campaign.claim(stranger, 1, { referrer: holders[0] });
+    expect(await badge.referrerOf(stranger)).to.equal(ZeroAddress);
     expect(await badge.pointsOf(stranger)).to.equal(0);
-    expect(await token.getVotes(stranger)).to.equal(0);
+    expect(await token.getVotes(stranger)).to.equal(tokens(10));
   });
 
   it("and gives only the tokens that it was funded with", async function () {

@@ -137,7 +137,8 @@ describe("Recoveries, what comes with the badges", function () {
 
       const second = await badge.recover(member, [3]);
       await expect(second).not.to.emit(badge, "TitleChanged");
-      await expect(second).not.to.emit(badge, "BatchMetadataUpdate");
+      // The card shows whose it is.
+      await expect(second).to.emit(badge, "BatchMetadataUpdate").withArgs(1, 3);
 
       const third = await badge.recover(member, [2]);
       await expect(third).to.emit(badge, "TitleChanged").withArgs(member, 1);

@@ -251,11 +251,45 @@ describe("Recoveries, until they are carried out", function () {
       await expect(asSafe(await badge.cancelRecovery.populateTransaction(other)))
         .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
         .withArgs(other);
+    });
+
+    it("also ends one that has begun: what was moved stays", async function () {
+      const { asSafe, badge, member, other } = dao;
+      await award(dao, KIND.BUG, member);
+      await request(dao, member, other);
       await travelTo((await badge.recoveryOf(member)).eta);
       await badge.recover(member, [2]);
       await expect(asSafe(await badge.cancelRecovery.populateTransaction(member)))
+        .to.emit(badge, "RecoveryCanceled")
+        .withArgs(member, other);
+      await expect(badge.recover(member, [1]))
         .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
         .withArgs(member);
+      expect(await badge.ownerOf(1)).to.equal(member);
+      expect(await badge.ownerOf(2)).to.equal(other);
+      expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.Moved);
+      expect((await badge.recoveryOf(other)).state).to.equal(RECOVERY.Received);
+    });
+  });
+
+  describe("its time", function () {
+    it("is over 30 days after the eta: nothing moves any more, and the old account can end it", async function () {
+      const { badge, member, other } = dao;
+      await award(dao, KIND.BUG, member);
+      await request(dao, member, other);
+      const { eta } = await badge.recoveryOf(member);
+      await travelTo(eta);
+      await expect(badge.recover(member, [])).to.emit(badge, "RecoveryBegun").withArgs(member, other);
+      await travelTo(eta + 30n * DAY - 2n);
+      await badge.recover(member, [2]);
+      await travelTo(eta + 30n * DAY);
+      await expect(badge.recover(member, [1]))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+        .withArgs(member);
+      await expect(badge.connect(member).refuseRecovery())
+        .to.emit(badge, "RecoveryRefused")
+        .withArgs(member, other);
+      expect(await badge.ownerOf(1)).to.equal(member);
     });
   });
 

@@ -1,7 +1,15 @@
 import { expect } from "chai";
 import { connect, type Connection } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
-import { award, enterSeason, recoverAll, RECOVERY, request, requestAndWait } from "../../helpers/recovery.js";
+import {
+  award,
+  enterSeason,
+  recoverAll,
+  RECOVERY,
+  request,
+  requestAndWait,
+  requestLate,
+} from "../../helpers/recovery.js";
 
 const { networkHelpers } = await connect();
 
@@ -160,7 +168,7 @@ describe("Recoveries, carried out", function () {
 
   it("keep both accounts busy until the season after the last step", async function () {
     const { badge, member, other } = dao;
-    await requestAndWait(dao, member, other);
+    await requestLate(dao, member, other);
     await badge.recover(member, [1]);
     await enterSeason(dao, 2n);
     await expect(request(dao, member, dao.stranger))
@@ -178,7 +186,7 @@ describe("Recoveries, carried out", function () {
 
   it("count, for the new account, the points of the season before that were moved in this one", async function () {
     const { badge, member, other } = dao;
-    await requestAndWait(dao, member, other);
+    await requestLate(dao, member, other);
     await badge.recover(member, [1]);
     expect((await badge.recoveryOf(other)).points).to.equal(0);
     await enterSeason(dao, 2n);

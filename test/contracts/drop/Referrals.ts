@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { id as hash, TypedDataEncoder, Wallet, ZeroAddress } from "ethers";
 import { connect, type Connection, type Signer, tokens } from "../../helpers/chain.js";
-import { type DAO, KIND, launchDAO, ROLE } from "../../helpers/dao.js";
+import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
 import { type Campaign, CLAIM, dropDomain, openCampaign } from "../../helpers/drop.js";
 import { enact } from "../../helpers/proposal.js";
 import { signAsSafe } from "../../helpers/safe.js";
@@ -128,10 +128,12 @@ describe("LoyaltyDrop, claims that name a referrer", function () {
       .to.be.revertedWithCustomError(drop, "LoyaltyDropNoReferrals")
       .withArgs(without.name);
     await enact(dao, [await badge.rotateIssuerRole.populateTransaction()]);
-    await expect(campaign.claim(member, LEAF.NEITHER, { referrer }))
-      .to.be.revertedWithCustomError(badge, "ContributionBadgeIssuerRotated")
-      .withArgs(ROLE.ISSUER);
-    await expect(campaign.claim(member, LEAF.NEITHER)).to.emit(drop, "Claimed");
+    for (const options of [{ referrer }, {}]) {
+      await expect(campaign.claim(member, LEAF.NEITHER, options))
+        .to.be.revertedWithCustomError(drop, "LoyaltyDropIssuerRotated")
+        .withArgs(campaign.name);
+    }
+    expect(await badge.referrerOf(member)).to.equal(ZeroAddress);
   });
 });
 
