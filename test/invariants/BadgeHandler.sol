@@ -1,25 +1,29 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {BadgeModel} from "./BadgeModel.sol";
-import {checkEnd, checkEqual} from "./Checks.sol";
+import {checkAtMost, checkEnd, checkEqual} from "./Checks.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
-import {ITitles} from "../../contracts/interfaces/ITitles.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
+import {RecoveryModel} from "./RecoveryModel.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
 import {VM} from "./Vm.sol";
 
 /// @title BadgeHandler
 /// @notice Everything that moves badges, for six people and three kinds: the most points a kind can have; one with
 /// votes, of which the token's bounds leave few; one with limits. Each call with a prediction of how it ends.
-contract BadgeHandler is BadgeModel {
+contract BadgeHandler is RecoveryModel {
     uint256 private constant MAX_BATCH = 5;
 
+    /// @dev Tokens of this contract, which funds with them.
+    uint256 internal constant FUNDS = 100_000e18;
+
     constructor() {
-        IBrandToken.Allocation[] memory allocations = new IBrandToken.Allocation[](1);
+        IBrandToken.Allocation[] memory allocations = new IBrandToken.Allocation[](2);
         allocations[0] = IBrandToken.Allocation(address(0xB0B), 100_000e18);
+        allocations[1] = IBrandToken.Allocation(address(this), FUNDS);
         IBrandToken.RateLimit memory grants = IBrandToken.RateLimit(500e18, 30 days);
-        _initializeToken(address(0x7EA5), 1_000_000, grants, 100, grants, allocations);
+        _initializeToken(treasury, 1_000_000, grants, 50, grants, allocations);
 
         IContributionBadge.KindConfig[] memory kinds = new IContributionBadge.KindConfig[](KINDS);
         for (uint32 i = 0; i < KINDS; ++i) {
@@ -34,16 +38,7 @@ contract BadgeHandler is BadgeModel {
                 dailyPointsLimit: i + 1 == LIMITED ? DAILY_POINTS_LIMIT : 0
             });
         }
-        badge.initialize(
-            IContributionBadge.BadgeInit({
-                token: address(token),
-                drop: address(0xD809),
-                authority: address(manager),
-                terms: IContributionBadge.MemberTerms(SEASON, 1 days, 3, 2),
-                titles: new ITitles.Title[](0),
-                kinds: kinds
-            })
-        );
+        _initializeEconomy(kinds);
     }
 
     function award(uint256 kindSeed, uint256 to) external {
@@ -55,7 +50,7 @@ contract BadgeHandler is BadgeModel {
         uint256 id = badge.totalAwarded() + 1;
 
         bytes memory call = abi.encodeCall(IContributionBadge.award, (kind, accounts[0], bytes32(to)));
-        bytes memory returned = _call("B2: award", expected, call);
+        bytes memory returned = _call(address(this), "B2: award", expected, call);
         if (expected != 0) return;
         checkEqual("B2: id", abi.decode(returned, (uint256)), id);
         _recordAwards(kind, accounts, granted);
@@ -76,7 +71,7 @@ contract BadgeHandler is BadgeModel {
             IContributionBadge.awardBatch,
             (kind, accounts, new bytes32[](accounts.length), "https://example.org")
         );
-        bytes memory returned = _call("B2: awardBatch", expected, call);
+        bytes memory returned = _call(address(this), "B2: awardBatch", expected, call);
         if (expected != 0) return;
         checkEqual("B2: id", abi.decode(returned, (uint256)), id);
         _recordAwards(kind, accounts, granted);
@@ -86,7 +81,7 @@ contract BadgeHandler is BadgeModel {
         uint256 id = _id(seed);
         bytes4 expected = _removalError(id);
         if (expected == 0 && _kindOf(id) == VOTING) expected = IContributionBadge.ContributionBadgeVotingKind.selector;
-        _call("B2: revoke", expected, abi.encodeCall(IContributionBadge.revoke, (id, "mistaken")));
+        _call(address(this), "B2: revoke", expected, abi.encodeCall(IContributionBadge.revoke, (id, "mistaken")));
         if (expected == 0) _recordRemoval(id);
     }
 
@@ -96,7 +91,8 @@ contract BadgeHandler is BadgeModel {
         if (expected == 0 && _kindOf(id) != VOTING) {
             expected = IContributionBadge.ContributionBadgeNotVotingKind.selector;
         }
-        _call("B2: revokeVoting", expected, abi.encodeCall(IContributionBadge.revokeVoting, (id, "mistaken")));
+        bytes memory call = abi.encodeCall(IContributionBadge.revokeVoting, (id, "mistaken"));
+        _call(address(this), "B2: revokeVoting", expected, call);
         if (expected == 0) _recordRemoval(id);
     }
 
@@ -108,21 +104,98 @@ contract BadgeHandler is BadgeModel {
         if (expected == 0 && badge.ownerOf(id) != caller) {
             expected = IContributionBadge.ContributionBadgeNotHolder.selector;
         }
-        VM.prank(caller);
-        _call("B2: renounce", expected, abi.encodeCall(IContributionBadge.renounce, (id)));
+        _call(caller, "B2: renounce", expected, abi.encodeCall(IContributionBadge.renounce, (id)));
         if (expected == 0) _recordRemoval(id);
     }
 
-    /// @dev Hours, or up to three seasons.
-    function warp(uint256 time) external {
-        VM.warp(VM.getBlockTimestamp() + 1 + (time % 3 == 0 ? time % (3 * SEASON) : time % 6 hours));
+    /// @dev One in 31 from or to nobody.
+    function requestRecovery(uint256 fromSeed, uint256 toSeed) external {
+        address from = _accountOrZero(fromSeed);
+        address to = _accountOrZero(toSeed);
+        bytes4 expected = _requestError(from, to);
+        bytes memory call = abi.encodeCall(IRecoveries.requestRecovery, (from, to));
+        _call(address(this), "M2: requestRecovery", expected, call);
+        if (expected == 0) _recordRequest(from, to);
     }
 
-    function _call(string memory action, bytes4 expected, bytes memory data) private returns (bytes memory returned) {
+    /// @dev One in six: otherwise few would be carried out.
+    function endRecovery(uint256 seed, bool refuse) external {
+        if (seed % 6 != 0) return;
+        address from = _account(seed / 6);
+        bytes4 expected = _endError(from);
+        if (refuse) _call(from, "M2: refuseRecovery", expected, abi.encodeCall(IRecoveries.refuseRecovery, ()));
+        else _call(address(this), "M2: cancelRecovery", expected, abi.encodeCall(IRecoveries.cancelRecovery, (from)));
+        if (expected == 0) _recordEnd(from);
+    }
+
+    /// @dev Some or all of the old account's badges, in some order; one in eight calls names another badge among them.
+    /// Half of those that would come too early wait.
+    function recover(uint256 seed, uint256 count, bool wait) external {
+        address from = _recovering(seed);
+        if (wait && VM.getBlockTimestamp() < _sides[from].eta) VM.warp(_sides[from].eta);
+        uint256[] memory held = _held(from);
+        uint256[] memory ids = new uint256[](count % (held.length + 1));
+        for (uint256 i = 0; i < ids.length; ++i) {
+            ids[i] = held[(i + (seed % held.length)) % held.length];
+        }
+        if (ids.length != 0 && seed % 8 == 7) ids[ids.length - 1] = _id(count);
+
+        bytes4 expected = _recoverError(from, ids);
+        address to = _sides[from].counterpart;
+        if (expected != 0) to = _account(0);
+        Sums memory before = _sums(from, to);
+        // By anybody.
+        _call(address(0xB0B), "M2: recover", expected, abi.encodeCall(IRecoveries.recover, (from, ids)));
+        _checkSums(before, _sums(from, to));
+        if (expected == 0) _recordStep(from, ids);
+    }
+
+    /// @dev Hours, up to three seasons, or to a second beside the moment when claims of the last season's reward open.
+    function warp(uint256 time) external {
+        uint256 current = VM.getBlockTimestamp();
+        uint256 to = current + 1 + (time % 3 == 0 ? time % (3 * SEASON) : time % 6 hours);
+        if (time % 4 == 1) to = _claimsOpen(_season() - 1) + (time % 3) - 1;
+        if (time % 4 == 2) to = _claimsOpen(_season()) + (time % 3) - 1;
+        if (to > current) VM.warp(to);
+    }
+
+    /// @dev Calls the badge as `caller`.
+    function _call(
+        address caller,
+        string memory action,
+        bytes4 expected,
+        bytes memory data
+    ) internal returns (bytes memory returned) {
+        return _callTo(address(badge), caller, action, expected, data);
+    }
+
+    /// @dev E4: whatever is called, votes that are granted stay within their share of what circulated before.
+    function _callTo(
+        address target,
+        address caller,
+        string memory action,
+        bytes4 expected,
+        bytes memory data
+    ) internal returns (bytes memory returned) {
+        uint256 before = token.totalContributionVotes();
+        (uint16 shareBps, , ) = token.contributionLimit();
+        uint256 highest = (token.circulatingSupply() * shareBps) / 10_000;
         bool success;
+        VM.prank(caller);
         // solhint-disable-next-line avoid-low-level-calls
-        (success, returned) = address(badge).call(data);
+        (success, returned) = target.call(data);
         checkEnd(action, expected, success, returned);
+        uint256 granted = token.totalContributionVotes();
+        if (granted > before) checkAtMost("E4: votes at a grant", granted, highest);
+    }
+
+    /// @dev An account that is being recovered; any other if there is none.
+    function _recovering(uint256 seed) private view returns (address account) {
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            account = _account(i + (seed % PEOPLE));
+            IRecoveries.RecoveryState state = _sides[account].state;
+            if (state == IRecoveries.RecoveryState.Requested || state == IRecoveries.RecoveryState.Moving) break;
+        }
     }
 
     /// @dev One in 14 doesn't exist.
@@ -135,7 +208,7 @@ contract BadgeHandler is BadgeModel {
         return seed % (badge.totalAwarded() + 2);
     }
 
-    function _accountOrZero(uint256 seed) private pure returns (address) {
+    function _accountOrZero(uint256 seed) internal pure returns (address) {
         return seed % 31 == 30 ? address(0) : _account(seed);
     }
 }

@@ -1,42 +1,43 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {checkEqual} from "./Checks.sol";
+import {checkAtMost, checkEqual} from "./Checks.sol";
+import {Economy} from "./Economy.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
-import {Launch} from "./Launch.sol";
 import {VM} from "./Vm.sol";
 
 /// @title BadgeModel
 /// @notice A plain list of all badges ever awarded, from which everything that the contract keeps as sums is computed
 /// anew.
-abstract contract BadgeModel is Launch {
-    /// @param holder Zero once it is taken or given up.
+abstract contract BadgeModel is Economy {
+    /// @param holder Who has it, or had it last.
+    /// @param takenAt When it was taken or given up; 0 while it is held.
     struct Award {
         address holder;
         uint32 kind;
         uint256 at;
         uint256 season;
         bool granted;
+        uint256 takenAt;
     }
 
-    /// @dev The last two seasons in which an account was awarded a badge, which taking a badge doesn't change.
+    /// @dev The last two seasons of which an account got a badge, which taking a badge doesn't change.
     struct Seasons {
         uint256 last;
         uint256 previous;
     }
 
-    uint256 private constant PEOPLE = 6;
+    uint256 internal constant PEOPLE = 6;
 
     uint32 internal constant KINDS = 3;
     uint32 internal constant VOTING = 2;
     uint32 internal constant LIMITED = 3;
     uint32 internal constant SUPPLY_LIMIT = 6;
     uint32 internal constant DAILY_POINTS_LIMIT = 25;
-    uint32 internal constant SEASON = 7 days;
 
     uint256 private _start;
 
-    Award[] private _awards;
+    Award[] internal _awards;
     mapping(address account => Seasons) private _seasons;
     mapping(uint32 kind => uint256) private _awarded;
     mapping(uint256 day => uint256) private _limitedPoints;
@@ -49,13 +50,12 @@ abstract contract BadgeModel is Launch {
     function checkPoints() external view {
         uint256 current = _season();
         checkEqual("B1: season", badge.currentSeason(), current);
-        uint256 total = 0;
+        uint256[] memory held = new uint256[](current + 2);
         uint256[] memory totals = new uint256[](current + 2);
         for (uint256 i = 0; i < _awards.length; ++i) {
             Award memory entry = _awards[i];
-            if (entry.holder == address(0)) continue;
-            total += _points(entry.kind);
-            totals[entry.season] += _points(entry.kind);
+            if (entry.takenAt == 0) held[entry.season] += _points(entry.kind);
+            if (_counts(entry)) totals[entry.season] += _points(entry.kind);
         }
         for (uint256 season = 0; season < totals.length; ++season) {
             checkEqual("B1: points of a season", badge.totalSeasonPoints(season), totals[season]);
@@ -66,7 +66,8 @@ abstract contract BadgeModel is Launch {
             for (uint256 i = 0; i < PEOPLE; ++i) {
                 known += badge.seasonPointsOf(_account(i), season);
             }
-            checkEqual("B1: points known of a season", known, totals[season]);
+            checkEqual("B1: points known of a season", known, held[season]);
+            checkAtMost("B1: points within the total", known, totals[season]);
         }
     }
 
@@ -89,7 +90,7 @@ abstract contract BadgeModel is Launch {
         }
         for (uint256 id = 1; id <= _awards.length; ++id) {
             Award memory entry = _awards[id - 1];
-            if (entry.holder == address(0)) {
+            if (entry.takenAt != 0) {
                 try badge.badgeOf(id) {
                     checkEqual("B3: badge that was taken", id, 0);
                 } catch {
@@ -114,7 +115,7 @@ abstract contract BadgeModel is Launch {
             address account = _account(i);
             uint256 votes = 0;
             for (uint256 j = 0; j < _awards.length; ++j) {
-                if (_awards[j].holder == account) votes += badge.badgeOf(j + 1).votes;
+                if (_holds(account, _awards[j])) votes += badge.badgeOf(j + 1).votes;
             }
             checkEqual("B4: votes of an account", token.contributionVotes(account), votes);
             total += votes;
@@ -125,9 +126,8 @@ abstract contract BadgeModel is Launch {
     function _recordAwards(uint32 kind, address[] memory accounts, bool[] memory granted) internal {
         uint256 season = _season();
         for (uint256 i = 0; i < accounts.length; ++i) {
-            _awards.push(Award(accounts[i], kind, VM.getBlockTimestamp(), season, granted[i]));
-            Seasons storage seasons = _seasons[accounts[i]];
-            if (seasons.last != season) (seasons.last, seasons.previous) = (season, seasons.last);
+            _awards.push(Award(accounts[i], kind, VM.getBlockTimestamp(), season, granted[i], 0));
+            _recordSeason(accounts[i], season);
         }
         _awarded[kind] += accounts.length;
         if (kind != LIMITED) return;
@@ -135,7 +135,12 @@ abstract contract BadgeModel is Launch {
     }
 
     function _recordRemoval(uint256 id) internal {
-        _awards[id - 1].holder = address(0);
+        _awards[id - 1].takenAt = VM.getBlockTimestamp();
+    }
+
+    function _recordMove(uint256 id, address to) internal {
+        _awards[id - 1].holder = to;
+        _recordSeason(to, _awards[id - 1].season);
     }
 
     /// @dev In the order in which the contract checks.
@@ -166,8 +171,34 @@ abstract contract BadgeModel is Launch {
     }
 
     function _removalError(uint256 id) internal view returns (bytes4) {
-        bool exists = id != 0 && id <= _awards.length && _awards[id - 1].holder != address(0);
+        bool exists = id != 0 && id <= _awards.length && _awards[id - 1].takenAt == 0;
         return exists ? bytes4(0) : IContributionBadge.ContributionBadgeNonexistent.selector;
+    }
+
+    /// @dev Whether it is in the total of its season: it is held, or was when claims of the season's reward opened.
+    function _counts(Award memory entry) internal view returns (bool) {
+        return entry.takenAt == 0 || entry.takenAt >= _claimsOpen(entry.season);
+    }
+
+    function _holds(address account, Award memory entry) internal pure returns (bool) {
+        return entry.takenAt == 0 && entry.holder == account;
+    }
+
+    function _pointsOf(address account) internal view returns (uint256 points) {
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            if (_holds(account, _awards[i])) points += _points(_awards[i].kind);
+        }
+    }
+
+    function _seasonPointsOf(address account, uint256 season) internal view returns (uint256 points) {
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            Award memory entry = _awards[i];
+            if (entry.season == season && _holds(account, entry)) points += _points(entry.kind);
+        }
+    }
+
+    function _isNewcomer(address account) internal view returns (bool) {
+        return _seasons[account].last == 0;
     }
 
     function _kindOf(uint256 id) internal view returns (uint32) {
@@ -198,7 +229,7 @@ abstract contract BadgeModel is Launch {
         uint256 seasonPoints = 0;
         uint256 previousPoints = 0;
         for (uint256 i = 0; i < _awards.length; ++i) {
-            if (_awards[i].holder != account) continue;
+            if (!_holds(account, _awards[i])) continue;
             uint256 worth = _points(_awards[i].kind);
             uint256 season = _awards[i].season;
             ++badges;
@@ -224,7 +255,18 @@ abstract contract BadgeModel is Launch {
         }
     }
 
-    function _season() private view returns (uint256) {
+    function _recordSeason(address account, uint256 season) private {
+        Seasons storage seasons = _seasons[account];
+        if (season > seasons.last) (seasons.last, seasons.previous) = (season, seasons.last);
+        else if (season < seasons.last && season > seasons.previous) seasons.previous = season;
+    }
+
+    function _season() internal view returns (uint256) {
         return (VM.getBlockTimestamp() - _start) / SEASON + 1;
+    }
+
+    /// @dev When claims of a season's reward open.
+    function _claimsOpen(uint256 season) internal view returns (uint256) {
+        return _start + season * SEASON + DISPUTE_WINDOW;
     }
 }

@@ -18,8 +18,8 @@ contract ContributionBadgeInvariants {
         targets[0] = address(handler);
     }
 
-    /// @notice B1: the points of a season are those of the badges held from it, and the members' points of the running
-    /// season and the one before add up to them.
+    /// @notice B1: the points of a season are those of the badges held from it, or held when claims of its reward opened;
+    /// the members' points of the running season and the one before are those held, and no more than that.
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_B1_seasonsAddUp() external view {
         handler.checkPoints();
@@ -41,5 +41,17 @@ contract ContributionBadgeInvariants {
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_B4_votesFollowBadges() external view {
         handler.checkVotes();
+    }
+
+    /// @notice M1: a recovery creates and loses nothing.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_M1_nothingIsCreatedOrLost() external view {
+        handler.checkConserved();
+    }
+
+    /// @notice M2: recoveries are where their announcements, steps and ends say.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_M2_recoveriesGoAsAnnounced() external view {
+        handler.checkRecoveries();
     }
 }

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
+import {BrandGovernor} from "../../contracts/governance/BrandGovernor.sol";
+import {BrandTimelock} from "../../contracts/governance/BrandTimelock.sol";
+import {ContributionRewards} from "../../contracts/rewards/ContributionRewards.sol";
+import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
+import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
+import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {ITitles} from "../../contracts/interfaces/ITitles.sol";
+import {Launch} from "./Launch.sol";
+import {LoyaltyDrop} from "../../contracts/drop/LoyaltyDrop.sol";
+
+/// @title Economy
+/// @notice What a launch has beside token and badge: the treasury with its governor, the drop, and the rewards.
+abstract contract Economy is Launch {
+    uint32 internal constant SEASON = 7 days;
+    uint32 internal constant DISPUTE_WINDOW = 1 days;
+    uint16 internal constant REFERRAL_LIMIT = 2;
+    uint8 internal constant RECOVERY_LIMIT = 2;
+    /// @dev Voting delay, voting period, its extension, and the timelock's delay.
+    uint48 internal constant DECISION_TIME = 1 hours + 2 hours + 1 hours + 3 hours;
+
+    address internal treasury;
+    LoyaltyDrop internal drop;
+    ContributionRewards internal rewards;
+    BrandGovernor private _governor;
+
+    constructor() {
+        _governor = BrandGovernor(payable(ERC1967Clones.clone(address(new BrandGovernor()))));
+        treasury = ERC1967Clones.clone(address(new BrandTimelock()));
+        drop = LoyaltyDrop(ERC1967Clones.clone(address(new LoyaltyDrop())));
+        rewards = ContributionRewards(ERC1967Clones.clone(address(new ContributionRewards())));
+    }
+
+    /// @dev All but the token, which has to be set up before.
+    function _initializeEconomy(IContributionBadge.KindConfig[] memory kinds) internal {
+        BrandTimelock(payable(treasury)).initialize(
+            IBrandTimelock.TimelockInit({minDelay: 3 hours, governor: address(_governor), daoURI: ""})
+        );
+        _governor.initialize(
+            IBrandGovernor.GovernorInit({
+                token: address(token),
+                timelock: payable(treasury),
+                votingDelay: 1 hours,
+                votingPeriod: 2 hours,
+                lateQuorumExtension: 1 hours,
+                gracePeriod: 14 days,
+                proposalThreshold: 1e18,
+                quorumBps: 400,
+                quorumFloor: 1e18,
+                guardian: address(0),
+                guardianExpiry: 0
+            })
+        );
+        badge.initialize(
+            IContributionBadge.BadgeInit({
+                token: address(token),
+                drop: address(drop),
+                authority: address(manager),
+                terms: IContributionBadge.MemberTerms(SEASON, DISPUTE_WINDOW, REFERRAL_LIMIT, RECOVERY_LIMIT),
+                titles: new ITitles.Title[](0),
+                kinds: kinds
+            })
+        );
+        drop.initialize(address(badge));
+        rewards.initialize(address(badge));
+    }
+}

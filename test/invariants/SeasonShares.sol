@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {Campaigns} from "./Campaigns.sol";
+import {checkAtMost, checkEnd, checkEqual} from "./Checks.sol";
+import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {IContributionRewards} from "../../contracts/interfaces/IContributionRewards.sol";
+import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
+import {PlainToken} from "../contracts/rewards/Tokens.sol";
+import {VM} from "./Vm.sol";
+
+/// @title SeasonShares
+/// @notice A record of what the rewards were funded with and paid, and what that may be at least and at most.
+/// @dev The contract keeps marks in points. This keeps what was paid, and asks what the badges were worth when claims
+/// opened: whichever way they went between accounts afterwards, they are paid for once.
+abstract contract SeasonShares is Campaigns {
+    /// @param lowest Points that were certainly paid for: all that the account had, but those that were moved to it.
+    /// @param highest Points that may have been paid for: all that the account had.
+    struct Paid {
+        uint256 amount;
+        uint256 lowest;
+        uint256 highest;
+    }
+
+    uint256 internal constant AHEAD = 4;
+
+    PlainToken private _plain;
+    mapping(address currency => mapping(uint256 season => uint256)) private _budgets;
+    mapping(address currency => mapping(uint256 season => uint256)) private _paidOut;
+    mapping(address currency => mapping(uint256 season => mapping(address account => Paid))) private _paid;
+    mapping(address currency => uint256) private _balances;
+
+    constructor() {
+        address[] memory holders = new address[](1);
+        holders[0] = address(this);
+        _plain = new PlainToken(holders, 1_000_000e18);
+        token.approve(address(rewards), type(uint256).max);
+        _plain.approve(address(rewards), type(uint256).max);
+    }
+
+    /// @notice E1.
+    function checkBudgets() external view {
+        for (uint256 i = 0; i < 2; ++i) {
+            address currency = _currency(i == 1);
+            for (uint256 season = Math.saturatingSub(_season(), 3); season <= _season() + AHEAD; ++season) {
+                IContributionRewards.Budget memory budget = rewards.budgetOf(uint16(season), currency);
+                checkEqual("E1: budget", budget.budget, _budgets[currency][season]);
+                checkEqual("E1: paid", budget.paid, _paidOut[currency][season]);
+                checkAtMost("E1: paid of the budget", budget.paid, budget.budget);
+            }
+            uint256 balance = i == 1 ? _plain.balanceOf(address(rewards)) : token.balanceOf(address(rewards));
+            checkEqual("E1: balance", balance, _balances[currency]);
+            checkAtMost("E1: owed", _owed(currency), balance);
+        }
+    }
+
+    /// @notice E7. Accounts between which badges went since claims opened are one, as far as this is concerned.
+    function checkShares() external view {
+        uint256 season = _season() - 1;
+        if (VM.getBlockTimestamp() < _claimsOpen(season) || season == 0) return;
+        uint256[] memory family = _families(_claimsOpen(season));
+        uint256[] memory points = new uint256[](PEOPLE);
+        uint256 total = 0;
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            Award memory entry = _awards[i];
+            if (entry.season != season || !_counts(entry)) continue;
+            points[family[uint160(entry.holder) - uint160(_account(0))]] += _points(entry.kind);
+            total += _points(entry.kind);
+        }
+        for (uint256 i = 0; i < 2 * PEOPLE; ++i) {
+            address currency = _currency(i >= PEOPLE);
+            uint256 paid = 0;
+            for (uint256 j = 0; j < PEOPLE; ++j) {
+                if (family[j] == i % PEOPLE) paid += _paid[currency][season][_account(j)].amount;
+            }
+            uint256 share = total == 0 ? 0 : Math.mulDiv(_budgets[currency][season], points[i % PEOPLE], total);
+            checkAtMost("E7: paid together", paid, share);
+        }
+    }
+
+    /// @dev E7. What is due is the account's share of the points that it has and wasn't paid for; after a recovery, at
+    /// most what was moved may have been paid for elsewhere.
+    function _claimReward(uint256 season, address currency, address account, address caller) internal {
+        bytes4 expected = _rewardError(season, account, caller);
+        bytes memory call = abi.encodeCall(IContributionRewards.claim, (uint16(season), currency, account));
+        (uint256 lowest, uint256 highest) = expected == 0 ? _due(season, currency, account) : (0, 0);
+        if (expected == 0 && highest == 0) {
+            expected = IContributionRewards.ContributionRewardsNothingToClaim.selector;
+        }
+        if (expected != 0 || lowest != 0) {
+            bytes memory returned = _callTo(address(rewards), caller, "E7: claim", expected, call);
+            if (expected == 0)
+                _recordPayment(season, currency, account, abi.decode(returned, (uint256)), lowest, highest);
+            return;
+        }
+        // Something between nothing and a share.
+        VM.prank(caller);
+        (bool success, bytes memory result) = address(rewards).call(call);
+        expected = IContributionRewards.ContributionRewardsNothingToClaim.selector;
+        if (!success) checkEnd("E7: claim after a recovery", expected, success, result);
+        else _recordPayment(season, currency, account, abi.decode(result, (uint256)), lowest, highest);
+    }
+
+    function _recordFunding(address currency, uint256 season, uint256 amount) internal {
+        _budgets[currency][season] += amount;
+        _balances[currency] += amount;
+    }
+
+    function _recordReturn(address currency, uint256 amount) internal {
+        _balances[currency] -= amount;
+    }
+
+    function _balance(address currency) internal view returns (uint256) {
+        return _balances[currency];
+    }
+
+    /// @dev What seasons that can be claimed, now or later, still have to share.
+    function _owed(address currency) internal view returns (uint256 owed) {
+        for (uint256 season = _season() - 1; season <= _season() + AHEAD; ++season) {
+            owed += _budgets[currency][season] - _paidOut[currency][season];
+        }
+    }
+
+    function _currency(bool plain) internal view returns (address) {
+        return plain ? address(_plain) : address(token);
+    }
+
+    function _recordPayment(
+        uint256 season,
+        address currency,
+        address account,
+        uint256 amount,
+        uint256 lowest,
+        uint256 highest
+    ) private {
+        checkAtMost("E7: at least", lowest, amount);
+        checkAtMost("E7: at most", amount, highest);
+        Paid storage paid = _paid[currency][season][account];
+        uint256 points = _seasonPointsOf(account, season);
+        paid.amount += amount;
+        paid.lowest = Math.max(paid.lowest, Math.saturatingSub(points, _moved(season, account)));
+        paid.highest = Math.max(paid.highest, points);
+        _paidOut[currency][season] += amount;
+        _balances[currency] -= amount;
+        if (currency == address(token)) _received[account] += amount;
+    }
+
+    function _rewardError(uint256 season, address account, address caller) private view returns (bytes4) {
+        uint256 time = VM.getBlockTimestamp();
+        if (season == 0 || time < _claimsOpen(season) || _season() != season + 1) {
+            return IContributionBadge.ContributionBadgeClaimsClosed.selector;
+        }
+        IRecoveries.RecoveryState state = _sides[account].state;
+        bool leaving = state == IRecoveries.RecoveryState.Requested || state == IRecoveries.RecoveryState.Moving;
+        if (leaving && caller != account) return IContributionRewards.ContributionRewardsBeingRecovered.selector;
+        return 0;
+    }
+
+    function _due(
+        uint256 season,
+        address currency,
+        address account
+    ) private view returns (uint256 lowest, uint256 highest) {
+        uint256 points = _seasonPointsOf(account, season);
+        if (points == 0) return (0, 0);
+        uint256 total = 0;
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            if (_awards[i].season == season && _counts(_awards[i])) total += _points(_awards[i].kind);
+        }
+        Paid memory paid = _paid[currency][season][account];
+        uint256 unpaid = Math.saturatingSub(points, paid.highest + _moved(season, account));
+        lowest = Math.mulDiv(_budgets[currency][season], unpaid, total);
+        highest = Math.mulDiv(_budgets[currency][season], Math.saturatingSub(points, paid.lowest), total);
+    }
+
+    /// @dev Points of `season` that a recovery moved to `account` since it ended.
+    function _moved(uint256 season, address account) private view returns (uint256) {
+        Side memory side = _sides[account];
+        return side.season == season + 1 ? side.points : 0;
+    }
+
+    /// @dev For each account, the lowest number of those that recoveries joined it with since `time`.
+    function _families(uint256 time) private view returns (uint256[] memory family) {
+        family = new uint256[](PEOPLE);
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            family[i] = i;
+        }
+        for (uint256 i = 0; i < _steps.length; ++i) {
+            if (_steps[i].at < time) continue;
+            uint256 a = family[uint160(_steps[i].from) - uint160(_account(0))];
+            uint256 b = family[uint160(_steps[i].to) - uint160(_account(0))];
+            for (uint256 j = 0; j < PEOPLE; ++j) {
+                if (family[j] == Math.max(a, b)) family[j] = Math.min(a, b);
+            }
+        }
+    }
+}
