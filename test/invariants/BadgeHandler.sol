@@ -122,7 +122,7 @@ contract BadgeHandler is RecoveryModel {
     function endRecovery(uint256 seed, bool refuse) external {
         if (seed % 6 != 0) return;
         address from = _account(seed / 6);
-        bytes4 expected = _endError(from);
+        bytes4 expected = _endError(from, refuse);
         if (refuse) _call(from, "M2: refuseRecovery", expected, abi.encodeCall(IRecoveries.refuseRecovery, ()));
         else _call(address(this), "M2: cancelRecovery", expected, abi.encodeCall(IRecoveries.cancelRecovery, (from)));
         if (expected == 0) _recordEnd(from);

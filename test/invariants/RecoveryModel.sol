@@ -5,6 +5,7 @@ import {BadgeModel} from "./BadgeModel.sol";
 import {checkEqual} from "./Checks.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {VM} from "./Vm.sol";
 
 /// @title RecoveryModel
@@ -109,14 +110,23 @@ abstract contract RecoveryModel is BadgeModel {
         _sides[to] = Side(IRecoveries.RecoveryState.Awaiting, from, season, 0, 0);
     }
 
-    function _endError(address from) internal view returns (bytes4) {
-        bool requested = _sides[from].state == IRecoveries.RecoveryState.Requested;
-        return requested ? bytes4(0) : IRecoveries.ContributionBadgeNoRecovery.selector;
+    /// @param byItself Whether it is the old account that ends it, and not a steward.
+    function _endError(address from, bool byItself) internal view returns (bytes4) {
+        Side memory side = _sides[from];
+        bool moving = side.state == IRecoveries.RecoveryState.Moving && (!byItself || _isLate(side));
+        bool ends = moving || side.state == IRecoveries.RecoveryState.Requested;
+        return ends ? bytes4(0) : IRecoveries.ContributionBadgeNoRecovery.selector;
     }
 
     function _recordEnd(address from) internal {
-        delete _sides[_sides[from].counterpart];
-        delete _sides[from];
+        address to = _sides[from].counterpart;
+        if (_sides[from].state == IRecoveries.RecoveryState.Requested) {
+            delete _sides[to];
+            delete _sides[from];
+        } else {
+            _sides[to].state = IRecoveries.RecoveryState.Received;
+            _sides[from].state = IRecoveries.RecoveryState.Moved;
+        }
     }
 
     /// @dev In the order in which the contract checks.
@@ -127,6 +137,7 @@ abstract contract RecoveryModel is BadgeModel {
         } else if (side.state != IRecoveries.RecoveryState.Moving) {
             return IRecoveries.ContributionBadgeNoRecovery.selector;
         }
+        if (_isLate(side)) return IRecoveries.ContributionBadgeNoRecovery.selector;
         for (uint256 i = 0; i < ids.length; ++i) {
             if (_removalError(ids[i]) != 0) return IContributionBadge.ContributionBadgeNonexistent.selector;
             bool twice = false;
@@ -200,7 +211,14 @@ abstract contract RecoveryModel is BadgeModel {
             _referrers[to] = _referrers[from];
             _referrers[from] = address(0);
         }
-        _rewarded[season][to] += _rewarded[season][from];
+        _rewarded[season][to] = Math.min(_rewarded[season][to] + _rewarded[season][from], type(uint16).max);
+        // It earns no more in this season.
+        _rewarded[season][from] = type(uint16).max;
+    }
+
+    /// @dev Whether the time to move is over.
+    function _isLate(Side memory side) private view returns (bool) {
+        return VM.getBlockTimestamp() >= side.eta + 30 days;
     }
 
     function _isBusy(address account) private view returns (bool) {

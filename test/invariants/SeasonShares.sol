@@ -152,8 +152,10 @@ abstract contract SeasonShares is Campaigns {
             return IContributionBadge.ContributionBadgeClaimsClosed.selector;
         }
         IRecoveries.RecoveryState state = _sides[account].state;
-        bool leaving = state == IRecoveries.RecoveryState.Requested || state == IRecoveries.RecoveryState.Moving;
-        if (leaving && caller != account) return IContributionRewards.ContributionRewardsBeingRecovered.selector;
+        bool requested = state == IRecoveries.RecoveryState.Requested && caller != account;
+        if (requested || state == IRecoveries.RecoveryState.Moving) {
+            return IContributionRewards.ContributionRewardsBeingRecovered.selector;
+        }
         return 0;
     }
 
