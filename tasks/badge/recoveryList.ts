@@ -24,9 +24,7 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
     return;
   }
   heading(`${live.record.name}: recoveries`);
-  print(
-    `  ${number(allowance.requested)} of ${plural(allowance.limit, "recovery").replace(/ys$/u, "ies")} that can be requested in this season`,
-  );
+  print(`  ${number(allowance.requested)} of the ${number(allowance.limit)} of this season requested`);
   if (open.length > 0) {
     heading("Under way");
     for (const recovery of open) printOpen(recovery, live);
