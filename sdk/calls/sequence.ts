@@ -1,3 +1,4 @@
+// cspell:ignore CODECOPY ISZERO JUMPI RETURNDATACOPY
 import { concat, dataLength, toBeHex } from "ethers";
 import type { LiveDao } from "../live.js";
 import type { RawCall } from "./decode.js";
@@ -39,7 +40,7 @@ function programOf(calls: readonly RawCall[]): string {
   for (const { to, data, value } of calls) {
     const size = dataLength(data);
     parts.push(
-      // CODECOPY(0, offset, size)
+      // The call's data into memory: CODECOPY(0, offset, size).
       push4(size),
       push4(offset),
       "0x5f39",
@@ -51,7 +52,7 @@ function programOf(calls: readonly RawCall[]): string {
       "0x73",
       to,
       "0x5af1",
-      // ISZERO, JUMPI
+      // Where it fails, to the end: ISZERO, JUMPI.
       "0x15",
       push4(failure),
       "0x57",

@@ -22,7 +22,7 @@ export interface Claim {
 }
 
 /** All that seasons were funded with, the oldest first. */
-export async function fundingsOf(live: LiveDao): Promise<Funding[]> {
+export async function readFundingLogs(live: LiveDao): Promise<Funding[]> {
   return (await eventsOf(live, "SeasonFunded")).map(({ args, transaction }) => {
     const [season, token, funder, amount] = args as unknown as [bigint, string, string, bigint];
     return { season: Number(season), token, funder, amount, transaction };
@@ -30,7 +30,7 @@ export async function fundingsOf(live: LiveDao): Promise<Funding[]> {
 }
 
 /** All that was claimed, the oldest first. */
-export async function claimsOf(live: LiveDao): Promise<Claim[]> {
+export async function readClaims(live: LiveDao): Promise<Claim[]> {
   return (await eventsOf(live, "RewardClaimed")).map(({ args, transaction }) => {
     const [season, token, account, points, amount] = args as unknown as [
       bigint,

@@ -6,7 +6,7 @@ import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
 import type { Funding } from "./logs.js";
-import { fundingsOf } from "./logs.js";
+import { readFundingLogs } from "./logs.js";
 import type { RewardToken } from "./token.js";
 import { readRewardToken } from "./token.js";
 
@@ -41,16 +41,16 @@ export interface RewardSeason extends Season {
 
 /** All seasons until now, and those ahead that were funded already; the first one first. */
 export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> {
-  const [current, fundings] = await Promise.all([readSeason(live), fundingsOf(live)]);
-  const last = fundings.reduce((most, { season }) => Math.max(most, season), current.number);
+  const [current, funded] = await Promise.all([readSeason(live), readFundingLogs(live)]);
+  const last = funded.reduce((most, { season }) => Math.max(most, season), current.number);
   const numbers = Array.from({ length: last }, (_, i) => i + 1);
-  return readAll(live, current, numbers, fundings);
+  return readAll(live, current, numbers, funded);
 }
 
 /** One season, also one ahead. */
 export async function readRewardSeason(live: LiveDao, number: number): Promise<RewardSeason> {
-  const [current, fundings] = await Promise.all([readSeason(live), fundingsOf(live)]);
-  const [season] = await readAll(live, current, [number], fundings);
+  const [current, funded] = await Promise.all([readSeason(live), readFundingLogs(live)]);
+  const [season] = await readAll(live, current, [number], funded);
   if (season === undefined) throw new RangeError(`There is no season ${number}`);
   return season;
 }
@@ -59,14 +59,14 @@ async function readAll(
   live: LiveDao,
   current: Season,
   numbers: readonly number[],
-  fundings: readonly Funding[],
+  funded: readonly Funding[],
 ): Promise<RewardSeason[]> {
   const window = Number(await live.contracts.badge.disputeWindow());
   const length = current.end - current.start;
   const points = await live.readMany<bigint>(
     numbers.map((number) => badgeRead(live, "totalSeasonPoints", [number])),
   );
-  const budgets = await readBudgets(live, numbers, fundings);
+  const budgets = await readBudgets(live, numbers, funded);
   return numbers.map((number, i) => {
     const end = current.end + (number - current.number) * length;
     const dates = { start: end - length, end, opens: end + window, closes: end + length };
@@ -93,10 +93,10 @@ function stateAt(now: number, { start, end, opens, closes }: Dates): SeasonState
 async function readBudgets(
   live: LiveDao,
   numbers: readonly number[],
-  fundings: readonly Funding[],
+  funded: readonly Funding[],
 ): Promise<Map<number, SeasonBudget[]>> {
   const wanted = new Map<string, Pick<Funding, "season" | "token">>();
-  for (const { season, token } of fundings) {
+  for (const { season, token } of funded) {
     if (numbers.includes(season)) wanted.set(`${season} ${token}`, { season, token });
   }
   const addresses = [...new Set([...wanted.values()].map(({ token }) => token))];

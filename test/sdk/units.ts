@@ -220,6 +220,13 @@ describe("units", () => {
       });
     }
 
+    it("writes amounts of tokens with other decimals", () => {
+      expect(formatAmount(1_234_500_000n, "USDC", 6)).to.equal("1,234.5 USDC");
+      expect(formatAmount(1n, undefined, 6)).to.equal("0.000001");
+      expect(formatAmount(1_234_567n, "JPY", 0)).to.equal("1,234,567 JPY");
+      expect(formatAmount(0n, undefined, 0)).to.equal("0");
+    });
+
     it("writes a difference with its sign", () => {
       expect(formatAmount(-1_500n * 10n ** 18n)).to.equal("-1,500");
     });

@@ -9,7 +9,7 @@ import { SEASON } from "../badges/support.js";
 import { kyosoError, problemOf } from "../support.js";
 import { DAY, FEE_TOKEN, fund, opened, type RewardsWorld } from "./support.js";
 
-async function fundable({ live }: RewardsWorld, season = "current", token?: string) {
+async function chosen({ live }: RewardsWorld, season = "current", token?: string) {
   return {
     season: await parseRewardSeason(live, season),
     token: await requireRewardToken(live, token),
@@ -65,7 +65,7 @@ describe("planFunding", () => {
     await fund(world.live, holders[0], 1n, { season: "5" });
     await afterEnd(1, 0);
     const live = await open();
-    const { season, token } = await fundable({ ...world, live }, "1");
+    const { season, token } = await chosen({ ...world, live }, "1");
     const problem = await problemOf(planFunding(live, season, { token, amount: 1n }, holders[0].address));
     expect(problem.place).to.equal("season");
     expect(problem.message).to.include("Season 1 ended");
@@ -75,7 +75,7 @@ describe("planFunding", () => {
   it("takes an amount that is there", async () => {
     const world = await opened();
     const { live, holders, record } = world;
-    const { season, token } = await fundable(world);
+    const { season, token } = await chosen(world);
     const plan = async (amount: bigint, funder = holders[2].address) =>
       planFunding(live, season, { token, amount }, funder);
     expect((await plan(parseEther("30000"))).calls).to.have.length(2);
@@ -91,7 +91,7 @@ describe("planFunding", () => {
 
   it("refuses a token that takes a fee", async () => {
     const world = await opened();
-    const { season, token } = await fundable(world, "current", FEE_TOKEN);
+    const { season, token } = await chosen(world, "current", FEE_TOKEN);
     expect(token).to.deep.include({ symbol: "FEE", decimals: 1 });
     const plan = planFunding(world.live, season, { token, amount: 1n }, world.holders[0].address);
     const { place, message } = await problemOf(plan);
