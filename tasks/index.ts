@@ -2,6 +2,7 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 import { badgeTasks } from "./badge/index.js";
 import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
+import { dropTasks } from "./drop/index.js";
 import { proposalTasks } from "./proposal/index.js";
 import { safeTasks } from "./safe/index.js";
 import { tokenTasks } from "./token/index.js";
@@ -11,7 +12,15 @@ const kyoso: HardhatPlugin = {
   id: "kyoso",
   // Not published: it is part of this repository.
   npmPackage: null,
-  tasks: [...daoTasks, ...proposalTasks, ...tokenTasks, ...badgeTasks, ...safeTasks, ...devTasks],
+  tasks: [
+    ...daoTasks,
+    ...proposalTasks,
+    ...tokenTasks,
+    ...badgeTasks,
+    ...dropTasks,
+    ...safeTasks,
+    ...devTasks,
+  ],
   hookHandlers: { network: () => import("./hooks/network.js") },
 };
 

@@ -5,12 +5,13 @@ import type { SettingChange } from "./settings.js";
 import { settingChanges } from "./settings.js";
 import type { Simulation } from "./simulate.js";
 import { simulate, simulateDecided } from "./simulate.js";
+import { simulateSequence } from "./sequence.js";
 
 /** A call with all that somebody should know of it before it is signed. */
 export interface ReviewedCall {
   readonly call: DecodedCall;
   readonly changes: readonly SettingChange[];
-  /** By itself, at the newest block: what comes before it in a batch has not happened. */
+  /** At the newest block, by itself; where that would fail, after those that come before it. */
   readonly simulation: Simulation;
   /** Of a call that only announces another one: that one. */
   readonly announced?: ReviewedCall;
@@ -23,14 +24,16 @@ export async function reviewCalls(
   from: string,
 ): Promise<ReviewedCall[]> {
   return Promise.all(
-    calls.map(async (raw) => {
+    calls.map(async (raw, i) => {
       const call = decodeCall(raw, live);
-      const [changes, simulation] = await Promise.all([
+      const [changes, alone] = await Promise.all([
         settingChanges(call, live.contracts, live),
         from === live.record.contracts.timelock
           ? simulateDecided(raw, live)
           : simulate(raw, from, live.provider),
       ]);
+      const simulation =
+        alone.ok || i === 0 ? alone : await simulateSequence(live, calls.slice(0, i + 1), from);
       return { call, changes, simulation };
     }),
   );
