@@ -2,6 +2,7 @@ import type { HardhatPlugin } from "hardhat/types/plugins";
 import { badgeTasks } from "./badge/index.js";
 import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
+import { dropTasks } from "./drop/index.js";
 import { proposalTasks } from "./proposal/index.js";
 import { safeTasks } from "./safe/index.js";
 import { seasonTasks } from "./season/index.js";
@@ -17,6 +18,7 @@ const kyoso: HardhatPlugin = {
     ...proposalTasks,
     ...tokenTasks,
     ...badgeTasks,
+    ...dropTasks,
     ...seasonTasks,
     ...safeTasks,
     ...devTasks,

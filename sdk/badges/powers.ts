@@ -123,7 +123,7 @@ export async function membersOf(live: LiveDao, role: bigint): Promise<RoleMember
 }
 
 /** `ISSUER`, or `no. 100` of a role without a name. */
-function roleName(role: bigint): string {
+export function roleName(role: bigint): string {
   const name = Object.entries(ROLES).find(([, known]) => known === role)?.[0];
   if (name !== undefined) return name;
   // Later issuer roles have the number of the rotation above 32 bits.
@@ -132,7 +132,12 @@ function roleName(role: bigint): string {
     : `no. ${role}`;
 }
 
-async function whoHas(live: LiveDao, role: bigint, fits: (member: RoleMember) => boolean): Promise<string> {
+/** What to do about a role that is missing: who has it, and how to act as one of them. */
+export async function whoHas(
+  live: LiveDao,
+  role: bigint,
+  fits: (member: RoleMember) => boolean,
+): Promise<string> {
   const members = (await membersOf(live, role)).filter(fits);
   if (members.length === 0) return "Nobody has it: a proposal can appoint somebody.";
   const ways = members.map(({ account }) =>

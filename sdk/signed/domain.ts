@@ -3,7 +3,10 @@ import { recoverAddress, Signature } from "ethers";
 import type { LiveDao } from "../live.js";
 
 /** The EIP-712 domain of a contract, as the contract itself says (ERC-5267). */
-export async function domainOf(live: LiveDao, contract: "token" | "governor"): Promise<TypedDataDomain> {
+export async function domainOf(
+  live: LiveDao,
+  contract: "token" | "governor" | "drop",
+): Promise<TypedDataDomain> {
   const { name, version } = await live.contracts[contract].eip712Domain();
   return { name, version, chainId: live.chainId, verifyingContract: live.record.contracts[contract] };
 }

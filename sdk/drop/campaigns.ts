@@ -1,0 +1,136 @@
+import { AbiCoder, dataSlice, getAddress } from "ethers";
+import { INTERFACES } from "../calls/known.js";
+import { customError, revertDataOf } from "../calls/revert.js";
+import type { LiveDao } from "../live.js";
+
+/** A campaign as it stands on the chain. Amounts in the token's smallest unit, times as timestamps. */
+export interface Campaign {
+  /** 32 bytes. */
+  readonly id: string;
+  readonly root: string;
+  readonly deadline: number;
+  /** 0 where nobody can be named as referrer. */
+  readonly referralKind: number;
+  /** What it can still give. */
+  readonly tokens: bigint;
+  /** The badges' issuer role when it was opened. */
+  readonly issuerRole: bigint;
+  readonly stopped: boolean;
+}
+
+/** The same with what its events tell. */
+export interface CampaignHistory extends Campaign {
+  /** What it was ever given, by whoever. */
+  readonly funded: bigint;
+  /** Tokens that were claimed. */
+  readonly given: bigint;
+  /** Leaves that were claimed. */
+  readonly claimed: number;
+  /** Why a steward stopped it; null for one that wasn't stopped. */
+  readonly stopReason: string | null;
+  /** What was sent to the treasury after its end. */
+  readonly returned: bigint;
+}
+
+/** As `campaignOf` returns it. */
+interface RawCampaign {
+  readonly terms: {
+    readonly root: string;
+    readonly deadline: bigint | number;
+    readonly referralKind: bigint | number;
+  };
+  readonly tokens: bigint;
+  readonly issuerRole: bigint;
+  readonly stopped: boolean;
+}
+
+/** Whether a campaign has ended: a steward stopped it, or its deadline has come. */
+export function isOver({ stopped, deadline }: Campaign, now: number): boolean {
+  return stopped || now >= deadline;
+}
+
+/** A campaign; undefined where none of that id was ever opened. */
+export async function findCampaign({ contracts }: LiveDao, id: string): Promise<Campaign | undefined> {
+  try {
+    return toCampaign(id, await contracts.drop.campaignOf(id));
+  } catch (error) {
+    const reverted = revertDataOf(error);
+    const known = reverted === undefined ? undefined : customError(reverted);
+    if (known?.name === "LoyaltyDropNonexistentCampaign") return undefined;
+    throw error;
+  }
+}
+
+/** All campaigns of a DAO, in the order in which they were opened. */
+export async function readCampaigns(live: LiveDao): Promise<CampaignHistory[]> {
+  const drop = INTERFACES.drop;
+  const topic = (name: string) => drop.getEvent(name)?.topicHash;
+  const [opened, funded, stopped, closed, claimed] = [
+    topic("CampaignOpened"),
+    topic("CampaignFunded"),
+    topic("CampaignStopped"),
+    topic("CampaignClosed"),
+    topic("Claimed"),
+  ];
+  const tallies = new Map<
+    string,
+    Pick<CampaignHistory, "funded" | "given" | "claimed" | "stopReason" | "returned">
+  >();
+  for (const { topics, data } of await live.logsOf("drop")) {
+    const [event, id = ""] = topics;
+    if (event === opened) {
+      tallies.set(id, { funded: 0n, given: 0n, claimed: 0, stopReason: null, returned: 0n });
+      continue;
+    }
+    const tally = tallies.get(id);
+    if (tally === undefined) continue;
+    const change =
+      event === funded
+        ? { funded: tally.funded + BigInt(data) }
+        : event === claimed
+          ? { given: tally.given + BigInt(data), claimed: tally.claimed + 1 }
+          : event === closed
+            ? { returned: tally.returned + BigInt(data) }
+            : event === stopped
+              ? { stopReason: String(AbiCoder.defaultAbiCoder().decode(["string"], data)[0]) }
+              : {};
+    tallies.set(id, { ...tally, ...change });
+  }
+  const ids = [...tallies.keys()];
+  const read = await live.readMany<RawCampaign>(
+    ids.map((id) => ({
+      address: live.record.contracts.drop,
+      interface: drop,
+      name: "campaignOf",
+      args: [id],
+    })),
+  );
+  return read.flatMap((raw, i) => {
+    const id = ids[i] ?? "";
+    const tally = tallies.get(id);
+    return tally === undefined ? [] : [{ ...toCampaign(id, raw), ...tally }];
+  });
+}
+
+/** Who claimed a leaf; undefined where nobody did. */
+export async function claimedBy(live: LiveDao, campaign: string, index: number): Promise<string | undefined> {
+  const { topicHash } = live.contracts.drop.interface.getEvent("Claimed");
+  const found = (await live.logsOf("drop")).find(
+    ({ topics: [event, of, leaf] }) =>
+      event === topicHash && of === campaign && leaf !== undefined && BigInt(leaf) === BigInt(index),
+  );
+  const account = found?.topics[3];
+  return account === undefined ? undefined : getAddress(dataSlice(account, 12));
+}
+
+function toCampaign(id: string, { terms, tokens, issuerRole, stopped }: RawCampaign): Campaign {
+  return {
+    id,
+    root: terms.root,
+    deadline: Number(terms.deadline),
+    referralKind: Number(terms.referralKind),
+    tokens,
+    issuerRole,
+    stopped,
+  };
+}

@@ -1,0 +1,151 @@
+import { createHash } from "node:crypto";
+import { computeAddress, dataLength, getAddress, hexlify, isHexString } from "ethers";
+import { KyosoError } from "../errors.js";
+import type { Leaf, LeafDomain } from "./leaf.js";
+import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
+import { NODE_BYTES } from "./tree.js";
+
+/** All that it takes to claim a leaf; a claim key makes it a secret. */
+export interface Claimable extends LeafDomain {
+  readonly leaf: Leaf;
+  /** Nodes, from the bottom up. */
+  readonly proof: readonly string[];
+  /** The claim key of a leaf that has one: 32 bytes. */
+  readonly key: string | undefined;
+}
+
+const VERSION = 1;
+const KEY = 32;
+const CHECKSUM = 4;
+// version, chain id, drop, campaign, index; the leaf; the key; proof; checksum
+const HEAD = 1 + 8 + 20 + 32 + 4;
+
+/** Deeper than any tree whose leaves are numbered with four bytes. */
+const LONGEST_PROOF = 32;
+
+const REMEDY =
+  "Copy the whole link from where it was sent to you: everything up to its last character, also where it goes on in the next line.";
+
+/**
+ * Makes links that hold all that a claim takes, so that the page they lead to needs no server: `<base>#<payload>`. What
+ * comes after "#" isn't sent to the page's server.
+ */
+export class LinkWriter {
+  readonly #base: string;
+  readonly #head = Buffer.alloc(HEAD);
+
+  /** @param base The claim page; empty for the payload alone. */
+  constructor({ chainId, drop, campaign }: LeafDomain, base: string) {
+    this.#base = base;
+    this.#head[0] = VERSION;
+    this.#head.writeBigUInt64BE(chainId, 1);
+    this.#head.write(drop.slice(2), 9, 20, "hex");
+    this.#head.write(campaign.slice(2), 29, 32, "hex");
+  }
+
+  /**
+   * @param packed Where the leaf is, as packLeaf wrote it.
+   * @param key The claim key; empty for a leaf without one.
+   */
+  write(packed: Uint8Array, index: number, key: Uint8Array, proof: readonly Uint8Array[]): string {
+    this.#head.writeUInt32BE(index, HEAD - 4);
+    const body = Buffer.concat([this.#head, packed, key, ...proof]);
+    const payload = Buffer.concat([body, checksum(body)]).toString("base64url");
+    return this.#base === "" ? payload : `${this.#base}#${payload}`;
+  }
+}
+
+/** The link of something claimable. */
+export function formatLink(claimable: Claimable, base: string): string {
+  const packed = Buffer.alloc(LEAF_BYTES);
+  packLeaf(claimable.leaf, packed, 0);
+  const key = Buffer.from((claimable.key ?? "0x").slice(2), "hex");
+  const proof = claimable.proof.map((node) => Buffer.from(node.slice(2), "hex"));
+  return new LinkWriter(claimable, base).write(packed, claimable.leaf.index, key, proof);
+}
+
+/** Whether a text is meant to be a link, and not an address. */
+export function looksLikeLink(text: string): boolean {
+  return /^https?:\/\//iu.test(text.trim()) || text.includes("#") || text.trim().length > 200;
+}
+
+/**
+ * Reads a link, or what comes after its "#".
+ *
+ * @throws KyosoError where it isn't whole, was changed, or isn't a claim link at all.
+ */
+export function parseLink(text: string): Claimable {
+  const payload = text.trim().split("#").at(-1) ?? "";
+  if (/^https?:/iu.test(payload) || payload === "") {
+    throw refuse('There is nothing after a "#" in it');
+  }
+  if (!/^[\w-]+$/u.test(payload)) {
+    throw refuse("It has characters that no claim link has");
+  }
+  const bytes = Buffer.from(payload, "base64url");
+  if (bytes[0] !== VERSION) {
+    throw refuse(`It isn't a claim link of version ${VERSION}`, "Get a newer version of this program.");
+  }
+  const body = bytes.subarray(0, -CHECKSUM);
+  if (body.length < HEAD + LEAF_BYTES || !checksum(body).equals(bytes.subarray(-CHECKSUM))) {
+    throw refuse("It was cut off or changed");
+  }
+  const byKey = body[HEAD];
+  const proofStart = HEAD + LEAF_BYTES + (byKey === 1 ? KEY : 0);
+  const nodes = (body.length - proofStart) / NODE_BYTES;
+  if ((byKey !== 0 && byKey !== 1) || !Number.isInteger(nodes) || nodes < 0 || nodes > LONGEST_PROOF) {
+    throw refuse("It isn't made as claim links are", "Ask whoever sent it to you for another one.");
+  }
+  const leaf = unpackLeaf(body, HEAD, body.readUInt32BE(HEAD - 4));
+  const key = leaf.byKey ? hexlify(body.subarray(HEAD + LEAF_BYTES, proofStart)) : undefined;
+  if (key !== undefined && addressOfKey(key) !== leaf.claimant) {
+    throw refuse("Its claim key isn't that of what it claims", "Ask whoever sent it to you for another one.");
+  }
+  return {
+    chainId: body.readBigUInt64BE(1),
+    drop: getAddress(hexlify(body.subarray(9, 29))),
+    campaign: hexlify(body.subarray(29, 61)),
+    leaf,
+    key,
+    proof: Array.from({ length: nodes }, (_, i) =>
+      hexlify(body.subarray(proofStart + i * NODE_BYTES, proofStart + (i + 1) * NODE_BYTES)),
+    ),
+  };
+}
+
+/**
+ * Reads the address of the page that links lead to.
+ *
+ * @throws KyosoError where it isn't one of HTTPS, or has a "#" already.
+ */
+export function parseLinkBase(text: string | undefined): string {
+  const base = (text ?? "").trim();
+  const local = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/u.test(base);
+  if (URL.canParse(base) && (local || base.startsWith("https://")) && !/[#\s"]/u.test(base)) return base;
+  throw new KyosoError({
+    place: "--link",
+    message:
+      base === ""
+        ? "There is no page that the links lead to"
+        : `${JSON.stringify(base)} can't be the page that links lead to`,
+    remedy: 'Write its address, with https and without "#", such as --link https://example.com/claim.',
+  });
+}
+
+/** The address of a claim key; undefined for what isn't a key. */
+export function addressOfKey(key: string): string | undefined {
+  if (!isHexString(key) || dataLength(key) !== KEY) return undefined;
+  try {
+    return computeAddress(key);
+  } catch {
+    return undefined;
+  }
+}
+
+function checksum(body: Uint8Array): Buffer {
+  return createHash("sha256").update(body).digest().subarray(0, CHECKSUM);
+}
+
+function refuse(message: string, remedy = REMEDY): KyosoError {
+  return new KyosoError({ place: "link", message, remedy });
+}

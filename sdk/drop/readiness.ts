@@ -1,0 +1,246 @@
+import type { BadgeKind } from "../badges/kinds.js";
+import { endOfDay, readKinds } from "../badges/kinds.js";
+import { simulate } from "../calls/simulate.js";
+import type { Problem } from "../errors.js";
+import type { LiveDao } from "../live.js";
+import { domainOf, signerOf } from "../signed/domain.js";
+import { checkSignature } from "../signed/wallets.js";
+import { formatMoment, formatTime } from "../time.js";
+import { formatAmount } from "../units.js";
+import type { Campaign } from "./campaigns.js";
+import { findCampaign } from "./campaigns.js";
+import { campaignName } from "./campaign.js";
+import type { Claim } from "./claims.js";
+import { claimCall, claimHash, leafOfClaim } from "./claims.js";
+import type { Leaf } from "./leaf.js";
+import { hashLeaf } from "./leaf.js";
+import { claimableProblems } from "./preflight.js";
+import { rootOf } from "./tree.js";
+
+/** What the badge contract lets through at present. */
+export interface BadgeRules {
+  readonly halted: boolean;
+  /** The issuer role at present. */
+  readonly issuerRole: bigint;
+  readonly kinds: readonly BadgeKind[];
+}
+
+/** What a claim is worth at this moment. */
+export type ClaimCheck =
+  { readonly status: "valid" | "claimed before" } | { readonly status: "refused"; readonly problem: Problem };
+
+/** Reads what the badge contract lets through. */
+export async function readRules(live: LiveDao): Promise<BadgeRules> {
+  const { badge } = live.contracts;
+  const [halted, issuerRole, kinds] = await Promise.all([
+    badge.halted(),
+    badge.issuerRole(),
+    readKinds(live),
+  ]);
+  return { halted, issuerRole, kinds };
+}
+
+/**
+ * What keeps a leaf from being claimed, whoever claims it: nothing is known of a signature here. Without a leaf: what keeps
+ * all of a campaign's leaves.
+ *
+ * @returns The first thing that stands in the way; undefined where nothing does.
+ */
+export function campaignProblem(
+  live: Pick<LiveDao, "now" | "symbol">,
+  rules: BadgeRules,
+  campaign: Campaign,
+  leaf?: Pick<Leaf, "amount" | "kind">,
+): Problem | undefined {
+  const { now, symbol } = live;
+  const name = campaignName(campaign.id);
+  const place = `campaign ${name}`;
+  if (campaign.stopped) {
+    return { place, message: "It was stopped", remedy: "Nothing can be claimed any more." };
+  }
+  if (now >= campaign.deadline) {
+    return {
+      place,
+      message: `It ended at ${formatTime(campaign.deadline)}`,
+      remedy: "Nothing can be claimed any more.",
+    };
+  }
+  if (rules.halted) {
+    return {
+      place: "claims",
+      message: "They are halted: one of the Safe's owners has stopped all of them",
+      remedy: "Try again once a steward has resumed them.",
+    };
+  }
+  if (leaf === undefined) return undefined;
+  if (leaf.amount > campaign.tokens) {
+    return {
+      place,
+      message: `It has only ${formatAmount(campaign.tokens, symbol)} left, and this claim is of ${formatAmount(leaf.amount, symbol)}`,
+      remedy: "Try again once it was given more: npx hardhat drop create makes up what is missing.",
+    };
+  }
+  if (leaf.kind === 0) return undefined;
+  if (campaign.issuerRole !== rules.issuerRole) return rotated(place);
+  const kind = rules.kinds.find(({ number }) => number === leaf.kind);
+  if (kind === undefined) {
+    return {
+      place,
+      message: `There is no kind ${leaf.kind} of badges`,
+      remedy: "Ask whoever made the campaign.",
+    };
+  }
+  return claimableProblems(kind)[0] ?? limitProblem(kind, now);
+}
+
+/**
+ * Checks a claim as the contracts would, and that it is this DAO's. It is the one check of the action, of its dry run and
+ * of what is relayed.
+ *
+ * @param place Where it is from, for messages.
+ * @param sender Who would send it.
+ */
+export async function checkClaim(
+  live: LiveDao,
+  rules: BadgeRules,
+  claim: Claim,
+  place: string,
+  sender: string,
+): Promise<ClaimCheck> {
+  const { chainId, drop, campaign: id, account, referrer } = claim;
+  const refuse = (message: string, remedy: string): ClaimCheck => ({
+    status: "refused",
+    problem: { place, message, remedy },
+  });
+  if (chainId !== live.chainId.toString()) {
+    return refuse(
+      `It is for chain ${chainId}, and this is chain ${live.chainId}`,
+      "Choose its network with --network.",
+    );
+  }
+  if (drop !== live.record.contracts.drop) {
+    return refuse(`It is for the drop ${drop}, and not this DAO's`, "Choose its DAO with --dao.");
+  }
+  const leaf = leafOfClaim(claim);
+  const campaign = await findCampaign(live, id);
+  if (campaign === undefined) {
+    return refuse(`There is no campaign "${campaignName(id)}" on the chain`, "Try again once it was opened.");
+  }
+  const proof = claim.proof.map((node) => Buffer.from(node.slice(2), "hex"));
+  const node = Buffer.from(hashLeaf({ chainId: live.chainId, drop, campaign: id }, leaf).slice(2), "hex");
+  if (rootOf(node, proof) !== campaign.root) {
+    return refuse("It isn't one of the campaign's claims, or was changed", "Use the link as it was sent.");
+  }
+  if (await live.contracts.drop.isClaimed(id, leaf.index)) return { status: "claimed before" };
+  const problem =
+    campaignProblem(live, rules, campaign, leaf) ??
+    (await referralProblem(live, rules, campaign, account, referrer)) ??
+    (await signatureProblem(live, claim, campaign.referralKind !== 0, sender));
+  if (problem !== undefined) return { status: "refused", problem: { ...problem, place } };
+  // What none of these has found: the contract has the last word.
+  const outcome = await simulate(claimCall(live, claim), sender, live.provider);
+  if (outcome.ok) return { status: "valid" };
+  return refuse(`It would fail: ${outcome.reason}`, "Nothing was sent. Mend the cause, and try again.");
+}
+
+/** Whether the claimant itself has to sign, unless it is the one who sends the claim. */
+export function needsSignature(leaf: Pick<Leaf, "byKey">, campaign: Pick<Campaign, "referralKind">): boolean {
+  return leaf.byKey || campaign.referralKind !== 0;
+}
+
+async function referralProblem(
+  live: LiveDao,
+  rules: BadgeRules,
+  campaign: Campaign,
+  account: string,
+  referrer: string | null,
+): Promise<Problem | undefined> {
+  if (referrer === null) return undefined;
+  const { badge } = live.contracts;
+  const leaveOut = "Leave the referrer out.";
+  if (campaign.referralKind === 0) {
+    return {
+      message: "This campaign rewards nobody for bringing others, so nobody can be named",
+      remedy: leaveOut,
+    };
+  }
+  if (referrer === account) return { message: "Nobody can have brought itself", remedy: leaveOut };
+  const [member, newcomer, before] = await Promise.all([
+    badge.memberOf(referrer),
+    badge.memberOf(account),
+    badge.referrerOf(account),
+  ]);
+  // A season is kept also of somebody who has no badge any more.
+  if (newcomer.badges !== 0n || newcomer.season !== 0n) {
+    return {
+      message: `${account} has or had a badge already, and so wasn't brought by anybody now`,
+      remedy: leaveOut,
+    };
+  }
+  if (BigInt(before) !== 0n) {
+    return { message: `${account} was brought by ${before}, which is recorded for ever`, remedy: leaveOut };
+  }
+  if (member.badges === 0n) {
+    return {
+      message: `${referrer} has no badge, and so can't have brought anybody`,
+      remedy: "Name a member, or nobody.",
+    };
+  }
+  if (campaign.issuerRole !== rules.issuerRole) return rotated(undefined);
+  const kind = rules.kinds.find(({ number }) => number === campaign.referralKind);
+  // Its limits leave the member's badge out, and don't keep the newcomer from anything.
+  const [problem] = kind === undefined || kind.closed ? [] : claimableProblems(kind);
+  return problem === undefined ? undefined : { ...problem, remedy: leaveOut };
+}
+
+async function signatureProblem(
+  live: LiveDao,
+  claim: Claim,
+  namesReferrer: boolean,
+  sender: string,
+): Promise<Problem | undefined> {
+  const { leaf, account, signature } = claim;
+  const again = "Ask for a new one: npx hardhat drop claim <link> --out <file>.";
+  if (!leaf.byKey) {
+    if (account !== leaf.claimant) {
+      return { message: `It belongs to ${leaf.claimant}, and ${account} can't have it`, remedy: again };
+    }
+    if (!namesReferrer || sender === account) return undefined;
+    const hash = claimHash(await domainOf(live, "drop"), claim);
+    if ((await checkSignature(live.provider, account, hash, signature)).valid) return undefined;
+    return {
+      message: `It isn't signed by ${account}: as a referrer can be named, it has to sign or to claim itself`,
+      remedy: again,
+    };
+  }
+  const hash = claimHash(await domainOf(live, "drop"), claim);
+  if (signerOf(hash, signature) === leaf.claimant) return undefined;
+  return { message: "It isn't signed with its claim key, or was changed after that", remedy: again };
+}
+
+function limitProblem({ number, name, supply, today, points }: BadgeKind, now: number): Problem | undefined {
+  const place = `kind ${number} "${name}"`;
+  if (supply?.left === 0) {
+    return {
+      place,
+      message: `All ${supply.limit.toLocaleString("en")} badges of it are awarded`,
+      remedy: "Nothing more can be claimed with it.",
+    };
+  }
+  if (today !== null && today.left < points) {
+    return {
+      place,
+      message: `All that can be awarded of it in a day has been: ${today.limit.toLocaleString("en")} points`,
+      remedy: `Try again from ${formatMoment(endOfDay(now), now)} on.`,
+    };
+  }
+  return undefined;
+}
+
+function rotated(place: string | undefined): Problem {
+  return {
+    ...(place === undefined ? {} : { place }),
+    message: "The DAO's issuers were replaced since it was opened: it gives no badges any more",
+    remedy: "Ask whoever made the campaign for another one.",
+  };
+}

@@ -1,0 +1,135 @@
+import path from "node:path";
+import type { Signer } from "ethers";
+import { Wallet } from "ethers";
+import { campaignName } from "../../sdk/drop/campaign.js";
+import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
+import type { Claim } from "../../sdk/drop/claims.js";
+import { CLAIM_FILE, claimCall, makeClaim, sameLeaf } from "../../sdk/drop/claims.js";
+import type { Claimable } from "../../sdk/drop/link.js";
+import { checkClaim, needsSignature, readRules } from "../../sdk/drop/readiness.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { executeAsSigner } from "../../sdk/execute/signer.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { writeSigned } from "../../sdk/signed/files.js";
+import { parseAccount } from "../../sdk/token/account.js";
+import { action } from "../action.js";
+import { printDryRun } from "../badge/format.js";
+import { commandLine } from "../commandLine.js";
+import { openLive, requireSigner } from "../context.js";
+import { done, print, printJson } from "../output.js";
+import type { ClaimArguments } from "./folders.js";
+import { findClaimable } from "./folders.js";
+import { printClaimable } from "./show.js";
+
+interface Arguments extends ClaimArguments {
+  to: string | undefined;
+  referrer: string | undefined;
+  out: string | undefined;
+  dao: string | undefined;
+  from: string | undefined;
+  dryRun: boolean;
+  json: boolean;
+}
+
+export default action<Arguments>(async (args, hre) => {
+  const { to, referrer, out, dao, from, dryRun, json } = args;
+  const opened = await openLive(hre, dao);
+  const { live } = opened;
+  const claimable = await findClaimable(hre, live, args);
+  const { leaf } = claimable;
+  const sender = await senderOf();
+  const account =
+    to === undefined ? (leaf.byKey ? sender.address : leaf.claimant) : parseAccount(live, to, "--to");
+  const receiver = {
+    account,
+    referrer: referrer === undefined ? undefined : parseAccount(live, referrer, "--referrer"),
+  };
+  const claimant = await signerOf(live, claimable, sender, out !== undefined);
+  const claim = await makeClaim(live, claimable, receiver, claimant);
+  const place = `claim ${leaf.index} of ${campaignName(claimable.campaign)}`;
+  const check = await checkClaim(live, await readRules(live), claim, place, sender.address);
+  if (check.status === "refused") throw new KyosoError(check.problem);
+  if (check.status === "claimed before") {
+    const by = await claimedBy(live, claimable.campaign, leaf.index);
+    throw new KyosoError({
+      place,
+      message: by === undefined ? "It was claimed already" : `It was claimed already, by ${by}`,
+      remedy: "It can be claimed once. If that wasn't you, tell whoever sent you the link.",
+    });
+  }
+  if (!json) await printClaimable(live, claimable);
+  let transaction: string | null = null;
+  const file = out === undefined ? null : path.resolve(out);
+  if (!dryRun) {
+    if (file !== null) {
+      await writeSigned(file, claim, CLAIM_FILE, (existing) => sameLeaf(claim, existing));
+    } else {
+      const plan = { title: "Claiming", calls: [claimCall(live, claim)] };
+      const [receipt] = await executeAsSigner(plan, sender);
+      transaction = receipt?.hash ?? null;
+    }
+  }
+  if (json) {
+    printJson(asJson(live, claim, { dryRun, file, transaction }));
+    return;
+  }
+  print();
+  if (dryRun) {
+    print(`It would go to ${account}.`);
+    printDryRun();
+  } else if (file === null) {
+    done(`It is ${account}'s: ${transaction ?? ""}`);
+  } else {
+    done(`It goes to ${account}, once somebody sends this:`);
+    print(`  ${file}`);
+    print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
+    print(`    ${await commandLine(hre, opened, ["drop", "relay"], file)}`);
+  }
+
+  /** Who acts; of a claim that is only written, anybody whose key is at hand. */
+  async function senderOf() {
+    return requireSigner(opened, from);
+  }
+});
+
+/** Whoever has to sign the claim; undefined where nobody has to. */
+async function signerOf(
+  live: LiveDao,
+  { campaign: id, leaf, key }: Claimable,
+  sender: Signer & { readonly address: string },
+  relayed: boolean,
+): Promise<Signer | undefined> {
+  if (leaf.byKey) {
+    if (key !== undefined) return new Wallet(key);
+    throw new KyosoError({
+      place: `claim ${leaf.index} of ${campaignName(id)}`,
+      message: "It takes a claim key, which is in its link only",
+      remedy: "Use the link that was sent to you.",
+    });
+  }
+  const campaign = await findCampaign(live, id);
+  if (campaign === undefined || !needsSignature(leaf, campaign)) return undefined;
+  if (sender.address === leaf.claimant) return relayed ? sender : undefined;
+  throw new KyosoError({
+    place: `account ${sender.address}`,
+    message: `This belongs to ${leaf.claimant}, which has to act itself: in this campaign a referrer can be named`,
+    remedy: `Act as it with --from ${leaf.claimant}, or ask it for a signed claim (--out).`,
+  });
+}
+
+function asJson(
+  live: LiveDao,
+  { campaign, leaf, account, referrer }: Claim,
+  outcome: { dryRun: boolean; file: string | null; transaction: string | null },
+) {
+  return {
+    dao: live.record.slug,
+    ...outcome,
+    campaign: campaignName(campaign),
+    index: leaf.index,
+    account,
+    referrer,
+    amount: leaf.amount,
+    kind: leaf.kind,
+  };
+}

@@ -1,0 +1,122 @@
+import path from "node:path";
+import type { CampaignSummary, PreparedCampaign } from "../../sdk/drop/prepare.js";
+import { prepareCampaign } from "../../sdk/drop/prepare.js";
+import type { BadgeKind } from "../../sdk/badges/kinds.js";
+import { readKinds } from "../../sdk/badges/kinds.js";
+import { parseVia } from "../../sdk/execute/via.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { withLock } from "../../sdk/lock.js";
+import { formatAmount } from "../../sdk/units.js";
+import { action } from "../action.js";
+import type { ActingArguments } from "../badge/acting.js";
+import { actorOf } from "../badge/acting.js";
+import { number, plural, printDryRun } from "../badge/format.js";
+import { shortPath } from "../commandLine.js";
+import { openLive } from "../context.js";
+import { done, formatMoment, heading, print, printJson, progress, table, warn } from "../output.js";
+import type { Submitted } from "../submit.js";
+import { submit } from "../submit.js";
+import { dropsFolder } from "./folders.js";
+
+interface Arguments extends ActingArguments {
+  file: string;
+  campaign: string | undefined;
+  deadline: string | undefined;
+  link: string | undefined;
+  referral: string | undefined;
+}
+
+export default action<Arguments>(async (args, hre) => {
+  const { file, campaign, deadline, link, referral, via: asked, from, dryRun, json, service } = args;
+  const via = parseVia(asked);
+  const opened = await openLive(hre, args.dao);
+  const { live } = opened;
+  const root = dropsFolder(hre, live);
+  const request = { file: path.resolve(file), campaign, deadline, link, referral, root, dryRun };
+  const run = async () => {
+    const actor = await actorOf(opened, via, from);
+    const onProgress = progress("Making the claim keys");
+    const prepared = await prepareCampaign(live, {
+      ...request,
+      file: shortPath(request.file),
+      actor,
+      onProgress,
+    });
+    const { plan, summary, warnings } = prepared;
+    if (!json) {
+      printSummary(live, summary, await readKinds(live));
+      warnings.forEach(warn);
+      printFolder(prepared);
+    }
+    const submitted: Submitted =
+      plan === undefined
+        ? { via, transactions: [], files: [] }
+        : await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
+    if (json) printJson(asJson(live, prepared, submitted, dryRun));
+    else if (dryRun) printDryRun();
+    else if (plan === undefined) done("It is open and has all its tokens: there is nothing left to do.");
+  };
+  // Two commands at the same time would each make links.
+  await (dryRun ? run() : withLock(path.join(root, "create.lock"), "A campaign", run));
+});
+
+function printSummary(
+  { now, symbol }: LiveDao,
+  { name, leaves, keys, tokens, kinds, terms }: CampaignSummary,
+  all: readonly BadgeKind[],
+): void {
+  const nameOf = (kind: number) => all.find((each) => each.number === kind)?.name ?? `kind ${kind}`;
+  heading(`Campaign ${name}`);
+  table([
+    ["Customers", `${number(leaves)}, of whom ${number(keys)} get a link with a claim key`],
+    ["Tokens", formatAmount(BigInt(tokens), symbol)],
+    ["Badges", kinds.map(({ kind, badges }) => `${number(badges)} × ${nameOf(kind)}`).join("\n") || "none"],
+    ["Until", formatMoment(terms.deadline, now)],
+    ["Referrals", terms.referralKind === 0 ? "none" : `the member gets ${nameOf(terms.referralKind)}`],
+  ]);
+}
+
+function printFolder({ drop, before }: PreparedCampaign): void {
+  if (drop === undefined) return;
+  const folder = shortPath(drop.folder);
+  if (before) {
+    print();
+    done(`Its links were made before, and stay as they are: ${folder}`);
+    return;
+  }
+  print();
+  done(`${plural(drop.manifest.leaves, "link")} made: ${path.join(folder, "links.csv")}`);
+  warn({
+    place: folder,
+    message:
+      "links.csv and evidence.jsonl hold secrets: whoever has a link can claim it. They are here alone, and nobody can make them again",
+    remedy:
+      "Keep a copy safe, send the links, and show them to nobody else. The folder public in it has no secret.",
+  });
+}
+
+function asJson(
+  { record }: LiveDao,
+  { summary, drop, before, warnings }: PreparedCampaign,
+  submitted: Submitted,
+  dryRun: boolean,
+) {
+  const { name, campaign, leaves, keys, tokens, kinds, terms } = summary;
+  return {
+    dao: record.slug,
+    dryRun,
+    ...submitted,
+    campaign: name,
+    id: campaign,
+    root: drop?.manifest.root ?? null,
+    leaves,
+    keys,
+    tokens,
+    kinds,
+    deadline: terms.deadline,
+    referralKind: terms.referralKind,
+    folder: drop === undefined ? null : shortPath(drop.folder),
+    before,
+    warnings,
+  };
+}

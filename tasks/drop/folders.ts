@@ -1,0 +1,80 @@
+import path from "node:path";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
+import { DropFolder, findDrops } from "../../sdk/drop/folder.js";
+import type { Claimable } from "../../sdk/drop/link.js";
+import { looksLikeLink, parseLink } from "../../sdk/drop/link.js";
+import { KyosoError } from "../../sdk/errors.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { parseAddress } from "../../sdk/units.js";
+import { privateFolder } from "../context.js";
+
+/** Where the campaigns' folders are: with secrets, so that they stay with the brand. */
+export function dropsFolder(hre: HardhatRuntimeEnvironment, live: LiveDao): string {
+  return path.join(privateFolder(hre, live), "drops");
+}
+
+/** What a claim is found by: a link, or an address and a campaign's folder. */
+export interface ClaimArguments {
+  readonly claim: string;
+  readonly campaign: string | undefined;
+  readonly claims: string | undefined;
+}
+
+/**
+ * What a link holds, or a folder has for an address.
+ *
+ * @throws KyosoError where the link isn't whole, or no campaign has anything for the address.
+ */
+export async function findClaimable(
+  hre: HardhatRuntimeEnvironment,
+  live: LiveDao,
+  { claim: text, campaign, claims }: ClaimArguments,
+): Promise<Claimable> {
+  if (looksLikeLink(text)) return parseLink(text);
+  const address = parseAddress(text);
+  const folders = await foldersOf(hre, live, campaign, claims);
+  const found: Claimable[] = [];
+  for (const folder of folders) {
+    const leaf = await folder.leafOf(address);
+    if (leaf !== undefined) found.push(await folder.claimable(leaf.index));
+  }
+  const [first, ...more] = found;
+  const names = folders.map(({ manifest }) => manifest.name).join(", ");
+  if (first === undefined) {
+    throw new KyosoError({
+      place: address,
+      message:
+        folders.length === 0
+          ? "No campaign was made on this computer"
+          : `There is nothing for it in ${names}`,
+      remedy: "Use the link that was sent to you, or name the campaign's published folder with --claims.",
+    });
+  }
+  if (more.length === 0) return first;
+  throw new KyosoError({
+    place: address,
+    message: "Several campaigns have something for it",
+    remedy: `Choose one with --campaign: ${found.map((each) => campaignName(each.campaign)).join(", ")}.`,
+  });
+}
+
+async function foldersOf(
+  hre: HardhatRuntimeEnvironment,
+  live: LiveDao,
+  campaign: string | undefined,
+  claims: string | undefined,
+): Promise<DropFolder[]> {
+  if (claims !== undefined) {
+    return [await DropFolder.open(path.resolve(claims), "Name the folder `public` of a campaign's folder.")];
+  }
+  const all = await findDrops(dropsFolder(hre, live));
+  if (campaign === undefined) return [...all.values()];
+  const found = all.get(campaignId(campaign));
+  if (found !== undefined) return [found];
+  throw new KyosoError({
+    place: "--campaign",
+    message: `No campaign "${campaign}" was made on this computer`,
+    remedy: "Use the link that was sent to you, or name the campaign's published folder with --claims.",
+  });
+}

@@ -1,0 +1,68 @@
+import { readKinds } from "../../sdk/badges/kinds.js";
+import { campaignName } from "../../sdk/drop/campaign.js";
+import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
+import type { Claimable } from "../../sdk/drop/link.js";
+import { formatLink } from "../../sdk/drop/link.js";
+import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { formatAmount } from "../../sdk/units.js";
+import { action } from "../action.js";
+import { openLive } from "../context.js";
+import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";
+import type { ClaimArguments } from "./folders.js";
+import { findClaimable } from "./folders.js";
+
+interface Arguments extends ClaimArguments {
+  dao: string | undefined;
+  json: boolean;
+}
+
+export default action<Arguments>(async ({ dao, json, ...which }, hre) => {
+  const { live } = await openLive(hre, dao);
+  const claimable = await findClaimable(hre, live, which);
+  const { campaign: id, leaf, proof } = claimable;
+  const campaign = await findCampaign(live, id);
+  const account = await claimedBy(live, id, leaf.index);
+  const problem =
+    campaign === undefined
+      ? {
+          place: `campaign ${campaignName(id)}`,
+          message: "It isn't on the chain yet",
+          remedy: "Look again once it was opened.",
+        }
+      : account === undefined
+        ? campaignProblem(live, await readRules(live), campaign, leaf)
+        : undefined;
+  if (json) {
+    printJson({
+      dao: live.record.slug,
+      campaign: campaignName(id),
+      id,
+      leaf,
+      proof,
+      deadline: campaign?.deadline ?? null,
+      claimed: account ?? null,
+      problem: problem ?? null,
+      // Nobody has to be shown a key again that is in the link.
+      link: leaf.byKey ? null : formatLink(claimable, ""),
+    });
+    return;
+  }
+  await printClaimable(live, claimable);
+  if (campaign !== undefined) table([["Until", formatMoment(campaign.deadline, live.now)]]);
+  print();
+  if (account !== undefined) done(`It was claimed by ${account}.`);
+  else if (problem === undefined) done("It can be claimed: npx hardhat drop claim.");
+  else warn(problem);
+});
+
+/** Shows what a claim gives, and to whom. */
+export async function printClaimable(live: LiveDao, { campaign, leaf }: Claimable): Promise<void> {
+  const kind = (await readKinds(live)).find(({ number }) => number === leaf.kind);
+  heading(`Claim ${leaf.index} of the campaign ${campaignName(campaign)}`);
+  table([
+    ["For", leaf.byKey ? "whoever has the link" : leaf.claimant],
+    ["Tokens", leaf.amount === 0n ? "none" : formatAmount(leaf.amount, live.symbol)],
+    ["Badge", leaf.kind === 0 ? "none" : (kind?.name ?? `kind ${leaf.kind}`)],
+  ]);
+}

@@ -1,0 +1,43 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import { computeAddress, hexlify } from "ethers";
+import { addressesOf, deriveAddresses, KEY_BYTES } from "../../../sdk/drop/claimKeys.js";
+
+const keyAt = (keys: Uint8Array, i: number) => hexlify(keys.subarray(i * KEY_BYTES, (i + 1) * KEY_BYTES));
+
+describe("claim keys", () => {
+  it("have the addresses that wallets give them", () => {
+    const keys = randomBytes(20 * KEY_BYTES);
+    const addresses = addressesOf(keys);
+    for (let i = 0; i < 20; i++) {
+      expect(hexlify(addresses.subarray(i * 20, (i + 1) * 20))).to.equal(
+        computeAddress(keyAt(keys, i)).toLowerCase(),
+      );
+    }
+  });
+
+  it("of many are derived by workers, each once and in its place", async function () {
+    this.timeout(60_000);
+    const count = 5_000;
+    const keys = randomBytes(count * KEY_BYTES);
+    const found = new Map<number, string>();
+    await deriveAddresses(keys, (addresses, first) => {
+      for (let i = 0; i * 20 < addresses.length; i++) {
+        expect(found.has(first + i)).to.equal(false);
+        found.set(first + i, hexlify(addresses.subarray(i * 20, (i + 1) * 20)));
+      }
+    });
+    expect(found.size).to.equal(count);
+    for (let i = 0; i < count; i += 499) {
+      expect(found.get(i)).to.equal(computeAddress(keyAt(keys, i)).toLowerCase());
+    }
+  });
+
+  it("fail where a worker does", async () => {
+    // Zero isn't a key of this curve.
+    const outcome = await deriveAddresses(Buffer.alloc(5_000 * KEY_BYTES), () => undefined).catch(
+      (error: unknown) => error,
+    );
+    expect(outcome).to.be.instanceOf(Error);
+  }).timeout(60_000);
+});

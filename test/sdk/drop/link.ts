@@ -1,0 +1,108 @@
+import { expect } from "chai";
+import { id, Wallet, ZeroHash } from "ethers";
+import { campaignId, campaignName } from "../../../sdk/drop/campaign.js";
+import type { Claimable } from "../../../sdk/drop/link.js";
+import { formatLink, looksLikeLink, parseLink, parseLinkBase } from "../../../sdk/drop/link.js";
+import { thrownBy } from "../badges/support.js";
+
+const BASE = "https://example.com/claim";
+const wallet = new Wallet(id("a claim key"));
+const ACCOUNT = new Wallet(id("an account")).address;
+
+const byKey: Claimable = {
+  chainId: 31337n,
+  drop: ACCOUNT,
+  campaign: campaignId("spring-2027"),
+  leaf: {
+    index: 70_000,
+    claimant: wallet.address,
+    byKey: true,
+    amount: 5n * 10n ** 18n,
+    kind: 3,
+    evidence: id("春"),
+  },
+  proof: [id("one"), id("two")],
+  key: wallet.privateKey,
+};
+const byAccount: Claimable = {
+  ...byKey,
+  leaf: { index: 0, claimant: ACCOUNT, byKey: false, amount: 1n, kind: 0, evidence: ZeroHash },
+  proof: [],
+  key: undefined,
+};
+
+describe("claim links", () => {
+  it("hold all that a claim takes", () => {
+    for (const claimable of [byKey, byAccount]) {
+      const link = formatLink(claimable, BASE);
+      expect(link.startsWith(`${BASE}#`)).to.equal(true);
+      expect(looksLikeLink(link)).to.equal(true);
+      expect(parseLink(link)).to.deep.equal(claimable);
+      expect(parseLink(` ${link.split("#")[1] ?? ""}\n`)).to.deep.equal(claimable);
+    }
+    expect(looksLikeLink(ACCOUNT)).to.equal(false);
+  });
+
+  it("that were cut off or changed are refused, at whatever place", () => {
+    const link = formatLink(byKey, BASE);
+    for (const length of [BASE.length + 2, BASE.length + 50, link.length - 44, link.length - 1]) {
+      expect(thrownBy(() => parseLink(link.slice(0, length))).place).to.equal("link");
+    }
+    const start = BASE.length + 1;
+    for (let at = start + 2; at < link.length; at += 7) {
+      const other = link[at] === "A" ? "B" : "A";
+      const changed = `${link.slice(0, at)}${other}${link.slice(at + 1)}`;
+      expect(thrownBy(() => parseLink(changed)).message).to.equal("It was cut off or changed");
+    }
+  });
+
+  for (const [what, text, message] of [
+    ["no fragment", BASE, 'There is nothing after a "#" in it'],
+    ["an empty fragment", `${BASE}#`, 'There is nothing after a "#" in it'],
+    ["other characters", `${BASE}#ab%20c`, "It has characters that no claim link has"],
+    [
+      "another version",
+      `${BASE}#${Buffer.alloc(200, 2).toString("base64url")}`,
+      "It isn't a claim link of version 1",
+    ],
+  ] as const) {
+    it(`with ${what} are refused`, () => {
+      const problem = thrownBy(() => parseLink(text));
+      expect(problem.message).to.equal(message);
+      expect(problem.remedy ?? "").not.to.equal("");
+    });
+  }
+
+  it("with a key of another leaf are refused", () => {
+    const link = formatLink({ ...byKey, key: new Wallet(id("other")).privateKey }, BASE);
+    expect(thrownBy(() => parseLink(link)).message).to.equal("Its claim key isn't that of what it claims");
+  });
+});
+
+describe("parseLinkBase", () => {
+  it("takes pages with https, and local ones", () => {
+    for (const base of [BASE, `${BASE}?lang=ja`, "http://localhost:3000/claim"]) {
+      expect(parseLinkBase(base)).to.equal(base);
+    }
+  });
+
+  for (const base of [undefined, "", "example.com", "http://example.com", "ftp://example.com", `${BASE}#x`]) {
+    it(`refuses ${JSON.stringify(base)}`, () => {
+      expect(thrownBy(() => parseLinkBase(base)).place).to.equal("--link");
+    });
+  }
+});
+
+describe("campaignId", () => {
+  it("is the name in ASCII, and is read back", () => {
+    expect(campaignId(" spring ")).to.equal(`0x${Buffer.from("spring").toString("hex").padEnd(64, "0")}`);
+    expect(campaignName(campaignId("a".repeat(31)))).to.equal("a".repeat(31));
+    expect(campaignName(id("not a name"))).to.equal(id("not a name"));
+  });
+
+  for (const name of [undefined, "", "春", "..", "../x", "a/b", ".hidden", "a b", "a".repeat(32)]) {
+    it(`refuses ${JSON.stringify(name)}`, () => {
+      expect(thrownBy(() => campaignId(name)).place).to.equal("--campaign");
+    });
+  }
+});
