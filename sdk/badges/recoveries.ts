@@ -21,7 +21,7 @@ export interface AccountRecovery {
   readonly state: RecoveryState;
   /** The other account. */
   readonly counterpart: string;
-  /** When a badge was last moved, as a season; that of the request before. */
+  /** In which season it was last carried out, or requested. */
   readonly season: number;
   /** Of the old account: the timestamp from which on it can be carried out. */
   readonly eta: number;
@@ -86,7 +86,9 @@ export async function readRecoveries(live: LiveDao): Promise<Recovery[]> {
     const index = open.get(oldAccount);
     const before = index === undefined ? undefined : all[index];
     if (index === undefined || before === undefined) continue;
-    if (event.name === "BadgesRecovered") {
+    if (event.name === "RecoveryBegun") {
+      all[index] = { ...before, state: "moving" };
+    } else if (event.name === "BadgesRecovered") {
       const ids = Array.from(event.args[2] as Iterable<bigint>, Number);
       all[index] = { ...before, state: "moving", moved: [...before.moved, ...ids] };
     } else {
@@ -94,12 +96,7 @@ export async function readRecoveries(live: LiveDao): Promise<Recovery[]> {
       open.delete(oldAccount);
     }
   }
-  // A step may have moved no badge, and so left no log.
-  const pending = [...open.values()].flatMap((index) => all[index] ?? []);
-  const states = await Promise.all(pending.map(({ oldAccount }) => readRecoveryOf(live, oldAccount)));
-  return all.map((recovery) =>
-    states[pending.indexOf(recovery)]?.state === "moving" ? { ...recovery, state: "moving" } : recovery,
-  );
+  return all;
 }
 
 /** Whether a recovery is still to be carried out, in whole or in part. */
@@ -141,4 +138,6 @@ const ENDS: Readonly<Record<string, Recovery["state"]>> = {
   RecoveryCanceled: "canceled",
 };
 
-const TOPICS = new Set([...Object.keys(ENDS), "RecoveryRequested", "BadgesRecovered"].map(topicOf));
+const TOPICS = new Set(
+  [...Object.keys(ENDS), "RecoveryRequested", "RecoveryBegun", "BadgesRecovered"].map(topicOf),
+);

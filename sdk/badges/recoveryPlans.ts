@@ -16,6 +16,9 @@ import { guardedPlan } from "./plans.js";
 import type { AccountRecovery } from "./recoveries.js";
 import { readRecoveryAllowance, readRecoveryOf } from "./recoveries.js";
 
+/** Seconds from the eta in which badges can be moved: contracts/badge/RecoveryBook.sol. */
+export const TIME_TO_MOVE = 30 * 86_400;
+
 // Upper estimates, in gas: of each badge that is moved (`npm run gas` measures about 10,000), and of all that comes with it.
 const BADGE_GAS = 13_000n;
 const STEP_GAS = 700_000n;
@@ -39,10 +42,13 @@ export async function planRequest(
   return guardedPlan(live, "requestRecovery", [oldAccount, newAccount], purpose);
 }
 
-/** Plans to end the recovery of the account that calls, before it is carried out. */
+/** Plans to end the recovery of the account that calls: before it is carried out, or once its time is over. */
 export async function planRefuse(live: LiveDao, account: string): Promise<Plan> {
   const recovery = await readRecoveryOf(live, account);
-  requireRequested(account, recovery, "refused");
+  const { state, eta } = recovery;
+  // Whoever holds a stolen key could otherwise keep the rest.
+  const ends = state === "requested" || (state === "moving" && live.now >= eta + TIME_TO_MOVE);
+  if (!ends) throw new KyosoError(endProblem(account, recovery, "refused"));
   return onePlan(
     live,
     "refuseRecovery",
@@ -51,10 +57,12 @@ export async function planRefuse(live: LiveDao, account: string): Promise<Plan> 
   );
 }
 
-/** Plans to end a recovery before it is carried out. For stewards. */
+/** Plans to end a recovery; what was moved stays. For stewards. */
 export async function planCancel(live: LiveDao, oldAccount: string): Promise<Plan> {
   const recovery = await readRecoveryOf(live, oldAccount);
-  requireRequested(oldAccount, recovery, "canceled");
+  if (recovery.state !== "requested" && recovery.state !== "moving") {
+    throw new KyosoError(endProblem(oldAccount, recovery, "canceled"));
+  }
   const purpose = `Cancel the recovery of ${formatAddress(oldAccount)}`;
   return onePlan(live, "cancelRecovery", [oldAccount], purpose);
 }
@@ -154,17 +162,14 @@ function busyMessage({ state, season }: AccountRecovery, current: number): strin
   }
 }
 
-function requireRequested(account: string, { state, counterpart }: AccountRecovery, what: string): void {
-  if (state === "requested") return;
-  throw new KyosoError(
-    state === "moving" || state === "moved"
-      ? {
-          place: `account ${account}`,
-          message: `Its recovery into ${counterpart} ${state === "moving" ? "has begun" : "is over"}, and can't be ${what} any more`,
-          remedy: "From the next season on, a recovery the other way can be requested.",
-        }
-      : none(account),
-  );
+function endProblem(account: string, { state, counterpart }: AccountRecovery, what: string): Problem {
+  return state === "moving" || state === "moved"
+    ? {
+        place: `account ${account}`,
+        message: `Its recovery into ${counterpart} ${state === "moving" ? "has begun" : "is over"}, and can't be ${what} any more`,
+        remedy: `${state === "moving" ? "A steward can cancel it. " : ""}From the next season on, a recovery the other way can be requested.`,
+      }
+    : none(account);
 }
 
 function finishProblem(
@@ -187,6 +192,13 @@ function finishProblem(
       place,
       message: `Its recovery can be carried out from ${formatMoment(eta, live.now)} on`,
       remedy: "Wait: until then the account can refuse, and a proposal can cancel it.",
+    };
+  }
+  if (live.now >= eta + TIME_TO_MOVE) {
+    return {
+      place,
+      message: `Its recovery could be carried out until ${formatMoment(eta + TIME_TO_MOVE, live.now)}`,
+      remedy: "Have it canceled, and requested again.",
     };
   }
   if (!halted) return undefined;

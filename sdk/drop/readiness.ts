@@ -81,7 +81,8 @@ export function campaignProblem(
     };
   }
   if (leaf.kind === 0) return undefined;
-  if (campaign.issuerRole !== rules.issuerRole) return rotated(place);
+  // Its tokens come all the same.
+  if (campaign.issuerRole !== rules.issuerRole) return leaf.amount === 0n ? rotated(place) : undefined;
   const kind = rules.kinds.find(({ number }) => number === leaf.kind);
   if (kind === undefined) {
     return {
