@@ -1,6 +1,9 @@
 import { done, heading, print, table } from "../../output.js";
 import { amountOf, nameOf, pass, plural, type Story } from "./story.js";
 
+/** Amounts are cut off after the second decimal, to be read. */
+const SHOWN = 10n ** 16n;
+
 /** The season ends, and its contributors share what was decided. */
 export async function tellSeason(story: Story, contributors: readonly string[]): Promise<void> {
   const { connection, dao, launcher, record } = story;
@@ -15,7 +18,9 @@ export async function tellSeason(story: Story, contributors: readonly string[]):
 
   const { budget } = await dao.rewards.budgetOf(season, token);
   const total = await dao.badge.totalSeasonPoints(season);
-  print(`  ${amountOf(story, budget)} for ${plural(total, "point")}:`);
+  print(
+    `  ${amountOf(story, budget)} for ${plural(total, "point")}, so that each gets (cut off after two decimals):`,
+  );
   const rows: string[][] = [];
   for (const account of contributors) {
     const points = await dao.badge.seasonPointsOf(account, season);
@@ -23,11 +28,11 @@ export async function tellSeason(story: Story, contributors: readonly string[]):
     const share = await dao.rewards.claimable(season, token, account);
     // Anyone can pay for the claim: it always pays who earned it.
     await (await dao.rewards.connect(launcher).claim(season, token, account)).wait();
-    rows.push([nameOf(story, account), plural(points, "point"), amountOf(story, share)]);
+    rows.push([nameOf(story, account), plural(points, "point"), amountOf(story, share - (share % SHOWN))]);
   }
   table(rows);
   const { paid } = await dao.rewards.budgetOf(season, token);
   done(
-    `${amountOf(story, paid)} of ${amountOf(story, budget)} claimed: rounding never pays out more than there is`,
+    `${amountOf(story, paid - (paid % SHOWN))} of ${amountOf(story, budget)} are claimed. What nobody claims until the next season ends goes back to the treasury`,
   );
 }
