@@ -90,13 +90,13 @@ async function measureDrop(world: World, giver: Signer, people: World["people"])
     if (leaf === undefined || proof === undefined) throw new RangeError("No such claim");
     return gasOf(drop.claim(CAMPAIGN, leaf, proof, account, referrer, signature));
   };
-  const sign = (name: string, i: number, account: string, referrer = ZeroAddress) =>
+  const sign = async (name: string, i: number, account: string, referrer = ZeroAddress) =>
     key(name).signTypedData(
       {
         name: "LoyaltyDrop",
         version: "1",
         chainId: world.chainId,
-        verifyingContract: String(dao.drop.target),
+        verifyingContract: await dao.drop.getAddress(),
       },
       {
         Claim: [
@@ -136,7 +136,7 @@ async function measureVouchers({ dao, chainId, networkHelpers, steward }: World,
     name: "ContributionBadge",
     version: "1",
     chainId,
-    verifyingContract: String(dao.badge.target),
+    verifyingContract: await dao.badge.getAddress(),
   };
   const types = {
     Voucher: [

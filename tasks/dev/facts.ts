@@ -1,5 +1,6 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import stringWidth from "string-width";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
 import { done } from "../output.js";
@@ -37,9 +38,14 @@ export function markdownTable(
   right: number[] = [],
 ): string[] {
   const all = [head, ...rows];
-  const widths = head.map((_, i) => Math.max(3, ...all.map((row) => (row[i] ?? "").length)));
+  const widths = head.map((_, i) => Math.max(3, ...all.map((row) => stringWidth(row[i] ?? ""))));
+  const cell = (text: string, i: number, width: number) => {
+    // A Japanese letter is two wide.
+    const blanks = " ".repeat(width - stringWidth(text));
+    return right.includes(i) ? blanks + text : text + blanks;
+  };
   const line = (row: readonly string[]) =>
-    `| ${widths.map((width, i) => (right.includes(i) ? (row[i] ?? "").padStart(width) : (row[i] ?? "").padEnd(width))).join(" | ")} |`;
+    `| ${widths.map((width, i) => cell(row[i] ?? "", i, width)).join(" | ")} |`;
   const rule = widths.map((width, i) =>
     right.includes(i) ? `${"-".repeat(width - 1)}:` : "-".repeat(width),
   );

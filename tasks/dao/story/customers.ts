@@ -44,7 +44,7 @@ export async function tellCustomers(story: Story): Promise<string[]> {
     done(`${keys} links are made, each with a key that works once`);
 
     const file = await readFile(path.join(prepared.drop.folder, DROP_FILES.links), "utf8");
-    const links = parse(file, { columns: true }) as { reference: string; link: string }[];
+    const links = parse<{ reference: string; link: string }>(file, { columns: true });
     const customers = await claimAll(story, links.slice(0, CLAIMING));
     print(
       "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",
