@@ -57,7 +57,9 @@ describeCommandLine("the command line", function () {
     it("shows in a dry run what it would do, and sends nothing", async () => {
       const shown = await run(["dao", "launch", brand.file, "--dry-run"], node);
       expectSuccess(shown);
-      expect(shown.stdout).to.include("nothing was sent").and.to.match(/at most 0\.[01]\d* /);
+      expect(shown.stdout)
+        .to.include("nothing was sent")
+        .and.to.match(/at most 0\.[01]\d* /);
       expect(shown.stdout).to.include(`${IMPLEMENTATION_NAMES.length} shared implementations`);
       const json = await run(["dao", "launch", brand.file, "--dry-run", "--json"], node);
       expectSuccess(json);
