@@ -1,0 +1,218 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parse } from "csv-parse/sync";
+import { expect } from "chai";
+import { Interface, parseEther, toQuantity, Wallet } from "ethers";
+import type { HDNodeWallet } from "ethers";
+import { connectDao } from "../../sdk/dao.js";
+import { ROLES } from "../../sdk/roles.js";
+import type { LiveNode } from "./support.js";
+import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
+
+const wallet = (index: number): HDNodeWallet => {
+  const found = accounts[index];
+  if (found === undefined) throw new RangeError(`there is no account ${index}`);
+  return found;
+};
+const OWNERS = [wallet(1), wallet(2)] as const;
+const HOLDER = wallet(4);
+const STEWARD = wallet(8);
+const NEWCOMER = wallet(9);
+
+const PAGE = "https://example.com/claim";
+
+interface Created {
+  readonly files: readonly string[];
+  readonly transactions: readonly string[];
+  readonly folder: string | null;
+  readonly root: string | null;
+  readonly before: boolean;
+}
+
+interface Status {
+  readonly campaigns: readonly Readonly<Record<string, unknown>>[];
+  readonly unopened: readonly string[];
+}
+
+describeCommandLine("tasks of drops", function () {
+  this.timeout(300_000);
+  let live: LiveNode;
+  let file: string;
+
+  before(async () => {
+    live = await launchLive();
+    const { provider } = live.node;
+    const { timelock, manager } = live.record.contracts;
+    const grant = new Interface(["function grantRole(uint64, address, uint32)"]);
+    await provider.send("hardhat_impersonateAccount", [timelock]);
+    await provider.send("hardhat_setBalance", [timelock, toQuantity(10n ** 18n)]);
+    const data = grant.encodeFunctionData("grantRole", [ROLES.STEWARD, STEWARD.address, 0]);
+    await provider.send("eth_sendTransaction", [{ from: timelock, to: manager, data }]);
+    const token = dao().token.connect(HOLDER.connect(provider));
+    await (await token.transfer(live.record.safe, parseEther("1000"))).wait();
+    file = await csv(
+      "spring",
+      "account,email,tokens,kind,evidence",
+      ",花子@example.jp,10,レビュー,春の深煎り",
+      `${HOLDER.address},,5,,`,
+      ",太郎,2.5,,",
+    );
+  });
+
+  after(() => live.stop());
+
+  const dao = () => connectDao(live.record, live.node.provider);
+  const balance = ({ address }: { address: string }) => dao().token.balanceOf(address);
+
+  async function csv(name: string, ...lines: string[]): Promise<string> {
+    const written = path.join(live.brands.folder, `${name}.csv`);
+    await writeFile(written, `${lines.join("\n")}\n`);
+    return written;
+  }
+
+  const create = (from: string, campaign: string, ...more: string[]) => [
+    ...["drop", "create", from, "--campaign", campaign, "--deadline", "60 days", "--link", PAGE],
+    ...more,
+  ];
+
+  async function linksIn(folder: string): Promise<Map<string, string>> {
+    const text = await readFile(path.join(folder, "links.csv"), "utf8");
+    const rows: { reference: string; link: string }[] = parse(text, { columns: true });
+    return new Map(rows.map(({ reference, link }) => [reference, link]));
+  }
+
+  async function statusOf(campaign: string): Promise<Readonly<Record<string, unknown>>> {
+    const { campaigns } = await live.json<Status>(["drop", "status", campaign]);
+    return campaigns[0] ?? {};
+  }
+
+  it("refuses what can't be right, and sends nothing", async () => {
+    const block = await live.node.provider.getBlockNumber();
+    const broken = await csv(
+      "broken",
+      "email,tokens,kind",
+      "花子,1e3,レビュー",
+      "花子,1,Review",
+      "次郎,2000000,",
+    );
+    for (const [args, account, ...texts] of [
+      [
+        create(broken, "broken"),
+        STEWARD,
+        "line 2, column tokens",
+        '"1e3"',
+        "line 3, column email",
+        "line 2 already",
+        'There is no badge kind "Review"',
+        "line 4, column tokens",
+        "1,000,000 BLUE",
+      ],
+      [create(file, "春"), STEWARD, "--campaign"],
+      [create(file, "spring", "--via", "signer"), NEWCOMER, "lacks the role STEWARD", "It has 0 BLUE"],
+      [["drop", "claim", `${PAGE}#AQID`], NEWCOMER, "cut off or changed"],
+      [["drop", "status", "nowhere"], NEWCOMER, 'There is no campaign "nowhere"'],
+    ] as const) {
+      expectFailure(await live.cli(args, account), ...texts, "→");
+    }
+    expect(await live.node.provider.getBlockNumber()).to.equal(block);
+  });
+
+  it("opens and funds a campaign as the Safe, gives to a newcomer, and ends", async () => {
+    const dry = await live.json<Created>(create(file, "spring", "--dry-run"));
+    expect(dry).to.deep.include({ folder: null, root: null, files: [] });
+    const made = await live.json<Created>(create(file, "spring"));
+    expect(made.files).to.have.length(1);
+    const again = await live.json<Created>(create(file, "spring"));
+    expect(again).to.deep.include({ before: true, files: made.files, root: made.root, folder: made.folder });
+    const before = await live.json<Status>(["drop", "status"]);
+    expect(before).to.deep.include({ campaigns: [], unopened: [made.folder] });
+
+    const [safeFile = ""] = made.files;
+    for (const owner of OWNERS) expectSuccess(await live.cli(["safe", "sign", safeFile], owner));
+    expectSuccess(await live.cli(["safe", "execute", safeFile]));
+    expect(await statusOf("spring")).to.deep.include({
+      state: "running",
+      root: made.root,
+      leaves: 3,
+      claimed: 0,
+      funded: parseEther("17.5").toString(),
+      problem: null,
+    });
+    const nothing = await live.cli(create(file, "spring"));
+    expectSuccess(nothing);
+    expect(nothing.stdout).to.include("nothing left to do");
+
+    const links = await linksIn(made.folder ?? "");
+    expect([...links.keys()]).to.deep.equal(["花子@example.jp", HOLDER.address, "太郎"]);
+    const hers = links.get("花子@example.jp") ?? "";
+    const shown = await live.cli(["drop", "show", hers]);
+    expectSuccess(shown);
+    expect(shown.stdout).to.include("レビュー").and.to.include("10 BLUE").and.to.include("It can be claimed");
+    const claimed = await live.json<{ transaction: string }>(["drop", "claim", hers], NEWCOMER);
+    expect(claimed).to.deep.include({ account: NEWCOMER.address, amount: parseEther("10").toString() });
+    expect(await balance(NEWCOMER)).to.equal(parseEther("10"));
+    expect(await dao().badge.ownerOf(1)).to.equal(NEWCOMER.address);
+    expectFailure(await live.cli(["drop", "claim", hers], NEWCOMER), "claimed already, by", NEWCOMER.address);
+
+    const claims = path.join(live.brands.folder, "claims");
+    const receiver = Wallet.createRandom();
+    const signed = await live.cli(
+      [
+        "drop",
+        "claim",
+        links.get("太郎") ?? "",
+        "--to",
+        receiver.address,
+        "--out",
+        path.join(claims, "1.json"),
+      ],
+      NEWCOMER,
+    );
+    expectSuccess(signed);
+    expect(signed.stdout).to.include("drop relay");
+    await live.json(["drop", "claim", HOLDER.address, "--out", path.join(claims, "2.json")], NEWCOMER);
+    await writeFile(path.join(claims, "3.json"), "{}");
+    const relayed = await live.cli(["drop", "relay", claims]);
+    expectFailure(relayed, "1 of 3 claims was refused");
+    expect(await balance(receiver)).to.equal(parseEther("2.5"));
+    interface Relayed {
+      readonly claims: readonly { readonly status: string }[];
+    }
+    const rest = ["1.json", "2.json"].map((name) => path.join(claims, name));
+    const { claims: outcomes } = await live.json<Relayed>(["drop", "relay", ...rest]);
+    expect(outcomes.map(({ status }) => status)).to.deep.equal(["claimed before", "claimed before"]);
+    expect(await statusOf("spring")).to.deep.include({ claimed: 3, left: "0" });
+  });
+
+  it("is stopped by a steward, and closed by anybody", async () => {
+    const small = await csv("summer", "customer,tokens", "c-1,3");
+    const token = dao().token.connect(HOLDER.connect(live.node.provider));
+    await (await token.transfer(STEWARD.address, parseEther("3"))).wait();
+    const made = await live.json<Created>(create(small, "summer", "--via", "signer"), STEWARD);
+    expect(made.transactions).to.have.length(3);
+    const [link = ""] = (await linksIn(made.folder ?? "")).values();
+    expectFailure(await live.cli(["drop", "close", "summer"]), "It runs until");
+    expectFailure(
+      await live.cli(["drop", "stop", "summer", "--via", "signer", "--reason", "x"], NEWCOMER),
+      "lacks the role STEWARD",
+    );
+    const reason = "宛先を間違えました";
+    expectSuccess(await live.cli(["drop", "stop", "summer", "--via", "signer", "--reason", reason], STEWARD));
+    expectFailure(await live.cli(["drop", "claim", link], NEWCOMER), "It was stopped");
+    const status = await live.cli(["drop", "status", "summer"]);
+    expectSuccess(status);
+    expect(status.stdout).to.include(reason).and.to.include("drop close");
+    const treasury = { address: live.record.contracts.timelock };
+    const before = await balance(treasury);
+    await live.json(["drop", "close", "summer"], NEWCOMER);
+    expect(await balance(treasury)).to.equal(before + parseEther("3"));
+    expect(await statusOf("summer")).to.deep.include({ state: "stopped", closable: false, left: "0" });
+  });
+
+  it("drafts a proposal that funds a campaign from the treasury", async () => {
+    const small = await csv("autumn", "customer,tokens", "c-1,4");
+    const { files } = await live.json<Created>(create(small, "autumn", "--via", "proposal"));
+    const text = await readFile(files[0] ?? "", "utf8");
+    expect(text).to.include("drop").and.to.include("fund").and.to.include("approve");
+  });
+});
