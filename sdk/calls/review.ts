@@ -1,3 +1,4 @@
+import { getAddress } from "ethers";
 import type { LiveDao } from "../live.js";
 import type { DecodedCall, RawCall } from "./decode.js";
 import { decodeCall } from "./decode.js";
@@ -32,8 +33,10 @@ export async function reviewCalls(
           ? simulateDecided(raw, live)
           : simulate(raw, from, live.provider),
       ]);
-      const simulation =
-        alone.ok || i === 0 ? alone : await simulateSequence(live, calls.slice(0, i + 1), from);
+      const before = calls.slice(0, i + 1);
+      // What the governor does to itself needs more than what comes before it: see simulateDecided.
+      const inTurn = i > 0 && before.every(({ to }) => getAddress(to) !== live.record.contracts.governor);
+      const simulation = alone.ok || !inTurn ? alone : await simulateSequence(live, before, from);
       return { call, changes, simulation };
     }),
   );

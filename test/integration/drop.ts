@@ -109,7 +109,7 @@ describeCommandLine("tasks of drops", function () {
       ],
       [create(file, "春"), STEWARD, "--campaign"],
       [create(file, "spring", "--via", "signer"), NEWCOMER, "lacks the role STEWARD", "It has 0 BLUE"],
-      [["drop", "claim", `${PAGE}#AQID`], NEWCOMER, "cut off or changed"],
+      [["drop", "claim", `${PAGE}#AQ-_`], NEWCOMER, "cut off or changed"],
       [["drop", "status", "nowhere"], NEWCOMER, 'There is no campaign "nowhere"'],
     ] as const) {
       expectFailure(await live.cli(args, account), ...texts, "→");
