@@ -21,6 +21,7 @@ export type CampaignPlan = Pick<
   "dao" | "chainId" | "drop" | "name" | "campaign" | "source" | "link" | "terms"
 >;
 
+/** How many leaves are worked on before others get their turn: workers, and connections that end. */
 const PAUSE_EVERY = 1_024;
 
 /** The SHA-256 of a file, in hex: whether a campaign was made from it. */
@@ -66,7 +67,10 @@ export async function makeCampaign(
   const domain = { chainId: BigInt(plan.chainId), drop: plan.drop, campaign: plan.campaign };
   const hasher = new LeafHasher(domain);
   const nodes = Buffer.alloc(count * NODE_BYTES);
-  for (let i = 0; i < count; i++) nodes.set(hasher.hash(packed, i * LEAF_BYTES, i), i * NODE_BYTES);
+  for (let i = 0; i < count; i++) {
+    nodes.set(hasher.hash(packed, i * LEAF_BYTES, i), i * NODE_BYTES);
+    if (i % PAUSE_EVERY === 0) await setImmediate();
+  }
   const levels = buildTree(nodes);
   await writeWhole(path.join(draft, DROP_FILES.leaves), [packed]);
   await writeWhole(path.join(draft, DROP_FILES.tree), levels);
@@ -111,7 +115,6 @@ async function writeEvidence(file: string, { count, packed, evidence, lines }: G
         packed.write(made.hash.slice(2), index * LEAF_BYTES + 41, 32, "hex");
         await written.add(`${JSON.stringify({ index, line: lines[index], ...made })}\n`);
       }
-      // Keys are derived at the same time: what comes of them has to be taken.
       if (index % PAUSE_EVERY === 0) await setImmediate();
     }
   } finally {

@@ -17,6 +17,9 @@ import { hashLeaf } from "./leaf.js";
 import { claimableProblems } from "./preflight.js";
 import { rootOf } from "./tree.js";
 
+/** Who sends what isn't sent yet: nobody in particular. */
+export const ANYBODY = "0x00000000000000000000000000000000000000ff";
+
 /** What the badge contract lets through at present. */
 export interface BadgeRules {
   readonly halted: boolean;

@@ -9,7 +9,7 @@ import { readSigned } from "../signed/files.js";
 import type { Claim } from "./claims.js";
 import { CLAIM_FILE, claimCall } from "./claims.js";
 import type { BadgeRules, ClaimCheck } from "./readiness.js";
-import { checkClaim, readRules } from "./readiness.js";
+import { ANYBODY, checkClaim, readRules } from "./readiness.js";
 
 /** What became of a claim; "valid" in a dry run. */
 export interface ClaimOutcome {
@@ -28,9 +28,6 @@ export interface ClaimRelayOptions {
   /** Called with each outcome as it is known. */
   readonly onOutcome?: (outcome: ClaimOutcome) => void;
 }
-
-/** Who sends in a dry run: nobody in particular. */
-const ANYBODY = "0x00000000000000000000000000000000000000ff";
 
 /**
  * Carries out signed claims, one transaction each. One that is refused keeps no other from being carried out, and what was

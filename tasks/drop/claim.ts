@@ -6,7 +6,7 @@ import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
 import type { Claim } from "../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall, makeClaim, sameLeaf } from "../../sdk/drop/claims.js";
 import type { Claimable } from "../../sdk/drop/link.js";
-import { checkClaim, needsSignature, readRules } from "../../sdk/drop/readiness.js";
+import { ANYBODY, checkClaim, needsSignature, readRules } from "../../sdk/drop/readiness.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import type { LiveDao } from "../../sdk/live.js";
@@ -37,17 +37,20 @@ export default action<Arguments>(async (args, hre) => {
   const { live } = opened;
   const claimable = await findClaimable(hre, live, args);
   const { leaf } = claimable;
-  const sender = await senderOf();
-  const account =
-    to === undefined ? (leaf.byKey ? sender.address : leaf.claimant) : parseAccount(live, to, "--to");
+  const file = out === undefined ? null : path.resolve(out);
+  // With a claim key and a receiver nobody of this network has to act.
+  const sender =
+    file !== null && leaf.byKey && to !== undefined ? undefined : await requireSigner(opened, from);
+  const acting = sender?.address ?? ANYBODY;
+  const account = to !== undefined ? parseAccount(live, to, "--to") : leaf.byKey ? acting : leaf.claimant;
   const receiver = {
     account,
     referrer: referrer === undefined ? undefined : parseAccount(live, referrer, "--referrer"),
   };
-  const claimant = await signerOf(live, claimable, sender, out !== undefined);
+  const claimant = await signerOf(live, claimable, sender, file !== null);
   const claim = await makeClaim(live, claimable, receiver, claimant);
   const place = `claim ${leaf.index} of ${campaignName(claimable.campaign)}`;
-  const check = await checkClaim(live, await readRules(live), claim, place, sender.address);
+  const check = await checkClaim(live, await readRules(live), claim, place, acting);
   if (check.status === "refused") throw new KyosoError(check.problem);
   if (check.status === "claimed before") {
     const by = await claimedBy(live, claimable.campaign, leaf.index);
@@ -59,11 +62,10 @@ export default action<Arguments>(async (args, hre) => {
   }
   if (!json) await printClaimable(live, claimable);
   let transaction: string | null = null;
-  const file = out === undefined ? null : path.resolve(out);
   if (!dryRun) {
     if (file !== null) {
       await writeSigned(file, claim, CLAIM_FILE, (existing) => sameLeaf(claim, existing));
-    } else {
+    } else if (sender !== undefined) {
       const plan = { title: "Claiming", calls: [claimCall(live, claim)] };
       const [receipt] = await executeAsSigner(plan, sender);
       transaction = receipt?.hash ?? null;
@@ -85,18 +87,13 @@ export default action<Arguments>(async (args, hre) => {
     print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
     print(`    ${await commandLine(hre, opened, ["drop", "relay"], file)}`);
   }
-
-  /** Who acts; of a claim that is only written, anybody whose key is at hand. */
-  async function senderOf() {
-    return requireSigner(opened, from);
-  }
 });
 
 /** Whoever has to sign the claim; undefined where nobody has to. */
 async function signerOf(
   live: LiveDao,
   { campaign: id, leaf, key }: Claimable,
-  sender: Signer & { readonly address: string },
+  sender: (Signer & { readonly address: string }) | undefined,
   relayed: boolean,
 ): Promise<Signer | undefined> {
   if (leaf.byKey) {
@@ -109,9 +106,9 @@ async function signerOf(
   }
   const campaign = await findCampaign(live, id);
   if (campaign === undefined || !needsSignature(leaf, campaign)) return undefined;
-  if (sender.address === leaf.claimant) return relayed ? sender : undefined;
+  if (sender?.address === leaf.claimant) return relayed ? sender : undefined;
   throw new KyosoError({
-    place: `account ${sender.address}`,
+    place: `account ${sender?.address ?? ""}`,
     message: `This belongs to ${leaf.claimant}, which has to act itself: in this campaign a referrer can be named`,
     remedy: `Act as it with --from ${leaf.claimant}, or ask it for a signed claim (--out).`,
   });

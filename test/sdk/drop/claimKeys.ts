@@ -16,6 +16,33 @@ describe("claim keys", () => {
     }
   });
 
+  it("have them also where many are derived at once, and where most of their bits are the same", () => {
+    const odd = [
+      ...["01", "02", "1000", "1001", "0fff"],
+      `1${"00".repeat(31)}`.padStart(64, "0"),
+      "f".repeat(63).padStart(64, "0"),
+      "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140",
+    ].map((key) => Buffer.from(key.padStart(64, "0"), "hex"));
+    const keys = Buffer.concat([...odd, randomBytes(1_100 * KEY_BYTES)]);
+    const addresses = addressesOf(keys);
+    for (let i = 0; i < keys.length / KEY_BYTES; i++) {
+      expect(hexlify(addresses.subarray(i * 20, (i + 1) * 20)), keyAt(keys, i)).to.equal(
+        computeAddress(keyAt(keys, i)).toLowerCase(),
+      );
+    }
+  });
+
+  for (const [what, key] of [
+    ["zero", "00".repeat(32)],
+    ["the curve's order", "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"],
+  ] as const) {
+    it(`can't be ${what}`, () => {
+      const keys = randomBytes(1_100 * KEY_BYTES);
+      keys.write(key, 500 * KEY_BYTES, KEY_BYTES, "hex");
+      expect(() => addressesOf(keys)).to.throw(RangeError, "This isn't a private key");
+    });
+  }
+
   it("of many are derived by workers, each once and in its place", async function () {
     this.timeout(60_000);
     const count = 5_000;
