@@ -2,7 +2,6 @@
 // The figures depend on the machine; docs/bench.md keeps those of one run. KYOSO_BENCH_SMALL=1 is a quick try of the same.
 
 import { rm, writeFile } from "node:fs/promises";
-import os from "node:os";
 import path from "node:path";
 import type { HDNodeWallet } from "ethers";
 import { dataSlice, getAddress, id, Interface, JsonRpcSigner, parseEther, toQuantity } from "ethers";
@@ -12,7 +11,7 @@ import { connectDao } from "../sdk/dao.js";
 import { ROLES } from "../sdk/roles.js";
 import { launcher, launchLive, type LiveNode } from "../test/integration/support.js";
 import type { Measured } from "./meter.js";
-import { Meter } from "./meter.js";
+import { machine, Meter } from "./meter.js";
 
 const SMALL = process.env.KYOSO_BENCH_SMALL === "1";
 const PROPOSALS = SMALL ? 20 : 1_000;
@@ -114,7 +113,6 @@ function row(what: string, { seconds, requests, memory }: Measured): string[] {
 }
 
 function page(rows: readonly string[][], blocks: number): string {
-  const [cpu] = os.cpus();
   return `${[
     "# What everyday commands take",
     "",
@@ -123,7 +121,7 @@ function page(rows: readonly string[][], blocks: number): string {
     "whole command, from the shell to its end; memory is its process's highest. _Cold_ is the first time, without a cache",
     "of logs; _warm_ is right after it.",
     "",
-    `Machine: ${os.cpus().length} × ${cpu?.model.trim() ?? "unknown"}, Node.js ${process.versions.node}, ${os.platform()}.`,
+    machine(),
     "",
     ...markdownTable(["command", "seconds", "requests to the node", "MiB"], rows, [1, 2, 3]),
   ].join("\n")}\n`;

@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
+import os, { tmpdir } from "node:os";
 import path from "node:path";
 
 const require = createRequire(import.meta.url);
@@ -21,6 +21,13 @@ export interface Measured {
 const REPORTER = `process.on("exit", () => {
   require("node:fs").writeFileSync(process.env.KYOSO_BENCH_FILE, String(process.resourceUsage().maxRSS * 1024));
 });`;
+
+/** The line of a page that says what it was measured on. */
+export function machine(): string {
+  const cpus = os.cpus();
+  const model = cpus[0]?.model.trim() ?? "unknown";
+  return `Machine: ${cpus.length} × ${model}, Node.js ${process.versions.node}, ${os.platform()}.`;
+}
 
 /** Runs commands against a node, and counts what they ask it. */
 export class Meter {

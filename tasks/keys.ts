@@ -244,7 +244,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     votes: "Earned by contributing",
     referrals:
       "`referrer` (who brought it, or null), `brought` (accounts), `rewarded` (referrals of this season that earned it a badge), `limit` (how many can)",
-    recoveries: "Those from or into it, as in `badge recovery list`",
+    recoveries: "Those from or into it that moved anything or still can, as in `badge recovery list`",
     badges:
       "Those that it has, the newest first: `id`, `kind` (number), `name`, `points`, `votes` (0 where they were withheld), `awardedAt`, `season`, `evidence` (`hash`, `text` where this computer has it, `uri` where it can be asked for; each may be null)",
   },
@@ -337,7 +337,11 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     newAccount: "The one that its member has now",
     badges: "How many are to be moved",
   },
-  "badge recovery refuse": { ...SUBMITTED, oldAccount: "Who refused" },
+  "badge recovery refuse": {
+    ...SUBMITTED,
+    oldAccount: "The account that was to be recovered",
+    newAccount: "The one that was to receive what it earned",
+  },
   "badge recovery cancel": { ...SUBMITTED, oldAccount: "Whose recovery it is" },
   "badge recovery finish": {
     ...SUBMITTED,
@@ -351,7 +355,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     requested: "How many were requested in the current season",
     limit: "How many can be requested in a season",
     recoveries:
-      "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `done`, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
+      "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `lapsed` where its time went by and nobody has ended it, `done`, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
   },
   "season list": {
     dao: "Slug of the DAO",

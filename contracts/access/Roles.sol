@@ -23,8 +23,8 @@ library Roles {
     /// @dev Stands for "the current issuer role": see {ContributionBadge-issuerRole}.
     uint64 internal constant ISSUER = 3;
 
-    /// @notice Halts awards, claims and recoveries at once. Held by the Handover contract, on behalf of each owner of the Safe. Administered by
-    /// ADMIN.
+    /// @notice Halts awards, claims and the steps of recoveries at once. Held by the Handover contract, on behalf of each owner
+    /// of the Safe. Administered by ADMIN.
     uint64 internal constant SENTINEL = 4;
 
     /// @notice Administers STEWARD and ends the issuers' appointments. Held by the Handover contract and the timelock.

@@ -8,6 +8,7 @@ import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {PackedBadge, PackedBadges} from "./PackedBadge.sol";
 import {PackedCounts} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
+import {RecoveryBook} from "./RecoveryBook.sol";
 import {RoleRestricted} from "../access/RoleRestricted.sol";
 import {Roles} from "../access/Roles.sol";
 import {Titles} from "./Titles.sol";
@@ -80,7 +81,9 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         uint24 points = kind.counts.points;
         address account = badge.account();
         _awardsStorage().badges[id] = PackedBadge.wrap(0);
-        uint256 left = _removeBadge(account, _seasonAt(badge.awardedAt()), points).points();
+        uint16 season = _seasonAt(badge.awardedAt());
+        uint256 left = _removeBadge(account, season, points).points();
+        if (badge.movedIn() == season + 1) RecoveryBook.forget(account, badge.movedIn(), points);
         if (badge.withVotes()) _moveVotes(account, address(0), kind.votes);
         emit Transfer(account, address(0), id);
         uint96 thresholds = BadgeState.layout().thresholds;
@@ -90,21 +93,22 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         }
     }
 
-    /// @dev Moves a badge, and exactly what it gave, but for its votes.
+    /// @dev Moves a badge in the season `current`, and exactly what it gave, but for its votes.
     /// @return season The badge's season.
     /// @return points Its points.
     /// @return votes Its votes, for the caller to move.
     function _move(
         uint256 id,
         PackedBadge badge,
-        address to
+        address to,
+        uint16 current
     ) internal returns (uint16 season, uint24 points, uint96 votes) {
         BadgeCatalog.KindState storage kind = _kind(badge.kind());
         season = _seasonAt(badge.awardedAt());
         points = kind.counts.points;
         if (badge.withVotes()) votes = kind.votes;
         address from = badge.account();
-        _awardsStorage().badges[id] = badge.movedTo(to);
+        _awardsStorage().badges[id] = badge.movedTo(to, current);
         _moveBadge(from, to, season, points);
         emit Transfer(from, to, id);
     }

@@ -206,9 +206,12 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
         Recovery memory recovery = recoveryOf(account);
         if (recovery.state == RecoveryState.Requested || recovery.state == RecoveryState.Moving) {
             basis.leaving = true;
-        } else if (recovery.state >= RecoveryState.Receiving && recovery.season == season + 1) {
-            basis.predecessor = recovery.counterpart;
-            basis.predecessorPoints = recovery.points;
+        } else if (recovery.season == season + 1) {
+            basis.left = recovery.state == RecoveryState.Moved;
+            if (recovery.state >= RecoveryState.Receiving) {
+                basis.predecessor = recovery.counterpart;
+                basis.predecessorPoints = recovery.points;
+            }
         }
     }
 

@@ -13,8 +13,9 @@ import {Roles} from "../access/Roles.sol";
 /// @notice What a member earned, moved to another account when the old one was lost.
 /// @dev Badges are moved one by one, as whoever carries it out names them: there is no list of them on chain, and each
 /// takes its points along, so that after every step each member is what its badges say. Marks of claimed rewards are
-/// kept elsewhere by account; {recoveryOf} tells how much of the old account's mark counts for the new one. As neither
-/// account takes part in another recovery in the same season, there is never more than one mark to look at.
+/// kept elsewhere by account; {recoveryOf} tells how much of the old account's mark counts for the new one: as much as
+/// the new one holds of what was moved. As neither account takes part in another recovery in the same season, there is
+/// never more than one mark to look at.
 abstract contract Recoveries is Referrals {
     /// @inheritdoc IRecoveries
     function requestRecovery(address oldAccount, address newAccount) external restricted {
@@ -29,21 +30,23 @@ abstract contract Recoveries is Referrals {
 
     /// @inheritdoc IRecoveries
     function refuseRecovery() external {
-        emit RecoveryRefused(msg.sender, RecoveryBook.end(msg.sender));
+        RecoveryBook.refuse();
     }
 
     /// @inheritdoc IRecoveries
     function cancelRecovery(address oldAccount) external onlyMember(Roles.STEWARD) {
-        emit RecoveryCanceled(oldAccount, RecoveryBook.end(oldAccount));
+        RecoveryBook.cancel(oldAccount);
     }
 
     /// @inheritdoc IRecoveries
     function recover(address oldAccount, uint256[] calldata ids) external {
         _checkNotHalted();
+        // A recovery that anybody could begin without moving anything would only take the right to refuse it away.
+        require(ids.length != 0 || _member(oldAccount).badges() == 0, ContributionBadgeNothingToRecover(oldAccount));
         (address newAccount, bool first) = RecoveryBook.begin(oldAccount);
         uint16 season = currentSeason();
         if (first) RecoveryBook.moveReferral(oldAccount, newAccount, _isNewcomer(newAccount), season);
-        uint256 points = _moveAll(oldAccount, newAccount, ids, season - 1);
+        uint256 points = _moveAll(oldAccount, newAccount, ids, season);
         if (ids.length != 0) emit BadgesRecovered(oldAccount, newAccount, ids);
         RecoveryBook.finish(oldAccount, newAccount, season, points, _member(oldAccount).badges() == 0);
     }
@@ -63,13 +66,13 @@ abstract contract Recoveries is Referrals {
         return (RecoveryBook.layout().requested[currentSeason()], BadgeState.layout().recoveryLimit);
     }
 
-    /// @return ofSeason Points of `season` among what was moved.
+    /// @return ofLastSeason Points of the season before `current` among what was moved.
     function _moveAll(
         address from,
         address to,
         uint256[] calldata ids,
-        uint16 season
-    ) private returns (uint256 ofSeason) {
+        uint16 current
+    ) private returns (uint256 ofLastSeason) {
         uint256 fromPoints = pointsOf(from);
         uint256 toPoints = pointsOf(to);
         uint256 allPoints = 0;
@@ -77,8 +80,8 @@ abstract contract Recoveries is Referrals {
         for (uint256 i = 0; i < ids.length; ++i) {
             PackedBadge badge = _badge(ids[i]);
             require(badge.account() == from, ContributionBadgeNotRecoverable(ids[i], from));
-            (uint16 badgeSeason, uint24 points, uint96 votes) = _move(ids[i], badge, to);
-            if (badgeSeason == season) ofSeason += points;
+            (uint16 season, uint24 points, uint96 votes) = _move(ids[i], badge, to, current);
+            if (season + 1 == current) ofLastSeason += points;
             allPoints += points;
             allVotes += votes;
         }

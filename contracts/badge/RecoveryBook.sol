@@ -13,7 +13,8 @@ import {ReferralState} from "./ReferralState.sol";
 /// @dev A library with code of its own, as {BadgeCatalog} is: its external functions run on the badge's storage. Who may
 /// call, and that badges are moved, is the badge's.
 library RecoveryBook {
-    /// @dev One slot. `value` is the eta on the old account's side, and the points moved on the new one's.
+    /// @dev One slot. `value` is the eta on the old account's side, and on the new one's the points of the season before
+    /// `season` that were moved in it, and that it still holds.
     struct Side {
         IRecoveries.RecoveryState state;
         address counterpart;
@@ -52,25 +53,26 @@ library RecoveryBook {
         emit IRecoveries.RecoveryRequested(oldAccount, newAccount, eta);
     }
 
-    /// @dev Ends a request that isn't carried out yet.
-    function end(address oldAccount) external returns (address newAccount) {
+    /// @dev Ends the recovery of the caller, on either side: who is to receive may not want badges that were paid for, or are
+    /// about to be revoked. Once it was begun, only when its time is over: whoever holds a stolen key could otherwise keep
+    /// the rest.
+    function refuse() external {
         Layout storage $ = layout();
+        Side storage own = $.sides[msg.sender];
+        bool receives =
+            own.state == IRecoveries.RecoveryState.Awaiting || own.state == IRecoveries.RecoveryState.Receiving;
+        address oldAccount = receives ? own.counterpart : msg.sender;
         Side storage old = $.sides[oldAccount];
-        newAccount = old.counterpart;
-        if (old.state == IRecoveries.RecoveryState.Requested) {
-            delete $.sides[newAccount];
-            delete $.sides[oldAccount];
-        } else {
-            // What was moved stays, and so do the marks. The old account can stop it only once its time is over: whoever
-            // holds a stolen key could otherwise keep the rest.
-            require(
-                old.state == IRecoveries.RecoveryState.Moving &&
-                    (msg.sender != oldAccount || block.timestamp >= old.value + TIME_TO_MOVE),
-                IRecoveries.ContributionBadgeNoRecovery(oldAccount)
-            );
-            old.state = IRecoveries.RecoveryState.Moved;
-            $.sides[newAccount].state = IRecoveries.RecoveryState.Received;
-        }
+        require(
+            old.state == IRecoveries.RecoveryState.Requested || block.timestamp >= old.value + TIME_TO_MOVE,
+            IRecoveries.ContributionBadgeNoRecovery(msg.sender)
+        );
+        emit IRecoveries.RecoveryRefused(oldAccount, _end(oldAccount));
+    }
+
+    /// @dev Ends a recovery on the word of a steward.
+    function cancel(address oldAccount) external {
+        emit IRecoveries.RecoveryCanceled(oldAccount, _end(oldAccount));
     }
 
     /// @dev Begins a step of carrying a recovery out.
@@ -94,7 +96,7 @@ library RecoveryBook {
     }
 
     /// @dev Moves who brought `from`, unless `to` has a history of its own: whom it brought could otherwise end up above
-    /// it. What `from` earned for referrals in this season counts against the limit of `to`; itself, it earns no more.
+    /// it. What `from` earned for referrals in this season counts against the limit of `to` as well.
     /// @param toNewcomer Whether `to` never had a badge.
     function moveReferral(address from, address to, bool toNewcomer, uint16 season) external {
         ReferralState.Layout storage $ = ReferralState.layout();
@@ -106,12 +108,11 @@ library RecoveryBook {
             old.referrer = address(0);
             emit IReferrals.ReferralMoved(from, to, referrer);
         }
-        uint256 rewarded = old.season == season ? old.rewarded : 0;
-        if (current.season == season) rewarded += current.rewarded;
-        current.season = season;
-        current.rewarded = uint16(Math.min(rewarded, type(uint16).max));
-        old.season = season;
-        old.rewarded = type(uint16).max;
+        if (old.season == season) {
+            uint256 rewarded = uint256(old.rewarded) + (current.season == season ? current.rewarded : 0);
+            current.season = season;
+            current.rewarded = uint16(Math.min(rewarded, type(uint16).max));
+        }
     }
 
     /// @dev Writes a step down.
@@ -131,9 +132,36 @@ library RecoveryBook {
         }
     }
 
+    /// @dev A badge was taken that had come in `season`, with points of the season before: what was claimed for it counts
+    /// no more for what is left.
+    function forget(address account, uint16 season, uint24 points) external {
+        Side storage side = layout().sides[account];
+        if (side.season == season) side.value -= points;
+    }
+
+    /// @dev Whether `account` is to receive what another one earned, and so is nobody new.
+    function awaits(address account) internal view returns (bool) {
+        return layout().sides[account].state == IRecoveries.RecoveryState.Awaiting;
+    }
+
     function layout() internal pure returns (Layout storage $) {
         assembly {
             $.slot := RECOVERIES_STORAGE
+        }
+    }
+
+    /// @dev What was moved stays where it is, and so do the marks.
+    function _end(address oldAccount) private returns (address newAccount) {
+        Layout storage $ = layout();
+        Side storage old = $.sides[oldAccount];
+        newAccount = old.counterpart;
+        if (old.state == IRecoveries.RecoveryState.Requested) {
+            delete $.sides[newAccount];
+            delete $.sides[oldAccount];
+        } else {
+            require(old.state == IRecoveries.RecoveryState.Moving, IRecoveries.ContributionBadgeNoRecovery(oldAccount));
+            old.state = IRecoveries.RecoveryState.Moved;
+            $.sides[newAccount].state = IRecoveries.RecoveryState.Received;
         }
     }
 

@@ -5,7 +5,8 @@ pragma solidity 0.8.34;
 /// @notice What is kept of referrals: one slot for each account.
 library ReferralState {
     /// @param referrer Who brought the account.
-    /// @param season The last season in which the account itself earned a badge for bringing somebody.
+    /// @param season The last season in which the account itself earned a badge for bringing somebody, or took that over from
+    /// the account that it was recovered from.
     /// @param rewarded For how many it did in that season.
     struct Referral {
         address referrer;

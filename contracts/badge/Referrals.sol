@@ -5,6 +5,7 @@ import {Awards} from "./Awards.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {BadgeState} from "./BadgeState.sol";
 import {IReferrals} from "../interfaces/IReferrals.sol";
+import {RecoveryBook} from "./RecoveryBook.sol";
 import {ReferralState} from "./ReferralState.sol";
 
 /// @title Referrals
@@ -22,9 +23,7 @@ abstract contract Referrals is Awards {
         require(msg.sender == BadgeState.layout().drop, ContributionBadgeNotDrop(msg.sender));
         _checkNotHalted();
         if (role != issuerRole()) return false;
-        // The referral first: with its own badge, the newcomer is none any more.
-        if (referrer != address(0)) _recordReferral(msg.sender, referralKind, account, referrer);
-        if (kind != 0) _awardOne(msg.sender, kind, account, evidence);
+        _awardReferred(msg.sender, kind, account, evidence, referralKind, referrer);
         return true;
     }
 
@@ -39,14 +38,28 @@ abstract contract Referrals is Awards {
         return (own.season == currentSeason() ? own.rewarded : 0, BadgeState.layout().referralLimit);
     }
 
-    function _recordReferral(
+    /// @dev Awards what somebody claimed, then what the member earns who brought them: what is left of a kind is the
+    /// claimant's first.
+    /// @param kind 0 for no badge.
+    /// @param referrer Zero for nobody.
+    function _awardReferred(
         address issuer,
         uint32 kind,
         address account,
+        bytes32 evidence,
+        uint32 referralKind,
         address referrer
     ) internal returns (uint256 id) {
+        // With its own badge, the newcomer is none any more. Who awaits a recovery could name the account that it was.
+        bool newcomer = referrer != address(0) && _isNewcomer(account) && !RecoveryBook.awaits(account);
+        if (kind != 0) id = _awardOne(issuer, kind, account, evidence);
+        if (referrer == address(0)) return id;
         require(account != referrer, ContributionBadgeSelfReferral(account));
-        require(_isNewcomer(account), ContributionBadgeNotNewcomer(account));
+        require(newcomer, ContributionBadgeNotNewcomer(account));
+        _recordReferral(issuer, referralKind, account, referrer);
+    }
+
+    function _recordReferral(address issuer, uint32 kind, address account, address referrer) private {
         require(_member(referrer).badges() != 0, ContributionBadgeNotMember(referrer));
         BadgeCatalog.KindCounts memory counts = _kind(kind).counts;
         _checkVoting(counts.voting, false);
@@ -61,6 +74,7 @@ abstract contract Referrals is Awards {
         ReferralState.Referral storage member = $.referrals[referrer];
         uint16 season = currentSeason();
         uint16 rewarded = member.season == season ? member.rewarded : 0;
+        uint256 id = 0;
         if (rewarded < BadgeState.layout().referralLimit && _hasRoom(kind)) {
             member.season = season;
             member.rewarded = rewarded + 1;

@@ -9,7 +9,7 @@ import {IERC5192} from "../interfaces/IERC5192.sol";
 import {IERC7572} from "../interfaces/IERC7572.sol";
 
 /// @title Soulbound
-/// @notice The part of ERC-721 that a token without transfers has: nothing moves, nobody is approved, all is locked.
+/// @notice The part of ERC-721 that a token without transfers has: nobody moves anything, nobody is approved, all is locked.
 abstract contract Soulbound is IContributionBadge {
     bytes4 private constant ERC4906_INTERFACE_ID = 0x49064906;
 

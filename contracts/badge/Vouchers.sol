@@ -38,14 +38,12 @@ abstract contract Vouchers is Referrals {
         bytes calldata claimSignature
     ) external returns (uint256 id) {
         require(block.timestamp < voucher.expiry, ContributionBadgeVoucherExpired(voucher.expiry));
+        require(voucher.kind != 0, ContributionBadgeNonexistentKind(0));
         _use(voucher.issuer, voucher.nonce);
         VERIFIER.check(voucher, issuerSignature, msg.sender, account, referrer, claimSignature);
 
-        if (referrer != address(0)) {
-            require(voucher.referralKind != 0, ContributionBadgeNoReferrals());
-            _recordReferral(voucher.issuer, voucher.referralKind, account, referrer);
-        }
-        id = _awardOne(voucher.issuer, voucher.kind, account, voucher.evidence);
+        require(referrer == address(0) || voucher.referralKind != 0, ContributionBadgeNoReferrals());
+        id = _awardReferred(voucher.issuer, voucher.kind, account, voucher.evidence, voucher.referralKind, referrer);
         emit VoucherRedeemed(voucher.issuer, voucher.nonce, account, id);
     }
 

@@ -11,8 +11,8 @@ import {ITitles} from "./ITitles.sol";
 import {IVouchers} from "./IVouchers.sol";
 
 /// @title IContributionBadge
-/// @notice One token is one recognised contribution: who did what and when, for how many points, bound to the account
-/// for ever (ERC-721 with ERC-5192). Ids are sequential from 1; points are whole numbers; votes are in the token's
+/// @notice One token is one recognised contribution: who did what and when, for how many points, bound to its account
+/// (ERC-721 with ERC-5192): only a recovery moves it. Ids are sequential from 1; points are whole numbers; votes are in the token's
 /// smallest unit; times are timestamps in seconds; seasons are counted from 1 and have a fixed length.
 ///
 /// What a badge is worth is said by its kind, and a kind never changes once it is there: it can only be closed.
@@ -77,9 +77,9 @@ interface IContributionBadge is
     /// @notice What an account has to show.
     /// @param badges Badges held.
     /// @param points Points of all badges held.
-    /// @param season The last season in which it was awarded a badge; 0 for none.
+    /// @param season The last season from which it was awarded a badge, or got one by a recovery; 0 for none.
     /// @param seasonPoints Points of the badges held from that season.
-    /// @param previousSeason The last season before that one in which it was awarded a badge; 0 for none.
+    /// @param previousSeason The last such season before that one; 0 for none.
     /// @param previousSeasonPoints Points of the badges held from that one.
     struct Member {
         uint32 badges;
@@ -109,14 +109,17 @@ interface IContributionBadge is
     /// @param totalPoints Those of all members, as they were when claims opened.
     /// @param predecessor An account whose badges were moved to this one since the season ended: what it claimed for
     /// up to `predecessorPoints` was claimed for this one.
-    /// @param predecessorPoints The season's points that were moved.
-    /// @param leaving Whether the account's badges are about to be moved to another account.
+    /// @param predecessorPoints The season's points that were moved, and that this account still holds.
+    /// @param leaving Whether a recovery of the account is under way, which is to move its badges to another one.
+    /// @param left Whether some were moved to another account since the season ended: what this one claims from now on
+    /// isn't claimed for that one.
     struct RewardBasis {
         uint256 points;
         uint256 totalPoints;
         address predecessor;
         uint256 predecessorPoints;
         bool leaving;
+        bool left;
     }
 
     /// @param token The BrandToken: it holds the votes of contributors, and lends its name.
@@ -146,7 +149,7 @@ interface IContributionBadge is
     );
 
     /// @notice `id` was taken from `account`, and with it its points and votes. `revoker` is who called: the AccessManager
-    /// for a call that was scheduled through it.
+    /// for a call that it executes for somebody else.
     event BadgeRevoked(uint256 indexed id, address indexed account, address indexed revoker, string reason);
 
     /// @notice `account` gave `id` up, and with it its points and votes.
@@ -289,7 +292,8 @@ interface IContributionBadge is
     /// gain.
     function setLimits(uint16 referralLimit, uint8 recoveryLimit) external;
 
-    /// @notice Halts all awards, claims and recoveries at once. Caller: SENTINEL. Revoking and renouncing go on.
+    /// @notice Halts all awards, claims and steps of recoveries at once. Caller: SENTINEL. Revoking, renouncing and asking for
+    /// recoveries go on.
     function halt() external;
 
     /// @notice Ends the halt. Caller: STEWARD.
@@ -319,8 +323,8 @@ interface IContributionBadge is
     /// @notice Points of all badges that `account` holds.
     function pointsOf(address account) external view returns (uint256);
 
-    /// @notice Points of the badges that `account` holds from `season`. Known for the last two seasons in which it was
-    /// awarded any, 0 for others.
+    /// @notice Points of the badges that `account` holds from `season`. Known for the last two seasons from which it was
+    /// awarded any or got some by a recovery, 0 for others.
     function seasonPointsOf(address account, uint256 season) external view returns (uint256);
 
     /// @notice Points of all badges that are held.

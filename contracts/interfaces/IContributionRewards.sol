@@ -44,7 +44,8 @@ interface IContributionRewards is IBadgeSatellite {
     /// @notice `token` delivered `received` instead of `amount`: one that takes a fee can't be shared exactly.
     error ContributionRewardsFeeOnTransfer(address token, uint256 amount, uint256 received);
 
-    /// @notice `account` has nothing to claim: it has no points left that it wasn't paid for, or the budget is empty.
+    /// @notice `account` has nothing to claim: it has no points left that it wasn't paid for, the budget is
+    /// empty, or the share rounds to nothing.
     error ContributionRewardsNothingToClaim(uint16 season, address token, address account);
 
     /// @notice What `account` earned is about to be moved to another account. Until it is, nobody else can claim for it; and

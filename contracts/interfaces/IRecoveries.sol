@@ -5,9 +5,9 @@ pragma solidity ^0.8.26;
 /// @notice What a member earned, moved from an account that was lost to another one: badges, points, the points of
 /// seasons, votes, the referral, and the mark of rewards that were claimed. Tokens stay where they are.
 ///
-/// A steward requests it; then there is time for the old account to refuse and for a proposal to cancel it; then anyone
-/// carries it out, in as many steps as the number of badges takes. Of one account there is at most one recovery a season,
-/// and of all accounts together as many as the DAO's limit says.
+/// A steward requests it; then there is time for either account to refuse and for a proposal to cancel it; then anyone
+/// carries it out, in as many steps as the number of badges takes. In a season in which an account took part in one, it
+/// takes part in no other; and all accounts together ask for as many a season as the DAO's limit says.
 interface IRecoveries {
     /// @notice Where an account stands: the old one of a recovery is `Requested`, `Moving`, `Moved`, the new one
     /// `Awaiting`, `Receiving`, `Received`.
@@ -26,7 +26,8 @@ interface IRecoveries {
     /// @param counterpart The other account.
     /// @param season In which season it was last carried out, or requested.
     /// @param eta For the old account, the timestamp from which on it can be carried out.
-    /// @param points For the new account, points of the season before `season` that were moved during it.
+    /// @param points For the new account, points of the season before `season` that were moved during it, and that it still
+    /// holds.
     struct Recovery {
         RecoveryState state;
         address counterpart;
@@ -38,10 +39,10 @@ interface IRecoveries {
     /// @notice From `eta` on, what `oldAccount` earned can be moved to `newAccount`.
     event RecoveryRequested(address indexed oldAccount, address indexed newAccount, uint48 eta);
 
-    /// @notice `oldAccount` isn't lost, and refused.
+    /// @notice One of them refused: `oldAccount` isn't lost, or `newAccount` doesn't want what it earned.
     event RecoveryRefused(address indexed oldAccount, address indexed newAccount);
 
-    /// @notice The recovery won't take place, or won't go on: badges that were moved stay where they are.
+    /// @notice The recovery won't take place, or won't go on: what was moved stays where it is, the referral included.
     event RecoveryCanceled(address indexed oldAccount, address indexed newAccount);
 
     /// @notice Badges can be moved from now on, until 30 days after the eta.
@@ -68,6 +69,9 @@ interface IRecoveries {
     /// @notice The recovery can't be carried out before `eta`.
     error ContributionBadgeRecoveryTooEarly(uint48 eta);
 
+    /// @notice No badge was named, and `oldAccount` has some.
+    error ContributionBadgeNothingToRecover(address oldAccount);
+
     /// @notice Badge `id` isn't one of `oldAccount`.
     error ContributionBadgeNotRecoverable(uint256 id, address oldAccount);
 
@@ -76,16 +80,17 @@ interface IRecoveries {
     /// at this moment ({IBrandTimelock-decisionTime}), and 3 days more to notice.
     function requestRecovery(address oldAccount, address newAccount) external;
 
-    /// @notice Ends the recovery of the caller, before it is carried out; once it was begun, only after its time is over, or
-    /// whoever holds a stolen key could keep what isn't moved yet. Caller: the old account.
+    /// @notice Ends the recovery that the caller takes part in, before it is carried out; once it was begun, only after its
+    /// time is over, or whoever holds a stolen key could keep what isn't moved yet. Caller: the old account, or the new one.
     function refuseRecovery() external;
 
-    /// @notice Ends a recovery; badges that were moved already stay where they are. Caller: STEWARD, at once where it
+    /// @notice Ends a recovery; what was moved already stays where it is, the referral included. Caller: STEWARD, at once where it
     /// has an execution delay too, and so also a passed proposal.
     function cancelRecovery(address oldAccount) external;
 
-    /// @notice Moves badges, with all that comes with them, from the eta on and for 30 days. The first call also moves the referral; the one after which
-    /// the old account has no badge left completes the recovery. Caller: anyone, once the time has come.
+    /// @notice Moves badges, with all that comes with them, from the eta on and for 30 days. The first call also moves the
+    /// referral; the one after which the old account has no badge left completes the recovery. Caller: anyone, once the time
+    /// has come.
     /// @param ids Badges of the old account; as many as fit into a transaction. Empty for a member who has none left.
     function recover(address oldAccount, uint256[] calldata ids) external;
 

@@ -2,13 +2,14 @@
 pragma solidity ^0.8.26;
 
 /// @title IReferrals
-/// @notice Who brought whom. A newcomer, an account that never had a badge, may name the member who brought it; this is
-/// recorded once and for ever, and the member earns a badge for it, up to a limit a season.
+/// @notice Who brought whom. A newcomer, an account that never had a badge and awaits no recovery, may name the member who
+/// brought it; this is recorded once and for ever, or until a recovery moves it, and the member earns a badge for it, up to a
+/// limit a season.
 ///
 /// Referrals have no circles: whoever is named already had a badge when the one who names it had none.
 interface IReferrals {
     /// @notice `referrer` brought `account`, and earned badge `id` for it; 0 where it had reached its limit for the
-    /// season, or the kind had reached one of its own.
+    /// season, or the kind was closed or had reached one of its own.
     event ReferralRecorded(address indexed account, address indexed referrer, uint256 id);
 
     /// @notice What `oldAccount` earned goes to `newAccount`, which was brought by `referrer`, then, and `oldAccount` by nobody.
@@ -17,7 +18,7 @@ interface IReferrals {
     /// @notice `account` can't name itself.
     error ContributionBadgeSelfReferral(address account);
 
-    /// @notice `account` has or had a badge, and so wasn't brought by anybody now.
+    /// @notice `account` has or had a badge, or awaits a recovery, and so wasn't brought by anybody now.
     error ContributionBadgeNotNewcomer(address account);
 
     /// @notice `referrer` has no badge, and so can't have brought anybody.
@@ -29,11 +30,12 @@ interface IReferrals {
     /// @notice Badges of `kind` are awarded by the members of a role of its own, and not claimed from campaigns.
     error ContributionBadgeNotClaimable(uint32 kind);
 
-    /// @notice `account` was brought by `referrer`, which is recorded for ever.
+    /// @notice `account` was brought by `referrer`, which is recorded.
     error ContributionBadgeAlreadyReferred(address account, address referrer);
 
     /// @notice Awards what was claimed from a campaign, and records who brought the newcomer. Caller: the LoyaltyDrop.
-    /// @dev Limits leave the referrer's badge out and don't revert, so that a newcomer never has to wait for them.
+    /// @dev The newcomer's badge comes first, and limits leave the referrer's out and don't revert: a newcomer never has to
+    /// wait for a referral.
     /// @param role The issuer role when the campaign was opened. Once it was rotated, a campaign gives no badges, and names
     /// no referrers.
     /// @param kind Kind of the badge for `account`; 0 for none.
@@ -53,6 +55,7 @@ interface IReferrals {
     /// @notice The member who brought `account`; zero for nobody.
     function referrerOf(address account) external view returns (address);
 
-    /// @notice For how many referrals of this season `account` has earned a badge, and for how many it can.
+    /// @notice For how many referrals of this season `account` has earned a badge, those included that a recovery moved to it,
+    /// and for how many it can.
     function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit);
 }

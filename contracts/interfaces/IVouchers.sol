@@ -4,7 +4,7 @@ pragma solidity ^0.8.26;
 /// @title IVouchers
 /// @notice Badges that an issuer signs for instead of sending them: for events, QR codes and support desks. Whoever
 /// redeems a voucher pays the gas. The limits of its kind hold as for direct awards, and the issuer has to have the
-/// kind's issuer role at that moment.
+/// kind's issuer role at that moment: an issuer that is appointed again can be held to what it signed before.
 ///
 /// A voucher is for an account that is known, or for whoever holds a claim key: a one-time key that signs the receiving
 /// account, so that nobody who sees the redemption on its way can turn it to another.
@@ -17,7 +17,7 @@ interface IVouchers {
     /// @param evidence Salted hash of what it is awarded for; zero for none.
     /// @param referralKind What the member earns who brought the newcomer, a kind without votes; 0 where nobody may be
     /// named.
-    /// @param expiry Timestamp from which on it can't be redeemed.
+    /// @param expiry Timestamp from which on it can't be redeemed; any.
     /// @param nonce Any number that the issuer used for no other voucher. Consecutive ones are cheapest.
     struct Voucher {
         address issuer;

@@ -19,15 +19,18 @@ import {IRecoveries} from "../interfaces/IRecoveries.sol";
 /// that anybody has are never more than its total, which is frozen before the first claim.
 ///
 /// Any ERC-20 can be a budget, so none is trusted: what one does when called concerns its own budgets only. Claims are
-/// written down before they are paid. Funding is written down afterwards, and only where exactly the amount arrived: with
-/// a token that calls its sender first, a second funding, or a return, in the midst of it makes it revert.
+/// written down before they are paid. Funding is written down afterwards, and only where exactly the amount arrived: where a
+/// token calls its sender first, what else moves its balance in the midst of it makes the funding revert, unless it cancels
+/// out.
 contract ContributionRewards is IContributionRewards, BadgeSatellite {
     using SafeERC20 for IERC20;
 
-    /// @dev For how many points of which season an account was paid.
+    /// @dev For how many points of which season an account was paid: those that moved on with its badges where a recovery
+    /// takes some, and those that it kept after that, which are no concern of the new account.
     struct Mark {
         uint16 season;
         uint64 points;
+        uint64 kept;
     }
 
     /// @custom:storage-location erc7201:kyoso.storage.ContributionRewards
@@ -62,12 +65,15 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
     /// @inheritdoc IContributionRewards
     function claim(uint16 season, address token, address account) external returns (uint256 amount) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
+        IContributionBadge.RewardBasis memory basis = _basis(season, account);
         uint256 points;
-        uint256 paidPoints;
-        (amount, points, paidPoints) = _due(season, token, account);
+        (amount, points) = _due(season, token, account, basis);
         require(amount != 0, ContributionRewardsNothingToClaim(season, token, account));
 
-        $.marks[token][account] = Mark(season, SafeCast.toUint64(paidPoints + points));
+        Mark memory mark = _markOf(season, token, account);
+        if (basis.left) mark.kept += SafeCast.toUint64(points);
+        else mark.points += SafeCast.toUint64(points);
+        $.marks[token][account] = mark;
         $.budgets[token][season].paid += uint128(amount);
         emit RewardClaimed(season, token, account, points, amount);
         IERC20(token).safeTransfer(account, amount);
@@ -95,40 +101,43 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
 
     /// @inheritdoc IContributionRewards
     function claimable(uint16 season, address token, address account) external view returns (uint256 amount) {
-        (amount, , ) = _due(season, token, account);
+        (amount, ) = _due(season, token, account, _basis(season, account));
     }
 
-    /// @return amount What `account` is due.
-    /// @return points For how many points.
-    /// @return paidPoints For how many it was paid before.
-    function _due(
-        uint16 season,
-        address token,
-        address account
-    ) private view returns (uint256 amount, uint256 points, uint256 paidPoints) {
-        ContributionRewardsStorage storage $ = _contributionRewardsStorage();
-        IContributionBadge.RewardBasis memory basis = _badge().rewardBasis(account, season);
+    function _basis(uint16 season, address account) private view returns (IContributionBadge.RewardBasis memory basis) {
+        basis = _badge().rewardBasis(account, season);
         // Once badges are moved, not even itself: it could be paid for what isn't moved yet, and give that up.
         require(
             !basis.leaving ||
                 (msg.sender == account && _badge().recoveryOf(account).state == IRecoveries.RecoveryState.Requested),
             ContributionRewardsBeingRecovered(account)
         );
-        if (basis.points == 0) return (0, 0, 0);
+    }
 
-        paidPoints = _paidPoints(season, token, account);
-        uint256 settled = paidPoints;
+    /// @return amount What `account` is due.
+    /// @return points For how many points.
+    function _due(
+        uint16 season,
+        address token,
+        address account,
+        IContributionBadge.RewardBasis memory basis
+    ) private view returns (uint256 amount, uint256 points) {
+        if (basis.points == 0) return (0, 0);
+
+        Mark memory own = _markOf(season, token, account);
+        uint256 settled = uint256(own.points) + own.kept;
         if (basis.predecessor != address(0)) {
-            settled += Math.min(_paidPoints(season, token, basis.predecessor), basis.predecessorPoints);
+            settled += Math.min(_markOf(season, token, basis.predecessor).points, basis.predecessorPoints);
         }
         // Points that were taken after they were paid for leave less than nothing to claim.
         points = Math.saturatingSub(basis.points, settled);
-        amount = Math.mulDiv($.budgets[token][season].budget, points, basis.totalPoints);
+        amount = Math.mulDiv(_contributionRewardsStorage().budgets[token][season].budget, points, basis.totalPoints);
     }
 
-    function _paidPoints(uint16 season, address token, address account) private view returns (uint256) {
-        Mark memory mark = _contributionRewardsStorage().marks[token][account];
-        return mark.season == season ? mark.points : 0;
+    /// @dev Nothing for a season other than that of the mark.
+    function _markOf(uint16 season, address token, address account) private view returns (Mark memory mark) {
+        mark = _contributionRewardsStorage().marks[token][account];
+        if (mark.season != season) mark = Mark(season, 0, 0);
     }
 
     function _contributionRewardsStorage() private pure returns (ContributionRewardsStorage storage $) {

@@ -73,7 +73,7 @@ export interface Member {
   /** The newest first. Those taken back or given up are gone. */
   readonly badges: readonly MemberBadge[];
   readonly referrals: Referrals;
-  /** Recoveries from or into this account, those refused or canceled left out; in the order of their requests. */
+  /** Recoveries from or into this account, but for those that were ended before they moved anything; in the order of their requests. */
   readonly recoveries: readonly Recovery[];
 }
 
@@ -126,8 +126,9 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
     }),
     referrals,
     recoveries: recoveries.filter(
-      ({ oldAccount, newAccount, state }) =>
-        state !== "refused" && state !== "canceled" && (oldAccount === account || newAccount === account),
+      ({ oldAccount, newAccount, state, moved }) =>
+        ((state !== "refused" && state !== "canceled") || moved.length > 0) &&
+        (oldAccount === account || newAccount === account),
     ),
   };
 }

@@ -16,6 +16,9 @@ export const RECOVERY_STATES = [
 ] as const;
 export type RecoveryState = (typeof RECOVERY_STATES)[number];
 
+/** Seconds from the eta in which badges can be moved: contracts/badge/RecoveryBook.sol. */
+export const TIME_TO_MOVE = 30 * 86_400;
+
 /** Where an account stands, as the contract says: see `recoveryOf`. */
 export interface AccountRecovery {
   readonly state: RecoveryState;
@@ -31,8 +34,11 @@ export interface AccountRecovery {
 export interface Recovery {
   readonly oldAccount: string;
   readonly newAccount: string;
-  /** `waiting` for its time, `ready` to be carried out, `moving` once that began; then it's over. */
-  readonly state: "waiting" | "ready" | "moving" | "done" | "refused" | "canceled";
+  /**
+   * `waiting` for its time, `ready` to be carried out, `moving` once that began; `lapsed` where its time went by, and it only
+   * waits to be ended; then it's over.
+   */
+  readonly state: "waiting" | "ready" | "moving" | "lapsed" | "done" | "refused" | "canceled";
   /** Timestamp from which on it can be carried out. */
   readonly eta: number;
   /** Badges that were moved. */
@@ -96,12 +102,14 @@ export async function readRecoveries(live: LiveDao): Promise<Recovery[]> {
       open.delete(oldAccount);
     }
   }
-  return all;
+  return all.map((each) =>
+    isOpen(each) && live.now >= each.eta + TIME_TO_MOVE ? { ...each, state: "lapsed" } : each,
+  );
 }
 
-/** Whether a recovery is still to be carried out, in whole or in part. */
+/** Whether nobody has ended a recovery yet, and it isn't complete. */
 export function isOpen({ state }: Pick<Recovery, "state">): boolean {
-  return state === "waiting" || state === "ready" || state === "moving";
+  return state === "waiting" || state === "ready" || state === "moving" || state === "lapsed";
 }
 
 /** What the old account of a recovery still has. */

@@ -13,15 +13,12 @@ import type { RawMember } from "./members.js";
 import { badgeRead, readSeason } from "./members.js";
 import type { GuardedPlan } from "./plans.js";
 import { guardedPlan } from "./plans.js";
-import type { AccountRecovery } from "./recoveries.js";
-import { readRecoveryAllowance, readRecoveryOf } from "./recoveries.js";
+import type { AccountRecovery, Recovery } from "./recoveries.js";
+import { readRecoveries, readRecoveryAllowance, readRecoveryOf, TIME_TO_MOVE } from "./recoveries.js";
 
-/** Seconds from the eta in which badges can be moved: contracts/badge/RecoveryBook.sol. */
-export const TIME_TO_MOVE = 30 * 86_400;
-
-// Upper estimates, in gas: of each badge that is moved (`npm run gas` measures about 10,000), and of all that comes with it.
-const BADGE_GAS = 13_000n;
-const STEP_GAS = 700_000n;
+// Upper bounds, in gas: of each badge that is moved, and of all that comes with it. `npm run gas` holds them.
+export const BADGE_GAS = 13_000n;
+export const STEP_GAS = 700_000n;
 
 /** As many badges as one transaction moves. */
 export const BADGES_PER_STEP = Number((TRANSACTION_GAS_CAP - STEP_GAS) / BADGE_GAS);
@@ -42,19 +39,29 @@ export async function planRequest(
   return guardedPlan(live, "requestRecovery", [oldAccount, newAccount], purpose);
 }
 
-/** Plans to end the recovery of the account that calls: before it is carried out, or once its time is over. */
-export async function planRefuse(live: LiveDao, account: string): Promise<Plan> {
+/** The recovery that an account refuses. */
+export interface Refusal {
+  readonly plan: Plan;
+  readonly oldAccount: string;
+  readonly newAccount: string;
+}
+
+/**
+ * Plans to end the recovery that the account that calls takes part in: before it is carried out, or, for the old account,
+ * once its time is over.
+ *
+ * @throws KyosoError where there is none, or it has begun.
+ */
+export async function planRefuse(live: LiveDao, account: string): Promise<Refusal> {
   const recovery = await readRecoveryOf(live, account);
-  const { state, eta } = recovery;
+  const { state, eta, counterpart } = recovery;
+  const receives = state === "awaiting";
   // Whoever holds a stolen key could otherwise keep the rest.
-  const ends = state === "requested" || (state === "moving" && live.now >= eta + TIME_TO_MOVE);
+  const ends = receives || state === "requested" || (state === "moving" && live.now >= eta + TIME_TO_MOVE);
   if (!ends) throw new KyosoError(endProblem(account, recovery, "refused"));
-  return onePlan(
-    live,
-    "refuseRecovery",
-    [],
-    `Refuse the recovery into ${formatAddress(recovery.counterpart)}`,
-  );
+  const [oldAccount, newAccount] = receives ? [counterpart, account] : [account, counterpart];
+  const purpose = `Refuse the recovery of ${formatAddress(oldAccount)} into ${formatAddress(newAccount)}`;
+  return { plan: onePlan(live, "refuseRecovery", [], purpose), oldAccount, newAccount };
 }
 
 /** Plans to end a recovery; what was moved stays. For stewards. */
@@ -78,7 +85,7 @@ export async function planFinish(live: LiveDao, oldAccount: string, most = BADGE
     readRecoveryOf(live, oldAccount),
     live.contracts.badge.halted(),
   ]);
-  const problem = finishProblem(live, oldAccount, recovery, halted);
+  const problem = finishProblem(live, oldAccount, recovery, halted, await lastOf(live, oldAccount));
   if (problem !== undefined) throw new KyosoError(problem);
   const ids = (await readNewestLedger(live)).badgesOf(oldAccount);
   const calls: Call[] = [];
@@ -122,13 +129,10 @@ async function requestProblems(live: LiveDao, oldAccount: string, newAccount: st
     const recovery = await readRecoveryOf(live, account);
     const message = busyMessage(recovery, season.number);
     if (message === undefined) continue;
-    const over = recovery.state === "moved" || recovery.state === "received";
     problems.push({
       place: `account ${account}`,
       message: `${message} ${recovery.counterpart}`,
-      remedy: over
-        ? `An account takes part in one recovery a season: wait until the next one, ${formatMoment(season.end, live.now)}.`
-        : "See `npx hardhat badge recovery list`; finish that one first, or have it canceled.",
+      remedy: await busyRemedy(live, recovery, season.end),
     });
   }
   const { requested, limit } = await readRecoveryAllowance(live);
@@ -162,14 +166,34 @@ function busyMessage({ state, season }: AccountRecovery, current: number): strin
   }
 }
 
+async function busyRemedy(
+  live: LiveDao,
+  { state, counterpart, eta }: AccountRecovery,
+  seasonEnd: number,
+): Promise<string> {
+  if (state === "moved" || state === "received") {
+    return `An account takes part in one recovery a season: wait until the next one, ${formatMoment(seasonEnd, live.now)}.`;
+  }
+  const receives = state === "awaiting" || state === "receiving";
+  const until = (receives ? (await readRecoveryOf(live, counterpart)).eta : eta) + TIME_TO_MOVE;
+  return live.now < until
+    ? "See `npx hardhat badge recovery list`; finish that one first, or have it canceled."
+    : "Its time is over: have it canceled (`npx hardhat badge recovery cancel`), or refused by either account.";
+}
+
 function endProblem(account: string, { state, counterpart }: AccountRecovery, what: string): Problem {
-  return state === "moving" || state === "moved"
-    ? {
-        place: `account ${account}`,
-        message: `Its recovery into ${counterpart} ${state === "moving" ? "has begun" : "is over"}, and can't be ${what} any more`,
-        remedy: `${state === "moving" ? "A steward can cancel it. " : ""}From the next season on, a recovery the other way can be requested.`,
-      }
-    : none(account);
+  if (state === "none" || state === "requested" || state === "awaiting") return none(account);
+  const [which, begun] = {
+    moving: [`Its recovery into ${counterpart}`, true],
+    moved: [`Its recovery into ${counterpart}`, false],
+    receiving: [`The recovery of ${counterpart} into it`, true],
+    received: [`The recovery of ${counterpart} into it`, false],
+  }[state] as [string, boolean];
+  return {
+    place: `account ${account}`,
+    message: `${which} ${begun ? "has begun" : "is over"}, and can't be ${what} any more`,
+    remedy: `${begun ? "A steward can cancel it. " : ""}From the next season on, a recovery the other way can be requested.`,
+  };
 }
 
 function finishProblem(
@@ -177,28 +201,36 @@ function finishProblem(
   account: string,
   { state, eta, counterpart }: AccountRecovery,
   halted: boolean,
+  last: Recovery | undefined,
 ): Problem | undefined {
   const place = `account ${account}`;
   if (state === "moved") {
-    return {
-      place,
-      message: `It was recovered already, into ${counterpart}`,
-      remedy: "There is nothing to do.",
-    };
+    return last === undefined || last.state === "done"
+      ? {
+          place,
+          message: `It was recovered already, into ${counterpart}`,
+          remedy: "There is nothing to do.",
+        }
+      : {
+          place,
+          message: `Its recovery into ${counterpart} was ${last.state} after ${last.moved.length} of its badges were moved`,
+          remedy: "For those that it still has, another recovery can be requested, from the next season on.",
+        };
   }
   if (state !== "requested" && state !== "moving") return none(account);
   if (state === "requested" && eta > live.now) {
     return {
       place,
       message: `Its recovery can be carried out from ${formatMoment(eta, live.now)} on`,
-      remedy: "Wait: until then the account can refuse, and a proposal can cancel it.",
+      remedy: "Wait: until then either account can refuse, and a proposal can cancel it.",
     };
   }
   if (live.now >= eta + TIME_TO_MOVE) {
     return {
       place,
       message: `Its recovery could be carried out until ${formatMoment(eta + TIME_TO_MOVE, live.now)}`,
-      remedy: "Have it canceled, and requested again.",
+      remedy:
+        "Have it canceled (`npx hardhat badge recovery cancel`) or refused by either account, and requested again.",
     };
   }
   if (!halted) return undefined;
@@ -207,6 +239,11 @@ function finishProblem(
     message: "They are halted, with all awards: one of the Safe's owners has stopped them",
     remedy: "Find out why. A steward can resume them, or a proposal.",
   };
+}
+
+/** The last recovery from an account. */
+async function lastOf(live: LiveDao, account: string): Promise<Recovery | undefined> {
+  return (await readRecoveries(live)).findLast(({ oldAccount }) => oldAccount === account);
 }
 
 function none(account: string): Problem {

@@ -1,3 +1,5 @@
+import { readRecoveries } from "../../sdk/badges/recoveries.js";
+import type { LiveDao } from "../../sdk/live.js";
 import { print } from "../output.js";
 
 /** `1,234` */
@@ -8,6 +10,15 @@ export function number(value: number | bigint): string {
 /** `1 badge`, `1,234 badges` */
 export function plural(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** What it means that the last recovery of an account was ended. */
+export async function endedRecovery(live: LiveDao, oldAccount: string): Promise<string> {
+  const last = (await readRecoveries(live)).findLast((recovery) => recovery.oldAccount === oldAccount);
+  const moved = last?.moved.length ?? 0;
+  if (moved === 0) return "The recovery won't take place.";
+  const stay = moved === 1 ? "stays where it is" : "stay where they are";
+  return `The recovery goes no further. ${plural(moved, "badge")} had been moved, and ${stay}.`;
 }
 
 /** The last line of a dry run. */

@@ -23,7 +23,10 @@ export const recoveryTasks = [
     .setAction(lazily(() => import("./recoveryRequest.js")))
     .build(),
 
-  task(["badge", "recovery", "refuse"], "Refuse the recovery of your account: it isn't lost")
+  task(
+    ["badge", "recovery", "refuse"],
+    "Refuse the recovery of your account, which isn't lost, or one into it",
+  )
     .addOption(dao)
     .addOption(from)
     .addFlag(dryRun)
@@ -31,7 +34,10 @@ export const recoveryTasks = [
     .setAction(lazily(() => import("./recoveryRefuse.js")))
     .build(),
 
-  task(["badge", "recovery", "cancel"], "End a recovery before it is carried out. For stewards and proposals")
+  task(
+    ["badge", "recovery", "cancel"],
+    "End a recovery, or what is left of it: what was moved stays. For stewards and proposals",
+  )
     .addPositionalArgument(old)
     .addOption(via)
     .addOption(service)

@@ -9,7 +9,7 @@ import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import type { ActingArguments } from "./acting.js";
 import { actorOf } from "./acting.js";
-import { printDryRun } from "./format.js";
+import { endedRecovery, printDryRun } from "./format.js";
 
 interface Arguments extends ActingArguments {
   old: string;
@@ -25,5 +25,7 @@ export default action<Arguments>(async ({ old: text, dao, via: asked, from, dryR
   const submitted = await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
   if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, oldAccount });
   else if (dryRun) printDryRun();
-  else if (submitted.transactions.length > 0) done("The recovery won't take place.");
+  else if (submitted.transactions.length > 0) {
+    done(await endedRecovery(live, oldAccount));
+  }
 });

@@ -1,9 +1,9 @@
 import { planRefuse } from "../../sdk/badges/recoveryPlans.js";
 import { action } from "../action.js";
 import { openLive, requireSigner } from "../context.js";
-import { done, printJson } from "../output.js";
+import { done, print, printJson } from "../output.js";
 import { submit } from "../submit.js";
-import { printDryRun } from "./format.js";
+import { endedRecovery, printDryRun } from "./format.js";
 
 interface Arguments {
   dao: string | undefined;
@@ -15,11 +15,18 @@ interface Arguments {
 export default action<Arguments>(async ({ dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const { address: oldAccount } = await requireSigner(opened, from);
-  const plan = await planRefuse(live, oldAccount);
+  const { address } = await requireSigner(opened, from);
+  const { plan, oldAccount, newAccount } = await planRefuse(live, address);
   const options = { via: "signer", from, dryRun, json, service: undefined };
   const submitted = await submit(hre, opened, [plan], options);
-  if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, oldAccount });
+  if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, oldAccount, newAccount });
   else if (dryRun) printDryRun();
-  else done("The recovery won't take place. Tell the brand's team that the account isn't lost.");
+  else {
+    done(await endedRecovery(live, oldAccount));
+    print(
+      address === newAccount
+        ? "  Tell the brand's team why you don't want it."
+        : "  Tell the brand's team that the account isn't lost.",
+    );
+  }
 });

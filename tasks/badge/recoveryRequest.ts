@@ -47,6 +47,6 @@ export default action<Arguments>(async ({ dao, via: asked, from, dryRun, json, s
   else if (submitted.transactions.length > 0) {
     const { eta } = await readRecoveryOf(await refreshed(live), oldAccount);
     done(`It can be finished from ${formatMoment(eta, live.now)} on, by anyone.`);
-    print("  Until then the old account can refuse it, and a steward or a proposal can cancel it.");
+    print("  Until somebody does, either account can refuse it, and a steward or a proposal can cancel it.");
   }
 });

@@ -98,10 +98,18 @@ describeCommandLine("titles and recoveries", function () {
     expectSuccess(await live.cli(["badge", "recovery", "refuse"], LOST));
     expectFailure(await live.cli(["badge", "recovery", "refuse"], LOST), "No recovery of it was requested");
     expectSuccess(await live.cli(request(KEPT), STEWARD));
+    const unwanted = await live.cli(["badge", "recovery", "refuse"], PRESENT);
+    expectSuccess(unwanted);
+    expect(unwanted.stdout).to.include("won't take place").and.to.include("you don't want it");
+    expectSuccess(await live.cli(request(KEPT), STEWARD));
     const cancel = ["badge", "recovery", "cancel", KEPT.address, "--via", "signer"];
     expectFailure(await live.cli(cancel, ISSUER), "may not cancel a recovery");
     expectSuccess(await live.cli(cancel, STEWARD));
-    expect((await list()).recoveries.map(({ state }) => state)).to.deep.equal(["refused", "canceled"]);
+    expect((await list()).recoveries.map(({ state }) => state)).to.deep.equal([
+      "refused",
+      "refused",
+      "canceled",
+    ]);
   });
 
   it("moves what was earned, and shows it on both pages", async () => {

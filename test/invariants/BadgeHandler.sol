@@ -118,12 +118,13 @@ contract BadgeHandler is RecoveryModel {
         if (expected == 0) _recordRequest(from, to);
     }
 
-    /// @dev One in six: otherwise few would be carried out.
+    /// @dev One in six: otherwise few would be carried out. Refused by either side.
     function endRecovery(uint256 seed, bool refuse) external {
         if (seed % 6 != 0) return;
-        address from = _account(seed / 6);
+        address by = _account(seed / 6);
+        address from = refuse ? _leaving(by) : by;
         bytes4 expected = _endError(from, refuse);
-        if (refuse) _call(from, "M2: refuseRecovery", expected, abi.encodeCall(IRecoveries.refuseRecovery, ()));
+        if (refuse) _call(by, "M2: refuseRecovery", expected, abi.encodeCall(IRecoveries.refuseRecovery, ()));
         else _call(address(this), "M2: cancelRecovery", expected, abi.encodeCall(IRecoveries.cancelRecovery, (from)));
         if (expected == 0) _recordEnd(from);
     }

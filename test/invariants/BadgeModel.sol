@@ -12,6 +12,7 @@ import {VM} from "./Vm.sol";
 abstract contract BadgeModel is Economy {
     /// @param holder Who has it, or had it last.
     /// @param takenAt When it was taken or given up; 0 while it is held.
+    /// @param movedIn In which season a recovery moved it last; 0 for never.
     struct Award {
         address holder;
         uint32 kind;
@@ -19,6 +20,7 @@ abstract contract BadgeModel is Economy {
         uint256 season;
         bool granted;
         uint256 takenAt;
+        uint256 movedIn;
     }
 
     /// @dev The last two seasons of which an account got a badge, which taking a badge doesn't change.
@@ -126,7 +128,7 @@ abstract contract BadgeModel is Economy {
     function _recordAwards(uint32 kind, address[] memory accounts, bool[] memory granted) internal {
         uint256 season = _season();
         for (uint256 i = 0; i < accounts.length; ++i) {
-            _awards.push(Award(accounts[i], kind, VM.getBlockTimestamp(), season, granted[i], 0));
+            _awards.push(Award(accounts[i], kind, VM.getBlockTimestamp(), season, granted[i], 0, 0));
             _recordSeason(accounts[i], season);
         }
         _awarded[kind] += accounts.length;
@@ -140,6 +142,7 @@ abstract contract BadgeModel is Economy {
 
     function _recordMove(uint256 id, address to) internal {
         _awards[id - 1].holder = to;
+        _awards[id - 1].movedIn = _season();
         _recordSeason(to, _awards[id - 1].season);
     }
 

@@ -5,6 +5,7 @@ import {BadgeHandler} from "./BadgeHandler.sol";
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {IClaimant} from "../../contracts/interfaces/IClaimant.sol";
 import {ILoyaltyDrop} from "../../contracts/interfaces/ILoyaltyDrop.sol";
+import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
 import {IReferrals} from "../../contracts/interfaces/IReferrals.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {checkAtMost, checkEqual} from "./Checks.sol";
@@ -135,17 +136,17 @@ abstract contract Campaigns is BadgeHandler {
         _tokens[claim.campaign] -= claim.leaf.amount;
         _received[claim.account] += claim.leaf.amount;
         address[] memory accounts = new address[](1);
-        if (claim.referrer != address(0)) {
-            _referrers[claim.account] = claim.referrer;
-            if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT) {
-                ++_rewarded[_season()][claim.referrer];
-                accounts[0] = claim.referrer;
-                _recordAwards(REFERRAL_KIND, accounts, new bool[](1));
-            }
+        if (claim.leaf.kind != 0) {
+            accounts[0] = claim.account;
+            _recordAwards(claim.leaf.kind, accounts, granted);
         }
-        if (claim.leaf.kind == 0) return;
-        accounts[0] = claim.account;
-        _recordAwards(claim.leaf.kind, accounts, granted);
+        if (claim.referrer == address(0)) return;
+        _referrers[claim.account] = claim.referrer;
+        if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT) {
+            ++_rewarded[_season()][claim.referrer];
+            accounts[0] = claim.referrer;
+            _recordAwards(REFERRAL_KIND, accounts, new bool[](1));
+        }
     }
 
     /// @dev In the order in which the contracts check.
@@ -162,18 +163,19 @@ abstract contract Campaigns is BadgeHandler {
             return IClaimant.ClaimantMismatch.selector;
         }
         if (claim.leaf.amount > _tokens[claim.campaign]) return ILoyaltyDrop.LoyaltyDropUnderfunded.selector;
-        if (claim.referrer != address(0)) {
-            if (claim.account == claim.referrer) return IReferrals.ContributionBadgeSelfReferral.selector;
-            if (!_isNewcomer(claim.account)) return IReferrals.ContributionBadgeNotNewcomer.selector;
-            if (_held(claim.referrer).length == 0) return IReferrals.ContributionBadgeNotMember.selector;
-            if (_referrers[claim.account] != address(0)) {
-                return IReferrals.ContributionBadgeAlreadyReferred.selector;
-            }
-        }
-        if (claim.leaf.kind == 0) return 0;
         address[] memory accounts = new address[](1);
         accounts[0] = claim.account;
-        return _awardError(claim.leaf.kind, accounts);
+        bytes4 expected = claim.leaf.kind == 0 ? bytes4(0) : _awardError(claim.leaf.kind, accounts);
+        return expected != 0 || claim.referrer == address(0) ? expected : _referralError(claim.account, claim.referrer);
+    }
+
+    function _referralError(address account, address referrer) private view returns (bytes4) {
+        if (account == referrer) return IReferrals.ContributionBadgeSelfReferral.selector;
+        if (!_isNewcomer(account) || _sides[account].state == IRecoveries.RecoveryState.Awaiting) {
+            return IReferrals.ContributionBadgeNotNewcomer.selector;
+        }
+        if (_held(referrer).length == 0) return IReferrals.ContributionBadgeNotMember.selector;
+        return _referrers[account] == address(0) ? bytes4(0) : IReferrals.ContributionBadgeAlreadyReferred.selector;
     }
 
     function _isOver(bytes32 campaign) private view returns (bool) {

@@ -32,13 +32,19 @@ contract PackedFuzz {
     uint16 private constant SEASONS = 8;
 
     /// @notice P1: each field of a PackedBadge is read as it was written, at its extremes too.
-    function testFuzz_P1_packedBadge(uint32 kind, uint40 awardedAt, address account, bool votes) external pure {
-        _checkBadge(kind, awardedAt, account, votes);
-        _checkBadge(type(uint32).max, awardedAt, account, votes);
-        _checkBadge(kind, type(uint40).max, account, votes);
-        _checkBadge(kind, awardedAt, address(type(uint160).max), votes);
-        _checkBadge(0, 0, account, votes);
-        _checkBadge(type(uint32).max, type(uint40).max, address(type(uint160).max), votes);
+    function testFuzz_P1_packedBadge(
+        uint32 kind,
+        uint40 awardedAt,
+        address account,
+        bool votes,
+        uint16 season
+    ) external pure {
+        _checkBadge(kind, awardedAt, account, votes, season);
+        _checkBadge(type(uint32).max, awardedAt, account, votes, season);
+        _checkBadge(kind, type(uint40).max, account, votes, season);
+        _checkBadge(kind, awardedAt, address(type(uint160).max), votes, season);
+        _checkBadge(0, 0, account, votes, season);
+        _checkBadge(type(uint32).max, type(uint40).max, address(type(uint160).max), votes, season);
     }
 
     /// @notice P2: each field of a PackedMember is read from its place, and a badge added and taken leaves all as it was.
@@ -181,7 +187,7 @@ contract PackedFuzz {
         }
     }
 
-    function _checkBadge(uint32 kind, uint40 awardedAt, address account, bool votes) private pure {
+    function _checkBadge(uint32 kind, uint40 awardedAt, address account, bool votes, uint16 season) private pure {
         PackedBadge badge = PackedBadges.pack(kind, awardedAt).withAccount(account);
         if (votes) badge = badge.markVotes();
         checkEqual("P1: account", badge.account(), account);
@@ -191,11 +197,13 @@ contract PackedFuzz {
 
         // Moved, it is the same badge of another holder.
         address other = address(~uint160(account));
-        badge = badge.movedTo(other);
+        badge = badge.movedTo(other, season);
         checkEqual("P1: new account", badge.account(), other);
         checkEqual("P1: kind, moved", badge.kind(), kind);
         checkEqual("P1: time, moved", badge.awardedAt(), awardedAt);
         checkEqual("P1: votes, moved", badge.withVotes() ? 1 : 0, votes ? 1 : 0);
+        checkEqual("P1: season, moved", badge.movedIn(), season);
+        checkEqual("P1: season, moved again", badge.movedTo(account, ~season).movedIn(), ~season);
     }
 
     function _checkMark(PackedMember packed, bool expected) private pure {

@@ -12,20 +12,11 @@ import {VM} from "./Vm.sol";
 /// @notice A record of recoveries and referrals, what each call about a recovery leads to, and what no recovery may
 /// change.
 abstract contract RecoveryModel is BadgeModel {
-    /// @param points Of the season before `season`, moved during it.
     struct Side {
         IRecoveries.RecoveryState state;
         address counterpart;
         uint256 season;
         uint256 eta;
-        uint256 points;
-    }
-
-    /// @dev A step of a recovery that moved badges.
-    struct Step {
-        address from;
-        address to;
-        uint256 at;
     }
 
     /// @dev What two accounts have together, and everybody.
@@ -40,7 +31,6 @@ abstract contract RecoveryModel is BadgeModel {
     }
 
     mapping(address account => Side) internal _sides;
-    Step[] internal _steps;
     mapping(uint256 season => uint256) private _requested;
 
     mapping(address account => address) internal _referrers;
@@ -69,7 +59,7 @@ abstract contract RecoveryModel is BadgeModel {
             checkEqual("M2: counterpart", actual.counterpart, side.counterpart);
             checkEqual("M2: season", actual.season, side.season);
             checkEqual("M2: eta", actual.eta, side.eta);
-            checkEqual("M2: points", actual.points, side.points);
+            checkEqual("M2: points", actual.points, _moved(_account(i)));
         }
         (uint256 requested, uint8 limit) = badge.recoveries();
         checkEqual("M2: requested", requested, _requested[_season()]);
@@ -106,14 +96,21 @@ abstract contract RecoveryModel is BadgeModel {
         uint256 season = _season();
         ++_requested[season];
         uint256 eta = VM.getBlockTimestamp() + DECISION_TIME + 3 days;
-        _sides[from] = Side(IRecoveries.RecoveryState.Requested, to, season, eta, 0);
-        _sides[to] = Side(IRecoveries.RecoveryState.Awaiting, from, season, 0, 0);
+        _sides[from] = Side(IRecoveries.RecoveryState.Requested, to, season, eta);
+        _sides[to] = Side(IRecoveries.RecoveryState.Awaiting, from, season, 0);
     }
 
-    /// @param byItself Whether it is the old account that ends it, and not a steward.
-    function _endError(address from, bool byItself) internal view returns (bytes4) {
+    /// @dev The old account of the recovery that `account` takes part in, or `account` if it is in none.
+    function _leaving(address account) internal view returns (address) {
+        IRecoveries.RecoveryState state = _sides[account].state;
+        bool receives = state == IRecoveries.RecoveryState.Awaiting || state == IRecoveries.RecoveryState.Receiving;
+        return receives ? _sides[account].counterpart : account;
+    }
+
+    /// @param refused Whether it is one of the two accounts that ends it, and not a steward.
+    function _endError(address from, bool refused) internal view returns (bytes4) {
         Side memory side = _sides[from];
-        bool moving = side.state == IRecoveries.RecoveryState.Moving && (!byItself || _isLate(side));
+        bool moving = side.state == IRecoveries.RecoveryState.Moving && (!refused || _isLate(side));
         bool ends = moving || side.state == IRecoveries.RecoveryState.Requested;
         return ends ? bytes4(0) : IRecoveries.ContributionBadgeNoRecovery.selector;
     }
@@ -132,6 +129,7 @@ abstract contract RecoveryModel is BadgeModel {
     /// @dev In the order in which the contract checks.
     function _recoverError(address from, uint256[] memory ids) internal view returns (bytes4) {
         Side memory side = _sides[from];
+        if (ids.length == 0 && _held(from).length != 0) return IRecoveries.ContributionBadgeNothingToRecover.selector;
         if (side.state == IRecoveries.RecoveryState.Requested) {
             if (VM.getBlockTimestamp() < side.eta) return IRecoveries.ContributionBadgeRecoveryTooEarly.selector;
         } else if (side.state != IRecoveries.RecoveryState.Moving) {
@@ -157,18 +155,26 @@ abstract contract RecoveryModel is BadgeModel {
         Side storage current = _sides[old.counterpart];
         if (old.state == IRecoveries.RecoveryState.Requested) _recordReferralMove(from, old.counterpart, season);
 
-        uint256 points = 0;
         for (uint256 i = 0; i < ids.length; ++i) {
-            if (_awards[ids[i] - 1].season + 1 == season) points += _points(_kindOf(ids[i]));
             _recordMove(ids[i], old.counterpart);
         }
-        if (ids.length != 0) _steps.push(Step(from, old.counterpart, VM.getBlockTimestamp()));
-        current.points = current.season == season ? current.points + points : points;
         current.season = season;
         old.season = season;
         bool last = _held(from).length == 0;
         old.state = last ? IRecoveries.RecoveryState.Moved : IRecoveries.RecoveryState.Moving;
         current.state = last ? IRecoveries.RecoveryState.Received : IRecoveries.RecoveryState.Receiving;
+    }
+
+    /// @dev Points of the season before the one of its recovery that were moved to an account in that season, and that it
+    /// holds.
+    function _moved(address account) internal view returns (uint256 points) {
+        Side memory side = _sides[account];
+        if (side.state < IRecoveries.RecoveryState.Receiving) return 0;
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            Award memory entry = _awards[i];
+            bool counts = entry.movedIn == side.season && entry.season + 1 == side.season;
+            if (counts && _holds(account, entry)) points += _points(entry.kind);
+        }
     }
 
     /// @dev Ids of an account's badges.
@@ -212,8 +218,6 @@ abstract contract RecoveryModel is BadgeModel {
             _referrers[from] = address(0);
         }
         _rewarded[season][to] = Math.min(_rewarded[season][to] + _rewarded[season][from], type(uint16).max);
-        // It earns no more in this season.
-        _rewarded[season][from] = type(uint16).max;
     }
 
     /// @dev Whether the time to move is over.

@@ -12,23 +12,16 @@ import {VM} from "./Vm.sol";
 
 /// @title SeasonShares
 /// @notice A record of what the rewards were funded with and paid, and what that may be at least and at most.
-/// @dev The contract keeps marks in points. This keeps what was paid, and asks what the badges were worth when claims
-/// opened: whichever way they went between accounts afterwards, they are paid for once.
+/// @dev The contract keeps marks in points, by account. This keeps which badges were paid for, and to whom, whichever way
+/// they went between accounts afterwards.
 abstract contract SeasonShares is Campaigns {
-    /// @param lowest Points that were certainly paid for: all that the account had, but those that were moved to it.
-    /// @param highest Points that may have been paid for: all that the account had.
-    struct Paid {
-        uint256 amount;
-        uint256 lowest;
-        uint256 highest;
-    }
-
     uint256 internal constant AHEAD = 4;
 
     PlainToken private _plain;
     mapping(address currency => mapping(uint256 season => uint256)) private _budgets;
     mapping(address currency => mapping(uint256 season => uint256)) private _paidOut;
-    mapping(address currency => mapping(uint256 season => mapping(address account => Paid))) private _paid;
+    mapping(address currency => mapping(uint256 award => address account)) private _paidTo;
+    mapping(address currency => mapping(uint256 season => mapping(address account => uint256))) private _paidFor;
     mapping(address currency => uint256) private _balances;
 
     constructor() {
@@ -55,32 +48,29 @@ abstract contract SeasonShares is Campaigns {
         }
     }
 
-    /// @notice E7. Accounts between which badges went since claims opened are one, as far as this is concerned.
+    /// @notice E7. A badge is paid for to one account only, wherever it goes.
     function checkShares() external view {
         uint256 season = _season() - 1;
-        if (VM.getBlockTimestamp() < _claimsOpen(season) || season == 0) return;
-        uint256[] memory family = _families(_claimsOpen(season));
-        uint256[] memory points = new uint256[](PEOPLE);
+        if (season == 0 || VM.getBlockTimestamp() < _claimsOpen(season)) return;
         uint256 total = 0;
         for (uint256 i = 0; i < _awards.length; ++i) {
-            Award memory entry = _awards[i];
-            if (entry.season != season || !_counts(entry)) continue;
-            points[family[uint160(entry.holder) - uint160(_account(0))]] += _points(entry.kind);
-            total += _points(entry.kind);
+            if (_awards[i].season == season && _counts(_awards[i])) total += _points(_awards[i].kind);
         }
         for (uint256 i = 0; i < 2 * PEOPLE; ++i) {
             address currency = _currency(i >= PEOPLE);
-            uint256 paid = 0;
-            for (uint256 j = 0; j < PEOPLE; ++j) {
-                if (family[j] == i % PEOPLE) paid += _paid[currency][season][_account(j)].amount;
+            address account = _account(i);
+            uint256 points = 0;
+            for (uint256 j = 0; j < _awards.length; ++j) {
+                bool paid = _paidTo[currency][j] == account;
+                if (paid && _awards[j].season == season) points += _points(_awards[j].kind);
             }
-            uint256 share = total == 0 ? 0 : Math.mulDiv(_budgets[currency][season], points[i % PEOPLE], total);
-            checkAtMost("E7: paid together", paid, share);
+            uint256 share = total == 0 ? 0 : Math.mulDiv(_budgets[currency][season], points, total);
+            checkAtMost("E7: paid for its badges", _paidFor[currency][season][account], share);
         }
     }
 
-    /// @dev E7. What is due is the account's share of the points that it has and wasn't paid for; after a recovery, at
-    /// most what was moved may have been paid for elsewhere.
+    /// @dev E7. What is due is the account's share of the points that it has and nobody was paid for. It may be less where
+    /// a badge was taken that this account itself was paid for.
     function _claimReward(uint256 season, address currency, address account, address caller) internal {
         bytes4 expected = _rewardError(season, account, caller);
         bytes memory call = abi.encodeCall(IContributionRewards.claim, (uint16(season), currency, account));
@@ -98,7 +88,7 @@ abstract contract SeasonShares is Campaigns {
         VM.prank(caller);
         (bool success, bytes memory result) = address(rewards).call(call);
         expected = IContributionRewards.ContributionRewardsNothingToClaim.selector;
-        if (!success) checkEnd("E7: claim after a recovery", expected, success, result);
+        if (!success) checkEnd("E7: claim after a badge was taken", expected, success, result);
         else _recordPayment(season, currency, account, abi.decode(result, (uint256)), lowest, highest);
     }
 
@@ -136,11 +126,11 @@ abstract contract SeasonShares is Campaigns {
     ) private {
         checkAtMost("E7: at least", lowest, amount);
         checkAtMost("E7: at most", amount, highest);
-        Paid storage paid = _paid[currency][season][account];
-        uint256 points = _seasonPointsOf(account, season);
-        paid.amount += amount;
-        paid.lowest = Math.max(paid.lowest, Math.saturatingSub(points, _moved(season, account)));
-        paid.highest = Math.max(paid.highest, points);
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            bool unpaid = _paidTo[currency][i] == address(0);
+            if (unpaid && _awards[i].season == season && _holds(account, _awards[i])) _paidTo[currency][i] = account;
+        }
+        _paidFor[currency][season][account] += amount;
         _paidOut[currency][season] += amount;
         _balances[currency] -= amount;
         if (currency == address(token)) _received[account] += amount;
@@ -164,37 +154,20 @@ abstract contract SeasonShares is Campaigns {
         address currency,
         address account
     ) private view returns (uint256 lowest, uint256 highest) {
-        uint256 points = _seasonPointsOf(account, season);
-        if (points == 0) return (0, 0);
         uint256 total = 0;
+        uint256 unpaid = 0;
+        uint256 taken = 0;
         for (uint256 i = 0; i < _awards.length; ++i) {
-            if (_awards[i].season == season && _counts(_awards[i])) total += _points(_awards[i].kind);
+            Award memory entry = _awards[i];
+            if (entry.season != season) continue;
+            uint256 points = _points(entry.kind);
+            if (_counts(entry)) total += points;
+            if (_holds(account, entry) && _paidTo[currency][i] == address(0)) unpaid += points;
+            if (entry.takenAt != 0 && _paidTo[currency][i] == account) taken += points;
         }
-        Paid memory paid = _paid[currency][season][account];
-        uint256 unpaid = Math.saturatingSub(points, paid.highest + _moved(season, account));
-        lowest = Math.mulDiv(_budgets[currency][season], unpaid, total);
-        highest = Math.mulDiv(_budgets[currency][season], Math.saturatingSub(points, paid.lowest), total);
-    }
-
-    /// @dev Points of `season` that a recovery moved to `account` since it ended.
-    function _moved(uint256 season, address account) private view returns (uint256) {
-        Side memory side = _sides[account];
-        return side.season == season + 1 ? side.points : 0;
-    }
-
-    /// @dev For each account, the lowest number of those that recoveries joined it with since `time`.
-    function _families(uint256 time) private view returns (uint256[] memory family) {
-        family = new uint256[](PEOPLE);
-        for (uint256 i = 0; i < PEOPLE; ++i) {
-            family[i] = i;
-        }
-        for (uint256 i = 0; i < _steps.length; ++i) {
-            if (_steps[i].at < time) continue;
-            uint256 a = family[uint160(_steps[i].from) - uint160(_account(0))];
-            uint256 b = family[uint160(_steps[i].to) - uint160(_account(0))];
-            for (uint256 j = 0; j < PEOPLE; ++j) {
-                if (family[j] == Math.max(a, b)) family[j] = Math.min(a, b);
-            }
-        }
+        if (unpaid == 0) return (0, 0);
+        uint256 budget = _budgets[currency][season];
+        lowest = Math.mulDiv(budget, Math.saturatingSub(unpaid, taken), total);
+        highest = Math.mulDiv(budget, unpaid, total);
     }
 }

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ZeroHash } from "ethers";
 import { connect, type Connection, DAY, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
 import { enact, travelTo } from "../../helpers/proposal.js";
@@ -147,10 +148,37 @@ describe("Attack: a steward dumps an account on a victim", function () {
     expect(await token.balanceOf(member)).to.equal(tokens(50));
   });
 
+  for (const how of ["revoked", "renounced"]) {
+    it(`doesn't lower it by marks for what came along and is ${how} then`, async function () {
+      const { asSafe, badge, rewards, token, member, other } = dao;
+      await asSafe(await badge.award.populateTransaction(KIND.BUG, other, ZeroHash)); // 5
+      await openClaims(dao, 1n);
+      await rewards.claim(1, token, other);
+      await recoverAll(dao, other, member, [2n, 5n]);
+      const own = await badge.seasonPointsOf(member, 1);
+      if (how === "revoked") await asSafe(await badge.revoke.populateTransaction(5, "a mistake"));
+      else await badge.connect(member).renounce(5);
+      expect((await badge.recoveryOf(member)).points).to.equal(50);
+      expect(await badge.seasonPointsOf(member, 1)).to.equal(own - 10n);
+      // 50 of 210 points.
+      expect(await rewards.claimable(1, token, member)).to.equal((BUDGET * 50n) / 210n);
+    });
+  }
+
+  it("is refused by the victim as well", async function () {
+    const { badge, member, other } = dao;
+    await request(dao, other, member);
+    await badge.connect(member).refuseRecovery();
+    await networkHelpers.time.increase(30n * DAY);
+    await expect(badge.recover(other, [2]))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+      .withArgs(other);
+  });
+
   it("doesn't take the victim's claim of the last season from what is known, nor its referrer", async function () {
     const { badge, rewards, token, member, other, stranger, owners } = dao;
     const [newcomer] = owners;
-    await joinWith(dao, newcomer, KIND.BUG, KIND.BUG, stranger); // 5 for the referrer, 6 for the newcomer
+    await joinWith(dao, newcomer, KIND.BUG, KIND.BUG, stranger); // 5 for the newcomer, 6 for the referrer
     await openClaims(dao, 1n);
     await award(dao, KIND.BUG, other); // 7, of season 2
     await award(dao, KIND.BUG, other); // 8, of season 2

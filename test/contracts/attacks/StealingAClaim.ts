@@ -112,7 +112,7 @@ describe("Attack: a claim is seen before it is mined", function () {
     }
     await expect(campaign.claim(member, LEAF.ACCOUNT, { referrer: holders[0] }))
       .to.emit(badge, "ReferralRecorded")
-      .withArgs(member, holders[0], 4);
+      .withArgs(member, holders[0], 5);
   });
 
   it("fails with a referral's signature for a claim without, and the other way round", async function () {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { connect, type Connection, now, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, kindConfig, launchDAO } from "../../helpers/dao.js";
-import { award, enterSeason, joinWith, recoverAll, requestAndWait } from "../../helpers/recovery.js";
+import { award, enterSeason, joinWith, recoverAll, request, requestAndWait } from "../../helpers/recovery.js";
 
 const { networkHelpers } = await connect();
 
@@ -225,19 +225,41 @@ describe("Recoveries, what comes with the badges", function () {
 
     it("moves to a newcomer, with the first step", async function () {
       const { badge, member, other, stranger } = dao;
+      await award(dao, KIND.BUG, member); // 4
       await requestAndWait(dao, member, other);
       expect(await badge.referrerOf(other)).to.equal(ZeroAddress);
-      await badge.recover(member, []);
+      await badge.recover(member, [4]);
       expect(await badge.referrerOf(other)).to.equal(stranger);
       expect(await badge.referrerOf(member)).to.equal(ZeroAddress);
-      expect(await badge.balanceOf(other)).to.equal(0);
+      expect(await badge.balanceOf(other)).to.equal(1);
+    });
+
+    it("moves, too, where no badge is left", async function () {
+      const { badge, member, other, stranger } = dao;
+      await badge.connect(member).renounce(2);
+      await recoverAll(dao, member, other, []);
+      expect(await badge.referrerOf(other)).to.equal(stranger);
+      expect(await badge.referrerOf(member)).to.equal(ZeroAddress);
+    });
+
+    it("can't be named by who awaits it: it could name the account that it was, and move beside itself", async function () {
+      const { badge, member, other, stranger } = dao;
+      await request(dao, member, other);
+      for (const kind of [0n, KIND.BUG]) {
+        await expect(joinWith(dao, other, kind, KIND.BUG, member))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotNewcomer")
+          .withArgs(other);
+      }
+      await badge.connect(other).refuseRecovery();
+      await joinWith(dao, other, KIND.BUG, KIND.BUG, stranger);
+      expect(await badge.referrerOf(other)).to.equal(stranger);
     });
 
     it("doesn't move to an account that has a history", async function () {
       const { badge, member, other, stranger } = dao;
       await award(dao, KIND.BUG, other); // 4
       await badge.connect(other).renounce(4);
-      await recoverAll(dao, member, other, [3n]);
+      await recoverAll(dao, member, other, [2n]);
       expect(await badge.referrerOf(other)).to.equal(ZeroAddress);
       expect(await badge.referrerOf(member)).to.equal(stranger);
     });
@@ -247,7 +269,7 @@ describe("Recoveries, what comes with the badges", function () {
       await award(dao, KIND.BUG, holders[0]);
       await joinWith(dao, other, 0n, KIND.BUG, holders[0]);
       expect(await badge.balanceOf(other)).to.equal(0);
-      await recoverAll(dao, member, other, [3n]);
+      await recoverAll(dao, member, other, [2n]);
       expect(await badge.referrerOf(other)).to.equal(holders[0]);
       expect(await badge.referrerOf(member)).to.equal(stranger);
     });
@@ -259,7 +281,7 @@ describe("Recoveries, what comes with the badges", function () {
       await joinWith(dao, holders[1], 0n, KIND.BUG, member); // 6
       await joinWith(dao, holders[2], 0n, KIND.BUG, member); // 7
       expect(await badge.referralsOf(member)).to.deep.equal([2n, 3n]);
-      await recoverAll(dao, member, other, [3n, 6n, 7n]);
+      await recoverAll(dao, member, other, [2n, 6n, 7n]);
       expect(await badge.referralsOf(other)).to.deep.equal([3n, 3n]);
       const transaction = await joinWith(dao, owners[0], 0n, KIND.BUG, other);
       await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(owners[0], other, 0);
@@ -270,7 +292,7 @@ describe("Recoveries, what comes with the badges", function () {
       const { badge, member, other, holders } = dao;
       await joinWith(dao, holders[1], 0n, KIND.BUG, member); // 4
       await enterSeason(dao, 2n);
-      await recoverAll(dao, member, other, [3n, 4n]);
+      await recoverAll(dao, member, other, [2n, 4n]);
       expect(await badge.referralsOf(other)).to.deep.equal([0n, 3n]);
     });
   });

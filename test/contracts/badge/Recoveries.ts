@@ -173,7 +173,17 @@ describe("Recoveries, until they are carried out", function () {
       expect(await badge.ownerOf(1)).to.equal(member);
     });
 
-    it("is for the old account, while nothing has been moved", async function () {
+    it("is for the new account too, which doesn't want what is to come", async function () {
+      const { badge, member, other } = dao;
+      await request(dao, member, other);
+      await expect(badge.connect(other).refuseRecovery())
+        .to.emit(badge, "RecoveryRefused")
+        .withArgs(member, other);
+      expect(await badge.recoveryOf(member)).to.deep.equal(NONE);
+      expect(await badge.recoveryOf(other)).to.deep.equal(NONE);
+    });
+
+    it("is for nobody else, and not once something has been moved", async function () {
       const { badge, member, other, stranger } = dao;
       await award(dao, KIND.BUG, member);
       await request(dao, member, other);
@@ -182,11 +192,11 @@ describe("Recoveries, until they are carried out", function () {
           .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
           .withArgs(caller);
       };
-      await refusedTo(other);
       await refusedTo(stranger);
       await travelTo((await badge.recoveryOf(member)).eta);
       await badge.recover(member, [1]);
       await refusedTo(member);
+      await refusedTo(other);
       await badge.recover(member, [2]);
       await refusedTo(member);
       await refusedTo(other);
@@ -273,24 +283,47 @@ describe("Recoveries, until they are carried out", function () {
   });
 
   describe("its time", function () {
-    it("is over 30 days after the eta: nothing moves any more, and the old account can end it", async function () {
-      const { badge, member, other } = dao;
-      await award(dao, KIND.BUG, member);
-      await request(dao, member, other);
-      const { eta } = await badge.recoveryOf(member);
-      await travelTo(eta);
-      await expect(badge.recover(member, [])).to.emit(badge, "RecoveryBegun").withArgs(member, other);
-      await travelTo(eta + 30n * DAY - 2n);
-      await badge.recover(member, [2]);
-      await travelTo(eta + 30n * DAY);
-      await expect(badge.recover(member, [1]))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
-        .withArgs(member);
-      await expect(badge.connect(member).refuseRecovery())
-        .to.emit(badge, "RecoveryRefused")
-        .withArgs(member, other);
-      expect(await badge.ownerOf(1)).to.equal(member);
-    });
+    for (const side of ["member", "other"] as const) {
+      const name = side === "member" ? "old" : "new";
+      it(`is over 30 days after the eta: nothing moves any more, and the ${name} account can end it`, async function () {
+        const { badge, member, other } = dao;
+        await award(dao, KIND.BUG, member);
+        await award(dao, KIND.BUG, member);
+        await request(dao, member, other);
+        const { eta } = await badge.recoveryOf(member);
+        await travelTo(eta);
+        await expect(badge.recover(member, [3]))
+          .to.emit(badge, "RecoveryBegun")
+          .withArgs(member, other);
+        await travelTo(eta + 30n * DAY - 3n);
+        await badge.recover(member, [2]);
+        await expect(badge.connect(dao[side]).refuseRecovery())
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+          .withArgs(dao[side]);
+        await travelTo(eta + 30n * DAY);
+        await expect(badge.recover(member, [1]))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+          .withArgs(member);
+        await expect(badge.connect(dao[side]).refuseRecovery())
+          .to.emit(badge, "RecoveryRefused")
+          .withArgs(member, other);
+        expect(await badge.ownerOf(1)).to.equal(member);
+        expect(await badge.ownerOf(2)).to.equal(other);
+      });
+
+      it(`is over also where it was never begun, and the ${name} account is free once it ends it`, async function () {
+        const { badge, member, other } = dao;
+        await request(dao, member, other);
+        const { eta } = await badge.recoveryOf(member);
+        await travelTo(eta + 30n * DAY);
+        await expect(badge.recover(member, [1]))
+          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
+          .withArgs(member);
+        await badge.connect(dao[side]).refuseRecovery();
+        expect(await badge.recoveryOf(member)).to.deep.equal(NONE);
+        expect(await badge.recoveryOf(other)).to.deep.equal(NONE);
+      });
+    }
   });
 
   describe("setLimits", function () {

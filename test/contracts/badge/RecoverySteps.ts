@@ -90,8 +90,6 @@ describe("Recoveries, carried out", function () {
     await requestAndWait(dao, member, other);
     await expect(badge.recover(member, [3])).not.to.emit(badge, "RecoveryCompleted");
     await expectStates("Moving", "Receiving");
-    await expect(badge.recover(member, [])).not.to.emit(badge, "BadgesRecovered");
-    await expectStates("Moving", "Receiving");
     expect(await badge.balanceOf(member)).to.equal(2);
     await expect(badge.recover(member, [2, 1]))
       .to.emit(badge, "RecoveryCompleted")
@@ -118,11 +116,25 @@ describe("Recoveries, carried out", function () {
     expect(await badge.balanceOf(member)).to.equal(3);
   });
 
+  it("move something, or aren't taken: nobody begins one only to end the time to refuse", async function () {
+    const { badge, member, other } = dao;
+    await requestAndWait(dao, member, other);
+    const refused = async () => {
+      await expect(badge.recover(member, []))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeNothingToRecover")
+        .withArgs(member);
+    };
+    await refused();
+    await expectStates("Requested", "Awaiting");
+    await badge.recover(member, [1]);
+    await refused();
+  });
+
   it("are there only after a request", async function () {
     const { badge, member, other, stranger } = dao;
     await requestAndWait(dao, member, other);
     for (const account of [other, stranger]) {
-      await expect(badge.recover(account, []))
+      await expect(badge.recover(account, [4]))
         .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
         .withArgs(account);
     }

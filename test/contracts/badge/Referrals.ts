@@ -50,15 +50,15 @@ describe("Referrals", function () {
       const { badge, member, stranger, issuer } = dao;
       expect(await badge.referralsOf(member)).to.deep.equal([0n, 3n]);
       const transaction = join(stranger, member);
-      await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 2);
-      await expect(transaction).to.emit(badge, "BadgesAwarded").withArgs(issuer, BROUGHT, 2, [ZeroHash], "");
-      expect(await badge.ownerOf(2)).to.equal(member);
-      expect(await badge.ownerOf(3)).to.equal(stranger);
+      await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 3);
+      await expect(transaction).to.emit(badge, "BadgesAwarded").withArgs(issuer, BROUGHT, 3, [ZeroHash], "");
+      expect(await badge.ownerOf(2)).to.equal(stranger);
+      expect(await badge.ownerOf(3)).to.equal(member);
       expect(await badge.pointsOf(member)).to.equal(15);
       expect(await badge.referrerOf(stranger)).to.equal(member);
       expect(await badge.referrerOf(member)).to.equal(ZeroAddress);
       expect(await badge.referralsOf(member)).to.deep.equal([1n, 3n]);
-      await badge.connect(stranger).renounce(3);
+      await badge.connect(stranger).renounce(2);
       expect(await badge.referrerOf(stranger)).to.equal(member);
     });
 
@@ -114,6 +114,16 @@ describe("Referrals", function () {
     });
   });
 
+  it("leave the last badge of a kind to the newcomer", async function () {
+    const { badge, member, stranger } = dao;
+    const kind = await addKind({ name: "Last", supplyLimit: 1n });
+    await expect(join(stranger, member, { kind, referralKind: kind }))
+      .to.emit(badge, "ReferralRecorded")
+      .withArgs(stranger, member, 0);
+    expect(await badge.ownerOf(2)).to.equal(stranger);
+    expect(await badge.referralsOf(member)).to.deep.equal([0n, 3n]);
+  });
+
   describe("a season's limit", function () {
     it("leaves the badge out and not the record, and starts anew with the next season", async function () {
       const { badge, member, holders, stranger, launcher, deployer, config } = dao;
@@ -126,12 +136,12 @@ describe("Referrals", function () {
       // It is each member's own.
       await expect(join(launcher, stranger))
         .to.emit(badge, "ReferralRecorded")
-        .withArgs(launcher, stranger, 9);
+        .withArgs(launcher, stranger, 10);
 
       const { end } = await badge.seasonBounds(1);
       await travelTo(end);
       expect(await badge.referralsOf(member)).to.deep.equal([0n, config.members.referralLimit]);
-      await expect(join(deployer, member)).to.emit(badge, "ReferralRecorded").withArgs(deployer, member, 11);
+      await expect(join(deployer, member)).to.emit(badge, "ReferralRecorded").withArgs(deployer, member, 12);
       expect(await badge.referralsOf(member)).to.deep.equal([1n, 3n]);
     });
 
@@ -155,7 +165,7 @@ describe("Referrals", function () {
         await travelTo(((await now(dao.connection)) / DAY + 1n) * DAY);
         await expect(join(stranger, member, { referralKind }))
           .to.emit(badge, "ReferralRecorded")
-          .withArgs(stranger, member, 2);
+          .withArgs(stranger, member, 3);
         await expect(join(launcher, member, { referralKind }))
           .to.emit(badge, "ReferralRecorded")
           .withArgs(launcher, member, 0);
@@ -226,10 +236,10 @@ describe("Referrals", function () {
       const { at, badge, member, stranger } = dao;
       const claim = await open(stranger, KIND.BUG);
       const transaction = claim(member);
-      await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 2);
+      await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 3);
       await expect(transaction)
         .to.emit(badge, "BadgesAwarded")
-        .withArgs(at.drop, KIND.BUG, 3, [hash("why")], "");
+        .withArgs(at.drop, KIND.BUG, 2, [hash("why")], "");
       expect(await badge.referrerOf(stranger)).to.equal(member);
     });
 
@@ -262,7 +272,7 @@ describe("Referrals", function () {
           .withArgs(i === 0 ? CAMPAIGN : hash("another"));
       }
       const later = await open(stranger, KIND.BUG, BROUGHT, hash("later"));
-      await expect(later(member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 2);
+      await expect(later(member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 3);
     });
 
     it("gives nothing while awards are halted", async function () {

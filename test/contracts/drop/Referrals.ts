@@ -53,12 +53,12 @@ describe("LoyaltyDrop, claims that name a referrer", function () {
   it("record it, and award the member who brought the newcomer", async function () {
     const { badge, drop, member, referrer, campaign } = dao;
     const claiming = campaign.claim(member, LEAF.ACCOUNT, { referrer });
-    await expect(claiming).to.emit(badge, "ReferralRecorded").withArgs(member, referrer, 2);
+    await expect(claiming).to.emit(badge, "ReferralRecorded").withArgs(member, referrer, 3);
     await expect(claiming).to.emit(drop, "Claimed").withArgs(campaign.name, LEAF.ACCOUNT, member, tokens(10));
     expect(await badge.referrerOf(member)).to.equal(referrer);
-    expect((await badge.badgeOf(2)).kind).to.equal(KIND.RECIPE);
-    expect(await badge.ownerOf(2)).to.equal(referrer);
-    expect(await badge.ownerOf(3)).to.equal(member);
+    expect(await badge.ownerOf(2)).to.equal(member);
+    expect((await badge.badgeOf(3)).kind).to.equal(KIND.RECIPE);
+    expect(await badge.ownerOf(3)).to.equal(referrer);
   });
 
   it("can name nobody", async function () {
@@ -83,7 +83,7 @@ describe("LoyaltyDrop, claims that name a referrer", function () {
     );
     await expect(campaign.claim(stranger, LEAF.ACCOUNT, { referrer, signer: member }))
       .to.emit(badge, "ReferralRecorded")
-      .withArgs(member, referrer, 2);
+      .withArgs(member, referrer, 3);
   });
 
   it("are delivered by a stranger with the ERC-1271 signature of a contract", async function () {

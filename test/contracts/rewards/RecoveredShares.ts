@@ -114,6 +114,64 @@ describe("ContributionRewards, while an account is recovered", function () {
     expect(await rewards.budgetOf(1, plain)).to.deep.equal([1_000n, 1_000n]);
   });
 
+  for (const first of ["old", "new"]) {
+    it(`pays each account what it holds where it was ended half-way, the ${first} one first`, async function () {
+      const { asSafe, badge, rewards, plain, member, other } = dao;
+      await request();
+      await recover(1n);
+      await asSafe(await badge.cancelRecovery.populateTransaction(member));
+      const claims = [() => expectPaid(member.address, 400n), () => expectPaid(other.address, 600n)];
+      for (const claim of first === "old" ? claims : claims.reverse()) await claim();
+      await expectNothing(member.address);
+      await expectNothing(other.address);
+      expect(await rewards.budgetOf(1, plain)).to.deep.equal([1_000n, 1_000n]);
+    });
+  }
+
+  it("pays nothing twice where it was ended half-way, after the old account had claimed", async function () {
+    const { asSafe, badge, rewards, plain, member, other } = dao;
+    await request();
+    await rewards.connect(member).claim(1, plain, member);
+    await recover(1n);
+    await asSafe(await badge.cancelRecovery.populateTransaction(member));
+    await expectNothing(member.address);
+    await expectPaid(other.address, 400n);
+  });
+
+  it("doesn't count against the new account what the old one was paid for a badge that is gone", async function () {
+    const { asSafe, badge, rewards, plain, member, other } = dao;
+    await request();
+    await rewards.connect(member).claim(1, plain, member);
+    await recover(1n, 2n);
+    await asSafe(await badge.revoke.populateTransaction(1, "a mistake"));
+    await recover(3n);
+    expect((await badge.recoveryOf(other)).points).to.equal(20);
+    await expectPaid(other.address, 400n);
+    await badge.connect(other).renounce(3);
+    await expectNothing(other.address);
+  });
+
+  it("marks what the old account claims of the season after that as ever", async function () {
+    const { asSafe, badge, rewards, plain, member, other, stranger } = dao;
+    await award(dao, TEN, member, 1); // 6, of season 2
+    await fundSeason(dao, stranger, 2n, plain, 500n);
+    await request();
+    await recover(1n);
+    await asSafe(await badge.cancelRecovery.populateTransaction(member));
+    await openClaims(dao, 2n);
+    await asSafe(await badge.requestRecovery.populateTransaction(member, other));
+    await expect(rewards.connect(member).claim(2, plain, member)).to.changeTokenBalance(
+      ethers,
+      plain,
+      member,
+      500n,
+    );
+    await recover(6n);
+    await expect(rewards.claim(2, plain, other))
+      .to.be.revertedWithCustomError(rewards, "ContributionRewardsNothingToClaim")
+      .withArgs(2, plain, other);
+  });
+
   it("lets anybody claim for the old account again once it has refused", async function () {
     const { badge, member } = dao;
     await request();
