@@ -19,7 +19,15 @@ import { gasOf, type Measurement } from "./measurement.js";
 /** A tree of a million leaves is this deep. */
 const DEPTH = 20;
 const KIND = 1;
-const CAMPAIGN = encodeBytes32String("gas");
+
+const REDEMPTION = {
+  Redemption: [
+    { name: "issuer", type: "address" },
+    { name: "nonce", type: "uint256" },
+    { name: "account", type: "address" },
+    { name: "referrer", type: "address" },
+  ],
+};
 
 interface World {
   readonly dao: Dao;
@@ -51,80 +59,108 @@ export async function measureEconomy(world: World): Promise<Measurement[]> {
 }
 
 async function measureDrop(world: World, giver: Signer, people: World["people"]): Promise<Measurement[]> {
-  const { dao, steward, networkHelpers } = world;
-  const drop = dao.drop.connect(giver);
   const newcomer = (name: string) => new Wallet(id(name)).address;
-  const key = (name: string) => new Wallet(id(`key of ${name}`));
+  const amount = parseEther("10");
+  const plain = await openCampaign(world, giver, "gas", 0, [
+    { claimant: newcomer("first") },
+    { claimant: newcomer("badge") },
+    { claimant: newcomer("both"), amount },
+    { claimant: newcomer("tokens"), amount, kind: 0, evidence: ZeroHash },
+    { claimant: keyOf("badge").address, byKey: true },
+    { claimant: people[0]?.address ?? ZeroAddress, amount },
+    { claimant: newcomer("new word"), index: 256 },
+    { claimant: newcomer("new word, both"), index: 512, amount },
+  ]);
+  await plain.claim(0, newcomer("first"));
+  const badge = await plain.claim(1, newcomer("badge"));
+  const both = await plain.claim(2, newcomer("both"));
+  const tokens = await plain.claim(3, newcomer("tokens"));
+  const byKey = await plain.claimByKey(4, "badge", newcomer("by key"));
+  const holder = await plain.claim(5, people[0]?.address ?? ZeroAddress);
+  const newWord = await plain.claim(6, newcomer("new word"));
+  const newWordBoth = await plain.claim(7, newcomer("new word, both"));
 
-  let index = 0;
-  const leafOf = (row: Partial<ILoyaltyDrop.LeafStruct>): ILoyaltyDrop.LeafStruct => ({
-    index: index++,
+  const names = ["first", "alone", "brought", "brought too"];
+  const friends = await openCampaign(
+    world,
+    giver,
+    "friends",
+    KIND,
+    names.map((name) => ({ claimant: keyOf(name).address, byKey: true })),
+  );
+  const referrer = await giver.getAddress();
+  await friends.claimByKey(0, "first", newcomer("friend 0"));
+  const alone = await friends.claimByKey(1, "alone", newcomer("friend 1"));
+  await friends.claimByKey(2, "brought", newcomer("friend 2"), referrer);
+  const brought = await friends.claimByKey(3, "brought too", newcomer("friend 3"), referrer);
+  return [
+    { name: "opening a campaign", value: plain.opened },
+    { name: "funding it", value: plain.funded },
+    { name: "claiming a badge", value: badge, limit: 140_000 },
+    { name: "claiming a badge and tokens", value: both, limit: 270_000 },
+    { name: "claiming tokens", value: tokens },
+    { name: "claiming a badge and tokens, as a holder", value: holder },
+    { name: "what a claim key adds", value: byKey - badge, limit: 12_000 },
+    { name: "what naming a referrer adds, with a badge for them", value: brought - alone },
+    { name: "claiming a badge, the first of 256 leaves", value: newWord },
+    { name: "claiming a badge and tokens, the first of 256 leaves", value: newWordBoth },
+  ];
+}
+
+/** A claim key. */
+function keyOf(name: string): Wallet {
+  return new Wallet(id(`key of ${name}`));
+}
+
+/** Opens and funds a campaign of a few leaves in a tree of a million. */
+async function openCampaign(
+  { dao, steward, chainId, networkHelpers }: World,
+  giver: Signer,
+  name: string,
+  referralKind: number,
+  rows: readonly Partial<ILoyaltyDrop.LeafStruct>[],
+) {
+  const drop = dao.drop.connect(giver);
+  const campaign = encodeBytes32String(name);
+  const leaves = rows.map((row, i): ILoyaltyDrop.LeafStruct => ({
+    index: i,
     claimant: ZeroAddress,
     byKey: false,
     amount: 0n,
     kind: KIND,
     evidence: id("evidence"),
     ...row,
-  });
-  const amount = parseEther("10");
-  const leaves = [
-    { claimant: newcomer("first") },
-    { claimant: newcomer("badge") },
-    { claimant: newcomer("both"), amount },
-    { claimant: newcomer("tokens"), amount, kind: 0, evidence: ZeroHash },
-    { claimant: key("badge").address, byKey: true },
-    { claimant: key("referred").address, byKey: true },
-    { claimant: people[0]?.address ?? ZeroAddress, amount },
-    { index: 256, claimant: newcomer("new word") },
-  ].map(leafOf);
-  const hashes: string[] = [];
-  for (const leaf of leaves) hashes.push(await drop.leafHash(CAMPAIGN, leaf));
-  const { root, proofs } = treeOf(hashes);
+  }));
+  const { root, proofs } = treeOf(await Promise.all(leaves.map((leaf) => drop.leafHash(campaign, leaf))));
   const deadline = (await networkHelpers.time.latest()) + 365 * DAY;
-  const opened = await gasOf(dao.drop.connect(steward).open(CAMPAIGN, { root, deadline, referralKind: 0 }));
+  const opened = await gasOf(dao.drop.connect(steward).open(campaign, { root, deadline, referralKind }));
   await gasOf(dao.token.connect(giver).approve(drop, parseEther("1000")));
-  const funded = await gasOf(drop.fund(CAMPAIGN, parseEther("1000")));
+  const funded = await gasOf(drop.fund(campaign, parseEther("1000")));
 
-  const claim = (i: number, account: string, signature = "0x", referrer = ZeroAddress) => {
+  const claim = (i: number, account: string, referrer = ZeroAddress, signature = "0x") => {
     const [leaf, proof] = [leaves[i], proofs[i]];
     if (leaf === undefined || proof === undefined) throw new RangeError("No such claim");
-    return gasOf(drop.claim(CAMPAIGN, leaf, proof, account, referrer, signature));
+    return gasOf(drop.claim(campaign, leaf, proof, account, referrer, signature));
   };
-  const sign = async (name: string, i: number, account: string, referrer = ZeroAddress) =>
-    key(name).signTypedData(
-      {
-        name: "LoyaltyDrop",
-        version: "1",
-        chainId: world.chainId,
-        verifyingContract: await dao.drop.getAddress(),
-      },
-      {
-        Claim: [
-          { name: "campaign", type: "bytes32" },
-          { name: "index", type: "uint256" },
-          { name: "account", type: "address" },
-          { name: "referrer", type: "address" },
-        ],
-      },
-      { campaign: CAMPAIGN, index: i, account, referrer },
-    );
-  await claim(0, newcomer("first"));
-  const badge = await claim(1, newcomer("badge"));
-  const both = await claim(2, newcomer("both"));
-  const tokens = await claim(3, newcomer("tokens"));
-  const byKey = await claim(4, newcomer("by key"), await sign("badge", 4, newcomer("by key")));
-  const holder = await claim(6, people[0]?.address ?? ZeroAddress);
-  const newWord = await claim(7, newcomer("new word"));
-  return [
-    { name: "opening a campaign", value: opened },
-    { name: "funding it", value: funded },
-    { name: "claiming a badge", value: badge, limit: 140_000 },
-    { name: "claiming a badge and tokens", value: both, limit: 270_000 },
-    { name: "claiming tokens", value: tokens },
-    { name: "claiming a badge and tokens, as a holder", value: holder },
-    { name: "what a claim key adds", value: byKey - badge, limit: 12_000 },
-    { name: "claiming a badge, the first of 256 leaves", value: newWord },
-  ];
+  const claimByKey = async (i: number, key: string, account: string, referrer = ZeroAddress) => {
+    const domain = {
+      name: "LoyaltyDrop",
+      version: "1",
+      chainId,
+      verifyingContract: await dao.drop.getAddress(),
+    };
+    const types = {
+      Claim: [
+        { name: "campaign", type: "bytes32" },
+        { name: "index", type: "uint256" },
+        { name: "account", type: "address" },
+        { name: "referrer", type: "address" },
+      ],
+    };
+    const message = { campaign, index: leaves[i]?.index, account, referrer };
+    return claim(i, account, referrer, await keyOf(key).signTypedData(domain, types, message));
+  };
+  return { opened, funded, claim, claimByKey };
 }
 
 async function measureVouchers({ dao, chainId, networkHelpers, steward }: World, people: World["people"]) {
@@ -150,27 +186,31 @@ async function measureVouchers({ dao, chainId, networkHelpers, steward }: World,
       { name: "nonce", type: "uint256" },
     ],
   };
-  const redeem = async (account: Signer & { readonly address: string }, nonce: number) => {
+  const redeem = async (account: Signer & { readonly address: string }, nonce: number, key?: Wallet) => {
     const voucher = {
       issuer: issuer.address,
       kind: KIND,
-      claimant: account.address,
-      byKey: false,
+      claimant: key?.address ?? account.address,
+      byKey: key !== undefined,
       evidence: id("evidence"),
       referralKind: 0,
       expiry,
       nonce,
     };
     const signature = await issuer.signTypedData(domain, types, voucher);
-    return gasOf(dao.badge.connect(account).redeem(voucher, signature, account.address, ZeroAddress, "0x"));
+    const redemption = { issuer: issuer.address, nonce, account: account.address, referrer: ZeroAddress };
+    const signed = (await key?.signTypedData(domain, REDEMPTION, redemption)) ?? "0x";
+    return gasOf(dao.badge.connect(account).redeem(voucher, signature, account.address, ZeroAddress, signed));
   };
   const [a, b] = others;
   if (a === undefined || b === undefined) throw new RangeError("Too few accounts");
   const first = await redeem(a, 0);
   const later = await redeem(a, 1);
   const fresh = await redeem(b, 2);
+  const byKey = await redeem(a, 3, keyOf("voucher"));
   return [
     { name: "redeeming a voucher", value: later, limit: 120_000 },
+    { name: "what a claim key adds to it", value: byKey - later },
     { name: "redeeming a voucher, without a badge until then", value: fresh },
     { name: "redeeming a voucher, the first of its issuer, without a badge until then", value: first },
   ];
@@ -184,9 +224,18 @@ async function measureRewards(world: World, giver: Signer, people: World["people
   const rows: Record<string, number[]> = { fund: [], first: [], later: [] };
   const rewards = dao.rewards.connect(giver);
   for (const token of tokens) await gasOf(token.connect(giver).approve(rewards, parseEther("1000")));
+  const newcomer = new Wallet(id("member without tokens")).address;
   for (const round of ["first", "later"]) {
     const season = Number(await dao.badge.currentSeason());
-    await gasOf(dao.badge.connect(steward).awardBatch(KIND, [a, b, a], [ZeroHash, ZeroHash, ZeroHash], ""));
+    const members = [a, b, a, newcomer];
+    await gasOf(
+      dao.badge.connect(steward).awardBatch(
+        KIND,
+        members,
+        members.map(() => ZeroHash),
+        "",
+      ),
+    );
     for (const token of tokens) rows.fund?.push(await gasOf(rewards.fund(season, token, parseEther("100"))));
     const { end } = await dao.badge.seasonBounds(season);
     await networkHelpers.time.increaseTo(end + (await dao.badge.disputeWindow()));
@@ -194,6 +243,7 @@ async function measureRewards(world: World, giver: Signer, people: World["people
       await gasOf(rewards.claim(season, token, b));
       rows[round]?.push(await gasOf(rewards.claim(season, token, a)));
     }
+    if (round === "later") rows.fresh = [await gasOf(rewards.claim(season, dao.token, newcomer))];
   }
   const [ownFund, plainFund] = rows.fund ?? [];
   const [ownFirst, plainFirst] = rows.first ?? [];
@@ -203,6 +253,10 @@ async function measureRewards(world: World, giver: Signer, people: World["people
     { name: "funding a season with another ERC-20", value: plainFund ?? 0 },
     { name: "claiming a season's reward in the brand's token", value: ownLater ?? 0, limit: 150_000 },
     { name: "claiming a season's reward in the brand's token, for the first time", value: ownFirst ?? 0 },
+    {
+      name: "claiming a season's reward in the brand's token, for the first time, without tokens until then",
+      value: rows.fresh?.[0] ?? 0,
+    },
     { name: "claiming a season's reward in another ERC-20", value: plainLater ?? 0, limit: 95_000 },
     { name: "claiming a season's reward in another ERC-20, for the first time", value: plainFirst ?? 0 },
   ];

@@ -11,8 +11,9 @@ import {
 import { measureBallots, voterAllocations } from "./ballots.js";
 import type { LaunchOverrides } from "./fixture.js";
 import { measureEconomy } from "./economy.js";
+import { measureRecoveries } from "./recoveries.js";
 import { gasOf, type Measurement } from "./measurement.js";
-import { DAY, exampleConfig, exampleKind, openChain, START } from "./fixture.js";
+import { DAY, exampleConfig, exampleKind, exampleTitles, openChain, START } from "./fixture.js";
 
 const CODE_LIMIT = 24_576; // EIP-170
 const SPARE_CODE = 500;
@@ -42,12 +43,18 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
   };
 
   const bare = await launch({});
+  const untitled = await launch({ titles: [] });
   const kind = await launch({ kinds: [exampleKind(0n)] });
   const one = await launch({ allocations: allocate([person(0).address]) });
   const ten = await launch({ allocations: allocate(people.slice(0, 10).map(({ address }) => address)) });
   const launches: Measurement[] = [
     { name: "everything, with a name of 57 bytes", value: bare.gas, limit: 2_200_000 },
     { name: "each badge kind, with 159 bytes of texts", value: kind.gas - bare.gas, limit: 240_000 },
+    {
+      name: "each title, with 15 bytes",
+      value: Math.round((bare.gas - untitled.gas) / exampleTitles().length),
+      limit: 110_000,
+    },
     { name: "the first allocation", value: one.gas - bare.gas },
     { name: "each further allocation", value: Math.round((ten.gas - one.gas) / 9), limit: 85_000 },
   ];
@@ -173,6 +180,12 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     steward,
     people,
   });
+  const recoveries = await measureRecoveries({
+    ...live,
+    dao: connect(live.contracts),
+    networkHelpers,
+    steward,
+  });
 
   await networkHelpers.time.increaseTo(START + 3 * 365 * DAY);
   const powers: Measurement[] = [
@@ -194,11 +207,14 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     {
       title: "Drops, vouchers, seasons",
       note: [
-        "Of a campaign of a million leaves, whose proofs have 20 hashes; claimed for people who had neither a badge nor",
-        "tokens until then, unless it says otherwise.",
+        "Of a campaign of a million leaves, whose proofs have 20 hashes. Campaigns are claimed for people who had neither a",
+        "badge nor tokens until then, vouchers and rewards for members who hold tokens, unless it says otherwise. The first",
+        "claim of 256 leaves, the first voucher of 256 of an issuer, and somebody's first reward in a token write a word that",
+        "the others find.",
       ].join("\n"),
       rows: economy,
     },
+    { title: "Recoveries", note: "", rows: recoveries },
     { title: "A proposal's life", note: "Ten voters.", rows: lifecycle },
     {
       title: "Relayed ballots",
