@@ -6,7 +6,7 @@ import { connect } from "../context.js";
 import { heading, print, styled } from "../output.js";
 import { tellContributions } from "./story/contributions.js";
 import { tellCustomers } from "./story/customers.js";
-import { tellDecision, votersOf } from "./story/decision.js";
+import { tellDecision } from "./story/decision.js";
 import { tellAudit, tellNextVote } from "./story/ending.js";
 import { tellLaunch } from "./story/launch.js";
 import { tellSeason } from "./story/season.js";
@@ -22,9 +22,9 @@ export default action<object>(async (_, hre) => {
   const { connection, store } = await openChain(hre, hre.globalOptions.network);
   const story = await tellLaunch(hre, connection, store);
   const customers = await tellCustomers(story);
-  await tellContributions(story);
+  const contributors = await tellContributions(story, customers);
   await tellDecision(story);
-  await tellSeason(story, [...votersOf(story), ...customers]);
+  await tellSeason(story, contributors, [...customers.values()]);
   await tellAudit(story);
   if (store !== undefined) await tellNextVote(story);
 

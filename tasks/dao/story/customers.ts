@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
-import { Wallet } from "ethers";
+import { Wallet, ZeroAddress } from "ethers";
 import { claimCall, makeClaim } from "../../../sdk/drop/claims.js";
 import { DROP_FILES } from "../../../sdk/drop/folder.js";
 import { parseLink } from "../../../sdk/drop/link.js";
@@ -11,18 +11,22 @@ import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { done, heading, print, table } from "../../output.js";
 import { asSafe, BRAND, live, nameOf, plural, type Story } from "./story.js";
 
-/** How many of the fifty open their e-mail, and how many of these were told of it by the first one. */
+/** How many of the fifty open their e-mail. */
 const CLAIMING = 12;
-const BROUGHT = 3;
+/** Who was told of it by whom. */
+const TOLD = new Map([
+  ["ueda@example.com", "aoki@example.com"],
+  ["ishikawa@example.com", "ueda@example.com"],
+]);
 /** What a member earns who brings somebody. */
-const REFERRAL = "アンバサダー";
+const REFERRAL = "お友だち紹介";
 
 /**
  * Fifty loyal customers get links by e-mail; some claim with accounts that they have just made, and say who told them.
  *
- * @returns Who has claimed.
+ * @returns The accounts of those who have claimed, by e-mail address.
  */
-export async function tellCustomers(story: Story): Promise<string[]> {
+export async function tellCustomers(story: Story): Promise<Map<string, string>> {
   const { dao, hre, record } = story;
   heading("2. Fifty loyal customers get a link by e-mail");
   const folder = await mkdtemp(path.join(os.tmpdir(), "kyoso-demo-"));
@@ -49,7 +53,7 @@ export async function tellCustomers(story: Story): Promise<string[]> {
     print(
       "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",
     );
-    await showCustomers(story, customers.slice(0, BROUGHT + 1));
+    await showCustomers(story, [...customers.values()].slice(0, TOLD.size + 1));
     const { awarded } = await dao.badge.kindOf(prepared.summary.kinds[0]?.kind ?? 0);
     print(`  ${plural(awarded, "customer")} of ${leaves} so far; the others have until the deadline.`);
     return customers;
@@ -58,18 +62,18 @@ export async function tellCustomers(story: Story): Promise<string[]> {
   }
 }
 
-/** The first customer claims, and then the others, some of whom it has brought. */
+/** The customers claim one after the other, and those who were told by another one name it. */
 async function claimAll(
   story: Story,
   links: readonly { readonly reference: string; readonly link: string }[],
-): Promise<string[]> {
-  const customers: string[] = [];
-  for (const [i, { reference, link }] of links.entries()) {
+): Promise<Map<string, string>> {
+  const customers = new Map<string, string>();
+  for (const { reference, link } of links) {
     const claimable = parseLink(link);
     if (claimable.key === undefined) throw new Error("The link has no key");
     const account = Wallet.createRandom().address;
     story.names.set(account, reference);
-    const referrer = i > 0 && i <= BROUGHT ? customers[0] : undefined;
+    const referrer = customers.get(TOLD.get(reference) ?? "");
     const claim = await makeClaim(
       await live(story),
       claimable,
@@ -78,9 +82,13 @@ async function claimAll(
     );
     const purpose = claimCall(await live(story), claim);
     await executeAsSigner({ title: `The claim of ${reference}`, calls: [purpose] }, story.launcher);
-    customers.push(account);
+    customers.set(reference, account);
   }
-  done(`${customers.length} of them claim, with accounts that they have just made`);
+  const referrers = await Promise.all(
+    [...customers.values()].map((each) => story.dao.badge.referrerOf(each)),
+  );
+  const told = referrers.filter((referrer) => referrer !== ZeroAddress).length;
+  done(`${customers.size} of them claim, with accounts that they have just made; ${told} say who told them`);
   return customers;
 }
 

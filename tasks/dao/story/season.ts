@@ -4,8 +4,17 @@ import { amountOf, nameOf, pass, plural, type Story } from "./story.js";
 /** Amounts are cut off after the second decimal, to be read. */
 const SHOWN = 10n ** 16n;
 
-/** The season ends, and its contributors share what was decided. */
-export async function tellSeason(story: Story, contributors: readonly string[]): Promise<void> {
+/**
+ * The season ends, and its contributors share what was decided.
+ *
+ * @param contributors Who claims now.
+ * @param customers All who came by a link.
+ */
+export async function tellSeason(
+  story: Story,
+  contributors: readonly string[],
+  customers: readonly string[],
+): Promise<void> {
   const { connection, dao, launcher, record } = story;
   heading("6. The season ends, and its contributors share");
   const season = Number(await dao.badge.currentSeason());
@@ -24,12 +33,24 @@ export async function tellSeason(story: Story, contributors: readonly string[]):
   const rows: string[][] = [];
   for (const account of contributors) {
     const points = await dao.badge.seasonPointsOf(account, season);
-    if (points === 0n) continue;
     const share = await dao.rewards.claimable(season, token, account);
     // Anyone can pay for the claim: it always pays who earned it.
     await (await dao.rewards.connect(launcher).claim(season, token, account)).wait();
     rows.push([nameOf(story, account), plural(points, "point"), amountOf(story, share - (share % SHOWN))]);
   }
+  const others = customers.filter((account) => !contributors.includes(account));
+  let points = 0n;
+  let due = 0n;
+  for (const account of others) {
+    points += await dao.badge.seasonPointsOf(account, season);
+    due += await dao.rewards.claimable(season, token, account);
+  }
+  rows.push([
+    `${others.length} more who came by a link`,
+    plural(points, "point"),
+    amountOf(story, due - (due % SHOWN)),
+    "not claimed yet",
+  ]);
   table(rows);
   const { paid } = await dao.rewards.budgetOf(season, token);
   done(
