@@ -21,7 +21,7 @@ import { REDEMPTION_FILE } from "../../../sdk/vouchers/voucher.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { ROLES } from "../../../sdk/roles.js";
-import { asSafe, badgeWorld, KIND, openAs, withFolder } from "../badges/support.js";
+import { asSafe, badgeWorld, KIND, openAs, thrownBy, withFolder } from "../badges/support.js";
 import { load, problemOf } from "../support.js";
 
 const DAY = 86_400;
@@ -111,15 +111,17 @@ describe("vouchers", () => {
         const link = linkOf(voucher, base);
         expect(isLink(link)).to.equal(true);
         expect(parseLink(link)).to.deep.equal({ ...voucher, dao: "link" });
-        const { message } = await problemOf(Promise.resolve().then(() => parseLink(link.slice(0, 150))));
-        expect(message).to.include("isn't a whole link");
+        const cutOff = thrownBy(() => parseLink(link.slice(0, 150)));
+        expect(cutOff.message).to.include("isn't a whole link");
         const { check, hasKey } = await lookAt(await openAs(found), link);
         expect([check.status, hasKey]).to.deep.equal(["valid", true]);
         // One character less: the signature is another.
         const cut = await lookAt(await openAs(found), link.slice(0, -2));
         expect(cut.check.status).to.equal("refused");
       }
-      await problemOf(Promise.resolve().then(() => linkOf(voucher, "example.com")));
+      const { place, message } = thrownBy(() => linkOf(voucher, "example.com"));
+      expect(place).to.equal("--link");
+      expect(message).to.include('"example.com"');
     }));
 
   it("say all that keeps them from being redeemed", () =>
@@ -227,7 +229,8 @@ describe("vouchers", () => {
       expect(one).to.deep.include({ signatures: 1, threshold: 2 });
       const early = await checkVoucher(live, "v", one.voucher, undefined);
       expect(early.status === "refused" && early.problems[0]?.message).to.include("1 of the 2 owners");
-      await problemOf(signVoucher(live, stranger, one.voucher));
+      const foreign = await problemOf(signVoucher(live, stranger, one.voucher));
+      expect(foreign.message).to.equal(`${stranger.address} is not an owner of the Safe`);
       const two = await signVoucher(live, owners[0], one.voucher);
       expect(two).to.deep.include({ signatures: 2, threshold: 2 });
       const redemption = await makeRedemption(live, two.voucher, {
@@ -253,7 +256,9 @@ describe("vouchers", () => {
       expect(role.message).to.include("lacks the role");
       const twice = await problemOf(signed(found, folder, { accounts: [...accounts, ...accounts] }));
       expect(twice.message).to.include("named twice");
-      await problemOf(signed(found, folder, { keys: 1, issuer: stranger.address }));
+      const other = await problemOf(signed(found, folder, { keys: 1, issuer: stranger.address }));
+      expect(other.place).to.include(stranger.address);
+      expect(other.message).to.include("lacks the role ISSUER");
       const [voucher] = await signed(found, folder, { accounts });
       await badge.award(KIND.REVIEW, holders[0], voucher?.evidence ?? "");
       const double = await problemOf(signed(found, folder, { accounts }));
