@@ -144,7 +144,10 @@ export async function checkClaim(
   // What none of these has found: the contract has the last word.
   const outcome = await simulate(claimCall(live, claim), sender, live.provider);
   if (outcome.ok) return { status: "valid" };
-  return refuse(`It would fail: ${outcome.reason}`, "Nothing was sent. Mend the cause, and try again.");
+  return refuse(
+    `It would fail: ${outcome.reason}`,
+    `Nothing was sent. See how the campaign stands with \`npx hardhat drop status ${campaignName(id)}\`, and whether awards are halted with \`npx hardhat dao status\`.`,
+  );
 }
 
 /** Whether the claimant itself has to sign, unless it is the one who sends the claim. */

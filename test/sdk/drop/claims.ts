@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { parseEther, Wallet } from "ethers";
+import { parseEther, Wallet, ZeroAddress } from "ethers";
 import { claimedBy, readCampaigns } from "../../../sdk/drop/campaigns.js";
 import type { Claim } from "../../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall, makeClaim } from "../../../sdk/drop/claims.js";
@@ -76,6 +76,20 @@ describe("checkClaim", () => {
         expect(outcome.problem.place).to.equal("here");
         expect(outcome.problem.remedy ?? "").not.to.equal("");
       }
+    }));
+
+  it("says what the contract answers to what nothing else has found", () =>
+    withDrops(async (world) => {
+      const { links, live } = await world.opened();
+      const claim = await signed(live, linkOf(links, REFERENCE), ZeroAddress);
+      const outcome = await check(world, claim, world.launcher.address);
+      if (outcome.status !== "refused") return expect.fail(outcome.status);
+      expect(outcome.problem.message).to.equal(
+        `It would fail: ClaimantMismatch(claimant: ${claim.leaf.claimant}, account: ${ZeroAddress})`,
+      );
+      expect(outcome.problem.remedy)
+        .to.include("npx hardhat drop status spring")
+        .and.to.include("npx hardhat dao status");
     }));
 
   it("knows what the campaign and the badges let through", () =>

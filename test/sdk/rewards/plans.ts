@@ -1,6 +1,7 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { concat, dataLength, parseEther, toBeHex } from "ethers";
 import { decodeCall } from "../../../sdk/calls/decode.js";
+import { INTERFACES } from "../../../sdk/calls/known.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { planClaims, planFunding, planReturn } from "../../../sdk/rewards/plans.js";
 import { parseRewardSeason } from "../../../sdk/rewards/seasons.js";
@@ -187,6 +188,11 @@ describe("planClaims", () => {
   });
 });
 
+/** A contract that answers to everything with an error: at most 255 bytes. */
+function reverting(error: string): string {
+  return concat(["0x60", toBeHex(dataLength(error), 1), "0x8060095f395ffd", error]);
+}
+
 describe("planReturn", () => {
   it("returns what nobody can claim any more, and nothing before", async () => {
     const { live, holders, dao, record, stranger, afterEnd, open } = await opened();
@@ -204,5 +210,17 @@ describe("planReturn", () => {
     const before = await dao.token.balanceOf(record.contracts.timelock);
     await executeAsSigner(plan, stranger);
     expect((await dao.token.balanceOf(record.contracts.timelock)) - before).to.equal(amount);
+  });
+
+  it("says what a token answers that can't be returned", async () => {
+    const { live, connection, plain, stranger } = await opened();
+    const token = await requireRewardToken(live, await plain.getAddress());
+    const error = INTERFACES.token.encodeErrorResult("ERC20InvalidSender", [stranger.address]);
+    await connection.networkHelpers.setCode(token.address, reverting(error));
+    const problem = await problemOf(planReturn(live, token));
+    expect(problem.message).to.equal(
+      `Nothing can be returned: ERC20InvalidSender(sender: ${stranger.address})`,
+    );
+    expect(problem.remedy).to.include("npx hardhat season list").and.to.include(token.address);
   });
 });
