@@ -415,6 +415,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     leaf: "`index`, `claimant`, `byKey`, `amount`, `kind` (0 for none), `evidence`",
     proof: "Nodes of the tree, from the bottom up",
     deadline: "Timestamp; null for a campaign that isn't on the chain",
+    status: "`valid`, `claimed before` or `refused`",
     claimed: "Who claimed it, or null",
     problem: "What keeps it from being claimed (`place`, `message`, `remedy`), or null",
     link: "What goes behind the # of a link, for a leaf without a claim key; or null",

@@ -2,9 +2,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect } from "chai";
-import { Interface, parseEther, toQuantity, Wallet } from "ethers";
+import { Interface, parseEther, toQuantity, Wallet, ZeroHash } from "ethers";
 import type { HDNodeWallet } from "ethers";
 import { connectDao } from "../../sdk/dao.js";
+import { campaignId } from "../../sdk/drop/campaign.js";
+import type { Claimable } from "../../sdk/drop/link.js";
+import { formatLink } from "../../sdk/drop/link.js";
 import { ROLES } from "../../sdk/roles.js";
 import type { LiveNode } from "./support.js";
 import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
@@ -75,6 +78,17 @@ describeCommandLine("tasks of drops", function () {
     ...more,
   ];
 
+  /** A link of another DAO's campaign. */
+  const linkOf = (change: Partial<Claimable>): string => {
+    const { address: claimant, privateKey: key } = NEWCOMER;
+    const leaf = { index: 0, claimant, byKey: true, amount: 1n, kind: 0, evidence: ZeroHash };
+    const campaign = campaignId("spring");
+    return formatLink(
+      { chainId: 31337n, drop: HOLDER.address, campaign, leaf, proof: [], key, ...change },
+      PAGE,
+    );
+  };
+
   async function linksIn(folder: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(folder, "links.csv"), "utf8");
     const rows: { reference: string; link: string }[] = parse(text, { columns: true });
@@ -110,6 +124,10 @@ describeCommandLine("tasks of drops", function () {
       [create(file, "春"), STEWARD, "--campaign"],
       [create(file, "spring", "--via", "signer"), NEWCOMER, "lacks the role STEWARD", "It has 0 BLUE"],
       [["drop", "claim", `${PAGE}#AQ-_`], NEWCOMER, "cut off or changed"],
+      [["drop", "show", linkOf({})], NEWCOMER, "link: It is for the drop", "--dao"],
+      [["drop", "claim", linkOf({})], NEWCOMER, "link: It is for the drop", "--dao"],
+      [["drop", "show", linkOf({ chainId: 1n })], NEWCOMER, "link: It is for chain 1", "--network"],
+      [["drop", "show", "spring"], NEWCOMER, '"spring" is neither a claim link', "--campaign"],
       [["drop", "status", "nowhere"], NEWCOMER, 'There is no campaign "nowhere"'],
     ] as const) {
       expectFailure(await live.cli(args, account), ...texts, "→");
