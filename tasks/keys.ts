@@ -381,7 +381,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dryRun: "Whether nothing was sent",
     season: "Number of the season",
     account: "Who is paid",
-    claims: "Each with `token`, `symbol`, `decimals`, `amount`",
+    claims: "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be)",
     transactions: "Hashes of what was sent",
   },
   "season return": {

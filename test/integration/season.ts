@@ -172,6 +172,8 @@ describeCommandLine("seasons", function () {
     // Somebody else pays the gas.
     const claimed = await live.json<Record<string, unknown>>(claim(ALICE.address), STRANGER);
     expect(claimed).to.deep.include({ season: 1, account: ALICE.address, dryRun: false });
+    const [paid] = claimed.claims as { amount: string }[];
+    expect(paid?.amount).to.equal(parseEther("750").toString());
     expect((await token().balanceOf(ALICE.address)) - aliceBefore).to.equal(parseEther("750"));
     const { seasons, claims } = await show(ALICE);
     expect(seasons[1]?.rewards[0]).to.deep.include({ claimed: parseEther("750").toString(), claimable: "0" });

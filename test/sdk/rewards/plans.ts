@@ -2,11 +2,13 @@ import { expect } from "chai";
 import { concat, dataLength, parseEther, toBeHex } from "ethers";
 import { decodeCall } from "../../../sdk/calls/decode.js";
 import { INTERFACES } from "../../../sdk/calls/known.js";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import { claimsPaidBy } from "../../../sdk/rewards/logs.js";
 import { planClaims, planFunding, planReturn } from "../../../sdk/rewards/plans.js";
 import { parseRewardSeason } from "../../../sdk/rewards/seasons.js";
 import { formatTokens, readRewardToken, requireRewardToken } from "../../../sdk/rewards/token.js";
-import { SEASON } from "../badges/support.js";
+import { asSafe, SEASON } from "../badges/support.js";
 import { kyosoError, problemOf } from "../support.js";
 import { DAY, FEE_TOKEN, fund, opened, type RewardsWorld } from "./support.js";
 
@@ -147,6 +149,25 @@ describe("planClaims", () => {
     await executeAsSigner(plan, stranger);
     expect((await dao.token.balanceOf(alice)) - before).to.equal(parseEther("75"));
     expect(await plain.balanceOf(alice)).to.equal(10n ** 24n + 7n);
+  });
+
+  it("says what was paid, which may be less than was planned", async () => {
+    const world = await funded();
+    const { live, season, holders, stranger, token, dao, record, open } = world;
+    const [alice] = holders;
+    const { plan, claims } = await planClaims(live, season, alice.address, stranger.address);
+    expect(claims.map(({ amount }) => amount)).to.deep.equal([parseEther("75"), 7n]);
+    const badge = await named("badge", dao.badge);
+    await asSafe(world, [call(badge, "revoke", [1, "写真が別のお店"], "Revoke")]);
+    const hashes = (await executeAsSigner(plan, stranger)).map(({ hash }) => hash);
+    // 20 of 40 points: what is revoked after the dispute window leaves the account's, and not the total.
+    const paid = await claimsPaidBy(await open(), hashes);
+    const claim = { season: 1, account: alice.address, points: 20 };
+    expect(paid).to.deep.equal([
+      { ...claim, token: record.contracts.token, amount: parseEther("50"), transaction: hashes[0] },
+      { ...claim, token, amount: 5n, transaction: hashes[1] },
+    ]);
+    expect(await claimsPaidBy(live, [])).to.deep.equal([]);
   });
 
   it("pays in one of them, where it is named, and later in the others", async () => {
