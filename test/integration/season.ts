@@ -156,6 +156,11 @@ describeCommandLine("seasons", function () {
     expect(String((seasons[0]?.rewards[0]?.problem as { message?: string }).message)).to.include(
       "runs until",
     );
+    const text = await live.cli(["season", "show"], ALICE);
+    expectSuccess(text);
+    expect(text.stdout)
+      .to.include("runs until")
+      .and.to.match(/→ Claim from \d{4}-/u);
     await refused(["season", "claim", "1"], ALICE, "season 1", "runs until", "Claim from");
     await afterFirst(60);
     await refused(["season", "claim", "1"], ALICE, "can still be disputed", "Claim from");
