@@ -280,7 +280,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     signatures: "Of a Safe: how many of its owners have signed; 1 for anybody else",
     threshold: "How many have to sign",
     vouchers: "Each: `nonce`, `claimant` (an account or the address of a claim key), `byKey`, `file`",
-    links: "The file with the links of those with claim keys, which is secret; or null",
+    links:
+      "The file with the links of those with claim keys, or null. It is secret, as the files of these vouchers are: only you can read them (mode 0600), and Git ignores them (`private/`)",
     evidence: "The file that has the evidence and its salts",
   },
   "badge voucher approve": {
@@ -406,6 +407,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     referralKind: "Kind of the badge for members who bring newcomers; 0 for none",
     folder: "Where the links and the tree are; null in a dry run of a campaign that wasn't made yet",
     before: "Whether the folder was there before",
+    secrets:
+      "Files of the folder that are secret, as whoever has a link can claim it: only you can read them (mode 0600), and Git ignores them (`private/`); empty in a dry run of a campaign that wasn't made yet",
     warnings: "Each with `place`, `message`, `remedy`",
   },
   "drop show": {

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect } from "chai";
@@ -30,6 +30,7 @@ interface Created {
   readonly folder: string | null;
   readonly root: string | null;
   readonly before: boolean;
+  readonly secrets: readonly string[];
 }
 
 interface Status {
@@ -140,6 +141,9 @@ describeCommandLine("tasks of drops", function () {
     expect(dry).to.deep.include({ folder: null, root: null, files: [] });
     const made = await live.json<Created>(create(file, "spring"));
     expect(made.files).to.have.length(1);
+    const { folder } = made;
+    expect(made.secrets).to.deep.equal([`${folder ?? ""}/links.csv`, `${folder ?? ""}/evidence.jsonl`]);
+    for (const secret of made.secrets) expect((await stat(secret)).mode & 0o777).to.equal(0o600);
     const again = await live.json<Created>(create(file, "spring"));
     expect(again).to.deep.include({ before: true, files: made.files, root: made.root, folder: made.folder });
     const before = await live.json<Status>(["drop", "status"]);
@@ -158,7 +162,9 @@ describeCommandLine("tasks of drops", function () {
     });
     const nothing = await live.cli(create(file, "spring"));
     expectSuccess(nothing);
-    expect(nothing.stdout).to.include("nothing left to do");
+    expect(nothing.stdout)
+      .to.include("nothing left to do")
+      .and.to.include("Only you can read them (mode 0600), and Git ignores them");
 
     const links = await linksIn(made.folder ?? "");
     expect([...links.keys()]).to.deep.equal(["花子@example.jp", HOLDER.address, "太郎"]);
