@@ -331,6 +331,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     ...SUBMITTED,
     issuer: "Whose voucher it is",
     nonce: "Its number, a decimal string",
+    kind: "Number of the badge's kind; null where the voucher was named by a number that this computer didn't give",
+    claimant: "Whom it is for: an account, or the address of a claim key; null as `kind`",
+    warnings: "Each with `place`, `message`, `remedy`",
   },
   "badge recovery request": {
     ...SUBMITTED,

@@ -117,7 +117,15 @@ describeCommandLine("vouchers", function () {
     const cancel = ["badge", "voucher", "cancel", first.file, "--via", "signer"];
     expectFailure(await live.cli(cancel, BOB), "only its issuer can cancel it", "→");
     expectSuccess(await live.cli(cancel, ISSUER));
-    expectFailure(await live.cli(cancel, ISSUER), "or was canceled", "→");
+    expectFailure(await live.cli(cancel, ISSUER), "It was canceled already", "→");
+    const unknown = await live.cli(
+      ["badge", "voucher", "cancel", "7", "--via", "signer", "--dry-run"],
+      ISSUER,
+    );
+    expectSuccess(unknown);
+    expect(unknown.stdout).to.include("voucher 7: No voucher of this number was signed on this computer");
+    const huge = ["badge", "voucher", "cancel", "9".repeat(80), "--via", "signer"];
+    expectFailure(await live.cli(huge, ISSUER), "nonce", "larger than any voucher's number", "→");
     const block = await live.node.provider.getBlockNumber();
     const [redeemed, looked, stranger, cut] = await Promise.all([
       live.cli(["badge", "voucher", "redeem", first.file], BOB),

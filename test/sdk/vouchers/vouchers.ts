@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { Wallet, ZeroAddress, ZeroHash } from "ethers";
@@ -17,7 +17,7 @@ import {
 import type { VoucherOptions } from "../../../sdk/vouchers/sign.js";
 import { prepareVouchers, signVoucher, signVouchers } from "../../../sdk/vouchers/sign.js";
 import type { Redemption, Voucher } from "../../../sdk/vouchers/voucher.js";
-import { REDEMPTION_FILE } from "../../../sdk/vouchers/voucher.js";
+import { REDEMPTION_FILE, VOUCHER_FILE } from "../../../sdk/vouchers/voucher.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { ROLES } from "../../../sdk/roles.js";
@@ -141,10 +141,8 @@ describe("vouchers", () => {
       expect(await look({ badge: issuer.address })).to.include("not this DAO's");
       expect(await look({ badgeKind: KIND.RECIPE })).to.include("isn't signed by");
       expect(await look({ badgeKind: 99 })).to.include("kind 99, which there isn't");
-      const { nonce, plan } = await planCancelVoucher(await openAs(found), issuer.address, canceled.nonce);
-      expect(nonce.toString()).to.equal(canceled.nonce);
+      const { plan } = await planCancelVoucher(await openAs(found), issuer.address, canceled.nonce, folder);
       await executeAsSigner(plan, issuer);
-      await problemOf(planCancelVoucher(await openAs(found), issuer.address, canceled.nonce));
       expect(await look(canceled)).to.include("canceled");
       const manager = await named("manager", dao.manager);
       await asSafe(found, [call(manager, "revokeRole", [ROLES.ISSUER, issuer.address], "Dismiss")]);
@@ -154,6 +152,65 @@ describe("vouchers", () => {
         .to.include("could be redeemed before")
         .and.to.include("halted")
         .and.to.include("lacks the role ISSUER");
+    }));
+
+  it("are canceled by number or by file, saying what is canceled", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { issuer, holders, stranger } = found;
+      const [forAlice, keyed] = await signed(found, folder, { keys: 1, accounts: [holders[0].address] });
+      if (keyed === undefined || forAlice === undefined) return expect.fail("no voucher");
+      const cancel = async (text: string, account = issuer.address) =>
+        planCancelVoucher(await openAs(found), account, text, folder);
+
+      const known = await cancel(forAlice.nonce);
+      expect(known.plan.title).to.equal(
+        `Cancel voucher ${forAlice.nonce}: "レビュー" for ${forAlice.claimant}`,
+      );
+      expect(known.warnings).to.deep.equal([]);
+      const file = path.join(folder, "keyed.json");
+      await writeSigned(file, keyed, VOUCHER_FILE, () => false);
+      const named = await cancel(file);
+      expect(named.nonce.toString()).to.equal(keyed.nonce);
+      expect(named.plan.title).to.include(`"レビュー" for ${keyed.claimant}`);
+
+      // Nobody can know whether another computer has given it: it can be canceled all the same.
+      const unknown = await cancel("7");
+      expect(unknown.plan.title).to.equal("Cancel voucher 7");
+      expect(unknown.voucher).to.equal(undefined);
+      expect(unknown.warnings.map(({ place, message }) => `${place ?? ""}: ${message}`)).to.deep.equal([
+        `voucher 7: No voucher of this number was signed on this computer for ${issuer.address}: what is canceled isn't known here`,
+      ]);
+      const broken = path.join(folder, "broken");
+      await mkdir(broken);
+      await writeFile(path.join(broken, "vouchers.jsonl"), "{}\n");
+      const hurried = await planCancelVoucher(await openAs(found), issuer.address, "7", broken);
+      expect(hurried.warnings[0]?.message).to.include("was changed or is broken");
+
+      const most = 2n ** 256n - 1n;
+      expect((await cancel(most.toString())).nonce).to.equal(most);
+      for (const number of [(most + 1n).toString(), "9".repeat(90)]) {
+        const large = await problemOf(cancel(number));
+        expect(large.place).to.equal("nonce");
+        expect(large.message).to.include("is larger than any voucher's number");
+      }
+      const others = await problemOf(cancel(file, stranger.address));
+      expect(others.message).to.include("only its issuer can cancel it");
+      await writeSigned(file, { ...keyed, badge: stranger.address }, VOUCHER_FILE, () => true);
+      expect((await problemOf(cancel(file))).message).to.include("not this DAO's");
+      await writeSigned(file, { ...keyed, nonce: (most + 1n).toString() }, VOUCHER_FILE, () => true);
+      expect((await problemOf(cancel(file))).message).to.include('"nonce" is wrong');
+
+      const redemption = await redemptionOf(found, keyed, holders[1].address);
+      const live = await openAs(found);
+      await executeAsSigner({ title: "", calls: [redeemCall(live, redemption, "x")] }, stranger);
+      expect(await problemOf(cancel(keyed.nonce))).to.deep.equal({
+        place: `voucher ${keyed.nonce}`,
+        message: `It was redeemed already, by ${holders[1].address} for badge 1`,
+        remedy: "The badge can be taken back: npx hardhat badge revoke 1.",
+      });
+      await executeAsSigner(known.plan, issuer);
+      expect((await problemOf(cancel(forAlice.nonce))).message).to.equal("It was canceled already");
     }));
 
   it("reward who brought a newcomer, and nobody else", () =>
