@@ -287,9 +287,18 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   "badge voucher approve": {
     dao: "Slug of the DAO",
     dryRun: "Whether nothing was signed",
-    vouchers: "Each: `file`, `nonce`, `signatures`, `threshold`",
+    vouchers: "Each that was signed: `file`, `nonce`, `signatures`, `threshold`",
+    problems:
+      "Why others can't be redeemed, and weren't signed: each with `place`, `message`, `remedy`. Exit code 1 where there are any",
   },
-  "badge voucher links": { dao: "Slug of the DAO", file: "The file, which is secret", links: "How many" },
+  "badge voucher links": {
+    dao: "Slug of the DAO",
+    file: "The file, which is secret: only you can read it (mode 0600), and it must never be committed to Git",
+    links: "How many",
+    problems:
+      "Why other vouchers can't be redeemed, and have no link in it: each with `place`, `message`, `remedy`. Exit code 1 where there are any",
+    warnings: "That the file is where Git would take it along: `place`, `message`, `remedy`",
+  },
   "badge voucher check": {
     dao: "Slug of the DAO",
     issuer: "Who awards the badge",

@@ -51,7 +51,12 @@ export const voucherTasks = [
   task(["badge", "voucher", "links"], "Write the links of vouchers with claim keys as CSV. They are secret")
     .addVariadicArgument({ name: "files", description: "Vouchers, or folders", type: ArgumentType.STRING })
     .addOption(option("link", "Page that redeems them, such as https://example.com/claim"))
-    .addOption(option("out", "Where to write them; private/<chain id>/<slug>/… without it"))
+    .addOption(
+      option(
+        "out",
+        "Where to write them, for you alone to read: never commit it; private/<chain id>/<slug>/… without it",
+      ),
+    )
     .addOption(dao)
     .addFlag(json)
     .setAction(lazily(() => import("./voucherLinks.js")))

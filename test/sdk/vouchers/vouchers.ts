@@ -6,6 +6,8 @@ import { readKinds } from "../../../sdk/badges/kinds.js";
 import { writeSigned } from "../../../sdk/signed/files.js";
 import { planCancelVoucher } from "../../../sdk/vouchers/cancel.js";
 import { checkVoucher } from "../../../sdk/vouchers/check.js";
+import type { VoucherInFile } from "../../../sdk/vouchers/held.js";
+import { redeemable } from "../../../sdk/vouchers/held.js";
 import { isLink, linkOf, parseLink } from "../../../sdk/vouchers/link.js";
 import {
   attemptOf,
@@ -211,6 +213,49 @@ describe("vouchers", () => {
       });
       await executeAsSigner(known.plan, issuer);
       expect((await problemOf(cancel(forAlice.nonce))).message).to.equal("It was canceled already");
+    }));
+
+  it("are told apart by whether they can be redeemed", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { issuer, holders, stranger, badge } = found;
+      const vouchers = await signed(found, folder, { keys: 3, accounts: [holders[0].address] });
+      const files = vouchers.map((voucher, i) => ({ file: `${i}.json`, voucher }));
+      const [good, redeemed, canceled, last] = files;
+      if (redeemed === undefined || canceled === undefined || last === undefined) {
+        return expect.fail("no voucher");
+      }
+      const redemption = await redemptionOf(found, redeemed.voucher, stranger.address);
+      const live = await openAs(found);
+      await executeAsSigner({ title: "", calls: [redeemCall(live, redemption, "x")] }, stranger);
+      await badge.cancelVoucher(canceled.voucher.nonce);
+      const foreign = { file: "foreign.json", voucher: { ...last.voucher, badge: issuer.address } };
+      const unsigned = { file: "unsigned.json", voucher: { ...last.voucher, signature: "0x" } };
+      const all = [...files, foreign, unsigned];
+      const progress: number[] = [];
+      const onProgress = (part: number) => progress.push(part);
+      const told = await redeemable(await openAs(found), all, { onProgress });
+      expect(told.good).to.deep.equal([good, last]);
+      expect(progress).to.deep.equal([1, 2, 3, 4, 5, 6]);
+      const place = ({ file, voucher }: VoucherInFile) => `${file} (voucher ${voucher.nonce})`;
+      expect(told.problems.map((each) => [each.place, each.message])).to.deep.equal([
+        [place(redeemed), `It was redeemed already, by ${stranger.address} for badge 1`],
+        [place(canceled), "Its issuer has canceled it"],
+        [place(foreign), `It is for the badge contract ${issuer.address}, and not this DAO's`],
+        [place(unsigned), `It isn't signed by ${issuer.address}, or was changed after that`],
+      ]);
+      for (const { remedy = "" } of told.problems) expect(remedy).not.to.equal("");
+
+      const toBe = await redeemable(await openAs(found), [unsigned], { unsigned: true });
+      expect(toBe).to.deep.equal({ good: [unsigned], problems: [] });
+      await found.connection.networkHelpers.time.increase(2 * DAY);
+      await found.dao.handover.connect(found.owners[0]).haltAwards();
+      const late = await redeemable(await openAs(found), [unsigned], { unsigned: true });
+      expect(late.good).to.deep.equal([]);
+      expect(late.problems.map(({ place: at }) => at)).to.deep.equal([place(unsigned), place(unsigned)]);
+      expect(late.problems.map(({ message }) => message).join("\n"))
+        .to.include("It could be redeemed before")
+        .and.to.match(/^\w+: .*halted/mu);
     }));
 
   it("reward who brought a newcomer, and nobody else", () =>
