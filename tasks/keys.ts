@@ -280,15 +280,25 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     signatures: "Of a Safe: how many of its owners have signed; 1 for anybody else",
     threshold: "How many have to sign",
     vouchers: "Each: `nonce`, `claimant` (an account or the address of a claim key), `byKey`, `file`",
-    links: "The file with the links of those with claim keys, which is secret; or null",
+    links:
+      "The file with the links of those with claim keys, or null. It is secret, as the files of these vouchers are: only you can read them (mode 0600), and Git ignores them (`private/`)",
     evidence: "The file that has the evidence and its salts",
   },
   "badge voucher approve": {
     dao: "Slug of the DAO",
     dryRun: "Whether nothing was signed",
-    vouchers: "Each: `file`, `nonce`, `signatures`, `threshold`",
+    vouchers: "Each that was signed: `file`, `nonce`, `signatures`, `threshold`",
+    problems:
+      "Why others can't be redeemed, and weren't signed: each with `place`, `message`, `remedy`. Exit code 1 where there are any",
   },
-  "badge voucher links": { dao: "Slug of the DAO", file: "The file, which is secret", links: "How many" },
+  "badge voucher links": {
+    dao: "Slug of the DAO",
+    file: "The file, which is secret: only you can read it (mode 0600), and it must never be committed to Git",
+    links: "How many",
+    problems:
+      "Why other vouchers can't be redeemed, and have no link in it: each with `place`, `message`, `remedy`. Exit code 1 where there are any",
+    warnings: "That the file is where Git would take it along: `place`, `message`, `remedy`",
+  },
   "badge voucher check": {
     dao: "Slug of the DAO",
     issuer: "Who awards the badge",
@@ -330,6 +340,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     ...SUBMITTED,
     issuer: "Whose voucher it is",
     nonce: "Its number, a decimal string",
+    kind: "Number of the badge's kind; null where the voucher was named by a number that this computer didn't give",
+    claimant: "Whom it is for: an account, or the address of a claim key; null as `kind`",
+    warnings: "Each with `place`, `message`, `remedy`",
   },
   "badge recovery request": {
     ...SUBMITTED,
@@ -385,7 +398,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dryRun: "Whether nothing was sent",
     season: "Number of the season",
     account: "Who is paid",
-    claims: "Each with `token`, `symbol`, `decimals`, `amount`",
+    claims: "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be)",
     transactions: "Hashes of what was sent",
   },
   "season return": {
@@ -410,6 +423,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     referralKind: "Kind of the badge for members who bring newcomers; 0 for none",
     folder: "Where the links and the tree are; null in a dry run of a campaign that wasn't made yet",
     before: "Whether the folder was there before",
+    secrets:
+      "Files of the folder that are secret, as whoever has a link can claim it: only you can read them (mode 0600), and Git ignores them (`private/`); empty in a dry run of a campaign that wasn't made yet",
     warnings: "Each with `place`, `message`, `remedy`",
   },
   "drop show": {
@@ -419,6 +434,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     leaf: "`index`, `claimant`, `byKey`, `amount`, `kind` (0 for none), `evidence`",
     proof: "Nodes of the tree, from the bottom up",
     deadline: "Timestamp; null for a campaign that isn't on the chain",
+    status: "`valid`, `claimed before` or `refused`",
     claimed: "Who claimed it, or null",
     problem: "What keeps it from being claimed (`place`, `message`, `remedy`), or null",
     link: "What goes behind the # of a link, for a leaf without a claim key; or null",

@@ -1,4 +1,5 @@
 import { ArgumentType } from "hardhat/types/arguments";
+import type { NewTaskDefinitionBuilder, TaskArguments } from "hardhat/types/tasks";
 
 /** Options that many tasks have in common: the same name means the same everywhere. */
 
@@ -32,6 +33,16 @@ export const service = option(
   "service",
   "URL of a Safe transaction service that signatures are shared through, instead of files alone",
 );
+
+/** Adds the options of a task that does something as an account. */
+export function acting<Arguments extends TaskArguments>(task: NewTaskDefinitionBuilder<Arguments>) {
+  return task.addOption(dao).addOption(from).addFlag(dryRun).addFlag(json);
+}
+
+/** Adds the options of a task that does something by the way that --via names. */
+export function submitting<Arguments extends TaskArguments>(task: NewTaskDefinitionBuilder<Arguments>) {
+  return acting(task.addOption(via).addOption(service));
+}
 
 /** A required argument. */
 export function positional<Name extends string>(name: Name, description: string) {

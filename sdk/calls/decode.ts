@@ -1,5 +1,6 @@
 import type { FunctionFragment, Interface, ParamType, Result } from "ethers";
 import { dataLength, dataSlice } from "ethers";
+import { campaignName } from "../drop/campaign.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import type { AddressBook } from "./book.js";
 import type { KnownFunction, Unit } from "./known.js";
@@ -97,6 +98,7 @@ export function formatArgument({ name, type, value, text }: DecodedArgument, lon
 
 /** A value in its unit, as people read it. */
 export function formatUnit(value: unknown, unit: Unit, symbol: string): string {
+  if (unit === "campaign") return campaignName(String(value));
   const number = BigInt(value as bigint | number);
   switch (unit) {
     case "tokens":

@@ -59,7 +59,10 @@ export const ERROR_INTERFACES: readonly Interface[] = [
 ];
 
 /** What a number stands for. */
-export type Unit = "tokens" | "seconds" | "basis points" | "timestamp";
+export type NumberUnit = "tokens" | "seconds" | "basis points" | "timestamp";
+
+/** What a value stands for: a number, or the 32 bytes of a campaign's id. */
+export type Unit = NumberUnit | "campaign";
 
 /** What is known of a function beyond its signature. Arguments are named by their path: `limit.amount`. */
 export interface KnownFunction {
@@ -174,9 +177,14 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     upgradeToAndCall: upgrade,
   },
   drop: {
-    open: { units: { "terms.deadline": "timestamp" } },
-    fund: { units: { amount: "tokens" }, irreversible: "What isn't claimed goes to the treasury, not back." },
-    stop: { irreversible: "A stopped campaign can't go on." },
+    open: { units: { campaign: "campaign", "terms.deadline": "timestamp" } },
+    fund: {
+      units: { campaign: "campaign", amount: "tokens" },
+      irreversible: "What isn't claimed goes to the treasury, not back.",
+    },
+    stop: { units: { campaign: "campaign" }, irreversible: "A stopped campaign can't go on." },
+    close: { units: { campaign: "campaign" } },
+    claim: { units: { campaign: "campaign", "leaf.amount": "tokens" } },
     setAuthority: { irreversible: "Another contract then decides who may do what." },
     upgradeToAndCall: upgrade,
   },
@@ -224,7 +232,7 @@ export function knownFunction(contract: string, name: string): KnownFunction {
 }
 
 /**
- * What the numbers of a call stand for, also where it depends on the call's other arguments: an amount of the brand's token
+ * What the values of a call stand for, also where it depends on the call's other arguments: an amount of the brand's token
  * has its unit, and one of any other token none.
  */
 export function unitsOf(

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { computeAddress, dataLength, getAddress, hexlify, isHexString } from "ethers";
-import { KyosoError } from "../errors.js";
+import { inPlace, KyosoError } from "../errors.js";
+import { parseAddress, quote } from "../units.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
 import { NODE_BYTES } from "./tree.js";
@@ -111,6 +112,28 @@ export function parseLink(text: string): Claimable {
       hexlify(body.subarray(proofStart + i * NODE_BYTES, proofStart + (i + 1) * NODE_BYTES)),
     ),
   };
+}
+
+/**
+ * Reads what a claim is found by: a link, or the address of an account or of a claim key.
+ *
+ * @returns What the link holds, or the address.
+ * @throws KyosoError where it can be neither.
+ */
+export function parseClaim(text: string): Claimable | string {
+  if (looksLikeLink(text)) return parseLink(text);
+  if (/^0x/iu.test(text.trim())) return inPlace("claim", () => parseAddress(text));
+  throw new KyosoError({
+    place: "claim",
+    message: `${quote(beginning(text))} is neither a claim link, which may have been cut off, nor the address of an account`,
+    remedy: `${REMEDY} Or write the address (0x and 40 letters and digits); a campaign is named beside it, with --campaign.`,
+  });
+}
+
+/** Of what may be a part of a link, and so of a claim key, no more than it takes to recognise it. */
+function beginning(text: string): string {
+  const shown = text.trim();
+  return shown.length > 42 ? `${shown.slice(0, 12)}…` : shown;
 }
 
 /**

@@ -14,6 +14,7 @@ import type { Claim } from "./claims.js";
 import { claimCall, claimHash, leafOfClaim } from "./claims.js";
 import type { Leaf } from "./leaf.js";
 import { hashLeaf } from "./leaf.js";
+import type { Claimable } from "./link.js";
 import { claimableProblems } from "./preflight.js";
 import { rootOf } from "./tree.js";
 
@@ -31,6 +32,16 @@ export interface BadgeRules {
 /** What a claim is worth at this moment. */
 export type ClaimCheck =
   { readonly status: "valid" | "claimed before" } | { readonly status: "refused"; readonly problem: Problem };
+
+/** What something claimable is worth, whoever claims it. */
+export type ClaimableCheck =
+  | { readonly status: "valid" | "claimed before"; readonly campaign: Campaign }
+  | {
+      readonly status: "refused";
+      readonly problem: Problem;
+      /** Undefined where it isn't on this DAO's chain. */
+      readonly campaign: Campaign | undefined;
+    };
 
 /** Reads what the badge contract lets through. */
 export async function readRules(live: LiveDao): Promise<BadgeRules> {
@@ -98,6 +109,58 @@ export function campaignProblem(
 }
 
 /**
+ * That something claimable is of another chain or another DAO.
+ *
+ * @param place Where it is from, for messages.
+ */
+export function foreignProblem(
+  live: LiveDao,
+  place: string,
+  { chainId, drop }: Pick<Claimable, "chainId" | "drop">,
+): Problem | undefined {
+  if (chainId !== live.chainId) {
+    const message = `It is for chain ${chainId}, and this is chain ${live.chainId}`;
+    return { place, message, remedy: "Choose its network with --network." };
+  }
+  if (drop === live.record.contracts.drop) return undefined;
+  const message = `It is for the drop ${drop}, and not this DAO's`;
+  return { place, message, remedy: "Choose its DAO with --dao." };
+}
+
+/**
+ * Checks what a link or a folder holds: that it is this DAO's and one of the campaign's claims, and that it can be claimed
+ * now. Nothing is known of who claims it.
+ *
+ * @param place Where it is from, for messages.
+ */
+export async function checkClaimable(
+  live: LiveDao,
+  rules: BadgeRules,
+  claimable: Omit<Claimable, "key">,
+  place: string,
+): Promise<ClaimableCheck> {
+  const { chainId, drop, campaign: id, leaf, proof } = claimable;
+  const foreign = foreignProblem(live, place, claimable);
+  if (foreign !== undefined) return { status: "refused", problem: foreign, campaign: undefined };
+  const campaign = await findCampaign(live, id);
+  if (campaign === undefined) {
+    const message = `There is no campaign "${campaignName(id)}" on the chain`;
+    const problem = { place, message, remedy: "Try again once it was opened." };
+    return { status: "refused", problem, campaign };
+  }
+  const nodes = proof.map((node) => Buffer.from(node.slice(2), "hex"));
+  const node = Buffer.from(hashLeaf({ chainId, drop, campaign: id }, leaf).slice(2), "hex");
+  if (rootOf(node, nodes) !== campaign.root) {
+    const message = "It isn't one of the campaign's claims, or was changed";
+    const problem = { place, message, remedy: "Use the link as it was sent." };
+    return { status: "refused", problem, campaign };
+  }
+  if (await live.contracts.drop.isClaimed(id, leaf.index)) return { status: "claimed before", campaign };
+  const problem = campaignProblem(live, rules, campaign, leaf);
+  return problem === undefined ? { status: "valid", campaign } : { status: "refused", problem, campaign };
+}
+
+/**
  * Checks a claim as the contracts would, and that it is this DAO's. It is the one check of the action, of its dry run and
  * of what is relayed.
  *
@@ -111,40 +174,22 @@ export async function checkClaim(
   place: string,
   sender: string,
 ): Promise<ClaimCheck> {
-  const { chainId, drop, campaign: id, account, referrer } = claim;
-  const refuse = (message: string, remedy: string): ClaimCheck => ({
-    status: "refused",
-    problem: { place, message, remedy },
-  });
-  if (chainId !== live.chainId.toString()) {
-    return refuse(
-      `It is for chain ${chainId}, and this is chain ${live.chainId}`,
-      "Choose its network with --network.",
-    );
-  }
-  if (drop !== live.record.contracts.drop) {
-    return refuse(`It is for the drop ${drop}, and not this DAO's`, "Choose its DAO with --dao.");
-  }
-  const leaf = leafOfClaim(claim);
-  const campaign = await findCampaign(live, id);
-  if (campaign === undefined) {
-    return refuse(`There is no campaign "${campaignName(id)}" on the chain`, "Try again once it was opened.");
-  }
-  const proof = claim.proof.map((node) => Buffer.from(node.slice(2), "hex"));
-  const node = Buffer.from(hashLeaf({ chainId: live.chainId, drop, campaign: id }, leaf).slice(2), "hex");
-  if (rootOf(node, proof) !== campaign.root) {
-    return refuse("It isn't one of the campaign's claims, or was changed", "Use the link as it was sent.");
-  }
-  if (await live.contracts.drop.isClaimed(id, leaf.index)) return { status: "claimed before" };
+  const { drop, campaign: id, account, referrer, proof } = claim;
+  const claimable = { chainId: BigInt(claim.chainId), drop, campaign: id, leaf: leafOfClaim(claim), proof };
+  const checked = await checkClaimable(live, rules, claimable, place);
+  if (checked.status === "claimed before") return { status: "claimed before" };
+  if (checked.status === "refused") return { status: "refused", problem: { ...checked.problem, place } };
+  const { campaign } = checked;
   const problem =
-    campaignProblem(live, rules, campaign, leaf) ??
     (await referralProblem(live, rules, campaign, account, referrer)) ??
     (await signatureProblem(live, claim, campaign.referralKind !== 0, sender));
   if (problem !== undefined) return { status: "refused", problem: { ...problem, place } };
   // What none of these has found: the contract has the last word.
   const outcome = await simulate(claimCall(live, claim), sender, live.provider);
   if (outcome.ok) return { status: "valid" };
-  return refuse(`It would fail: ${outcome.reason}`, "Nothing was sent. Mend the cause, and try again.");
+  const message = `It would fail: ${outcome.reason}`;
+  const remedy = `Nothing was sent. See how the campaign stands with \`npx hardhat drop status ${campaignName(id)}\`, and whether awards are halted with \`npx hardhat dao status\`.`;
+  return { status: "refused", problem: { place, message, remedy } };
 }
 
 /** Whether the claimant itself has to sign, unless it is the one who sends the claim. */

@@ -2,9 +2,10 @@ import type { Interface, ParamType, Result } from "ethers";
 import { FunctionFragment, getAddress, ZeroAddress } from "ethers";
 import { Document, Scalar } from "yaml";
 import type { Names } from "../calls/decode.js";
-import type { Unit } from "../calls/known.js";
+import type { NumberUnit, Unit } from "../calls/known.js";
 import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
+import { campaignName } from "../drop/campaign.js";
 import { DAO_CONTRACTS } from "../record.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { amountOf, interfaceOf } from "./functions.js";
@@ -112,8 +113,9 @@ function writeValue(
     return named ? Object.fromEntries(fields) : fields.map(([, field]) => field);
   }
   if (type.type === "address") return writeAddress(String(value), names);
-  if (typeof value !== "bigint") return String(value);
   const unit = decoded.units[name];
+  if (unit === "campaign") return writeCampaign(String(value));
+  if (typeof value !== "bigint") return String(value);
   if (unit !== undefined) return writeNumber(value, unit, names?.symbol);
   return name === decoded.amount ? `${value} units` : value.toString();
 }
@@ -124,8 +126,14 @@ function writeAddress(address: string, names: Names | undefined): unknown {
   return name === undefined ? getAddress(address) : commented(getAddress(address), name);
 }
 
+/** The id, with the name that it is, if it is one. */
+function writeCampaign(id: string): unknown {
+  const name = campaignName(id);
+  return name === id ? id : commented(id, name);
+}
+
 /** A number in its unit, without loss. */
-function writeNumber(value: bigint, unit: Unit, symbol = "tokens"): string {
+function writeNumber(value: bigint, unit: NumberUnit, symbol = "tokens"): string {
   switch (unit) {
     case "tokens":
       return formatAmount(value, symbol);

@@ -2,7 +2,7 @@ import type { ParamType } from "ethers";
 import { isHexString, ZeroAddress } from "ethers";
 import { closest, distance } from "fastest-levenshtein";
 import type { AddressBook } from "../calls/book.js";
-import type { Unit } from "../calls/known.js";
+import type { NumberUnit, Unit } from "../calls/known.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
 import type { Asset } from "../token/asset.js";
@@ -12,7 +12,7 @@ import { parseAddress, parseAmount, parseDuration, parsePercent, quote } from ".
 /** What values of an action's arguments are read with. */
 export interface ValueContext {
   readonly book: AddressBook;
-  /** What numbers stand for, by the path of their name: `limit.amount`. */
+  /** What values stand for, by the path of their name: `limit.amount`. */
   readonly units: Readonly<Record<string, Unit | Asset>>;
   /** The brand's token. */
   readonly token: Asset;
@@ -195,7 +195,9 @@ function readText(
       remedy: `write 0x and ${length === undefined ? "two digits for each byte" : `${2 * length} digits`}`,
     });
   }
-  return inBounds(type.type, readInteger(text, type.type, unit, context), text);
+  // A campaign's id is no number.
+  const numberUnit = unit === "campaign" ? undefined : unit;
+  return inBounds(type.type, readInteger(text, type.type, numberUnit, context), text);
 }
 
 function inBounds(type: string, value: bigint, text: string): bigint {
@@ -213,7 +215,7 @@ function inBounds(type: string, value: bigint, text: string): bigint {
 function readInteger(
   text: string,
   type: string,
-  unit: Unit | Asset | undefined,
+  unit: NumberUnit | Asset | undefined,
   context: ValueContext,
 ): bigint {
   switch (unit) {

@@ -191,7 +191,7 @@ export async function planReturn(
           : `Nothing can be returned: ${reasonOf(error)}`,
         remedy: nothing
           ? "There is nothing to do. What a season leaves can be returned once the season after it has ended."
-          : "Mend the cause and try again.",
+          : `See what the seasons still have with \`npx hardhat season list\`. Where it is the token that refuses to be sent, ask whoever issues it: ${token.address}.`,
       },
       { cause: error },
     );

@@ -81,7 +81,11 @@ function revertProblem(error: unknown, account: string): Problem {
         "Wait until the recovery is done or canceled, and claim for the account that then has the badges.",
     };
   }
-  return { message: `The claim would fail: ${reasonOf(error)}`, remedy: "Mend the cause and try again." };
+  return {
+    message: `The claim would fail: ${reasonOf(error)}`,
+    remedy:
+      "See when it can be claimed with `npx hardhat season list`, and whether awards are halted with `npx hardhat dao status`.",
+  };
 }
 
 async function nothingProblem(

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { dataLength, isHexString } from "ethers";
+import { dataLength, isHexString, MaxUint256 } from "ethers";
 import { z } from "zod";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
@@ -19,7 +19,7 @@ export type SignedFile<Value> =
   | { readonly file: string; readonly value: Value }
   | { readonly file: string; readonly value?: undefined; readonly problem: Problem };
 
-const decimal = z.string().regex(/^\d{1,78}$/u);
+const decimal = z.string().refine((text) => /^\d{1,78}$/u.test(text) && BigInt(text) <= MaxUint256);
 
 /** Fields that signed files are made of. */
 export const fields = {

@@ -27,6 +27,11 @@ export interface Attempt {
   readonly claimSignature: string;
 }
 
+export interface VoucherCheckOptions {
+  /** Leaves out whether its issuer has signed: of a Safe, owners may still be to come. */
+  readonly unsigned?: boolean;
+}
+
 /** What would come of a voucher at this moment. */
 export type VoucherCheck =
   | { readonly status: "valid"; readonly kind: BadgeKind; readonly warnings: readonly Problem[] }
@@ -45,10 +50,11 @@ export async function checkVoucher(
   place: string,
   voucher: VoucherBody,
   attempt: Attempt | undefined,
+  { unsigned = false }: VoucherCheckOptions = {},
 ): Promise<VoucherCheck> {
   const foreign = foreignProblem(live, place, voucher);
   if (foreign !== undefined) return { status: "refused", problems: [foreign] };
-  const used = await readUse(live, voucher);
+  const used = await readUse(live, voucher.issuer, BigInt(voucher.nonce));
   if (used?.account !== undefined && (attempt === undefined || used.account === attempt.account)) {
     return { status: "redeemed before", account: used.account, badge: used.badge };
   }
@@ -71,7 +77,7 @@ export async function checkVoucher(
       remedy: "Ask its issuer for another one.",
     });
   }
-  problems.push(...(await signatureProblems(live, place, voucher)));
+  if (!unsigned) problems.push(...(await signatureProblems(live, place, voucher)));
   if (kind === undefined) {
     const message = `It is for badge kind ${badgeKind}, which there isn't`;
     problems.push({ place, message, remedy: "Ask its issuer for another one." });
@@ -98,8 +104,12 @@ export function mustSign(
   return byKey || (referralKind !== 0 && caller !== claimant);
 }
 
-function foreignProblem(live: LiveDao, place: string, voucher: VoucherBody): Problem | undefined {
-  const { chainId, badge, dao } = voucher;
+/** That a voucher is of another chain or another DAO. */
+export function foreignProblem(
+  live: LiveDao,
+  place: string,
+  { chainId, badge, dao }: VoucherBody,
+): Problem | undefined {
   if (chainId !== live.chainId.toString()) {
     const message = `It is for chain ${chainId}, and this is chain ${live.chainId}`;
     return { place, message, remedy: "Choose its network with --network." };
@@ -111,17 +121,18 @@ function foreignProblem(live: LiveDao, place: string, voucher: VoucherBody): Pro
 }
 
 /** By whom a voucher was redeemed, or that it was canceled; undefined where it can still be used. */
-async function readUse(
+export async function readUse(
   live: LiveDao,
-  { issuer, nonce }: VoucherBody,
+  issuer: string,
+  nonce: bigint,
 ): Promise<{ account: string; badge: number } | { account: undefined } | undefined> {
-  const [used] = await live.readMany<boolean>([badgeRead(live, "isVoucherUsed", [issuer, BigInt(nonce)])]);
+  const [used] = await live.readMany<boolean>([badgeRead(live, "isVoucherUsed", [issuer, nonce])]);
   if (used !== true) return undefined;
   const topic = topicOf("VoucherRedeemed");
   for (const log of await live.logsOf("badge")) {
     if (log.topics[0] !== topic) continue;
     const args = INTERFACES.badge.parseLog(log)?.args;
-    if (args?.[0] !== issuer || args[1] !== BigInt(nonce)) continue;
+    if (args?.[0] !== issuer || args[1] !== nonce) continue;
     return { account: String(args[2]), badge: Number(args[3]) };
   }
   return { account: undefined };

@@ -1,5 +1,5 @@
 import type { Signer } from "ethers";
-import { Wallet, ZeroAddress } from "ethers";
+import { Wallet } from "ethers";
 import type { Call } from "../calls/plan.js";
 import { call } from "../calls/plan.js";
 import { INTERFACES } from "../calls/known.js";
@@ -14,6 +14,7 @@ import { readSigned } from "../signed/files.js";
 import { formatAddress } from "../units.js";
 import type { Attempt, VoucherCheck } from "./check.js";
 import { checkVoucher, mustSign } from "./check.js";
+import { checkHeld } from "./held.js";
 import { isLink, parseLink } from "./link.js";
 import type { Redemption, Voucher, VoucherBody } from "./voucher.js";
 import {
@@ -117,11 +118,7 @@ export async function lookAt(live: LiveDao, text: string): Promise<Looked> {
   }
   const voucher = await readVoucher(text);
   const place = isLink(text) ? "link" : text;
-  // An account can always redeem its own by itself.
-  const attempt = voucher.byKey
-    ? undefined
-    : { caller: voucher.claimant, account: voucher.claimant, referrer: ZeroAddress, claimSignature: "0x" };
-  const check = await checkVoucher(live, place, voucher, attempt);
+  const check = await checkHeld(live, place, voucher);
   return { voucher, redemption: undefined, hasKey: voucher.key !== undefined, check };
 }
 

@@ -1,6 +1,6 @@
 import { emptyTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional, service, via } from "../options.js";
+import { dao, json, option, positional, submitting } from "../options.js";
 import { recoveryTasks } from "./recoveries.js";
 import { titleTasks } from "./titles.js";
 import { voucherTasks } from "./vouchers.js";
@@ -13,32 +13,25 @@ export const badgeTasks = [
   emptyTask("badge", "Recognise what people contribute").build(),
   emptyTask(["badge", "kind"], "Kinds of badges").build(),
 
-  task(["badge", "kind", "add"], "Add a kind of badge")
-    .addPositionalArgument(positional("name", "What the badge is called"))
-    .addOption(option("description", "What it is awarded for, for its holders to read"))
-    .addOption(option("image", "URI of a picture; a card is drawn without it"))
-    .addOption(option("points", "Points of each badge"))
-    .addOption(option("votes", 'Votes that come with each badge, such as "100"; only by a proposal'))
-    .addOption(option("issuer", "Number of a role from 100 on that awards it; the DAO's issuers without it"))
-    .addOption(option("supply", "How many there can ever be; any number without it"))
-    .addOption(option("dailyPoints", "How many points can be awarded a day; any number without it"))
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["badge", "kind", "add"], "Add a kind of badge")
+      .addPositionalArgument(positional("name", "What the badge is called"))
+      .addOption(option("description", "What it is awarded for, for its holders to read"))
+      .addOption(option("image", "URI of a picture; a card is drawn without it"))
+      .addOption(option("points", "Points of each badge"))
+      .addOption(option("votes", 'Votes that come with each badge, such as "100"; only by a proposal'))
+      .addOption(
+        option("issuer", "Number of a role from 100 on that awards it; the DAO's issuers without it"),
+      )
+      .addOption(option("supply", "How many there can ever be; any number without it"))
+      .addOption(option("dailyPoints", "How many points can be awarded a day; any number without it")),
+  )
     .setAction(lazily(() => import("./kindAdd.js")))
     .build(),
 
-  task(["badge", "kind", "close"], "End the awards of a kind, for ever")
-    .addPositionalArgument(kind)
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["badge", "kind", "close"], "End the awards of a kind, for ever").addPositionalArgument(kind),
+  )
     .setAction(lazily(() => import("./kindClose.js")))
     .build(),
 
@@ -48,40 +41,30 @@ export const badgeTasks = [
     .setAction(lazily(() => import("./kindList.js")))
     .build(),
 
-  task(["badge", "award"], "Award a badge")
-    .addPositionalArgument(kind)
-    .addPositionalArgument(account)
-    .addOption(option("evidence", "What for, required; only its salted hash goes on chain"))
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["badge", "award"], "Award a badge")
+      .addPositionalArgument(kind)
+      .addPositionalArgument(account)
+      .addOption(option("evidence", "What for, required; only its salted hash goes on chain")),
+  )
     .setAction(lazily(() => import("./award.js")))
     .build(),
 
-  task(["badge", "award-batch"], "Award the badges of a CSV file with the columns kind, account, evidence")
-    .addPositionalArgument(positional("file", "CSV"))
-    .addOption(option("evidenceUri", "Where the evidence can be asked for; goes on chain with every badge"))
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["badge", "award-batch"], "Award the badges of a CSV file with the columns kind, account, evidence")
+      .addPositionalArgument(positional("file", "CSV"))
+      .addOption(
+        option("evidenceUri", "Where the evidence can be asked for; goes on chain with every badge"),
+      ),
+  )
     .setAction(lazily(() => import("./awardBatch.js")))
     .build(),
 
-  task(["badge", "revoke"], "Take a badge back")
-    .addPositionalArgument(positional("badge", "Number of the badge"))
-    .addOption(option("reason", "Why, required; everybody can read it, for ever"))
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["badge", "revoke"], "Take a badge back")
+      .addPositionalArgument(positional("badge", "Number of the badge"))
+      .addOption(option("reason", "Why, required; everybody can read it, for ever")),
+  )
     .setAction(lazily(() => import("./revoke.js")))
     .build(),
 

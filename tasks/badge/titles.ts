@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, service, via } from "../options.js";
+import { dao, json, submitting } from "../options.js";
 
 /** Tasks of the ladder that members climb. */
 export const titleTasks = [
@@ -13,19 +13,14 @@ export const titleTasks = [
     .setAction(lazily(() => import("./titleList.js")))
     .build(),
 
-  task(["badge", "title", "set"], "Replace the titles")
-    .addVariadicArgument({
+  submitting(
+    task(["badge", "title", "set"], "Replace the titles").addVariadicArgument({
       name: "titles",
       description:
         'Each as "name:points", at most 5, the lowest first and with 0 points: "Guest:0" "常連:100"; or "none"',
       type: ArgumentType.STRING,
-    })
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+    }),
+  )
     .setAction(lazily(() => import("./titleSet.js")))
     .build(),
 ];

@@ -1,8 +1,8 @@
 import { parseVia } from "../../sdk/execute/via.js";
 import { planCancelVoucher } from "../../sdk/vouchers/cancel.js";
 import { action } from "../action.js";
-import { openLive } from "../context.js";
-import { done, printJson } from "../output.js";
+import { openLive, privateFolder } from "../context.js";
+import { done, printJson, warn } from "../output.js";
 import { submit } from "../submit.js";
 import type { ActingArguments } from "./acting.js";
 import { actorOf } from "./acting.js";
@@ -18,10 +18,22 @@ export default action<Arguments>(
     const opened = await openLive(hre, dao);
     const { live } = opened;
     const issuer = await actorOf(opened, via, from);
-    const { plan, nonce } = await planCancelVoucher(live, issuer, text);
+    const folder = privateFolder(hre, live);
+    const { plan, nonce, voucher, warnings } = await planCancelVoucher(live, issuer, text, folder);
+    if (!json) warnings.forEach(warn);
     const submitted = await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
-    if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, issuer, nonce: nonce.toString() });
-    else if (dryRun) printDryRun();
+    if (json) {
+      printJson({
+        dao: live.record.slug,
+        dryRun,
+        ...submitted,
+        issuer,
+        nonce: nonce.toString(),
+        kind: voucher?.badgeKind ?? null,
+        claimant: voucher?.claimant ?? null,
+        warnings,
+      });
+    } else if (dryRun) printDryRun();
     else if (submitted.transactions.length > 0) done(`Voucher ${nonce} is worth nothing any more.`);
   },
 );

@@ -4,16 +4,11 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { findFiles, readSigned, writeSigned } from "../../sdk/signed/files.js";
+import type { VoucherInFile } from "../../sdk/vouchers/held.js";
 import { linkOf } from "../../sdk/vouchers/link.js";
 import type { Voucher } from "../../sdk/vouchers/voucher.js";
 import { VOUCHER_FILE } from "../../sdk/vouchers/voucher.js";
 import { outbox, privateFolder } from "../context.js";
-
-/** A voucher, and the file that it is in. */
-export interface VoucherInFile {
-  readonly file: string;
-  readonly voucher: Voucher;
-}
 
 /** Where a voucher is kept: one with a claim key is as good as the badge, and for nobody else to read. */
 export function voucherFile(hre: HardhatRuntimeEnvironment, live: LiveDao, voucher: Voucher): string {
@@ -51,6 +46,25 @@ export async function readVouchers(paths: readonly string[]): Promise<VoucherInF
     place: paths.join(", "),
     message: "There is no voucher in it",
     remedy: "Name the files that `npx hardhat badge voucher sign` wrote.",
+  });
+}
+
+/**
+ * A task that was asked for what isn't possible of some vouchers fails, though all the rest is done.
+ *
+ * @param rest What became of the others.
+ */
+export function requireAllRedeemable(
+  found: readonly VoucherInFile[],
+  good: readonly VoucherInFile[],
+  rest: string,
+): void {
+  const count = found.length - good.length;
+  if (count === 0) return;
+  throw new KyosoError({
+    place: "vouchers",
+    message: `${count} of ${found.length} can't be redeemed: why is said above, of each`,
+    remedy: `${rest} Leave out those that can't be redeemed.`,
   });
 }
 

@@ -112,6 +112,7 @@ async function sign(
   }
   if (keyed.length > 0) {
     print(styled("yellow", "  ! Those with claim keys are secret: whoever has one can have the badge."));
+    print("    Only you can read them (mode 0600), and Git ignores them. Show them to nobody else.");
   }
   if (links !== null) print(`  Their links, for e-mails and QR codes: ${shortPath(links)}`);
   if (!complete) {

@@ -1,4 +1,6 @@
 import path from "node:path";
+import type { DropFolder } from "../../sdk/drop/folder.js";
+import { DROP_FILES } from "../../sdk/drop/folder.js";
 import type { CampaignSummary, PreparedCampaign } from "../../sdk/drop/prepare.js";
 import { prepareCampaign } from "../../sdk/drop/prepare.js";
 import type { BadgeKind } from "../../sdk/badges/kinds.js";
@@ -6,6 +8,7 @@ import { readKinds } from "../../sdk/badges/kinds.js";
 import { parseVia } from "../../sdk/execute/via.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { withLock } from "../../sdk/lock.js";
+import { exposureOf } from "../../sdk/secrets.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import type { ActingArguments } from "../badge/acting.js";
@@ -42,17 +45,19 @@ export default action<Arguments>(async (args, hre) => {
       actor,
       onProgress,
     });
-    const { plan, summary, warnings } = prepared;
+    const { plan, summary, drop } = prepared;
+    const exposed = await Promise.all(secretsOf(drop).map((each) => exposureOf(each, shortPath(each))));
+    const warnings = [...prepared.warnings, ...exposed.flatMap((problem) => problem ?? [])];
     if (!json) {
       printSummary(live, summary, await readKinds(live));
-      warnings.forEach(warn);
       printFolder(prepared);
+      warnings.forEach(warn);
     }
     const submitted: Submitted =
       plan === undefined
         ? { via, transactions: [], files: [] }
         : await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
-    if (json) printJson(asJson(live, prepared, submitted, dryRun));
+    if (json) printJson(asJson(live, { ...prepared, warnings }, submitted, dryRun));
     else if (dryRun) printDryRun();
     else if (plan === undefined) done("It is open and has all its tokens: there is nothing left to do.");
   };
@@ -79,20 +84,25 @@ function printSummary(
 function printFolder({ drop, before }: PreparedCampaign): void {
   if (drop === undefined) return;
   const folder = shortPath(drop.folder);
-  if (before) {
-    print();
-    done(`Its links were made before, and stay as they are: ${folder}`);
-    return;
-  }
   print();
-  done(`${plural(drop.manifest.leaves, "link")} made: ${path.join(folder, "links.csv")}`);
+  done(
+    before
+      ? `Its links were made before, and stay as they are: ${folder}`
+      : `${plural(drop.manifest.leaves, "link")} made: ${path.join(folder, DROP_FILES.links)}`,
+  );
   warn({
     place: folder,
-    message:
-      "links.csv and evidence.jsonl hold secrets: whoever has a link can claim it. They are here alone, and nobody can make them again",
+    message: `${SECRETS.join(" and ")} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
     remedy:
       "Keep a copy safe, send the links, and show them to nobody else. The folder public in it has no secret.",
   });
+}
+
+/** Files of a campaign's folder that nobody but their owner may see. */
+const SECRETS = [DROP_FILES.links, DROP_FILES.evidence];
+
+function secretsOf(drop: DropFolder | undefined): string[] {
+  return drop === undefined ? [] : SECRETS.map((name) => path.join(drop.folder, name));
 }
 
 function asJson(
@@ -117,6 +127,7 @@ function asJson(
     referralKind: terms.referralKind,
     folder: drop === undefined ? null : shortPath(drop.folder),
     before,
+    secrets: secretsOf(drop).map(shortPath),
     warnings,
   };
 }

@@ -3,10 +3,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import { DropFolder, findDrops } from "../../sdk/drop/folder.js";
 import type { Claimable } from "../../sdk/drop/link.js";
-import { looksLikeLink, parseLink } from "../../sdk/drop/link.js";
+import { parseClaim } from "../../sdk/drop/link.js";
+import { foreignProblem } from "../../sdk/drop/readiness.js";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { parseAddress } from "../../sdk/units.js";
 import { privateFolder } from "../context.js";
 
 /** Where the campaigns' folders are: with secrets, so that they stay with the brand. */
@@ -22,17 +22,17 @@ export interface ClaimArguments {
 }
 
 /**
- * What a link holds, or a folder has for an address.
+ * What a link of this DAO holds, or a folder has for an address.
  *
- * @throws KyosoError where the link isn't whole, or no campaign has anything for the address.
+ * @throws KyosoError where the link isn't whole or is another DAO's, or no campaign has anything for the address.
  */
 export async function findClaimable(
   hre: HardhatRuntimeEnvironment,
   live: LiveDao,
   { claim: text, campaign, claims }: ClaimArguments,
 ): Promise<Claimable> {
-  if (looksLikeLink(text)) return parseLink(text);
-  const address = parseAddress(text);
+  const address = parseClaim(text);
+  if (typeof address !== "string") return requireOwn(live, "link", address);
   const folders = await foldersOf(hre, live, campaign, claims);
   const found: Claimable[] = [];
   for (const folder of folders) {
@@ -51,12 +51,19 @@ export async function findClaimable(
       remedy: "Use the link that was sent to you, or name the campaign's published folder with --claims.",
     });
   }
-  if (more.length === 0) return first;
+  if (more.length === 0) return requireOwn(live, claims ?? "claim", first);
   throw new KyosoError({
     place: address,
     message: "Several campaigns have something for it",
     remedy: `Choose one with --campaign: ${found.map((each) => campaignName(each.campaign)).join(", ")}.`,
   });
+}
+
+/** What is another DAO's isn't shown in this one's words, nor claimed of a campaign of the same name. */
+function requireOwn(live: LiveDao, place: string, claimable: Claimable): Claimable {
+  const problem = foreignProblem(live, place, claimable);
+  if (problem === undefined) return claimable;
+  throw new KyosoError(problem);
 }
 
 async function foldersOf(

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional, service, via } from "../options.js";
+import { acting, dao, json, option, positional, service, submitting } from "../options.js";
 
 const campaign = positional("campaign", "Name of the campaign");
 
@@ -9,25 +9,24 @@ const campaign = positional("campaign", "Name of the campaign");
 export const dropTasks = [
   emptyTask("drop", "Give tokens and badges to customers, by e-mailed links too").build(),
 
-  task(["drop", "create"], "Make the links of a campaign from a CSV file, and open and fund it")
-    .addPositionalArgument(
-      positional(
-        "file",
-        "CSV with the columns account or email, tokens, kind, evidence; a line for each customer",
+  submitting(
+    task(["drop", "create"], "Make the links of a campaign from a CSV file, and open and fund it")
+      .addPositionalArgument(
+        positional(
+          "file",
+          "CSV with the columns account or email, tokens, kind, evidence; a line for each customer",
+        ),
+      )
+      .addOption(option("campaign", "Short name of the campaign, required; up to 31 letters and digits"))
+      .addOption(option("deadline", 'Until when it can be claimed, required: "60 days", or a date'))
+      .addOption(option("link", "Address of the page that the links lead to, required; with https"))
+      .addOption(
+        option(
+          "referral",
+          "Kind of the badge for members who bring newcomers; nobody can be named without it",
+        ),
       ),
-    )
-    .addOption(option("campaign", "Short name of the campaign, required; up to 31 letters and digits"))
-    .addOption(option("deadline", 'Until when it can be claimed, required: "60 days", or a date'))
-    .addOption(option("link", "Address of the page that the links lead to, required; with https"))
-    .addOption(
-      option("referral", "Kind of the badge for members who bring newcomers; nobody can be named without it"),
-    )
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  )
     .setAction(lazily(() => import("./create.js")))
     .build(),
 
@@ -40,30 +39,25 @@ export const dropTasks = [
     .setAction(lazily(() => import("./show.js")))
     .build(),
 
-  task(["drop", "claim"], "Claim, or write a signed claim that anybody can send")
-    .addPositionalArgument(positional("claim", "A link, or an address of a campaign that was made here"))
-    .addOption(option("to", "Account that gets it; of a link the one that acts without it"))
-    .addOption(option("referrer", "Address of the member who brought you"))
-    .addOption(option("out", "Write the signed claim into this file instead, for somebody else to send"))
-    .addOption(option("campaign", "Name of the campaign, where there are several"))
-    .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer"))
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["drop", "claim"], "Claim, or write a signed claim that anybody can send")
+      .addPositionalArgument(positional("claim", "A link, or an address of a campaign that was made here"))
+      .addOption(option("to", "Account that gets it; of a link the one that acts without it"))
+      .addOption(option("referrer", "Address of the member who brought you"))
+      .addOption(option("out", "Write the signed claim into this file instead, for somebody else to send"))
+      .addOption(option("campaign", "Name of the campaign, where there are several"))
+      .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer")),
+  )
     .setAction(lazily(() => import("./claim.js")))
     .build(),
 
-  task(["drop", "relay"], "Send signed claims: whoever does pays for them")
-    .addVariadicArgument({
+  acting(
+    task(["drop", "relay"], "Send signed claims: whoever does pays for them").addVariadicArgument({
       name: "files",
       description: "Files of signed claims, or folders with them",
       type: ArgumentType.STRING,
-    })
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+    }),
+  )
     .setAction(lazily(() => import("./relay.js")))
     .build(),
 
@@ -79,26 +73,20 @@ export const dropTasks = [
     .setAction(lazily(() => import("./status.js")))
     .build(),
 
-  task(["drop", "stop"], "End a campaign at once")
-    .addPositionalArgument(campaign)
-    .addOption(option("reason", "Why, required; everybody can read it, for ever"))
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["drop", "stop"], "End a campaign at once")
+      .addPositionalArgument(campaign)
+      .addOption(option("reason", "Why, required; everybody can read it, for ever")),
+  )
     .setAction(lazily(() => import("./stop.js")))
     .build(),
 
-  task(["drop", "close"], "Send what a campaign that is over hasn't given to the treasury")
-    .addPositionalArgument(campaign)
-    .addOption(option("via", 'Who acts: "signer" (the default, as anybody may), "safe" or "proposal"'))
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["drop", "close"], "Send what a campaign that is over hasn't given to the treasury")
+      .addPositionalArgument(campaign)
+      .addOption(option("via", 'Who acts: "signer" (the default, as anybody may), "safe" or "proposal"'))
+      .addOption(service),
+  )
     .setAction(lazily(() => import("./close.js")))
     .build(),
 ];

@@ -1,9 +1,9 @@
 import { readKinds } from "../../sdk/badges/kinds.js";
 import { campaignName } from "../../sdk/drop/campaign.js";
-import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
+import { claimedBy } from "../../sdk/drop/campaigns.js";
 import type { Claimable } from "../../sdk/drop/link.js";
 import { formatLink } from "../../sdk/drop/link.js";
-import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
+import { checkClaimable, readRules } from "../../sdk/drop/readiness.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
@@ -21,18 +21,11 @@ export default action<Arguments>(async ({ dao, json, ...which }, hre) => {
   const { live } = await openLive(hre, dao);
   const claimable = await findClaimable(hre, live, which);
   const { campaign: id, leaf, proof } = claimable;
-  const campaign = await findCampaign(live, id);
-  const account = await claimedBy(live, id, leaf.index);
-  const problem =
-    campaign === undefined
-      ? {
-          place: `campaign ${campaignName(id)}`,
-          message: "It isn't on the chain yet",
-          remedy: "Look again once it was opened.",
-        }
-      : account === undefined
-        ? campaignProblem(live, await readRules(live), campaign, leaf)
-        : undefined;
+  const place = `claim ${leaf.index} of ${campaignName(id)}`;
+  const check = await checkClaimable(live, await readRules(live), claimable, place);
+  const { campaign } = check;
+  const problem = check.status === "refused" ? check.problem : undefined;
+  const account = check.status === "claimed before" ? await claimedBy(live, id, leaf.index) : undefined;
   if (json) {
     printJson({
       dao: live.record.slug,
@@ -41,6 +34,7 @@ export default action<Arguments>(async ({ dao, json, ...which }, hre) => {
       leaf,
       proof,
       deadline: campaign?.deadline ?? null,
+      status: check.status,
       claimed: account ?? null,
       problem: problem ?? null,
       // Nobody has to be shown a key again that is in the link.
@@ -51,9 +45,9 @@ export default action<Arguments>(async ({ dao, json, ...which }, hre) => {
   await printClaimable(live, claimable);
   if (campaign !== undefined) table([["Until", formatMoment(campaign.deadline, live.now)]]);
   print();
-  if (account !== undefined) done(`It was claimed by ${account}.`);
-  else if (problem === undefined) done("It can be claimed: npx hardhat drop claim.");
-  else warn(problem);
+  if (problem !== undefined) warn(problem);
+  else if (check.status === "valid") done("It can be claimed: npx hardhat drop claim.");
+  else done(account === undefined ? "It was claimed." : `It was claimed by ${account}.`);
 });
 
 /** Shows what a claim gives, and to whom. */

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional, service, via } from "../options.js";
+import { acting, dao, from, json, option, positional, service, via } from "../options.js";
 
 const proposal = positional("proposal", "Number of the proposal, as `proposal list` shows it, or its id");
 
@@ -9,12 +9,11 @@ const proposal = positional("proposal", "Number of the proposal, as `proposal li
 export const proposalTasks = [
   emptyTask("proposal", "Propose, vote, and carry out what was decided").build(),
 
-  task(["proposal", "create"], "Propose what a Markdown file says")
-    .addPositionalArgument(positional("file", "Markdown; its front matter lists the actions"))
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["proposal", "create"], "Propose what a Markdown file says").addPositionalArgument(
+      positional("file", "Markdown; its front matter lists the actions"),
+    ),
+  )
     .setAction(lazily(() => import("./create.js")))
     .build(),
 
@@ -32,44 +31,38 @@ export const proposalTasks = [
     .setAction(lazily(() => import("./show.js")))
     .build(),
 
-  task(["proposal", "vote"], "Vote on a proposal")
-    .addPositionalArgument(proposal)
-    .addPositionalArgument(positional("support", '"for", "against" or "abstain"'))
-    .addOption(option("reason", "Why; everybody can read it, for ever"))
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["proposal", "vote"], "Vote on a proposal")
+      .addPositionalArgument(proposal)
+      .addPositionalArgument(positional("support", '"for", "against" or "abstain"'))
+      .addOption(option("reason", "Why; everybody can read it, for ever")),
+  )
     .setAction(lazily(() => import("./vote.js")))
     .build(),
 
-  task(["proposal", "queue"], "Put a proposal that passed into the timelock's queue")
-    .addPositionalArgument(proposal)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["proposal", "queue"], "Put a proposal that passed into the timelock's queue").addPositionalArgument(
+      proposal,
+    ),
+  )
     .setAction(lazily(() => import("./queue.js")))
     .build(),
 
-  task(["proposal", "execute"], "Carry out a queued proposal whose delay is over")
-    .addPositionalArgument(proposal)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["proposal", "execute"], "Carry out a queued proposal whose delay is over").addPositionalArgument(
+      proposal,
+    ),
+  )
     .setAction(lazily(() => import("./execute.js")))
     .build(),
 
-  task(["proposal", "cancel"], "Withdraw an own proposal before voting opens; or, as the Safe, veto one")
-    .addPositionalArgument(proposal)
-    .addOption(option("reason", "Why the Safe vetoes it; everybody can read it, for ever"))
-    .addOption({ ...via, description: '"signer" (the default) withdraws an own proposal, "safe" vetoes' })
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["proposal", "cancel"], "Withdraw an own proposal before voting opens; or, as the Safe, veto one")
+      .addPositionalArgument(proposal)
+      .addOption(option("reason", "Why the Safe vetoes it; everybody can read it, for ever"))
+      .addOption({ ...via, description: '"signer" (the default) withdraws an own proposal, "safe" vetoes' })
+      .addOption(service),
+  )
     .setAction(lazily(() => import("./cancel.js")))
     .build(),
 
@@ -92,16 +85,13 @@ export const proposalTasks = [
     .setAction(lazily(() => import("./sign.js")))
     .build(),
 
-  task(["proposal", "relay"], "Cast signed ballots, and pay for them")
-    .addVariadicArgument({
+  acting(
+    task(["proposal", "relay"], "Cast signed ballots, and pay for them").addVariadicArgument({
       name: "files",
       description: "Ballots, as `proposal sign` writes them, or folders with them",
       type: ArgumentType.STRING,
-    })
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+    }),
+  )
     .setAction(lazily(() => import("./relay.js")))
     .build(),
 

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional, service } from "../options.js";
+import { acting, dao, dryRun, from, json, option, positional, service } from "../options.js";
 
 const file = positional("file", "A file of a Safe transaction, as --via safe writes it");
 const fileOrHash = positional("file", "The file of a Safe transaction; with --service, its hash will do");
@@ -37,17 +37,15 @@ export const safeTasks = [
     .setAction(lazily(() => import("./sign.js")))
     .build(),
 
-  task(["safe", "execute"], "Send a Safe transaction that enough owners have signed")
-    .addVariadicArgument({
-      name: "files",
-      description: "The file; or the copies that several owners signed; with --service, its hash will do",
-      type: ArgumentType.STRING,
-    })
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["safe", "execute"], "Send a Safe transaction that enough owners have signed")
+      .addVariadicArgument({
+        name: "files",
+        description: "The file; or the copies that several owners signed; with --service, its hash will do",
+        type: ArgumentType.STRING,
+      })
+      .addOption(service),
+  )
     .setAction(lazily(() => import("./execute.js")))
     .build(),
 
@@ -59,13 +57,11 @@ export const safeTasks = [
     .setAction(lazily(() => import("./export.js")))
     .build(),
 
-  task(["safe", "import"], "Make a Safe transaction of a file of the Transaction Builder of Safe{Wallet}")
-    .addPositionalArgument(positional("file", "JSON, as the Transaction Builder saves it"))
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["safe", "import"], "Make a Safe transaction of a file of the Transaction Builder of Safe{Wallet}")
+      .addPositionalArgument(positional("file", "JSON, as the Transaction Builder saves it"))
+      .addOption(service),
+  )
     .setAction(lazily(() => import("./import.js")))
     .build(),
 ];

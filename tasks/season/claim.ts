@@ -1,3 +1,4 @@
+import { claimsPaidBy } from "../../sdk/rewards/logs.js";
 import { planClaims } from "../../sdk/rewards/plans.js";
 import { parseRewardSeason } from "../../sdk/rewards/seasons.js";
 import { formatTokens, requireRewardToken } from "../../sdk/rewards/token.js";
@@ -27,9 +28,16 @@ export default action<Arguments>(async (args, hre) => {
   const account = args.account === undefined ? caller : parseAccount(live, args.account);
   const only = args.token === undefined ? undefined : await requireRewardToken(live, args.token);
   const season = await parseRewardSeason(live, args.season);
-  const { plan, claims } = await planClaims(live, season, account, caller, only);
+  const { plan, claims: planned } = await planClaims(live, season, account, caller, only);
   const acting = { via: "signer", from, dryRun, json, service: undefined };
   const { transactions } = await submit(hre, opened, [plan], acting);
+  const paid = await claimsPaidBy(live, transactions);
+  const claims = dryRun
+    ? planned
+    : planned.map(({ token }) => ({
+        token,
+        amount: paid.find((each) => each.token === token.address)?.amount ?? 0n,
+      }));
   if (json) {
     printJson({
       dao: live.record.slug,

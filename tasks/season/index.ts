@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional, service, via } from "../options.js";
+import { acting, dao, json, option, positional, submitting } from "../options.js";
 
 const token = option("token", "Address of another token than the brand's");
 
@@ -30,36 +30,25 @@ export const seasonTasks = [
     .setAction(lazily(() => import("./show.js")))
     .build(),
 
-  task(["season", "fund"], "Add to what a season shares")
-    .addPositionalArgument(positional("season", 'Number of the season, or "current"'))
-    .addPositionalArgument(positional("amount", 'How much, such as "1,000"'))
-    .addOption(token)
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  submitting(
+    task(["season", "fund"], "Add to what a season shares")
+      .addPositionalArgument(positional("season", 'Number of the season, or "current"'))
+      .addPositionalArgument(positional("amount", 'How much, such as "1,000"'))
+      .addOption(token),
+  )
     .setAction(lazily(() => import("./fund.js")))
     .build(),
 
-  task(["season", "claim"], "Have a member paid its share of a season's reward")
-    .addPositionalArgument(positional("season", "Number of the season"))
-    .addPositionalArgument(account)
-    .addOption(option("token", "Address of the one token to claim; all of them without it"))
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(["season", "claim"], "Have a member paid its share of a season's reward")
+      .addPositionalArgument(positional("season", "Number of the season"))
+      .addPositionalArgument(account)
+      .addOption(option("token", "Address of the one token to claim; all of them without it")),
+  )
     .setAction(lazily(() => import("./claim.js")))
     .build(),
 
-  task(["season", "return"], "Send to the treasury what nobody can claim any more")
-    .addOption(token)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(task(["season", "return"], "Send to the treasury what nobody can claim any more").addOption(token))
     .setAction(lazily(() => import("./return.js")))
     .build(),
 ];

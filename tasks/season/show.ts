@@ -1,3 +1,4 @@
+import { formatProblem } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
 import type { MemberReward, MemberRewards, MemberSeason } from "../../sdk/rewards/member.js";
 import { readMemberRewards } from "../../sdk/rewards/member.js";
@@ -75,6 +76,11 @@ function printSeason(live: LiveDao, season: MemberSeason): void {
       "can be claimed now",
     ],
   );
-  const reasons = new Set(rewards.flatMap(({ problem }) => (problem === null ? [] : [problem.message])));
-  for (const reason of reasons) print(styled("dim", `  ${reason}.`));
+  // Its place is the season, which is shown above.
+  const reasons = new Set(
+    rewards.flatMap(({ problem }) =>
+      problem === null ? [] : [formatProblem({ ...problem, place: undefined })],
+    ),
+  );
+  for (const reason of reasons) print(styled("dim", `  ${reason.replaceAll("\n", "\n  ")}`));
 }

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional } from "../options.js";
+import { acting, dao, from, json, option, positional } from "../options.js";
 
 const account = positional("account", "Address of an account, or a name of the DAO such as treasury");
 
@@ -9,12 +9,12 @@ const account = positional("account", "Address of an account, or a name of the D
 export const tokenTasks = [
   emptyTask("token", "Votes, balances and delegation").build(),
 
-  task(["token", "delegate"], "Have somebody else vote with your votes, or take them back")
-    .addPositionalArgument(positional("to", 'Address of who votes for you, or "self"'))
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+  acting(
+    task(
+      ["token", "delegate"],
+      "Have somebody else vote with your votes, or take them back",
+    ).addPositionalArgument(positional("to", 'Address of who votes for you, or "self"')),
+  )
     .setAction(lazily(() => import("./delegate.js")))
     .build(),
 
@@ -61,16 +61,13 @@ export const tokenTasks = [
     .setAction(lazily(() => import("./sign.js")))
     .build(),
 
-  task(["token", "relay"], "Carry out signed delegations, and pay for them")
-    .addVariadicArgument({
+  acting(
+    task(["token", "relay"], "Carry out signed delegations, and pay for them").addVariadicArgument({
       name: "files",
       description: "Delegations, as `token sign` writes them, or folders with them",
       type: ArgumentType.STRING,
-    })
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
+    }),
+  )
     .setAction(lazily(() => import("./relay.js")))
     .build(),
 ];

@@ -1,10 +1,13 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parse } from "csv-parse/sync";
 import { expect } from "chai";
-import { Interface, parseEther, toQuantity, Wallet } from "ethers";
+import { Interface, parseEther, toQuantity, Wallet, ZeroHash } from "ethers";
 import type { HDNodeWallet } from "ethers";
 import { connectDao } from "../../sdk/dao.js";
+import { campaignId } from "../../sdk/drop/campaign.js";
+import type { Claimable } from "../../sdk/drop/link.js";
+import { formatLink } from "../../sdk/drop/link.js";
 import { ROLES } from "../../sdk/roles.js";
 import type { LiveNode } from "./support.js";
 import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
@@ -27,6 +30,7 @@ interface Created {
   readonly folder: string | null;
   readonly root: string | null;
   readonly before: boolean;
+  readonly secrets: readonly string[];
 }
 
 interface Status {
@@ -75,6 +79,17 @@ describeCommandLine("tasks of drops", function () {
     ...more,
   ];
 
+  /** A link of another DAO's campaign. */
+  const linkOf = (change: Partial<Claimable>): string => {
+    const { address: claimant, privateKey: key } = NEWCOMER;
+    const leaf = { index: 0, claimant, byKey: true, amount: 1n, kind: 0, evidence: ZeroHash };
+    const campaign = campaignId("spring");
+    return formatLink(
+      { chainId: 31337n, drop: HOLDER.address, campaign, leaf, proof: [], key, ...change },
+      PAGE,
+    );
+  };
+
   async function linksIn(folder: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(folder, "links.csv"), "utf8");
     const rows: { reference: string; link: string }[] = parse(text, { columns: true });
@@ -110,6 +125,10 @@ describeCommandLine("tasks of drops", function () {
       [create(file, "春"), STEWARD, "--campaign"],
       [create(file, "spring", "--via", "signer"), NEWCOMER, "lacks the role STEWARD", "It has 0 BLUE"],
       [["drop", "claim", `${PAGE}#AQ-_`], NEWCOMER, "cut off or changed"],
+      [["drop", "show", linkOf({})], NEWCOMER, "link: It is for the drop", "--dao"],
+      [["drop", "claim", linkOf({})], NEWCOMER, "link: It is for the drop", "--dao"],
+      [["drop", "show", linkOf({ chainId: 1n })], NEWCOMER, "link: It is for chain 1", "--network"],
+      [["drop", "show", "spring"], NEWCOMER, '"spring" is neither a claim link', "--campaign"],
       [["drop", "status", "nowhere"], NEWCOMER, 'There is no campaign "nowhere"'],
     ] as const) {
       expectFailure(await live.cli(args, account), ...texts, "→");
@@ -122,6 +141,9 @@ describeCommandLine("tasks of drops", function () {
     expect(dry).to.deep.include({ folder: null, root: null, files: [] });
     const made = await live.json<Created>(create(file, "spring"));
     expect(made.files).to.have.length(1);
+    const { folder } = made;
+    expect(made.secrets).to.deep.equal([`${folder ?? ""}/links.csv`, `${folder ?? ""}/evidence.jsonl`]);
+    for (const secret of made.secrets) expect((await stat(secret)).mode & 0o777).to.equal(0o600);
     const again = await live.json<Created>(create(file, "spring"));
     expect(again).to.deep.include({ before: true, files: made.files, root: made.root, folder: made.folder });
     const before = await live.json<Status>(["drop", "status"]);
@@ -140,7 +162,9 @@ describeCommandLine("tasks of drops", function () {
     });
     const nothing = await live.cli(create(file, "spring"));
     expectSuccess(nothing);
-    expect(nothing.stdout).to.include("nothing left to do");
+    expect(nothing.stdout)
+      .to.include("nothing left to do")
+      .and.to.include("Only you can read them (mode 0600), and Git ignores them");
 
     const links = await linksIn(made.folder ?? "");
     expect([...links.keys()]).to.deep.equal(["花子@example.jp", HOLDER.address, "太郎"]);

@@ -156,6 +156,11 @@ describeCommandLine("seasons", function () {
     expect(String((seasons[0]?.rewards[0]?.problem as { message?: string }).message)).to.include(
       "runs until",
     );
+    const text = await live.cli(["season", "show"], ALICE);
+    expectSuccess(text);
+    expect(text.stdout)
+      .to.include("runs until")
+      .and.to.match(/→ Claim from \d{4}-/u);
     await refused(["season", "claim", "1"], ALICE, "season 1", "runs until", "Claim from");
     await afterFirst(60);
     await refused(["season", "claim", "1"], ALICE, "can still be disputed", "Claim from");
@@ -172,6 +177,8 @@ describeCommandLine("seasons", function () {
     // Somebody else pays the gas.
     const claimed = await live.json<Record<string, unknown>>(claim(ALICE.address), STRANGER);
     expect(claimed).to.deep.include({ season: 1, account: ALICE.address, dryRun: false });
+    const [paid] = claimed.claims as { amount: string }[];
+    expect(paid?.amount).to.equal(parseEther("750").toString());
     expect((await token().balanceOf(ALICE.address)) - aliceBefore).to.equal(parseEther("750"));
     const { seasons, claims } = await show(ALICE);
     expect(seasons[1]?.rewards[0]).to.deep.include({ claimed: parseEther("750").toString(), claimable: "0" });

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
@@ -117,7 +118,24 @@ describeCommandLine("vouchers", function () {
     const cancel = ["badge", "voucher", "cancel", first.file, "--via", "signer"];
     expectFailure(await live.cli(cancel, BOB), "only its issuer can cancel it", "→");
     expectSuccess(await live.cli(cancel, ISSUER));
-    expectFailure(await live.cli(cancel, ISSUER), "or was canceled", "→");
+    expectFailure(await live.cli(cancel, ISSUER), "It was canceled already", "→");
+    const unknown = await live.cli(
+      ["badge", "voucher", "cancel", "7", "--via", "signer", "--dry-run"],
+      ISSUER,
+    );
+    expectSuccess(unknown);
+    expect(unknown.stdout).to.include("voucher 7: No voucher of this number was signed on this computer");
+    const huge = ["badge", "voucher", "cancel", "9".repeat(80), "--via", "signer"];
+    expectFailure(await live.cli(huge, ISSUER), "nonce", "larger than any voucher's number", "→");
+    const links = path.join(live.brands.folder, "dead.csv");
+    expectFailure(
+      await live.cli(["badge", "voucher", "links", first.file, "--out", links]),
+      `${first.file} (voucher ${first.nonce}): Its issuer has canceled it`,
+      "→",
+    );
+    expect(existsSync(links)).to.equal(false);
+    const approve = ["badge", "voucher", "approve", first.file];
+    expectFailure(await live.cli(approve, ISSUER), "Its issuer has canceled it", "→");
     const block = await live.node.provider.getBlockNumber();
     const [redeemed, looked, stranger, cut] = await Promise.all([
       live.cli(["badge", "voucher", "redeem", first.file], BOB),
@@ -144,7 +162,22 @@ describeCommandLine("vouchers", function () {
     );
     expect(approved.vouchers[0]).to.deep.include({ signatures: 2, threshold: 2 });
     const out = path.join(live.brands.folder, "links.csv");
-    expect(await live.json(["badge", "voucher", "links", file, "--out", out])).to.deep.include({ links: 1 });
+    expect(await live.json(["badge", "voucher", "links", file, "--out", out])).to.deep.include({
+      links: 1,
+      problems: [],
+      warnings: [],
+    });
+    expect((await stat(out)).mode & 0o777).to.equal(0o600);
+    const said = await live.cli(["badge", "voucher", "links", file, "--out", out]);
+    expectSuccess(said);
+    expect(said.stdout).to.include("mode 0600").and.to.include("never be committed");
+    // One that somebody changed gets no link, and the others do.
+    const changed = path.join(live.brands.folder, "changed.json");
+    const voucher = JSON.parse(await readFile(file, "utf8")) as { expiry: number };
+    await writeFile(changed, JSON.stringify({ ...voucher, expiry: voucher.expiry + 1 }));
+    const some = await live.cli(["badge", "voucher", "links", file, changed, "--out", out]);
+    expectFailure(some, "1 of 2 can't be redeemed", "The links of the others are written");
+    expect(some.stdout).to.include(`${changed} (voucher`).and.to.include("1 link");
     const link = (await readFile(out, "utf8")).split("\n")[1]?.split(",")[1] ?? "";
     const redeemed = await live.json<Redeemed>(["badge", "voucher", "redeem", link], BOB);
     expect(await badge().ownerOf(redeemed.badge ?? 0)).to.equal(BOB.address);

@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { id, Interface, parseEther, ZeroAddress } from "ethers";
 import { AddressBook } from "../../../sdk/calls/book.js";
 import { decodeCall, formatCall, formatUnit } from "../../../sdk/calls/decode.js";
+import { campaignId } from "../../../sdk/drop/campaign.js";
 import { INTERFACES, knownFunction, SAFE_INTERFACE } from "../../../sdk/calls/known.js";
 import { DAO_CONTRACTS, type DaoContract } from "../../../sdk/record.js";
 
@@ -72,6 +73,22 @@ describe("decodeCall", () => {
       "config.votes": "100 BLUE",
       "config.points": "10",
     });
+  });
+
+  it("shows campaigns by their names, where their ids are such", () => {
+    const terms = { root: id("root"), deadline: 1_806_570_000, referralKind: 0 };
+    const campaign = campaignId("spring-2027");
+    expect(decoded(encode("drop", "open", [campaign, terms]))).to.include(
+      "drop.open(campaign: spring-2027, ",
+    );
+    expect(decoded(encode("drop", "fund", [campaign, parseEther("5")]))).to.equal(
+      "drop.fund(campaign: spring-2027, amount: 5 BLUE)",
+    );
+    expect(decoded(encode("drop", "stop", [campaign, "宛先"]))).to.include("campaign: spring-2027");
+    expect(decoded(encode("drop", "close", [campaign]))).to.equal("drop.close(campaign: spring-2027)");
+    expect(decoded(encode("drop", "close", [id("no name")]))).to.equal(
+      `drop.close(campaign: ${id("no name")})`,
+    );
   });
 
   it("shows lists in full", () => {

@@ -1,12 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { parseEther, Wallet } from "ethers";
+import { parseEther, Wallet, ZeroAddress } from "ethers";
+import { campaignId } from "../../../sdk/drop/campaign.js";
 import { claimedBy, readCampaigns } from "../../../sdk/drop/campaigns.js";
 import type { Claim } from "../../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall, makeClaim } from "../../../sdk/drop/claims.js";
 import type { Claimable } from "../../../sdk/drop/link.js";
-import { checkClaim, readRules } from "../../../sdk/drop/readiness.js";
+import { checkClaim, checkClaimable, readRules } from "../../../sdk/drop/readiness.js";
 import { relayClaims } from "../../../sdk/drop/relay.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import type { LiveDao } from "../../../sdk/live.js";
@@ -76,6 +77,20 @@ describe("checkClaim", () => {
         expect(outcome.problem.place).to.equal("here");
         expect(outcome.problem.remedy ?? "").not.to.equal("");
       }
+    }));
+
+  it("says what the contract answers to what nothing else has found", () =>
+    withDrops(async (world) => {
+      const { links, live } = await world.opened();
+      const claim = await signed(live, linkOf(links, REFERENCE), ZeroAddress);
+      const outcome = await check(world, claim, world.launcher.address);
+      if (outcome.status !== "refused") return expect.fail(outcome.status);
+      expect(outcome.problem.message).to.equal(
+        `It would fail: ClaimantMismatch(claimant: ${claim.leaf.claimant}, account: ${ZeroAddress})`,
+      );
+      expect(outcome.problem.remedy)
+        .to.include("npx hardhat drop status spring")
+        .and.to.include("npx hardhat dao status");
     }));
 
   it("knows what the campaign and the badges let through", () =>
@@ -163,6 +178,46 @@ describe("checkClaim", () => {
       );
       const good = await signed(live, link, newcomer, holders[1].address);
       expect((await check(world, good, steward.address)).status).to.equal("valid");
+    }));
+});
+
+describe("checkClaimable", () => {
+  it("says of a link how it stands, whoever claims it", () =>
+    withDrops(async (world) => {
+      const { links, live } = await world.opened();
+      const { steward, dao, owners } = world;
+      const link = linkOf(links, REFERENCE);
+      const look = async (change: Partial<Claimable> = {}) => {
+        const now = await world.open();
+        return checkClaimable(now, await readRules(now), { ...link, ...change }, "link");
+      };
+      const valid = await look();
+      expect(valid.status).to.equal("valid");
+      expect(valid.campaign).to.deep.include({ id: link.campaign, tokens: parseEther("15") });
+      for (const [change, message, known] of [
+        [{ chainId: 1n }, "It is for chain 1, and this is chain 31337", false],
+        [{ drop: steward.address }, `It is for the drop ${steward.address}, and not this DAO's`, false],
+        [{ campaign: campaignId("summer") }, 'There is no campaign "summer" on the chain', false],
+        [
+          { leaf: { ...link.leaf, amount: 1n } },
+          "It isn't one of the campaign's claims, or was changed",
+          true,
+        ],
+        [{ proof: link.proof.slice(1) }, "It isn't one of the campaign's claims, or was changed", true],
+      ] as const) {
+        const refused = await look(change);
+        if (refused.status !== "refused") return expect.fail(`${message}: ${refused.status}`);
+        const { place, message: said, remedy = "" } = refused.problem;
+        expect([place, said, remedy !== ""]).to.deep.equal(["link", message, true]);
+        expect(refused.campaign !== undefined, message).to.equal(known);
+      }
+      await dao.badge.connect(owners[0]).halt();
+      const halted = await look();
+      expect(halted.status === "refused" && halted.problem.message).to.include("They are halted");
+      await dao.badge.connect(steward).resume();
+      const claim = await signed(live, link, steward.address);
+      await executeAsSigner({ title: "", calls: [claimCall(live, claim)] }, steward);
+      expect((await look()).status).to.equal("claimed before");
     }));
 });
 

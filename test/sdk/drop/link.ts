@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { id, Wallet, ZeroHash } from "ethers";
 import { campaignId, campaignName } from "../../../sdk/drop/campaign.js";
 import type { Claimable } from "../../../sdk/drop/link.js";
-import { formatLink, looksLikeLink, parseLink, parseLinkBase } from "../../../sdk/drop/link.js";
+import { formatLink, looksLikeLink, parseClaim, parseLink, parseLinkBase } from "../../../sdk/drop/link.js";
 import { thrownBy } from "../badges/support.js";
 
 const BASE = "https://example.com/claim";
@@ -76,6 +76,35 @@ describe("claim links", () => {
   it("with a key of another leaf are refused", () => {
     const link = formatLink({ ...byKey, key: new Wallet(id("other")).privateKey }, BASE);
     expect(thrownBy(() => parseLink(link)).message).to.equal("Its claim key isn't that of what it claims");
+  });
+});
+
+describe("parseClaim", () => {
+  it("takes links and addresses", () => {
+    expect(parseClaim(formatLink(byKey, BASE))).to.deep.equal(byKey);
+    expect(parseClaim(` ${ACCOUNT} `)).to.equal(ACCOUNT);
+  });
+
+  for (const [what, text, shown] of [
+    ["a campaign", "spring-2027", '"spring-2027"'],
+    ["a page without its link", "example.com/claim", '"example.com/claim"'],
+    ["a part of a link", formatLink(byKey, "").slice(-150), `"${formatLink(byKey, "").slice(-150, -138)}…"`],
+    ["nothing", "", '""'],
+  ] as const) {
+    it(`refuses ${what}, saying what could be meant`, () => {
+      const { place, message, remedy } = thrownBy(() => parseClaim(text));
+      expect(place).to.equal("claim");
+      expect(message).to.equal(
+        `${shown} is neither a claim link, which may have been cut off, nor the address of an account`,
+      );
+      expect(remedy).to.include("Copy the whole link").and.to.include("--campaign");
+    });
+  }
+
+  it("says what is wrong with an address", () => {
+    const { place, message } = thrownBy(() => parseClaim(ACCOUNT.slice(0, -1)));
+    expect(place).to.equal("claim");
+    expect(message).to.include("has 39 letters and digits after 0x");
   });
 });
 

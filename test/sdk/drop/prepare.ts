@@ -178,7 +178,12 @@ describe("DropFolder", () => {
       expect((await published.leafOf(alice.address))?.amount).to.equal(parseEther("5"));
       expect([...(await findDrops(request.root)).keys()]).to.deep.equal([drop?.manifest.campaign]);
       expect(await DropFolder.find(request.root)).to.equal(undefined);
-      await problemOf(DropFolder.open(request.root, "Name another one."));
+      const none = await problemOf(DropFolder.open(request.root, "Name another one."));
+      expect(none).to.deep.equal({
+        place: request.root,
+        message: "There is no campaign's folder",
+        remedy: "Name another one.",
+      });
       await truncate(path.join(folder, DROP_FILES.tree), 32);
       expect((await kyosoError(DropFolder.find(folder))).problems[0]?.place).to.include("tree.bin");
     }));

@@ -6,6 +6,7 @@ import { ASSET_INTERFACE, INTERFACES, SAFE_INTERFACE } from "../../../sdk/calls/
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call } from "../../../sdk/calls/plan.js";
 import { draftProposal, parseProposal } from "../../../sdk/governance/actions.js";
+import { campaignId } from "../../../sdk/drop/campaign.js";
 import { DAO_CONTRACTS } from "../../../sdk/record.js";
 import type { FileWorld } from "./support.js";
 import { ALICE, FILE, fileWorld, foreignToken, raw } from "./support.js";
@@ -205,6 +206,7 @@ describe("a draft of a proposal is read back to the same calls", () => {
 describe("a draft of a proposal", () => {
   it("is in people's units, and says whose addresses are", async () => {
     const { live, own, record } = await fileWorld();
+    const campaign = campaignId("spring-2027");
     const calls = [
       own("token", "transfer", [record.safe, parseEther("1234.5")]),
       own("governor", "setVotingPeriod", [345_600]),
@@ -213,6 +215,7 @@ describe("a draft of a proposal", () => {
       own("governor", "setGuardianExpiry", [0]),
       own("governor", "setProposalGuardian", [ZeroAddress]),
       own("token", "setMintLimit", [[parseEther("50000"), 86_400]]),
+      own("drop", "fund", [campaign, parseEther("5")]),
     ];
     const text = draftProposal(calls, "題", "", live);
     expect(actionsOf(text)).to.deep.equal([
@@ -227,7 +230,9 @@ describe("a draft of a proposal", () => {
         function: "setMintLimit((uint128,uint48))",
         args: [{ amount: "50,000 BLUE", window: "1 day" }],
       },
+      { contract: "drop", function: "fund(bytes32,uint256)", args: [campaign, "5 BLUE"] },
     ]);
+    expect(text).to.include(`"${campaign}" # spring-2027`);
     expect(text).to.include(`"${record.safe}" # safe`).and.to.include(`token # ${record.contracts.token}`);
   });
 

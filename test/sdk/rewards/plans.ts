@@ -1,11 +1,14 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { concat, dataLength, parseEther, toBeHex } from "ethers";
 import { decodeCall } from "../../../sdk/calls/decode.js";
+import { INTERFACES } from "../../../sdk/calls/known.js";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import { claimsPaidBy } from "../../../sdk/rewards/logs.js";
 import { planClaims, planFunding, planReturn } from "../../../sdk/rewards/plans.js";
 import { parseRewardSeason } from "../../../sdk/rewards/seasons.js";
 import { formatTokens, readRewardToken, requireRewardToken } from "../../../sdk/rewards/token.js";
-import { SEASON } from "../badges/support.js";
+import { asSafe, SEASON } from "../badges/support.js";
 import { kyosoError, problemOf } from "../support.js";
 import { DAY, FEE_TOKEN, fund, opened, type RewardsWorld } from "./support.js";
 
@@ -148,6 +151,25 @@ describe("planClaims", () => {
     expect(await plain.balanceOf(alice)).to.equal(10n ** 24n + 7n);
   });
 
+  it("says what was paid, which may be less than was planned", async () => {
+    const world = await funded();
+    const { live, season, holders, stranger, token, dao, record, open } = world;
+    const [alice] = holders;
+    const { plan, claims } = await planClaims(live, season, alice.address, stranger.address);
+    expect(claims.map(({ amount }) => amount)).to.deep.equal([parseEther("75"), 7n]);
+    const badge = await named("badge", dao.badge);
+    await asSafe(world, [call(badge, "revoke", [1, "写真が別のお店"], "Revoke")]);
+    const hashes = (await executeAsSigner(plan, stranger)).map(({ hash }) => hash);
+    // 20 of 40 points: what is revoked after the dispute window leaves the account's, and not the total.
+    const paid = await claimsPaidBy(await open(), hashes);
+    const claim = { season: 1, account: alice.address, points: 20 };
+    expect(paid).to.deep.equal([
+      { ...claim, token: record.contracts.token, amount: parseEther("50"), transaction: hashes[0] },
+      { ...claim, token, amount: 5n, transaction: hashes[1] },
+    ]);
+    expect(await claimsPaidBy(live, [])).to.deep.equal([]);
+  });
+
   it("pays in one of them, where it is named, and later in the others", async () => {
     const { live, season, holders, token, open } = await funded();
     const only = await requireRewardToken(live, token);
@@ -187,6 +209,11 @@ describe("planClaims", () => {
   });
 });
 
+/** A contract that answers to everything with an error: at most 255 bytes. */
+function reverting(error: string): string {
+  return concat(["0x60", toBeHex(dataLength(error), 1), "0x8060095f395ffd", error]);
+}
+
 describe("planReturn", () => {
   it("returns what nobody can claim any more, and nothing before", async () => {
     const { live, holders, dao, record, stranger, afterEnd, open } = await opened();
@@ -204,5 +231,17 @@ describe("planReturn", () => {
     const before = await dao.token.balanceOf(record.contracts.timelock);
     await executeAsSigner(plan, stranger);
     expect((await dao.token.balanceOf(record.contracts.timelock)) - before).to.equal(amount);
+  });
+
+  it("says what a token answers that can't be returned", async () => {
+    const { live, connection, plain, stranger } = await opened();
+    const token = await requireRewardToken(live, await plain.getAddress());
+    const error = INTERFACES.token.encodeErrorResult("ERC20InvalidSender", [stranger.address]);
+    await connection.networkHelpers.setCode(token.address, reverting(error));
+    const problem = await problemOf(planReturn(live, token));
+    expect(problem.message).to.equal(
+      `Nothing can be returned: ERC20InvalidSender(sender: ${stranger.address})`,
+    );
+    expect(problem.remedy).to.include("npx hardhat season list").and.to.include(token.address);
   });
 });

@@ -53,6 +53,19 @@ describe("claimReadiness", () => {
     expect(problem?.message).to.include("Claims are halted");
   });
 
+  it("says what the contract answers to what nothing else has found", async () => {
+    const { open, holders } = await funded();
+    const { address } = holders[0];
+    const live = await open();
+    // As a node would have it that is ahead of the block that the season was read at.
+    const season = { ...(await readRewardSeason(live, 1)), state: "claimable" } as const;
+    const [budget] = season.budgets;
+    if (budget === undefined) return expect.fail("the season isn't funded");
+    const { problem } = await claimReadiness(live, season, budget, address, address);
+    expect(problem?.message).to.match(/^The claim would fail: ContributionBadge\w+\(season: 1/u);
+    expect(problem?.remedy).to.include("npx hardhat season list").and.to.include("npx hardhat dao status");
+  });
+
   it("is the account's own while its badges are being moved to another one", async () => {
     const world = await funded();
     const { holders, dao, stranger, afterEnd } = world;

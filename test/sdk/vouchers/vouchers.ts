@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { Wallet, ZeroAddress, ZeroHash } from "ethers";
@@ -6,6 +6,8 @@ import { readKinds } from "../../../sdk/badges/kinds.js";
 import { writeSigned } from "../../../sdk/signed/files.js";
 import { planCancelVoucher } from "../../../sdk/vouchers/cancel.js";
 import { checkVoucher } from "../../../sdk/vouchers/check.js";
+import type { VoucherInFile } from "../../../sdk/vouchers/held.js";
+import { redeemable } from "../../../sdk/vouchers/held.js";
 import { isLink, linkOf, parseLink } from "../../../sdk/vouchers/link.js";
 import {
   attemptOf,
@@ -17,11 +19,11 @@ import {
 import type { VoucherOptions } from "../../../sdk/vouchers/sign.js";
 import { prepareVouchers, signVoucher, signVouchers } from "../../../sdk/vouchers/sign.js";
 import type { Redemption, Voucher } from "../../../sdk/vouchers/voucher.js";
-import { REDEMPTION_FILE } from "../../../sdk/vouchers/voucher.js";
+import { REDEMPTION_FILE, VOUCHER_FILE } from "../../../sdk/vouchers/voucher.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { ROLES } from "../../../sdk/roles.js";
-import { asSafe, badgeWorld, KIND, openAs, withFolder } from "../badges/support.js";
+import { asSafe, badgeWorld, KIND, openAs, thrownBy, withFolder } from "../badges/support.js";
 import { load, problemOf } from "../support.js";
 
 const DAY = 86_400;
@@ -111,15 +113,17 @@ describe("vouchers", () => {
         const link = linkOf(voucher, base);
         expect(isLink(link)).to.equal(true);
         expect(parseLink(link)).to.deep.equal({ ...voucher, dao: "link" });
-        const { message } = await problemOf(Promise.resolve().then(() => parseLink(link.slice(0, 150))));
-        expect(message).to.include("isn't a whole link");
+        const cutOff = thrownBy(() => parseLink(link.slice(0, 150)));
+        expect(cutOff.message).to.include("isn't a whole link");
         const { check, hasKey } = await lookAt(await openAs(found), link);
         expect([check.status, hasKey]).to.deep.equal(["valid", true]);
         // One character less: the signature is another.
         const cut = await lookAt(await openAs(found), link.slice(0, -2));
         expect(cut.check.status).to.equal("refused");
       }
-      await problemOf(Promise.resolve().then(() => linkOf(voucher, "example.com")));
+      const { place, message } = thrownBy(() => linkOf(voucher, "example.com"));
+      expect(place).to.equal("--link");
+      expect(message).to.include('"example.com"');
     }));
 
   it("say all that keeps them from being redeemed", () =>
@@ -139,10 +143,8 @@ describe("vouchers", () => {
       expect(await look({ badge: issuer.address })).to.include("not this DAO's");
       expect(await look({ badgeKind: KIND.RECIPE })).to.include("isn't signed by");
       expect(await look({ badgeKind: 99 })).to.include("kind 99, which there isn't");
-      const { nonce, plan } = await planCancelVoucher(await openAs(found), issuer.address, canceled.nonce);
-      expect(nonce.toString()).to.equal(canceled.nonce);
+      const { plan } = await planCancelVoucher(await openAs(found), issuer.address, canceled.nonce, folder);
       await executeAsSigner(plan, issuer);
-      await problemOf(planCancelVoucher(await openAs(found), issuer.address, canceled.nonce));
       expect(await look(canceled)).to.include("canceled");
       const manager = await named("manager", dao.manager);
       await asSafe(found, [call(manager, "revokeRole", [ROLES.ISSUER, issuer.address], "Dismiss")]);
@@ -152,6 +154,108 @@ describe("vouchers", () => {
         .to.include("could be redeemed before")
         .and.to.include("halted")
         .and.to.include("lacks the role ISSUER");
+    }));
+
+  it("are canceled by number or by file, saying what is canceled", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { issuer, holders, stranger } = found;
+      const [forAlice, keyed] = await signed(found, folder, { keys: 1, accounts: [holders[0].address] });
+      if (keyed === undefined || forAlice === undefined) return expect.fail("no voucher");
+      const cancel = async (text: string, account = issuer.address) =>
+        planCancelVoucher(await openAs(found), account, text, folder);
+
+      const known = await cancel(forAlice.nonce);
+      expect(known.plan.title).to.equal(
+        `Cancel voucher ${forAlice.nonce}: "レビュー" for ${forAlice.claimant}`,
+      );
+      expect(known.warnings).to.deep.equal([]);
+      const file = path.join(folder, "keyed.json");
+      await writeSigned(file, keyed, VOUCHER_FILE, () => false);
+      const named = await cancel(file);
+      expect(named.nonce.toString()).to.equal(keyed.nonce);
+      expect(named.plan.title).to.include(`"レビュー" for ${keyed.claimant}`);
+
+      // Nobody can know whether another computer has given it: it can be canceled all the same.
+      const unknown = await cancel("7");
+      expect(unknown.plan.title).to.equal("Cancel voucher 7");
+      expect(unknown.voucher).to.equal(undefined);
+      expect(unknown.warnings.map(({ place, message }) => `${place ?? ""}: ${message}`)).to.deep.equal([
+        `voucher 7: No voucher of this number was signed on this computer for ${issuer.address}: what is canceled isn't known here`,
+      ]);
+      const broken = path.join(folder, "broken");
+      await mkdir(broken);
+      await writeFile(path.join(broken, "vouchers.jsonl"), "{}\n");
+      const hurried = await planCancelVoucher(await openAs(found), issuer.address, "7", broken);
+      expect(hurried.warnings[0]?.message).to.include("was changed or is broken");
+
+      const most = 2n ** 256n - 1n;
+      expect((await cancel(most.toString())).nonce).to.equal(most);
+      for (const number of [(most + 1n).toString(), "9".repeat(90)]) {
+        const large = await problemOf(cancel(number));
+        expect(large.place).to.equal("nonce");
+        expect(large.message).to.include("is larger than any voucher's number");
+      }
+      const others = await problemOf(cancel(file, stranger.address));
+      expect(others.message).to.include("only its issuer can cancel it");
+      await writeSigned(file, { ...keyed, badge: stranger.address }, VOUCHER_FILE, () => true);
+      expect((await problemOf(cancel(file))).message).to.include("not this DAO's");
+      await writeSigned(file, { ...keyed, nonce: (most + 1n).toString() }, VOUCHER_FILE, () => true);
+      expect((await problemOf(cancel(file))).message).to.include('"nonce" is wrong');
+
+      const redemption = await redemptionOf(found, keyed, holders[1].address);
+      const live = await openAs(found);
+      await executeAsSigner({ title: "", calls: [redeemCall(live, redemption, "x")] }, stranger);
+      expect(await problemOf(cancel(keyed.nonce))).to.deep.equal({
+        place: `voucher ${keyed.nonce}`,
+        message: `It was redeemed already, by ${holders[1].address} for badge 1`,
+        remedy: "The badge can be taken back: npx hardhat badge revoke 1.",
+      });
+      await executeAsSigner(known.plan, issuer);
+      expect((await problemOf(cancel(forAlice.nonce))).message).to.equal("It was canceled already");
+    }));
+
+  it("are told apart by whether they can be redeemed", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { issuer, holders, stranger, badge } = found;
+      const vouchers = await signed(found, folder, { keys: 3, accounts: [holders[0].address] });
+      const files = vouchers.map((voucher, i) => ({ file: `${i}.json`, voucher }));
+      const [good, redeemed, canceled, last] = files;
+      if (redeemed === undefined || canceled === undefined || last === undefined) {
+        return expect.fail("no voucher");
+      }
+      const redemption = await redemptionOf(found, redeemed.voucher, stranger.address);
+      const live = await openAs(found);
+      await executeAsSigner({ title: "", calls: [redeemCall(live, redemption, "x")] }, stranger);
+      await badge.cancelVoucher(canceled.voucher.nonce);
+      const foreign = { file: "foreign.json", voucher: { ...last.voucher, badge: issuer.address } };
+      const unsigned = { file: "unsigned.json", voucher: { ...last.voucher, signature: "0x" } };
+      const all = [...files, foreign, unsigned];
+      const progress: number[] = [];
+      const onProgress = (part: number) => progress.push(part);
+      const told = await redeemable(await openAs(found), all, { onProgress });
+      expect(told.good).to.deep.equal([good, last]);
+      expect(progress).to.deep.equal([1, 2, 3, 4, 5, 6]);
+      const place = ({ file, voucher }: VoucherInFile) => `${file} (voucher ${voucher.nonce})`;
+      expect(told.problems.map((each) => [each.place, each.message])).to.deep.equal([
+        [place(redeemed), `It was redeemed already, by ${stranger.address} for badge 1`],
+        [place(canceled), "Its issuer has canceled it"],
+        [place(foreign), `It is for the badge contract ${issuer.address}, and not this DAO's`],
+        [place(unsigned), `It isn't signed by ${issuer.address}, or was changed after that`],
+      ]);
+      for (const { remedy = "" } of told.problems) expect(remedy).not.to.equal("");
+
+      const toBe = await redeemable(await openAs(found), [unsigned], { unsigned: true });
+      expect(toBe).to.deep.equal({ good: [unsigned], problems: [] });
+      await found.connection.networkHelpers.time.increase(2 * DAY);
+      await found.dao.handover.connect(found.owners[0]).haltAwards();
+      const late = await redeemable(await openAs(found), [unsigned], { unsigned: true });
+      expect(late.good).to.deep.equal([]);
+      expect(late.problems.map(({ place: at }) => at)).to.deep.equal([place(unsigned), place(unsigned)]);
+      expect(late.problems.map(({ message }) => message).join("\n"))
+        .to.include("It could be redeemed before")
+        .and.to.match(/^\w+: .*halted/mu);
     }));
 
   it("reward who brought a newcomer, and nobody else", () =>
@@ -227,7 +331,8 @@ describe("vouchers", () => {
       expect(one).to.deep.include({ signatures: 1, threshold: 2 });
       const early = await checkVoucher(live, "v", one.voucher, undefined);
       expect(early.status === "refused" && early.problems[0]?.message).to.include("1 of the 2 owners");
-      await problemOf(signVoucher(live, stranger, one.voucher));
+      const foreign = await problemOf(signVoucher(live, stranger, one.voucher));
+      expect(foreign.message).to.equal(`${stranger.address} is not an owner of the Safe`);
       const two = await signVoucher(live, owners[0], one.voucher);
       expect(two).to.deep.include({ signatures: 2, threshold: 2 });
       const redemption = await makeRedemption(live, two.voucher, {
@@ -253,7 +358,9 @@ describe("vouchers", () => {
       expect(role.message).to.include("lacks the role");
       const twice = await problemOf(signed(found, folder, { accounts: [...accounts, ...accounts] }));
       expect(twice.message).to.include("named twice");
-      await problemOf(signed(found, folder, { keys: 1, issuer: stranger.address }));
+      const other = await problemOf(signed(found, folder, { keys: 1, issuer: stranger.address }));
+      expect(other.place).to.include(stranger.address);
+      expect(other.message).to.include("lacks the role ISSUER");
       const [voucher] = await signed(found, folder, { accounts });
       await badge.award(KIND.REVIEW, holders[0], voucher?.evidence ?? "");
       const double = await problemOf(signed(found, folder, { accounts }));
