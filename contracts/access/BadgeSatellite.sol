@@ -10,11 +10,13 @@ import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {RoleRestricted} from "./RoleRestricted.sol";
 
 /// @title BadgeSatellite
-/// @notice See {IBadgeSatellite}. It asks the badge for all that the DAO is known by, and keeps nothing twice.
+/// @notice See {IBadgeSatellite}. It asks the badge for all that the DAO is known by. Only of the token, which a badge never
+/// changes, it keeps the address: asking would cost more with each payment.
 abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestricted, UUPSUpgradeable {
     /// @custom:storage-location erc7201:kyoso.storage.BadgeSatellite
     struct BadgeSatelliteStorage {
         IContributionBadge badge;
+        IBrandToken token;
     }
 
     // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeSatellite")) - 1)) & ~bytes32(uint256(0xff))
@@ -29,8 +31,10 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
     /// @inheritdoc IBadgeSatellite
     function initialize(address badge_) external initializer {
         require(badge_.code.length != 0, BadgeSatelliteInvalidBadge(badge_));
-        _badgeSatelliteStorage().badge = IContributionBadge(badge_);
-        IBrandToken token = _token();
+        BadgeSatelliteStorage storage $ = _badgeSatelliteStorage();
+        $.badge = IContributionBadge(badge_);
+        IBrandToken token = IBrandToken($.badge.token());
+        $.token = token;
         token.delegate(token.treasury());
     }
 
@@ -54,7 +58,7 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
     }
 
     function _token() internal view returns (IBrandToken) {
-        return IBrandToken(_badge().token());
+        return _badgeSatelliteStorage().token;
     }
 
     /// @dev Only ADMIN, that is, a passed proposal.

@@ -8,7 +8,7 @@ import {PackedCounts, PackedCountsLib} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
 
 /// @title MemberPoints
-/// @notice Points: of each member, in total and for the last two seasons in which it earned any; and of everybody.
+/// @notice Points: of each member, in total and for the last two seasons from which it has any; and of everybody.
 /// @dev A member is one slot, which decides what a badge costs. Two seasons are enough, as a season's reward can be
 /// claimed during the season after it. Seasons have a fixed length from a fixed start, so their number is computed.
 abstract contract MemberPoints is Initializable, IContributionBadge {

@@ -14,7 +14,7 @@ import {Roles} from "../access/Roles.sol";
 /// @dev Badges are moved one by one, as whoever carries it out names them: there is no list of them on chain, and each
 /// takes its points along, so that after every step each member is what its badges say. Marks of claimed rewards are
 /// kept elsewhere by account; {recoveryOf} tells how much of the old account's mark counts for the new one: as much as
-/// the new one holds of what was moved. As neither account takes part in another recovery in the same season, there is
+/// the new one holds of what was moved. As no other recovery moves badges of either account in the same season, there is
 /// never more than one mark to look at.
 abstract contract Recoveries is Referrals {
     /// @inheritdoc IRecoveries

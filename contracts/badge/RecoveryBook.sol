@@ -96,7 +96,7 @@ library RecoveryBook {
     }
 
     /// @dev Moves who brought `from`, unless `to` has a history of its own: whom it brought could otherwise end up above
-    /// it. What `from` earned for referrals in this season counts against the limit of `to` as well.
+    /// it. What `from` earned for referrals in this season until now counts against the limit of `to` as well.
     /// @param toNewcomer Whether `to` never had a badge.
     function moveReferral(address from, address to, bool toNewcomer, uint16 season) external {
         ReferralState.Layout storage $ = ReferralState.layout();

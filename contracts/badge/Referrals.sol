@@ -64,7 +64,6 @@ abstract contract Referrals is Awards {
         BadgeCatalog.KindCounts memory counts = _kind(kind).counts;
         _checkVoting(counts.voting, false);
         _checkIssuer(issuer, kind, counts.issuerRole);
-        _checkNotHalted();
 
         ReferralState.Layout storage $ = ReferralState.layout();
         ReferralState.Referral storage newcomer = $.referrals[account];

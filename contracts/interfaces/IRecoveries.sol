@@ -6,8 +6,9 @@ pragma solidity ^0.8.26;
 /// seasons, votes, the referral, and the mark of rewards that were claimed. Tokens stay where they are.
 ///
 /// A steward requests it; then there is time for either account to refuse and for a proposal to cancel it; then anyone
-/// carries it out, in as many steps as the number of badges takes. In a season in which an account took part in one, it
-/// takes part in no other; and all accounts together ask for as many a season as the DAO's limit says.
+/// carries it out, in as many steps as the number of badges takes. An account takes part in one at a time; in a season in
+/// which badges went from it or to it, no other recovery moves any; and all accounts together ask for as many a season as
+/// the DAO's limit says.
 interface IRecoveries {
     /// @notice Where an account stands: the old one of a recovery is `Requested`, `Moving`, `Moved`, the new one
     /// `Awaiting`, `Receiving`, `Received`.
@@ -57,7 +58,7 @@ interface IRecoveries {
     /// @notice What `oldAccount` earned can't go to `newAccount`: one is zero, both are the same, or there is nothing.
     error ContributionBadgeInvalidRecovery(address oldAccount, address newAccount);
 
-    /// @notice `account` takes part in a recovery, or did in this season.
+    /// @notice `account` takes part in a recovery, or badges went from it or to it in this season.
     error ContributionBadgeRecoveryBusy(address account);
 
     /// @notice This season's `limit` of recoveries was requested already.

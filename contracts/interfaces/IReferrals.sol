@@ -55,7 +55,7 @@ interface IReferrals {
     /// @notice The member who brought `account`; zero for nobody.
     function referrerOf(address account) external view returns (address);
 
-    /// @notice For how many referrals of this season `account` has earned a badge, those included that a recovery moved to it,
-    /// and for how many it can.
+    /// @notice For how many referrals of this season `account` has earned a badge, and for how many it can. Those count, too,
+    /// that another account had earned when its recovery into this one began.
     function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit);
 }

@@ -25,12 +25,12 @@ import {IRecoveries} from "../interfaces/IRecoveries.sol";
 contract ContributionRewards is IContributionRewards, BadgeSatellite {
     using SafeERC20 for IERC20;
 
-    /// @dev For how many points of which season an account was paid: those that moved on with its badges where a recovery
-    /// takes some, and those that it kept after that, which are no concern of the new account.
+    /// @dev For how many points of which season an account was paid: before a recovery moved any of its badges away, and after
+    /// that, which is no concern of the new account. One slot, written as a whole.
     struct Mark {
         uint16 season;
-        uint64 points;
-        uint64 kept;
+        uint120 points;
+        uint120 kept;
     }
 
     /// @custom:storage-location erc7201:kyoso.storage.ContributionRewards
@@ -65,16 +65,19 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
     /// @inheritdoc IContributionRewards
     function claim(uint16 season, address token, address account) external returns (uint256 amount) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
-        IContributionBadge.RewardBasis memory basis = _basis(season, account);
+        Budget storage budget = $.budgets[token][season];
+        Mark storage stored = $.marks[token][account];
         uint256 points;
-        (amount, points) = _due(season, token, account, basis);
+        bool left;
+        (amount, points, left) = _due(season, token, account, budget, stored);
         require(amount != 0, ContributionRewardsNothingToClaim(season, token, account));
 
-        Mark memory mark = _markOf(season, token, account);
-        if (basis.left) mark.kept += SafeCast.toUint64(points);
-        else mark.points += SafeCast.toUint64(points);
-        $.marks[token][account] = mark;
-        $.budgets[token][season].paid += uint128(amount);
+        // Points of a member have 56 bits.
+        (uint120 before, uint120 kept) = _markOf(season, stored);
+        if (left) kept += uint120(points);
+        else before += uint120(points);
+        (stored.season, stored.points, stored.kept) = (season, before, kept);
+        budget.paid += uint128(amount);
         emit RewardClaimed(season, token, account, points, amount);
         IERC20(token).safeTransfer(account, amount);
     }
@@ -101,43 +104,44 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
 
     /// @inheritdoc IContributionRewards
     function claimable(uint16 season, address token, address account) external view returns (uint256 amount) {
-        (amount, ) = _due(season, token, account, _basis(season, account));
+        ContributionRewardsStorage storage $ = _contributionRewardsStorage();
+        (amount, , ) = _due(season, token, account, $.budgets[token][season], $.marks[token][account]);
     }
 
-    function _basis(uint16 season, address account) private view returns (IContributionBadge.RewardBasis memory basis) {
-        basis = _badge().rewardBasis(account, season);
+    /// @param budget Of that season and token.
+    /// @param stored The account's mark.
+    /// @return amount What `account` is due.
+    /// @return points For how many points.
+    /// @return left Whether badges were moved away from it since the season ended.
+    function _due(
+        uint16 season,
+        address token,
+        address account,
+        Budget storage budget,
+        Mark storage stored
+    ) private view returns (uint256 amount, uint256 points, bool left) {
+        IContributionBadge.RewardBasis memory basis = _badge().rewardBasis(account, season);
         // Once badges are moved, not even itself: it could be paid for what isn't moved yet, and give that up.
         require(
             !basis.leaving ||
                 (msg.sender == account && _badge().recoveryOf(account).state == IRecoveries.RecoveryState.Requested),
             ContributionRewardsBeingRecovered(account)
         );
-    }
-
-    /// @return amount What `account` is due.
-    /// @return points For how many points.
-    function _due(
-        uint16 season,
-        address token,
-        address account,
-        IContributionBadge.RewardBasis memory basis
-    ) private view returns (uint256 amount, uint256 points) {
-        if (basis.points == 0) return (0, 0);
-
-        Mark memory own = _markOf(season, token, account);
-        uint256 settled = uint256(own.points) + own.kept;
+        left = basis.left;
+        (uint256 settled, uint256 kept) = _markOf(season, stored);
+        settled += kept;
         if (basis.predecessor != address(0)) {
-            settled += Math.min(_markOf(season, token, basis.predecessor).points, basis.predecessorPoints);
+            (uint256 paid, ) = _markOf(season, _contributionRewardsStorage().marks[token][basis.predecessor]);
+            settled += Math.min(paid, basis.predecessorPoints);
         }
         // Points that were taken after they were paid for leave less than nothing to claim.
         points = Math.saturatingSub(basis.points, settled);
-        amount = Math.mulDiv(_contributionRewardsStorage().budgets[token][season].budget, points, basis.totalPoints);
+        if (points != 0) amount = Math.mulDiv(budget.budget, points, basis.totalPoints);
     }
 
-    /// @dev Nothing for a season other than that of the mark.
-    function _markOf(uint16 season, address token, address account) private view returns (Mark memory mark) {
-        mark = _contributionRewardsStorage().marks[token][account];
-        if (mark.season != season) mark = Mark(season, 0, 0);
+    /// @dev A mark is nothing for a season other than its own.
+    function _markOf(uint16 season, Mark storage stored) private view returns (uint120 points, uint120 kept) {
+        if (stored.season == season) (points, kept) = (stored.points, stored.kept);
     }
 
     function _contributionRewardsStorage() private pure returns (ContributionRewardsStorage storage $) {

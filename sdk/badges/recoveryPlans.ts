@@ -47,17 +47,18 @@ export interface Refusal {
 }
 
 /**
- * Plans to end the recovery that the account that calls takes part in: before it is carried out, or, for the old account,
- * once its time is over.
+ * Plans to end the recovery that the account that calls takes part in: before it is carried out, or once its time is over.
  *
  * @throws KyosoError where there is none, or it has begun.
  */
 export async function planRefuse(live: LiveDao, account: string): Promise<Refusal> {
   const recovery = await readRecoveryOf(live, account);
-  const { state, eta, counterpart } = recovery;
-  const receives = state === "awaiting";
+  const { state, counterpart } = recovery;
+  const receives = state === "awaiting" || state === "receiving";
+  const begun = state === "moving" || state === "receiving";
   // Whoever holds a stolen key could otherwise keep the rest.
-  const ends = receives || state === "requested" || (state === "moving" && live.now >= eta + TIME_TO_MOVE);
+  const ends =
+    state === "requested" || state === "awaiting" || (begun && live.now >= (await readEnd(live, recovery)));
   if (!ends) throw new KyosoError(endProblem(account, recovery, "refused"));
   const [oldAccount, newAccount] = receives ? [counterpart, account] : [account, counterpart];
   const purpose = `Refuse the recovery of ${formatAddress(oldAccount)} into ${formatAddress(newAccount)}`;
@@ -166,17 +167,12 @@ function busyMessage({ state, season }: AccountRecovery, current: number): strin
   }
 }
 
-async function busyRemedy(
-  live: LiveDao,
-  { state, counterpart, eta }: AccountRecovery,
-  seasonEnd: number,
-): Promise<string> {
+async function busyRemedy(live: LiveDao, recovery: AccountRecovery, seasonEnd: number): Promise<string> {
+  const { state } = recovery;
   if (state === "moved" || state === "received") {
     return `An account takes part in one recovery a season: wait until the next one, ${formatMoment(seasonEnd, live.now)}.`;
   }
-  const receives = state === "awaiting" || state === "receiving";
-  const until = (receives ? (await readRecoveryOf(live, counterpart)).eta : eta) + TIME_TO_MOVE;
-  return live.now < until
+  return live.now < (await readEnd(live, recovery))
     ? "See `npx hardhat badge recovery list`; finish that one first, or have it canceled."
     : "Its time is over: have it canceled (`npx hardhat badge recovery cancel`), or refused by either account.";
 }
@@ -239,6 +235,12 @@ function finishProblem(
     message: "They are halted, with all awards: one of the Safe's owners has stopped them",
     remedy: "Find out why. A steward can resume them, or a proposal.",
   };
+}
+
+/** Timestamp from which on a recovery that runs can't be carried out any more, whichever side's it is. */
+async function readEnd(live: LiveDao, { state, counterpart, eta }: AccountRecovery): Promise<number> {
+  const receives = state === "awaiting" || state === "receiving";
+  return (receives ? (await readRecoveryOf(live, counterpart)).eta : eta) + TIME_TO_MOVE;
 }
 
 /** The last recovery from an account. */

@@ -1,6 +1,6 @@
 import { emptyTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, positional, service, via } from "../options.js";
+import { acting, dao, json, positional, submitting } from "../options.js";
 
 const old = positional("old", "The account that was lost");
 
@@ -8,55 +8,41 @@ const old = positional("old", "The account that was lost");
 export const recoveryTasks = [
   emptyTask(["badge", "recovery"], "What a member earned, moved from a lost account to another").build(),
 
-  task(
-    ["badge", "recovery", "request"],
-    "Ask for what an account earned to be moved to another one: after a while, anyone can finish it. For stewards",
+  submitting(
+    task(
+      ["badge", "recovery", "request"],
+      "Ask for what an account earned to be moved to another one: after a while, anyone can finish it. For stewards",
+    )
+      .addPositionalArgument(old)
+      .addPositionalArgument(positional("new", "The account that its member has now")),
   )
-    .addPositionalArgument(old)
-    .addPositionalArgument(positional("new", "The account that its member has now"))
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
     .setAction(lazily(() => import("./recoveryRequest.js")))
     .build(),
 
-  task(
-    ["badge", "recovery", "refuse"],
-    "Refuse the recovery of your account, which isn't lost, or one into it",
+  acting(
+    task(
+      ["badge", "recovery", "refuse"],
+      "Refuse the recovery of your account, which isn't lost, or one into it",
+    ),
   )
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
     .setAction(lazily(() => import("./recoveryRefuse.js")))
     .build(),
 
-  task(
-    ["badge", "recovery", "cancel"],
-    "End a recovery, or what is left of it: what was moved stays. For stewards and proposals",
+  submitting(
+    task(
+      ["badge", "recovery", "cancel"],
+      "End a recovery, or what is left of it: what was moved stays. For stewards and proposals",
+    ).addPositionalArgument(old),
   )
-    .addPositionalArgument(old)
-    .addOption(via)
-    .addOption(service)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
     .setAction(lazily(() => import("./recoveryCancel.js")))
     .build(),
 
-  task(
-    ["badge", "recovery", "finish"],
-    "Carry a recovery out, once its time has come. For anyone; can be run again where it broke off",
+  acting(
+    task(
+      ["badge", "recovery", "finish"],
+      "Carry a recovery out, once its time has come. For anyone; can be run again where it broke off",
+    ).addPositionalArgument(old),
   )
-    .addPositionalArgument(old)
-    .addOption(dao)
-    .addOption(from)
-    .addFlag(dryRun)
-    .addFlag(json)
     .setAction(lazily(() => import("./recoveryFinish.js")))
     .build(),
 

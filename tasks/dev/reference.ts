@@ -9,8 +9,6 @@ interface Arguments {
 }
 
 /** Groups of tasks, in the order in which people meet them. */
-const GROUPS = ["dao", "proposal", "token", "badge", "safe"];
-
 export default action<Arguments>(async ({ check }, hre) => {
   const plugin = hre.config.plugins.find(({ id }) => id === "kyoso");
   await writeFact(hre, "docs/tasks.md", render(plugin?.tasks ?? []), "npm run tasks", check);
@@ -28,7 +26,8 @@ function render(tasks: readonly TaskDefinition[]): string {
     "fails says why, and what to do, and exits with 1; then nothing was sent, unless it says otherwise. Colours are off",
     "where the output isn't a terminal, and with `NO_COLOR`.",
   ];
-  for (const group of GROUPS) {
+  // In the order in which the plugin has them. Tasks of one word are for developers.
+  for (const group of new Set(tasks.filter(({ id }) => id.length > 1).map(({ id }) => id[0]))) {
     const sections = tasks.filter(({ id }) => id[0] === group).map(section);
     for (const some of sections) if (some.length > 0) lines.push("", ...some);
   }

@@ -4,12 +4,7 @@ import { EvidenceJournal } from "../../../sdk/badges/journal.js";
 import { readLedger } from "../../../sdk/badges/ledger.js";
 import { readMember } from "../../../sdk/badges/members.js";
 import { readOpen, readRecoveries, readRecoveryAllowance } from "../../../sdk/badges/recoveries.js";
-import {
-  planCancel,
-  planFinish,
-  planRefuse,
-  planRequest,
-} from "../../../sdk/badges/recoveryPlans.js";
+import { planCancel, planFinish, planRefuse, planRequest } from "../../../sdk/badges/recoveryPlans.js";
 import { standingOf } from "../../../sdk/badges/standing.js";
 import { reviewCalls } from "../../../sdk/calls/review.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
@@ -147,6 +142,14 @@ describe("recoveries", () => {
     await executeAsSigner({ ...plan, calls: plan.calls.slice(0, 1) }, issuer);
     const { message } = await problemOf(planRefuse(await openAs(found), me.address));
     expect(message).to.include(`The recovery of ${alice.address} into it has begun`);
+    const snapshot = await found.connection.networkHelpers.takeSnapshot();
+    await found.connection.networkHelpers.time.increase(30 * 86_400);
+    await executeAsSigner((await planRefuse(await openAs(found), me.address)).plan, me);
+    expect((await readRecoveries(await openAs(found)))[0]).to.deep.include({
+      state: "refused",
+      moved: [1, 2],
+    });
+    await snapshot.restore();
     await asSafe(found, (await planCancel(await openAs(found), alice.address)).calls);
     const live = await openAs(found);
     const problem = await problemOf(planFinish(live, alice.address));
