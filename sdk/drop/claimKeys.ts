@@ -5,7 +5,8 @@ import { pointFromScalar } from "tiny-secp256k1";
 
 // Workers load this file by itself, as Node.js runs TypeScript: it can import no other file of the SDK.
 //
-// Public keys come from the C library that Bitcoin uses, built for WebAssembly. Ethers takes more than twice as long: minutes for a million.
+// Public keys come from the C library that Bitcoin uses, built for WebAssembly. Ethers takes more than twice as long:
+// minutes for a million.
 
 /** Bytes of a claim key. */
 export const KEY_BYTES = 32;
