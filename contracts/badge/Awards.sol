@@ -87,7 +87,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         if (badge.withVotes()) _moveVotes(account, address(0), kind.votes);
         emit Transfer(account, address(0), id);
         uint96 thresholds = BadgeState.layout().thresholds;
-        if (_crosses(thresholds, left, left + points)) {
+        if (BadgeCatalog.crosses(thresholds, left, left + points)) {
             _noteTitle(thresholds, account, left);
             BadgeCatalog.metadataChanged();
         }
@@ -171,7 +171,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         emit Locked(id);
         unchecked {
             uint256 points = uint256(before.points()) + batch.points;
-            if (_crosses(batch.thresholds, before.points(), points)) {
+            if (BadgeCatalog.crosses(batch.thresholds, before.points(), points)) {
                 _noteTitle(batch.thresholds, account, points);
                 // The new badge isn't one that looks different now.
                 if (before.badges() != 0) batch.titleChanged = true;

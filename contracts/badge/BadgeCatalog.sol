@@ -138,6 +138,26 @@ library BadgeCatalog {
         }
     }
 
+    /// @dev Whether {titlesReached} differs: whether a threshold lies above `low` and not above `high`: what every badge is asked, and so without branches.
+    /// Each term says `low < threshold && threshold <= high`, since what is below 0 wraps to a large number; so does a
+    /// threshold of 0, which is none.
+    function crosses(uint256 thresholds, uint256 low, uint256 high) internal pure returns (bool crossed) {
+        assembly ("memory-safe") {
+            let next := add(low, 1)
+            let span := sub(high, low)
+            crossed := or(
+                or(
+                    lt(sub(and(thresholds, 0xffffff), next), span),
+                    lt(sub(and(shr(24, thresholds), 0xffffff), next), span)
+                ),
+                or(
+                    lt(sub(and(shr(48, thresholds), 0xffffff), next), span),
+                    lt(sub(and(shr(72, thresholds), 0xffffff), next), span)
+                )
+            )
+        }
+    }
+
     /// @dev Says that badges may look different now. A member's badges aren't listed on chain, so that the range is all
     /// badges (ERC-4906).
     function metadataChanged() internal {

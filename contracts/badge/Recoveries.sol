@@ -87,8 +87,8 @@ abstract contract Recoveries is Referrals {
         }
         if (allVotes != 0) _moveVotes(from, to, allVotes);
         uint96 thresholds = BadgeState.layout().thresholds;
-        bool fell = _crosses(thresholds, fromPoints - allPoints, fromPoints);
-        bool rose = _crosses(thresholds, toPoints, toPoints + allPoints);
+        bool fell = BadgeCatalog.crosses(thresholds, fromPoints - allPoints, fromPoints);
+        bool rose = BadgeCatalog.crosses(thresholds, toPoints, toPoints + allPoints);
         if (fell) _noteTitle(thresholds, from, fromPoints - allPoints);
         if (rose) _noteTitle(thresholds, to, toPoints + allPoints);
         if (ids.length != 0) BadgeCatalog.metadataChanged();

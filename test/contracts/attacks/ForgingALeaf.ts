@@ -119,15 +119,22 @@ describe("Attack: a leaf that isn't in the tree, or is another's", function () {
     await expectInvalid({ ...campaign.leaf(0), index, claimant }, rest);
   });
 
-  it("can't be mistaken for an inner node: 32 bytes are hashed for a leaf, 64 for a node", async function () {
-    const { drop, at } = dao;
-    const leaf = campaign.leaf(0);
-    const once = leafPreimage(chainId, at.drop, campaign.name, leaf);
-    expect(await drop.leafHash(campaign.name, leaf)).to.equal(keccak256(once));
-    expect(ethers.dataLength(once)).to.equal(32);
-    // Hashed once, it is in no tree.
-    const sibling = leafPreimage(chainId, at.drop, campaign.name, campaign.leaf(1));
-    await expectInvalid(leaf, [sibling]);
+  it("fails in a tree whose leaves are hashed once, as nodes are: a leaf is hashed twice", async function () {
+    const { asSafe, at, drop, stranger } = dao;
+    const name = encodeBytes32String("once");
+    const [leaf, other] = [campaign.leaf(0), campaign.leaf(1)];
+    const [once, sibling] = [leaf, other].map((each) => leafPreimage(chainId, at.drop, name, each)) as [
+      string,
+      string,
+    ];
+    expect(await drop.leafHash(name, leaf)).to.equal(keccak256(once));
+    const terms = { ...(await termsOf(dao, campaign)), root: hashPair(once, sibling) };
+    await asSafe(await drop.open.populateTransaction(name, terms));
+    for (const proof of [[sibling], [keccak256(sibling)]]) {
+      await expect(drop.connect(stranger).claim(name, leaf, proof, stranger, ZeroAddress, "0x"))
+        .to.be.revertedWithCustomError(drop, "LoyaltyDropInvalidProof")
+        .withArgs(name, leaf.index);
+    }
   });
 
   it("fails in another campaign, also one with the same root", async function () {
