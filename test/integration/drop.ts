@@ -1,16 +1,19 @@
+import { existsSync } from "node:fs";
 import { readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
 import { expect } from "chai";
 import { Interface, parseEther, toQuantity, Wallet, ZeroHash } from "ethers";
 import type { HDNodeWallet } from "ethers";
+import hre from "hardhat";
 import { connectDao } from "../../sdk/dao.js";
 import { campaignId } from "../../sdk/drop/campaign.js";
 import type { Claimable } from "../../sdk/drop/link.js";
 import { formatLink } from "../../sdk/drop/link.js";
 import { ROLES } from "../../sdk/roles.js";
 import type { LiveNode } from "./support.js";
-import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
+import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive, run } from "./support.js";
 
 const wallet = (index: number): HDNodeWallet => {
   const found = accounts[index];
@@ -238,5 +241,32 @@ describeCommandLine("tasks of drops", function () {
     const { files } = await live.json<Created>(create(small, "autumn", "--via", "proposal"));
     const text = await readFile(files[0] ?? "", "utf8");
     expect(text).to.include("drop").and.to.include("fund").and.to.include("approve");
+  });
+
+  it("can be killed while it makes links, and run again: a campaign is there as a whole or not at all", async () => {
+    const count = 20_000;
+    const many = await csv(
+      "many",
+      "email,tokens",
+      ...Array.from({ length: count }, (_, i) => `客 ${i},0.001`),
+    );
+    const drops = path.join(hre.config.paths.root, "private", live.record.chainId, live.slug, "drops");
+    const over = new AbortController();
+    const begun = (async () => {
+      while (!over.signal.aborted && !existsSync(path.join(drops, ".winter.draft"))) await setTimeout(10);
+    })();
+    const command = [...create(many, "winter"), "--dao", live.slug];
+    const killed = await run(command, { url: live.node.url, killOn: begun });
+    over.abort();
+    expect(killed.code, killed.stderr).to.equal(null);
+    expect(existsSync(path.join(drops, "winter"))).to.equal(false);
+
+    const { folder, before } = await live.json<Created>(create(many, "winter"));
+    expect(before).to.equal(false);
+    expect((await linksIn(folder ?? "")).size).to.equal(count);
+    expect(existsSync(path.join(drops, ".winter.draft"))).to.equal(false);
+    // Once more, it makes nothing anew.
+    const again = await live.json<Created>(create(many, "winter"));
+    expect(again).to.deep.include({ folder, before: true });
   });
 });
