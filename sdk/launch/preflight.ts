@@ -139,6 +139,16 @@ export function checkBrand(brand: BrandConfig): Findings {
       remedy: "Give those who disagree at least a day to act.",
     });
   }
+  const { votingDelay, votingPeriod, lateQuorumExtension, timelockDelay } = governance;
+  const decision = votingDelay + votingPeriod + lateQuorumExtension + timelockDelay;
+  if (brand.disputeWindow < decision) {
+    warnings.push({
+      place: "rewards.disputeWindow",
+      message: `It is ${formatDuration(brand.disputeWindow)}, but a decision of the DAO can take ${formatDuration(decision)}: too late to take a badge back before it is paid for`,
+      remedy:
+        "Make it longer, or decisions quicker. Badges with votes, and after the handover all, are revoked by proposals.",
+    });
+  }
   if (governance.quorumBps < 100) {
     warnings.push({
       place: "governance.quorum",

@@ -113,6 +113,21 @@ describe("preflight", () => {
       expectOne(warnings, "governance.timelockDelay", "1 hour 30 minutes");
     });
 
+    it("warns of a dispute window that ends before anything can be decided", () => {
+      const windowOf = (disputeWindow: string) => (tree: BrandTree) => {
+        Object.assign(tree.governance, {
+          votingDelay: "1 day",
+          votingPeriod: "5 days",
+          lateQuorumExtension: "2 days",
+          timelockDelay: "2 days",
+        });
+        Object.assign(tree, { rewards: { disputeWindow } });
+      };
+      expect(findings(windowOf("10 days")).warnings).to.deep.equal([]);
+      const { warnings } = findings(windowOf("239 hours"));
+      expectOne(warnings, "rewards.disputeWindow", "9 days 23 hours", "10 days");
+    });
+
     it("warns of a quorum under 1%", () => {
       const { warnings } = findings((tree) => {
         Object.assign(tree.governance, { quorum: "0.99%" });
