@@ -6,8 +6,8 @@ import {
   type TransactionResponse,
   ZeroHash,
 } from "ethers";
-import { connect, type Signer, tokens } from "./chain.js";
-import type { DAO } from "./dao.js";
+import { connect, type Connection, type Signer, tokens } from "./chain.js";
+import { type DAO, kindConfig, launchDAO } from "./dao.js";
 import { travelTo } from "./proposal.js";
 
 const ERC20 = new Interface([
@@ -83,4 +83,22 @@ export async function balanceOf(token: Addressable, account: string | Addressabl
   const { ethers } = await connect();
   const contract = new Contract(await token.getAddress(), ERC20, ethers.provider);
   return (await contract.getFunction("balanceOf").staticCall(account)) as bigint;
+}
+
+/** A DAO, and a token that is no more than an ERC-20. */
+export interface FundedDAO extends DAO {
+  plain: Contract;
+}
+
+/** The only kind of {@link launchWithBudget}: badges of ten points. */
+export const TEN = 1n;
+
+/** Season 1: 1,000 to share; 30 points of the member (badges 1 to 3) and 10 of another (badge 4). */
+export async function launchWithBudget(connection: Connection): Promise<FundedDAO> {
+  const dao = await launchDAO(connection, { kinds: [kindConfig({ points: 10n })] });
+  const plain = await deployToken("PlainToken", [dao.stranger]);
+  await award(dao, TEN, dao.member, 3);
+  await award(dao, TEN, dao.other);
+  await fundSeason(dao, dao.stranger, 1n, plain, 1_000n);
+  return { ...dao, plain };
 }

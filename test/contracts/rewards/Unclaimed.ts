@@ -1,38 +1,20 @@
 import { expect } from "chai";
-import type { Contract } from "ethers";
-import { connect, type Connection, tokens } from "../../helpers/chain.js";
-import { type DAO, kindConfig, launchDAO } from "../../helpers/dao.js";
+import { connect, tokens } from "../../helpers/chain.js";
 import {
-  award,
   balanceOf,
   claimTimes,
-  deployToken,
   enterSeason,
   fundSeason,
+  type FundedDAO,
+  launchWithBudget,
   openClaims,
   sendAt,
 } from "../../helpers/seasons.js";
 
 const { ethers, networkHelpers } = await connect();
 
-const TEN = 1n;
-
-interface Launched extends DAO {
-  plain: Contract;
-}
-
-/** Season 1 has 1,000 to share, three quarters of it for the member. */
-async function launchWithBudget(connection: Connection): Promise<Launched> {
-  const dao = await launchDAO(connection, { kinds: [kindConfig({ points: 10n })] });
-  const plain = await deployToken("PlainToken", [dao.stranger]);
-  await award(dao, TEN, dao.member, 3);
-  await award(dao, TEN, dao.other);
-  await fundSeason(dao, dao.stranger, 1n, plain, 1_000n);
-  return { ...dao, plain };
-}
-
 describe("ContributionRewards, returnUnclaimed", function () {
-  let dao: Launched;
+  let dao: FundedDAO;
 
   beforeEach(async function () {
     dao = await networkHelpers.loadFixture(launchWithBudget);
