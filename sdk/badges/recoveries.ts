@@ -112,6 +112,16 @@ export function isOpen({ state }: Pick<Recovery, "state">): boolean {
   return state === "waiting" || state === "ready" || state === "moving" || state === "lapsed";
 }
 
+/** The last recovery from an account. */
+export async function readLastRecovery(live: LiveDao, oldAccount: string): Promise<Recovery | undefined> {
+  return (await readRecoveries(live)).findLast((recovery) => recovery.oldAccount === oldAccount);
+}
+
+/** Whether an account is the new one of a recovery that isn't over. */
+export function receives({ state }: Pick<AccountRecovery, "state">): boolean {
+  return state === "awaiting" || state === "receiving";
+}
+
 /** What the old account of a recovery still has. */
 export async function readOpen(live: LiveDao, recoveries: readonly Recovery[]): Promise<OpenRecovery[]> {
   const open = recoveries.filter(isOpen);

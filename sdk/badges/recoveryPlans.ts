@@ -14,7 +14,13 @@ import { badgeRead, readSeason } from "./members.js";
 import type { GuardedPlan } from "./plans.js";
 import { guardedPlan } from "./plans.js";
 import type { AccountRecovery, Recovery } from "./recoveries.js";
-import { readRecoveries, readRecoveryAllowance, readRecoveryOf, TIME_TO_MOVE } from "./recoveries.js";
+import {
+  readLastRecovery,
+  readRecoveryAllowance,
+  readRecoveryOf,
+  receives,
+  TIME_TO_MOVE,
+} from "./recoveries.js";
 
 // Upper bounds, in gas: of each badge that is moved, and of all that comes with it. `npm run gas` holds them.
 export const BADGE_GAS = 13_000n;
@@ -54,13 +60,12 @@ export interface Refusal {
 export async function planRefuse(live: LiveDao, account: string): Promise<Refusal> {
   const recovery = await readRecoveryOf(live, account);
   const { state, counterpart } = recovery;
-  const receives = state === "awaiting" || state === "receiving";
   const begun = state === "moving" || state === "receiving";
   // Whoever holds a stolen key could otherwise keep the rest.
   const ends =
     state === "requested" || state === "awaiting" || (begun && live.now >= (await readEnd(live, recovery)));
   if (!ends) throw new KyosoError(endProblem(account, recovery, "refused"));
-  const [oldAccount, newAccount] = receives ? [counterpart, account] : [account, counterpart];
+  const [oldAccount, newAccount] = receives(recovery) ? [counterpart, account] : [account, counterpart];
   const purpose = `Refuse the recovery of ${formatAddress(oldAccount)} into ${formatAddress(newAccount)}`;
   return { plan: onePlan(live, "refuseRecovery", [], purpose), oldAccount, newAccount };
 }
@@ -86,7 +91,9 @@ export async function planFinish(live: LiveDao, oldAccount: string, most = BADGE
     readRecoveryOf(live, oldAccount),
     live.contracts.badge.halted(),
   ]);
-  const problem = finishProblem(live, oldAccount, recovery, halted, await lastOf(live, oldAccount));
+  // How one ended is only in the logs.
+  const ended = recovery.state === "moved" ? await readLastRecovery(live, oldAccount) : undefined;
+  const problem = finishProblem(live, oldAccount, recovery, halted, ended);
   if (problem !== undefined) throw new KyosoError(problem);
   const ids = (await readNewestLedger(live)).badgesOf(oldAccount);
   const calls: Call[] = [];
@@ -179,12 +186,9 @@ async function busyRemedy(live: LiveDao, recovery: AccountRecovery, seasonEnd: n
 
 function endProblem(account: string, { state, counterpart }: AccountRecovery, what: string): Problem {
   if (state === "none" || state === "requested" || state === "awaiting") return none(account);
-  const [which, begun] = {
-    moving: [`Its recovery into ${counterpart}`, true],
-    moved: [`Its recovery into ${counterpart}`, false],
-    receiving: [`The recovery of ${counterpart} into it`, true],
-    received: [`The recovery of ${counterpart} into it`, false],
-  }[state] as [string, boolean];
+  const leaves = state === "moving" || state === "moved";
+  const begun = state === "moving" || state === "receiving";
+  const which = leaves ? `Its recovery into ${counterpart}` : `The recovery of ${counterpart} into it`;
   return {
     place: `account ${account}`,
     message: `${which} ${begun ? "has begun" : "is over"}, and can't be ${what} any more`,
@@ -197,11 +201,11 @@ function finishProblem(
   account: string,
   { state, eta, counterpart }: AccountRecovery,
   halted: boolean,
-  last: Recovery | undefined,
+  ended: Recovery | undefined,
 ): Problem | undefined {
   const place = `account ${account}`;
   if (state === "moved") {
-    return last === undefined || last.state === "done"
+    return ended === undefined || ended.state === "done"
       ? {
           place,
           message: `It was recovered already, into ${counterpart}`,
@@ -209,7 +213,7 @@ function finishProblem(
         }
       : {
           place,
-          message: `Its recovery into ${counterpart} was ${last.state} after ${last.moved.length} of its badges were moved`,
+          message: `Its recovery into ${counterpart} was ${ended.state} after ${ended.moved.length} of its badges were moved`,
           remedy: "For those that it still has, another recovery can be requested, from the next season on.",
         };
   }
@@ -238,14 +242,9 @@ function finishProblem(
 }
 
 /** Timestamp from which on a recovery that runs can't be carried out any more, whichever side's it is. */
-async function readEnd(live: LiveDao, { state, counterpart, eta }: AccountRecovery): Promise<number> {
-  const receives = state === "awaiting" || state === "receiving";
-  return (receives ? (await readRecoveryOf(live, counterpart)).eta : eta) + TIME_TO_MOVE;
-}
-
-/** The last recovery from an account. */
-async function lastOf(live: LiveDao, account: string): Promise<Recovery | undefined> {
-  return (await readRecoveries(live)).findLast(({ oldAccount }) => oldAccount === account);
+async function readEnd(live: LiveDao, recovery: AccountRecovery): Promise<number> {
+  const old = receives(recovery) ? await readRecoveryOf(live, recovery.counterpart) : recovery;
+  return old.eta + TIME_TO_MOVE;
 }
 
 function none(account: string): Problem {

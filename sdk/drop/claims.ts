@@ -14,7 +14,7 @@ import type { Leaf } from "./leaf.js";
 import type { Claimable } from "./link.js";
 
 /** What a claimant signs: that it goes to `account`, and who brought that one. */
-const CLAIM = {
+export const CLAIM = {
   Claim: [
     { name: "campaign", type: "bytes32" },
     { name: "index", type: "uint256" },

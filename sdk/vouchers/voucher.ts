@@ -6,7 +6,7 @@ import type { FileKind } from "../signed/files.js";
 import { fields, header } from "../signed/files.js";
 
 /** What an issuer signs (`IVouchers.Voucher`). */
-const VOUCHER: Record<string, TypedDataField[]> = {
+export const VOUCHER: Record<string, TypedDataField[]> = {
   Voucher: [
     { name: "issuer", type: "address" },
     { name: "kind", type: "uint32" },

@@ -1,4 +1,4 @@
-import { readRecoveries } from "../../sdk/badges/recoveries.js";
+import { readLastRecovery } from "../../sdk/badges/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { print } from "../output.js";
 
@@ -14,8 +14,7 @@ export function plural(count: number, noun: string): string {
 
 /** What it means that the last recovery of an account was ended. */
 export async function endedRecovery(live: LiveDao, oldAccount: string): Promise<string> {
-  const last = (await readRecoveries(live)).findLast((recovery) => recovery.oldAccount === oldAccount);
-  const moved = last?.moved.length ?? 0;
+  const moved = (await readLastRecovery(live, oldAccount))?.moved.length ?? 0;
   if (moved === 0) return "The recovery won't take place.";
   const stay = moved === 1 ? "stays where it is" : "stay where they are";
   return `The recovery goes no further. ${plural(moved, "badge")} had been moved, and ${stay}.`;

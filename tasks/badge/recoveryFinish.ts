@@ -1,5 +1,5 @@
 import { readNewestLedger } from "../../sdk/badges/ledger.js";
-import { readRecoveries, readRecoveryOf } from "../../sdk/badges/recoveries.js";
+import { readLastRecovery, readRecoveryOf } from "../../sdk/badges/recoveries.js";
 import { planFinish } from "../../sdk/badges/recoveryPlans.js";
 import { requireIdle } from "../../sdk/execute/idle.js";
 import { refreshed } from "../../sdk/live.js";
@@ -31,7 +31,7 @@ export default action<Arguments>(async ({ old: text, dao, from, dryRun, json }, 
   const options = { via: "signer", from, dryRun, json, service: undefined };
   const submitted = await submit(hre, { ...opened, live }, [plan], options);
   const after = dryRun ? live : await refreshed(live);
-  const recovery = (await readRecoveries(after)).filter((each) => each.oldAccount === oldAccount).at(-1);
+  const recovery = await readLastRecovery(after, oldAccount);
   if (json) {
     const state = recovery?.state;
     printJson({ dao: live.record.slug, dryRun, ...submitted, oldAccount, newAccount, badges, state });

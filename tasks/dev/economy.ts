@@ -11,6 +11,8 @@ import {
 } from "ethers";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { Dao } from "../../sdk/dao.js";
+import { CLAIM } from "../../sdk/drop/claims.js";
+import { REDEMPTION, VOUCHER } from "../../sdk/vouchers/voucher.js";
 import type { ILoyaltyDrop } from "../../typechain-types/drop/LoyaltyDrop.js";
 import type { BrandToken } from "../../typechain-types/index.js";
 import { DAY } from "./fixture.js";
@@ -19,15 +21,6 @@ import { gasOf, type Measurement } from "./measurement.js";
 /** A tree of a million leaves is this deep. */
 const DEPTH = 20;
 const KIND = 1;
-
-const REDEMPTION = {
-  Redemption: [
-    { name: "issuer", type: "address" },
-    { name: "nonce", type: "uint256" },
-    { name: "account", type: "address" },
-    { name: "referrer", type: "address" },
-  ],
-};
 
 interface World {
   readonly dao: Dao;
@@ -149,16 +142,8 @@ async function openCampaign(
       chainId,
       verifyingContract: await dao.drop.getAddress(),
     };
-    const types = {
-      Claim: [
-        { name: "campaign", type: "bytes32" },
-        { name: "index", type: "uint256" },
-        { name: "account", type: "address" },
-        { name: "referrer", type: "address" },
-      ],
-    };
     const message = { campaign, index: leaves[i]?.index, account, referrer };
-    return claim(i, account, referrer, await keyOf(key).signTypedData(domain, types, message));
+    return claim(i, account, referrer, await keyOf(key).signTypedData(domain, CLAIM, message));
   };
   return { opened, funded, claim, claimByKey };
 }
@@ -174,18 +159,6 @@ async function measureVouchers({ dao, chainId, networkHelpers, steward }: World,
     chainId,
     verifyingContract: await dao.badge.getAddress(),
   };
-  const types = {
-    Voucher: [
-      { name: "issuer", type: "address" },
-      { name: "kind", type: "uint32" },
-      { name: "claimant", type: "address" },
-      { name: "byKey", type: "bool" },
-      { name: "evidence", type: "bytes32" },
-      { name: "referralKind", type: "uint32" },
-      { name: "expiry", type: "uint48" },
-      { name: "nonce", type: "uint256" },
-    ],
-  };
   const redeem = async (account: Signer & { readonly address: string }, nonce: number, key?: Wallet) => {
     const voucher = {
       issuer: issuer.address,
@@ -197,7 +170,7 @@ async function measureVouchers({ dao, chainId, networkHelpers, steward }: World,
       expiry,
       nonce,
     };
-    const signature = await issuer.signTypedData(domain, types, voucher);
+    const signature = await issuer.signTypedData(domain, VOUCHER, voucher);
     const redemption = { issuer: issuer.address, nonce, account: account.address, referrer: ZeroAddress };
     const signed = (await key?.signTypedData(domain, REDEMPTION, redemption)) ?? "0x";
     return gasOf(dao.badge.connect(account).redeem(voucher, signature, account.address, ZeroAddress, signed));
