@@ -10,7 +10,7 @@ import { commandLine, shortPath } from "../commandLine.js";
 import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
 import { done, formatMoment, heading, print, warn } from "../output.js";
-import type { SubmitOptions } from "../submit.js";
+import type { SubmitOptions } from "../submitOptions.js";
 import type { Desk } from "./desk.js";
 import { openDesk, withOutbox } from "./desk.js";
 import { countSignatures } from "./print.js";
