@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../../sdk/calls/plan.js";
-import { addSignatures } from "../../sdk/node/safe/exchange.js";
+import { addSignatures } from "../../sdk/safe/sharing/shared.js";
 import type { PreparedTransaction } from "../../sdk/node/safe/prepare.js";
 import { prepare } from "../../sdk/node/safe/prepare.js";
 import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
