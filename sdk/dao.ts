@@ -1,30 +1,30 @@
 import type { ContractRunner } from "ethers";
 import {
-  BrandAccessManager__factory,
-  BrandDAOFactory__factory,
-  BrandGovernor__factory,
-  BrandTimelock__factory,
-  BrandToken__factory,
-  ContributionBadge__factory,
-  ContributionRewards__factory,
-  Handover__factory,
-  LoyaltyDrop__factory,
-} from "../typechain-types/index.js";
+  BrandAccessManager,
+  BrandDAOFactory,
+  BrandGovernor,
+  BrandTimelock,
+  BrandToken,
+  ContributionBadge,
+  ContributionRewards,
+  Handover,
+  LoyaltyDrop,
+} from "../typechain-types/abi/index.js";
 import type { DaoRecord } from "./daoRecord.js";
 
 /** The contracts of a DAO, typed, at the addresses of its record. */
 export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, runner: ContractRunner) {
   const { contracts } = record;
   return {
-    manager: BrandAccessManager__factory.connect(contracts.manager, runner),
-    token: BrandToken__factory.connect(contracts.token, runner),
-    timelock: BrandTimelock__factory.connect(contracts.timelock, runner),
-    governor: BrandGovernor__factory.connect(contracts.governor, runner),
-    badge: ContributionBadge__factory.connect(contracts.badge, runner),
-    drop: LoyaltyDrop__factory.connect(contracts.drop, runner),
-    rewards: ContributionRewards__factory.connect(contracts.rewards, runner),
-    handover: Handover__factory.connect(contracts.handover, runner),
-    factory: BrandDAOFactory__factory.connect(record.factory, runner),
+    manager: BrandAccessManager.connect(contracts.manager, runner),
+    token: BrandToken.connect(contracts.token, runner),
+    timelock: BrandTimelock.connect(contracts.timelock, runner),
+    governor: BrandGovernor.connect(contracts.governor, runner),
+    badge: ContributionBadge.connect(contracts.badge, runner),
+    drop: LoyaltyDrop.connect(contracts.drop, runner),
+    rewards: ContributionRewards.connect(contracts.rewards, runner),
+    handover: Handover.connect(contracts.handover, runner),
+    factory: BrandDAOFactory.connect(record.factory, runner),
   };
 }
 
