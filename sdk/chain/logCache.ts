@@ -1,7 +1,6 @@
 import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import path from "node:path";
 import type { Log, Provider } from "ethers";
-import { z } from "zod";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
 
@@ -25,17 +24,22 @@ const UNSETTLED_BLOCKS = 32;
 /** How many searches are made before what they found is written down. */
 const STEPS_PER_SEGMENT = 20;
 
-const logSchema = z.tuple([z.number(), z.number(), z.string(), z.array(z.string()), z.string()]);
+/** A log in a line of the file. */
+type PackedLog = readonly [
+  blockNumber: number,
+  index: number,
+  transactionHash: string,
+  topics: readonly string[],
+  data: string,
+];
 
 /** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the file. */
-const segmentSchema = z.object({
-  from: z.number(),
-  to: z.number(),
-  hash: z.string(),
-  logs: z.array(logSchema),
-});
-
-type Segment = z.infer<typeof segmentSchema>;
+interface Segment {
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+  readonly logs: readonly PackedLog[];
+}
 
 /**
  * All logs of contracts, kept on disk in `<folder>/<chain id>/<contract>.jsonl`. Lines are only ever added; one that is
@@ -66,7 +70,8 @@ export class LogCache {
         ? undefined
         : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
     const kept = file === undefined ? [] : await readKept(provider, file, fromBlock);
-    const logs = kept.flatMap((segment) => segment.logs.map(unpack));
+    const logs: ChainLog[] = [];
+    for (const segment of kept) for (const log of segment.logs) logs.push(unpack(log));
 
     const search = new LogSearch(provider, { address });
     const head = await provider.getBlockNumber();
@@ -104,7 +109,7 @@ async function readKept(provider: Provider, file: string, fromBlock: number): Pr
   const ends: number[] = [];
   let end = 0;
   const text = await readIfThere(file);
-  for (const line of text.split(/(?<=\n)/u)) {
+  for (const line of linesOf(text)) {
     const segment = parseLine(line);
     const expected = (segments.at(-1)?.to ?? fromBlock - 1) + 1;
     if (segment === undefined || segment.from > expected) break;
@@ -138,13 +143,50 @@ async function readIfThere(file: string): Promise<string> {
   }
 }
 
+/** Lines, each with its end; the last one may have none. */
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf("\n", start) + 1 || text.length;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
 function parseLine(line: string): Segment | undefined {
   if (!line.endsWith("\n")) return undefined;
   try {
-    return segmentSchema.safeParse(JSON.parse(line)).data;
+    const parsed: unknown = JSON.parse(line);
+    return isSegment(parsed) ? parsed : undefined;
   } catch {
     return undefined;
   }
+}
+
+// By hand and not by a schema, which takes ten times as long: there may be tens of thousands of logs.
+function isSegment(value: unknown): value is Segment {
+  if (typeof value !== "object" || value === null) return false;
+  if (!("from" in value && "to" in value && "hash" in value && "logs" in value)) return false;
+  const { from, to, hash, logs } = value;
+  return (
+    typeof from === "number" &&
+    typeof to === "number" &&
+    typeof hash === "string" &&
+    Array.isArray(logs) &&
+    logs.every(isPackedLog)
+  );
+}
+
+function isPackedLog(value: unknown): value is PackedLog {
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  const [blockNumber, index, transactionHash, topics, data] = value as readonly unknown[];
+  return (
+    typeof blockNumber === "number" &&
+    typeof index === "number" &&
+    typeof transactionHash === "string" &&
+    Array.isArray(topics) &&
+    topics.every((topic) => typeof topic === "string") &&
+    typeof data === "string"
+  );
 }
 
 async function append(file: string, segment: Segment): Promise<void> {
@@ -156,10 +198,10 @@ function toChainLog({ blockNumber, index, transactionHash, topics, data }: Log):
   return { blockNumber, index, transactionHash, topics, data };
 }
 
-function pack({ blockNumber, index, transactionHash, topics, data }: Log): Segment["logs"][number] {
+function pack({ blockNumber, index, transactionHash, topics, data }: Log): PackedLog {
   return [blockNumber, index, transactionHash, [...topics], data];
 }
 
-function unpack([blockNumber, index, transactionHash, topics, data]: Segment["logs"][number]): ChainLog {
+function unpack([blockNumber, index, transactionHash, topics, data]: PackedLog): ChainLog {
   return { blockNumber, index, transactionHash, topics, data };
 }
