@@ -23,8 +23,8 @@ import {
 import hre from "hardhat";
 import { connectDao } from "../sdk/dao.js";
 import { makeClaim } from "../sdk/drop/claims.js";
-import type { Manifest } from "../sdk/drop/folder.js";
-import { DROP_FILES } from "../sdk/drop/folder.js";
+import type { Manifest } from "../sdk/node/drop/folder.js";
+import { DROP_FILES } from "../sdk/node/drop/folder.js";
 import type { Claimable } from "../sdk/drop/link.js";
 import { parseLink } from "../sdk/drop/link.js";
 import { openDao } from "../sdk/live.js";

@@ -4,11 +4,11 @@ import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types"
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { LogCache } from "../sdk/chain/logCache.js";
 import type { BrandConfig } from "../sdk/config/schema.js";
-import { loadBrandFile } from "../sdk/config/load.js";
+import { loadBrandFile } from "../sdk/node/config/load.js";
 import { KyosoError } from "../sdk/errors.js";
 import type { LiveDao } from "../sdk/live.js";
 import { openDao } from "../sdk/live.js";
-import { RecordStore } from "../sdk/record.js";
+import { RecordStore } from "../sdk/node/record.js";
 import { parseAddress } from "../sdk/units.js";
 import { progress } from "./output.js";
 

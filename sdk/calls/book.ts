@@ -1,6 +1,6 @@
 import { getAddress, ZeroAddress } from "ethers";
-import type { DaoContract, DaoRecord } from "../record.js";
-import { DAO_CONTRACTS } from "../record.js";
+import type { DaoContract, DaoRecord } from "../node/record.js";
+import { DAO_CONTRACTS } from "../node/record.js";
 
 /** Names for a DAO's addresses. */
 export class AddressBook {

@@ -1,5 +1,5 @@
-import type { BadgeKind } from "../badges/kinds.js";
-import { endOfDay, readKinds } from "../badges/kinds.js";
+import type { BadgeKind } from "../badges/kinds/kinds.js";
+import { endOfDay, readKinds } from "../badges/kinds/kinds.js";
 import { simulate } from "../calls/simulate.js";
 import type { Problem } from "../errors.js";
 import type { LiveDao } from "../live.js";

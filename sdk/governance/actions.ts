@@ -1,5 +1,5 @@
 import type { Call } from "../calls/plan.js";
-import { readTextFile, readYaml } from "../config/load.js";
+import { readTextFile, readYaml } from "../node/config/load.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";

@@ -5,8 +5,8 @@ import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
-import type { FileKind } from "../signed/files.js";
-import { fields, header } from "../signed/files.js";
+import type { FileKind } from "../node/signed/files.js";
+import { fields, header } from "../node/signed/files.js";
 import {
   checkSignature,
   findSafe,

@@ -3,7 +3,7 @@ import { id, ZeroAddress } from "ethers";
 import type { IBrandDAOFactory } from "../../typechain-types/factory/BrandDAOFactory.js";
 import type { BrandConfig, Moment } from "../config/schema.js";
 import type { Addresses, ImplementationName } from "../implementations.js";
-import type { LaunchTerms, RecordStore } from "../record.js";
+import type { LaunchTerms, RecordStore } from "../node/record.js";
 import type { Eip1193Provider } from "../safe/safe.js";
 
 /** What a launch works with. */

@@ -1,7 +1,7 @@
 import { ZeroAddress } from "ethers";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
-import type { SafeAccount } from "./account.js";
+import type { SafeAccount } from "../node/safe/account.js";
 
 /** What the Safe may do in its DAO, and what may act in the Safe's name beside its owners. */
 export interface SafePowers {

@@ -2,7 +2,7 @@ import Safe, { type PredictedSafeProps, type SafeConfig } from "@safe-global/pro
 import type { Provider } from "ethers";
 import { Contract, id } from "ethers";
 import { KyosoError } from "../errors.js";
-import { SAFE_VERSION, safeContractNetworks } from "./canonical.js";
+import { SAFE_VERSION, safeContractNetworks } from "../node/safe/canonical.js";
 
 /** What protocol-kit speaks to a chain with; a Hardhat connection's provider is one. */
 export interface Eip1193Provider {

@@ -1,4 +1,4 @@
-import { readLastRecovery } from "../../sdk/badges/recoveries.js";
+import { readLastRecovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { print } from "../output.js";
 

@@ -1,8 +1,8 @@
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { audit } from "../../sdk/audit/audit.js";
 import type { LaunchContext } from "../../sdk/launch/config.js";
-import { checkLauncher, createSafe, launch } from "../../sdk/launch/launch.js";
-import { planLaunch } from "../../sdk/launch/plan.js";
+import { checkLauncher, createSafe, launch } from "../../sdk/node/launch/launch.js";
+import { planLaunch } from "../../sdk/node/launch/plan.js";
 import { action } from "../action.js";
 import { connect, loadBrand, requireSigner } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";

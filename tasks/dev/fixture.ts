@@ -3,8 +3,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { connectDao } from "../../sdk/dao.js";
 import type { LaunchConfig } from "../../sdk/launch/config.js";
-import type { DaoContract } from "../../sdk/record.js";
-import { deploySafeContracts, LOCAL_CHAIN_ID } from "../../sdk/safe/canonical.js";
+import type { DaoContract } from "../../sdk/node/record.js";
+import { deploySafeContracts, LOCAL_CHAIN_ID } from "../../sdk/node/safe/canonical.js";
 import { predictSafe } from "../../sdk/safe/safe.js";
 
 export const DAY = 86_400;

@@ -1,6 +1,6 @@
 import { executeAsSigner } from "../../sdk/execute/signer.js";
-import { deploySafeContracts } from "../../sdk/safe/canonical.js";
-import { creationOf, parseNewSafe, planSafe } from "../../sdk/safe/create.js";
+import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
+import { creationOf, parseNewSafe, planSafe } from "../../sdk/node/safe/create.js";
 import { action } from "../action.js";
 import { connect, requireSigner } from "../context.js";
 import { done, heading, print, printJson, table, warn } from "../output.js";

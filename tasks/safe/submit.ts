@@ -1,9 +1,9 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../../sdk/calls/plan.js";
-import { addSignatures } from "../../sdk/safe/exchange.js";
-import type { PreparedTransaction } from "../../sdk/safe/prepare.js";
-import { prepare } from "../../sdk/safe/prepare.js";
-import { requireOwner, signTransaction } from "../../sdk/safe/signatures.js";
+import { addSignatures } from "../../sdk/node/safe/exchange.js";
+import type { PreparedTransaction } from "../../sdk/node/safe/prepare.js";
+import { prepare } from "../../sdk/node/safe/prepare.js";
+import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
 import { roughly } from "../../sdk/time.js";
 import { LONGEST_LIST, printCalls, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { toUtf8Bytes, hexlify } from "ethers";
-import { LOCAL_CHAIN_ID, SAFE_VERSION, safeContractNetworks } from "../../../sdk/safe/canonical.js";
+import { LOCAL_CHAIN_ID, SAFE_VERSION, safeContractNetworks } from "../../../sdk/node/safe/canonical.js";
 import { connectSafe, predictSafe, readSafe, safeSaltNonce } from "../../../sdk/safe/safe.js";
 import { launchedWorld, load, preparedWorld, problemOf } from "../support.js";
 
