@@ -167,9 +167,7 @@ function array(member: Reader, length: number): Reader {
   };
   if (length === -1) return dynamic((data, at) => read(data, at + WORD, readNumber(data, at)));
   const fixed: Reader["read"] = (data, at) => read(data, at, length);
-  return member.dynamic
-    ? dynamic(fixed)
-    : { digits: length * member.digits, dynamic: false, read: fixed };
+  return member.dynamic ? dynamic(fixed) : { digits: length * member.digits, dynamic: false, read: fixed };
 }
 
 function text(bytes: string): string {

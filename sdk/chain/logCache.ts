@@ -3,16 +3,10 @@ import path from "node:path";
 import type { Log, Provider } from "ethers";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
+import type { ChainLog, PackedLogs } from "./packedLogs.js";
+import { packLogs, unpackLogs } from "./packedLogs.js";
 
-/** A log as it is kept: what tells events apart, and what they say. */
-export interface ChainLog {
-  readonly blockNumber: number;
-  /** Place in the block. */
-  readonly index: number;
-  readonly transactionHash: string;
-  readonly topics: readonly string[];
-  readonly data: string;
-}
+export type { ChainLog } from "./packedLogs.js";
 
 /**
  * The newest blocks are read again each time: a reorganisation may still change them, and of several nodes behind one
@@ -24,22 +18,18 @@ const UNSETTLED_BLOCKS = 32;
 /** How many searches are made before what they found is written down. */
 const STEPS_PER_SEGMENT = 20;
 
-/** A log in a line of the file. */
-type PackedLog = readonly [
-  blockNumber: number,
-  index: number,
-  transactionHash: string,
-  topics: readonly string[],
-  data: string,
-];
+/** Of the form of the lines. Lines of another are as good as none: what they say is read from the chain again. */
+const VERSION = 2;
 
 /** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the file. */
-interface Segment {
+interface Line extends PackedLogs {
+  readonly version: typeof VERSION;
   readonly from: number;
   readonly to: number;
   readonly hash: string;
-  readonly logs: readonly PackedLog[];
 }
+
+type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
 /**
  * All logs of contracts, kept on disk in `<folder>/<chain id>/<contract>.jsonl`. Lines are only ever added; one that is
@@ -71,7 +61,7 @@ export class LogCache {
         : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
     const kept = file === undefined ? [] : await readKept(provider, file, fromBlock);
     const logs: ChainLog[] = [];
-    for (const segment of kept) for (const log of segment.logs) logs.push(unpack(log));
+    for (const segment of kept) for (const log of segment.found) logs.push(log);
 
     const search = new LogSearch(provider, { address });
     const head = await provider.getBlockNumber();
@@ -87,11 +77,12 @@ export class LogCache {
         next = last + 1;
         onProgress?.(last, head);
       }
-      for (const log of found) logs.push(toChainLog(log));
+      const kept = found.map(toChainLog);
+      for (const log of kept) logs.push(log);
       const [hash, anchorNow] = await Promise.all([hashOf(provider, next - 1), hashOf(provider, settled)]);
       // A chain that changed while it was read is not worth keeping.
       if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
-        await append(file, { from, to: next - 1, hash, logs: found.map(pack) });
+        await append(file, { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) });
       }
     }
     for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
@@ -156,52 +147,31 @@ function parseLine(line: string): Segment | undefined {
   if (!line.endsWith("\n")) return undefined;
   try {
     const parsed: unknown = JSON.parse(line);
-    return isSegment(parsed) ? parsed : undefined;
+    const found = isLine(parsed) ? unpackLogs(parsed) : undefined;
+    return isLine(parsed) && found !== undefined ? { ...parsed, found } : undefined;
   } catch {
     return undefined;
   }
 }
 
-// By hand and not by a schema, which takes ten times as long: there may be tens of thousands of logs.
-function isSegment(value: unknown): value is Segment {
+function isLine(value: unknown): value is Line {
   if (typeof value !== "object" || value === null) return false;
-  if (!("from" in value && "to" in value && "hash" in value && "logs" in value)) return false;
-  const { from, to, hash, logs } = value;
+  const { version, from, to, hash, words, logs } = value as Partial<Record<keyof Line, unknown>>;
   return (
+    version === VERSION &&
     typeof from === "number" &&
     typeof to === "number" &&
     typeof hash === "string" &&
-    Array.isArray(logs) &&
-    logs.every(isPackedLog)
+    typeof words === "string" &&
+    typeof logs === "string"
   );
 }
 
-function isPackedLog(value: unknown): value is PackedLog {
-  if (!Array.isArray(value) || value.length !== 5) return false;
-  const [blockNumber, index, transactionHash, topics, data] = value as readonly unknown[];
-  return (
-    typeof blockNumber === "number" &&
-    typeof index === "number" &&
-    typeof transactionHash === "string" &&
-    Array.isArray(topics) &&
-    topics.every((topic) => typeof topic === "string") &&
-    typeof data === "string"
-  );
-}
-
-async function append(file: string, segment: Segment): Promise<void> {
+async function append(file: string, line: Line): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(segment)}\n`);
+  await appendFile(file, `${JSON.stringify(line)}\n`);
 }
 
 function toChainLog({ blockNumber, index, transactionHash, topics, data }: Log): ChainLog {
-  return { blockNumber, index, transactionHash, topics, data };
-}
-
-function pack({ blockNumber, index, transactionHash, topics, data }: Log): PackedLog {
-  return [blockNumber, index, transactionHash, [...topics], data];
-}
-
-function unpack([blockNumber, index, transactionHash, topics, data]: PackedLog): ChainLog {
   return { blockNumber, index, transactionHash, topics, data };
 }

@@ -1,6 +1,6 @@
 import { describeRevert, reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
-import type { Eip1193Provider } from "../safe/safe.js";
+import type { Eip1193Provider } from "./eip1193.js";
 import type { Answers, EncodedCall } from "./batch.js";
 import {
   aggregateData,

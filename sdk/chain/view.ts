@@ -70,6 +70,8 @@ function wordWriter({ type }: ParamType): (value: unknown) => string | undefined
   return (value) => {
     if (typeof value !== "bigint" && !Number.isSafeInteger(value)) return undefined;
     const number = BigInt(value as bigint | number);
-    return number >= 0n && number >> BigInt(size) === 0n ? number.toString(16).padStart(WORD, "0") : undefined;
+    return number >= 0n && number >> BigInt(size) === 0n
+      ? number.toString(16).padStart(WORD, "0")
+      : undefined;
   };
 }

@@ -1,7 +1,17 @@
 import { keccak256, ParamType, toUtf8String, Utf8ErrorFuncs } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { addressIn, bytesOf, decode, readBigInt, readBytesAt, readerOf, readNumber, WORD } from "../chain/abi.js";
-import type { ChainLog } from "../chain/logCache.js";
+import {
+  addressIn,
+  bytesOf,
+  decode,
+  readBigInt,
+  readBytesAt,
+  readerOf,
+  readNumber,
+  WORD,
+} from "../chain/abi.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { wordIn } from "../chain/packedLogs.js";
 import { oneLine } from "../text.js";
 
 /** How a ballot is marked, in the order of the governor's enum. */
@@ -151,19 +161,21 @@ const READERS = new Map<string, Reader>([
 ]);
 
 function create(log: ChainLog, drafts: Drafts): void {
-  const { data } = log;
+  const word = idIn(log);
   const bytes = bytesIn(log, 8);
   const whole = text(bytes);
   const mark = /#proposer=0x[0-9a-f]{40}$/iu.exec(whole);
   const description = mark === null ? whole : whole.slice(0, mark.index).trimEnd();
   const cast: ChainLog[] = [];
-  const calls = once(() => decode(CALLS, data) as readonly [bigint, string, string[], bigint[], string[], string[]]);
+  const calls = once(
+    () => decode(CALLS, log.data) as readonly [bigint, string, string[], bigint[], string[], string[]],
+  );
   const votes = once(() => cast.map(readVote));
   const hash = once(() => keccak256(bytes));
   const events: Draft["events"] = {
     number: drafts.size + 1,
-    id: readBigInt(data, place(0)).toString(),
-    proposer: addressIn(data.slice(place(1), place(2))),
+    id: BigInt(`0x${word}`).toString(),
+    proposer: addressIn(wordIn(log, 1)),
     get targets() {
       return calls()[2];
     },
@@ -191,12 +203,12 @@ function create(log: ChainLog, drafts: Drafts): void {
     transactions: { propose: log.transactionHash },
     end: undefined,
   };
-  drafts.set(idIn(log), { events, votes: cast });
+  drafts.set(word, { events, votes: cast });
 }
 
 function vote(log: ChainLog, drafts: Drafts): void {
   const support = supportIn(log);
-  const weight = readBigInt(log.data, place(2));
+  const weight = readBigInt(wordIn(log, 2), 0);
   const draft = drafts.get(idIn(log));
   // Another way of counting, after an upgrade, may know more.
   if (support === undefined || draft === undefined) return;
@@ -209,15 +221,15 @@ function readVote(log: ChainLog): ProposalVote {
   return {
     voter: addressIn(indexed(log, 1)),
     support: supportIn(log) ?? "abstain",
-    weight: readBigInt(log.data, place(2)),
+    weight: readBigInt(wordIn(log, 2), 0),
     reason: text(bytesIn(log, 3)),
     blockNumber: log.blockNumber,
     transactionHash: log.transactionHash,
   };
 }
 
-function supportIn({ data }: ChainLog): Support | undefined {
-  return SUPPORTS[readNumber(data, place(1))];
+function supportIn(log: ChainLog): Support | undefined {
+  return SUPPORTS[readNumber(wordIn(log, 1), 0)];
 }
 
 /** The first heading; without one, the first line that says anything. As a terminal can show it. */
@@ -232,19 +244,14 @@ function topicOf(event: string): string {
   return fragment.topicHash;
 }
 
-/** Where a word of a log's data begins. */
-function place(index: number): number {
-  return 2 + index * WORD;
-}
-
 /** The word that names a proposal, where it comes first. */
-function idIn({ data }: ChainLog): string {
-  return data.slice(2, place(1));
+function idIn(log: ChainLog): string {
+  return wordIn(log, 0);
 }
 
 /** Bytes that the data has further behind; their place is in a word of it. */
 function bytesIn({ data }: ChainLog, index: number): string {
-  return readBytesAt(data, place(index), 2);
+  return readBytesAt(data, 2 + index * WORD, 2);
 }
 
 /** A topic, without `0x`. */
@@ -253,8 +260,8 @@ function indexed({ topics }: ChainLog, index: number): string {
 }
 
 /** A timestamp in a word of the data. */
-function momentIn({ data }: ChainLog, index: number): number {
-  return Number(readBigInt(data, place(index)));
+function momentIn(log: ChainLog, index: number): number {
+  return Number(readBigInt(wordIn(log, index), 0));
 }
 
 function text(hex: string): string {
