@@ -6,7 +6,7 @@ const format = new Intl.NumberFormat("en");
 
 /** `1,234` */
 export function number(value: number | bigint): string {
-  return format.format(value);
+  return value >= 0 && value < 1_000 && Number.isInteger(value) ? String(value) : format.format(value);
 }
 
 /** `1 badge`, `1,234 badges` */
