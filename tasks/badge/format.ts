@@ -2,9 +2,11 @@ import { readLastRecovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { print } from "../output.js";
 
+const format = new Intl.NumberFormat("en");
+
 /** `1,234` */
 export function number(value: number | bigint): string {
-  return value.toLocaleString("en");
+  return value >= 0 && value < 1_000 && Number.isInteger(value) ? String(value) : format.format(value);
 }
 
 /** `1 badge`, `1,234 badges` */
