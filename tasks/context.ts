@@ -7,6 +7,7 @@ import type { BrandConfig } from "../sdk/config/schema.js";
 import { loadBrandFile } from "../sdk/node/config/load.js";
 import { KyosoError } from "../sdk/errors.js";
 import type { LiveDao } from "../sdk/live.js";
+import { FileLogs } from "../sdk/node/chain/fileLogs.js";
 import { openDao } from "../sdk/live.js";
 import { RecordStore } from "../sdk/node/record.js";
 import { parseAddress } from "../sdk/units.js";
@@ -70,7 +71,7 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
   const record = await requireStore(connected).find(connected.chainId, slug);
   const bar = progress("Reading the chain");
   const live = await openDao(record, connected.provider, connected.connection.provider, {
-    cache: new LogCache(path.join(hre.config.paths.cache, "kyoso")),
+    cache: new LogCache(new FileLogs(path.join(hre.config.paths.cache, "kyoso"))),
     onProgress: bar,
   });
   return { ...connected, live };
