@@ -122,7 +122,7 @@ export class ServiceExchange implements Exchange {
     await this.#ask(() =>
       this.#api.proposeTransaction({
         safeAddress: file.safe,
-        safeTransactionData: file.transaction,
+        safeTransactionData: { ...file.transaction, operation: operationOf(file.transaction) },
         safeTxHash: file.hash,
         senderAddress: signer,
         senderSignature: signature,
