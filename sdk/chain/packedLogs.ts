@@ -72,7 +72,7 @@ export function unpackLogs({ words, logs }: PackedLogs): ChainLog[] | undefined 
     const next = logs.indexOf(";", start);
     const end = next === -1 ? logs.length : next;
     const log = new KeptLog(logs, start, end, referred);
-    if (!log.isWhole()) return undefined;
+    if (!log.isWhole(start)) return undefined;
     found.push(log);
     start = end + 1;
   }
@@ -118,9 +118,9 @@ class KeptLog implements ChainLog {
     this.index = Number(text.slice(index, this.#hash - 1));
   }
 
-  /** Whether it has all its fields, and numbers where they belong. */
-  isWhole(): boolean {
-    const places = [0, this.#hash, this.#topics, this.#words, this.#rest, this.#end + 1];
+  /** Whether it has all its fields behind its start, and numbers where they belong. */
+  isWhole(start: number): boolean {
+    const places = [start, this.#hash, this.#topics, this.#words, this.#rest, this.#end + 1];
     for (let i = 1; i < places.length; i++) if ((places[i] ?? 0) <= (places[i - 1] ?? 0)) return false;
     return Number.isSafeInteger(this.blockNumber) && Number.isSafeInteger(this.index);
   }
