@@ -23,7 +23,7 @@ import {
 import hre from "hardhat";
 import { connectDao } from "../sdk/dao.js";
 import { makeClaim } from "../sdk/drop/claims.js";
-import type { Manifest } from "../sdk/node/drop/folder.js";
+import type { Manifest } from "../sdk/drop/manifest.js";
 import { DROP_FILES } from "../sdk/node/drop/folder.js";
 import type { Claimable } from "../sdk/drop/link.js";
 import { parseLink } from "../sdk/drop/link.js";

@@ -10,7 +10,7 @@ import {
   missingImplementations,
   predictImplementations,
 } from "../sdk/implementations.js";
-import { LOCAL_CHAIN_ID } from "../sdk/node/safe/canonical.js";
+import { LOCAL_CHAIN_ID } from "../sdk/chain/local.js";
 import { implementationsModule } from "./modules/Implementations.js";
 
 /** Where the implementations are on every chain, as this checkout compiles them. */

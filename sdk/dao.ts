@@ -10,7 +10,7 @@ import {
   Handover__factory,
   LoyaltyDrop__factory,
 } from "../typechain-types/index.js";
-import type { DaoRecord } from "./node/record.js";
+import type { DaoRecord } from "./daoRecord.js";
 
 /** The contracts of a DAO, typed, at the addresses of its record. */
 export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, runner: ContractRunner) {

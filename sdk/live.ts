@@ -13,8 +13,8 @@ import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
 import { KyosoError } from "./errors.js";
 import { IMPLEMENTATION_SLOT } from "./launch/predict.js";
-import type { DaoContract, DaoRecord } from "./node/record.js";
-import type { Eip1193Provider } from "./safe/safe.js";
+import type { DaoContract, DaoRecord } from "./daoRecord.js";
+import type { Eip1193Provider } from "./chain/eip1193.js";
 
 /** A DAO on a chain, and ways to read it that are sparing of the node. */
 export interface LiveDao {

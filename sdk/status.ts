@@ -1,7 +1,7 @@
 import type { Provider } from "ethers";
 import type { Phase } from "./dao.js";
 import { connectDao, readPhase } from "./dao.js";
-import type { DaoRecord } from "./node/record.js";
+import type { DaoRecord } from "./daoRecord.js";
 import type { SafeInfo } from "./safe/safe.js";
 import { readSafe } from "./safe/safe.js";
 

@@ -2,7 +2,7 @@ import { styleText } from "node:util";
 import stringWidth from "string-width";
 import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
-import { toJson } from "../sdk/node/record.js";
+import { toJson } from "../sdk/json.js";
 
 export { formatMoment, roughly } from "../sdk/time.js";
 

@@ -23,7 +23,10 @@ const kyoso: HardhatPlugin = {
     ...safeTasks,
     ...devTasks,
   ],
-  hookHandlers: { network: () => import("./hooks/network.js") },
+  hookHandlers: {
+    network: () => import("./hooks/network.js"),
+    solidity: () => import("./hooks/solidity.js"),
+  },
 };
 
 export default kyoso;

@@ -1,6 +1,6 @@
 import { getAddress, ZeroAddress } from "ethers";
-import type { DaoContract, DaoRecord } from "../node/record.js";
-import { DAO_CONTRACTS } from "../node/record.js";
+import type { DaoContract, DaoRecord } from "../daoRecord.js";
+import { DAO_CONTRACTS } from "../daoRecord.js";
 
 /** Names for a DAO's addresses. */
 export class AddressBook {

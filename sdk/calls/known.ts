@@ -13,7 +13,7 @@ import {
   LoyaltyDrop__factory,
 } from "../../typechain-types/index.js";
 import type { Dao } from "../dao.js";
-import type { DaoContract } from "../node/record.js";
+import type { DaoContract } from "../daoRecord.js";
 
 /** The functions, events and errors of a DAO's contracts. */
 export const INTERFACES: Readonly<Record<DaoContract, Interface>> = {

@@ -3,7 +3,7 @@ import type { Abi, Address } from "viem";
 import { createPublicClient, custom } from "viem";
 import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
-import type { Eip1193Provider } from "../safe/safe.js";
+import type { Eip1193Provider } from "./eip1193.js";
 
 /** One call of a view function. */
 export interface Read {

@@ -1,5 +1,6 @@
 import type { Call } from "../calls/plan.js";
-import { readTextFile, readYaml } from "../node/config/load.js";
+import { readTextFile } from "../node/config/load.js";
+import { readYaml } from "../config/yaml.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";

@@ -3,8 +3,9 @@ import path from "node:path";
 import { stringify } from "yaml";
 import { INTERFACES } from "../calls/known.js";
 import type { LiveDao } from "../live.js";
-import type { DaoContract } from "./record.js";
-import { DAO_CONTRACTS, toJson } from "./record.js";
+import type { DaoContract } from "../daoRecord.js";
+import { DAO_CONTRACTS } from "../daoRecord.js";
+import { toJson } from "../json.js";
 
 /** What each contract of a DAO is called in the sources. */
 const SOURCES: Readonly<Record<DaoContract, string>> = {

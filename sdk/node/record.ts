@@ -1,61 +1,8 @@
 import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { KyosoError } from "../errors.js";
-import type { Addresses, ImplementationName } from "../implementations.js";
-
-/** The contracts of a DAO, as the factory names them. */
-export const DAO_CONTRACTS = [
-  "manager",
-  "token",
-  "timelock",
-  "governor",
-  "badge",
-  "drop",
-  "rewards",
-  "handover",
-] as const;
-export type DaoContract = (typeof DAO_CONTRACTS)[number];
-
-/** Timestamps that a launch fixes: an interrupted one continues with the same. */
-export interface LaunchTerms {
-  readonly guardianExpiry: number;
-  readonly communityDate: number;
-}
-
-/** What is kept of a DAO on disk: all that is needed to find it again, and to audit it. */
-export interface DaoRecord {
-  readonly version: 1;
-  /** `launching` until the launch is confirmed; a launch that was interrupted stays so. */
-  readonly status: "launching" | "live";
-  readonly slug: string;
-  readonly name: string;
-  readonly chainId: string;
-  readonly launcher: string;
-  readonly safe: string;
-  readonly factory: string;
-  readonly terms: LaunchTerms;
-  /** The chain's block when the launch began: nothing of the DAO is in an earlier one. */
-  readonly startBlock: number;
-  readonly contracts: Addresses<DaoContract>;
-  readonly implementations: Addresses<ImplementationName>;
-  /** What the factory was called with; numbers as decimal strings. */
-  readonly parameters: JsonValue;
-  /** Hashes of transactions, by what they did. The Safe has one only if it was created for this DAO. */
-  readonly transactions: { readonly safe?: string; readonly launch?: string };
-  /** Block of the launch. */
-  readonly launchBlock?: number;
-}
-
-export type JsonValue =
-  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
-
-/** A value as JSON keeps it: amounts in decimal strings, as they are beyond what JSON's numbers hold. */
-export function toJson(value: unknown): JsonValue {
-  const text = JSON.stringify(value, (_, inner: unknown) =>
-    typeof inner === "bigint" ? inner.toString() : inner,
-  );
-  return JSON.parse(text) as JsonValue;
-}
+import { DAO_CONTRACTS } from "../daoRecord.js";
+import type { DaoRecord } from "../daoRecord.js";
 
 /** The folder of records, `deployments/<chainId>/<slug>.json`. Each is written as a whole or not at all. */
 export class RecordStore {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import type { Contribution } from "../../sdk/node/badges/contributions.js";
-import { linesOf } from "../../sdk/node/badges/contributions.js";
+import type { Contribution } from "../../sdk/badges/awards/contribution.js";
+import { linesOf } from "../../sdk/badges/awards/contribution.js";
 import type { BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { prepareAwards, readStandings } from "../../sdk/node/badges/prepare.js";
 import type { Standing } from "../../sdk/badges/awards/standing.js";

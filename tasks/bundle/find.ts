@@ -49,7 +49,7 @@ function fresh(root: string): Manifest | undefined {
 }
 
 async function made(root: string): Promise<Manifest | undefined> {
-  if (!existsSync(path.join(root, "typechain-types", "index.ts"))) return undefined;
+  if (!existsSync(path.join(root, "typechain-types", "abi", "index.ts"))) return undefined;
   try {
     mkdirSync(bundleFolder(root), { recursive: true });
     // Before the work, not after it.

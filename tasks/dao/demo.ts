@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
-import { LOCAL_CHAIN_ID } from "../../sdk/node/safe/canonical.js";
+import { LOCAL_CHAIN_ID } from "../../sdk/chain/local.js";
 import { action } from "../action.js";
 import { connect } from "../context.js";
 import { heading, print, styled } from "../output.js";

@@ -1,6 +1,6 @@
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { audit } from "../../sdk/audit/audit.js";
-import type { LaunchContext } from "../../sdk/launch/config.js";
+import type { LaunchContext } from "../../sdk/node/launch/context.js";
 import { checkLauncher, createSafe, launch } from "../../sdk/node/launch/launch.js";
 import { planLaunch } from "../../sdk/node/launch/plan.js";
 import { action } from "../action.js";

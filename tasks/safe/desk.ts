@@ -4,7 +4,7 @@ import type { LiveDao } from "../../sdk/live.js";
 import { withLock } from "../../sdk/node/lock.js";
 import type { SafeAccount } from "../../sdk/node/safe/account.js";
 import { openSafe } from "../../sdk/node/safe/account.js";
-import type { Exchange } from "../../sdk/node/safe/exchange.js";
+import type { Exchange } from "../../sdk/safe/sharing/shared.js";
 import { FolderExchange } from "../../sdk/node/safe/exchange.js";
 import type { Opened } from "../context.js";
 import { outbox } from "../context.js";

@@ -1,7 +1,7 @@
 import { KyosoError } from "../../sdk/errors.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
-import type { SharedTransaction } from "../../sdk/node/safe/exchange.js";
+import type { SharedTransaction } from "../../sdk/safe/sharing/shared.js";
 import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf, turnProblem } from "../../sdk/safe/transactions/turn.js";

@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../../sdk/calls/plan.js";
-import { addSignatures } from "../../sdk/node/safe/exchange.js";
+import { addSignatures } from "../../sdk/safe/sharing/shared.js";
 import type { PreparedTransaction } from "../../sdk/node/safe/prepare.js";
 import { prepare } from "../../sdk/node/safe/prepare.js";
 import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
@@ -10,7 +10,7 @@ import { commandLine, shortPath } from "../commandLine.js";
 import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
 import { done, formatMoment, heading, print, warn } from "../output.js";
-import type { SubmitOptions } from "../submit.js";
+import type { SubmitOptions } from "../submitOptions.js";
 import type { Desk } from "./desk.js";
 import { openDesk, withOutbox } from "./desk.js";
 import { countSignatures } from "./print.js";

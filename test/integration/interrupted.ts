@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 import { launchSalt } from "../../sdk/launch/config.js";
-import type { DaoRecord } from "../../sdk/node/record.js";
+import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { BrandDAOFactory__factory, BrandToken__factory } from "../../typechain-types/index.js";
 import {
   Brands,

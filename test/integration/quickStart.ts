@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
 import { BrandGovernor__factory } from "../../typechain-types/index.js";
-import type { DaoRecord } from "../../sdk/node/record.js";
+import type { DaoRecord } from "../../sdk/daoRecord.js";
 import {
   answers,
   describeCommandLine,

@@ -10,7 +10,7 @@ import { expect } from "chai";
 import { HDNodeWallet, JsonRpcProvider } from "ethers";
 import hre from "hardhat";
 import { stringify } from "yaml";
-import type { DaoRecord } from "../../sdk/node/record.js";
+import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { JSON_KEYS } from "../../tasks/keys.js";
 import { brandTree } from "../sdk/support.js";
 

@@ -2,7 +2,7 @@ import type { Call, Plan } from "../../calls/plan.js";
 import { call } from "../../calls/plan.js";
 import { INTERFACES } from "../../calls/known.js";
 import { TRANSACTION_GAS_CAP } from "../../chain/limits.js";
-import type { Award } from "../../node/badges/journal.js";
+import type { Award } from "./contribution.js";
 import type { BadgeKind } from "../kinds/kinds.js";
 
 /** What a batch needs to know of a kind. */

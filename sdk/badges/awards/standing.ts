@@ -1,6 +1,7 @@
-import type { Contribution } from "../../node/badges/contributions.js";
+import type { Contribution } from "./contribution.js";
 import { makeEvidence } from "./evidence.js";
-import type { Award, EvidenceJournal } from "../../node/badges/journal.js";
+import type { EvidenceJournal } from "../../node/badges/journal.js";
+import type { Award } from "./contribution.js";
 import type { BadgeLedger } from "../ledger.js";
 
 /** A contribution, and how far its award has come. */

@@ -4,7 +4,7 @@ import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { Batch } from "./awards.js";
 import { awardCall } from "./awards.js";
-import { placeOf } from "../../node/badges/contributions.js";
+import { placeOf } from "./contribution.js";
 
 /** As many as help to find a cause. */
 const MOST_PROBLEMS = 10;

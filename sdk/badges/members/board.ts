@@ -3,8 +3,8 @@ import type { LiveDao } from "../../live.js";
 import { quote } from "../../units.js";
 import type { BadgeLedger } from "../ledger.js";
 import { incomplete, readLedger } from "../ledger.js";
-import type { RawBadge, RawMember, Season } from "./members.js";
-import { badgeRead, readSeason } from "./members.js";
+import type { RawBadge, RawMember, Season } from "../reads.js";
+import { badgeRead, readSeason } from "../reads.js";
 import type { OwnTitle } from "../titles/titles.js";
 import { readTitles, titleAt } from "../titles/titles.js";
 

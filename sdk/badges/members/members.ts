@@ -1,6 +1,5 @@
 import { ZeroHash } from "ethers";
 import { INTERFACES } from "../../calls/known.js";
-import type { Read } from "../../chain/reads.js";
 import type { LiveDao } from "../../live.js";
 import type { EvidenceJournal } from "../../node/badges/journal.js";
 import { incomplete, readLedger } from "../ledger.js";
@@ -11,26 +10,8 @@ import type { Referrals } from "./referrals.js";
 import { readReferrals } from "./referrals.js";
 import type { OwnTitle } from "../titles/titles.js";
 import { readTitles, titleAt } from "../titles/titles.js";
-
-/** As `memberOf` returns it. */
-export interface RawMember {
-  readonly badges: number;
-  readonly points: bigint;
-  readonly season: number;
-  readonly seasonPoints: bigint;
-  readonly previousSeason: number;
-  readonly previousSeasonPoints: bigint;
-}
-
-/** As `badgeOf` returns it. */
-export interface RawBadge {
-  readonly account: string;
-  readonly kind: number;
-  readonly awardedAt: number;
-  readonly season: number;
-  readonly points: number;
-  readonly votes: bigint;
-}
+import type { RawBadge, RawMember, Season } from "../reads.js";
+import { badgeRead, readSeason } from "../reads.js";
 
 /** A badge as its member's page shows it. */
 export interface MemberBadge {
@@ -51,13 +32,6 @@ export interface MemberBadge {
     /** Where it can be asked for; null where nothing was said. */
     readonly uri: string | null;
   };
-}
-
-/** Number and dates of a season, as timestamps. */
-export interface Season {
-  readonly number: number;
-  readonly start: number;
-  readonly end: number;
 }
 
 /** What an account has to show. */
@@ -131,16 +105,4 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
         (oldAccount === account || newAccount === account),
     ),
   };
-}
-
-/** A season; the current one without a number. */
-export async function readSeason(live: LiveDao, number?: number): Promise<Season> {
-  const chosen = number ?? Number(await live.contracts.badge.currentSeason({ blockTag: live.block }));
-  const { start, end } = await live.contracts.badge.seasonBounds(chosen);
-  return { number: chosen, start: Number(start), end: Number(end) };
-}
-
-/** A view function of the badge contract. */
-export function badgeRead(live: LiveDao, name: string, args: readonly unknown[]): Read {
-  return { address: live.record.contracts.badge, interface: INTERFACES.badge, name, args };
 }

@@ -1,8 +1,8 @@
 import { INTERFACES } from "../../calls/known.js";
 import type { LiveDao } from "../../live.js";
 import { topicOf } from "../ledger.js";
-import type { RawMember } from "../members/members.js";
-import { badgeRead } from "../members/members.js";
+import type { RawMember } from "../reads.js";
+import { badgeRead } from "../reads.js";
 
 /** The states of `IRecoveries`, in the order of its enum. */
 export const RECOVERY_STATES = [

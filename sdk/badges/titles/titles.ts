@@ -5,7 +5,7 @@ import { count, label } from "../../config/values.js";
 import type { LiveDao } from "../../live.js";
 import { quote } from "../../units.js";
 import { readLedger } from "../ledger.js";
-import { badgeRead } from "../members/members.js";
+import { badgeRead } from "../reads.js";
 import type { GuardedPlan } from "../plans.js";
 import { guardedPlan } from "../plans.js";
 

@@ -5,28 +5,11 @@ import { KyosoError } from "../../errors.js";
 import { parseAddress } from "../../units.js";
 import type { KindName } from "../../badges/kinds/kinds.js";
 import { requireKind } from "../../badges/kinds/kinds.js";
-
-/** Who did what. */
-export interface Contribution {
-  /** Number of the badge's kind, from 1. */
-  readonly kind: number;
-  readonly account: string;
-  /** What the badge is for. */
-  readonly text: string;
-  /** The line that says so; null where no file does. */
-  readonly source: { readonly file: string; readonly line: number } | null;
-}
+import type { Contribution } from "../../badges/awards/contribution.js";
+import { identityOf } from "../../badges/awards/contribution.js";
 
 const COLUMNS = ["kind", "account", "evidence"] as const;
 const CSV_REMEDY = "Save the table as CSV with commas, in UTF-8 (in Excel: “CSV UTF-8”).";
-
-/**
- * What makes a contribution the same as another one, whatever file it is in: a badge of the same kind for the same account
- * and for the same reason.
- */
-export function identityOf({ kind, account, text }: Omit<Contribution, "source">): string {
-  return `${kind} ${account.toLowerCase()} ${text.normalize("NFC")}`;
-}
 
 /**
  * Reads a file of contributions; see {@link parseContributions}.
@@ -77,22 +60,6 @@ export function parseContributions(text: string, file: string, kinds: readonly K
   }
   if (problems.length > 0) throw new KyosoError(problems);
   return contributions;
-}
-
-/** `blue.csv, line 3`, or what there is to say where no file is the source. */
-export function placeOf({ source, account }: Contribution): string {
-  return source === null ? `badge for ${account}` : `${source.file}, line ${source.line}`;
-}
-
-/** `lines 3, 5, 9, 10, 11 and 4 more of blue.csv`; undefined where no file is the source. */
-export function linesOf(contributions: readonly Contribution[]): string | undefined {
-  const sources = contributions.flatMap(({ source }) => (source === null ? [] : [source]));
-  const [first] = sources;
-  if (first === undefined) return undefined;
-  const shown = sources.slice(0, 5).map(({ line }) => line.toString());
-  const rest = sources.length - shown.length;
-  const lines = `${shown.join(", ")}${rest === 0 ? "" : ` and ${rest} more`}`;
-  return `${sources.length === 1 ? "line" : "lines"} ${lines} of ${first.file}`;
 }
 
 interface Row {

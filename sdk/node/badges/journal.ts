@@ -3,15 +3,10 @@ import path from "node:path";
 import { z } from "zod";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
-import type { Contribution } from "./contributions.js";
-import { identityOf } from "./contributions.js";
-import type { Evidence } from "../../badges/awards/evidence.js";
+import type { Contribution } from "../../badges/awards/contribution.js";
+import { identityOf } from "../../badges/awards/contribution.js";
 import { checkEvidence } from "../../badges/awards/evidence.js";
-
-/** A contribution with the evidence that is, or will be, on the chain. */
-export interface Award extends Contribution {
-  readonly evidence: Evidence;
-}
+import type { Award } from "../../badges/awards/contribution.js";
 
 /** A line of the journal. */
 const entrySchema = z.object({

@@ -2,13 +2,13 @@ import type { FileHandle } from "node:fs/promises";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { hexlify } from "ethers";
-import { z } from "zod";
 import { KyosoError } from "../../errors.js";
-import { fields } from "../signed/files.js";
 import type { Leaf, LeafDomain } from "../../drop/leaf.js";
 import { LEAF_BYTES, unpackLeaf } from "../../drop/leaf.js";
 import type { Claimable } from "../../drop/link.js";
 import { levelSizes, NODE_BYTES, proofOffsets } from "../../drop/tree.js";
+import { manifestSchema } from "../../drop/manifest.js";
+import type { Manifest } from "../../drop/manifest.js";
 
 /** Files of a campaign's folder. What is in `public` is no secret; what is beside it is. */
 export const DROP_FILES = {
@@ -18,36 +18,6 @@ export const DROP_FILES = {
   links: "links.csv",
   evidence: "evidence.jsonl",
 } as const;
-
-const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/u);
-
-const schema = z.object({
-  version: z.literal(1),
-  dao: z.string(),
-  chainId: fields.decimal,
-  drop: fields.address,
-  name: z.string(),
-  campaign: bytes32,
-  root: bytes32,
-  leaves: z.int().positive(),
-  /** How many of them have a claim key. */
-  keys: z.int().nonnegative(),
-  /** All tokens together, in the smallest unit. */
-  tokens: fields.decimal,
-  kinds: z.array(z.object({ kind: z.int().positive(), badges: z.int().positive() })),
-  /** What it was made from. */
-  source: z.object({ file: z.string(), sha256: z.string() }),
-  link: z.string(),
-  terms: z.object({
-    /** As it was asked for: a duration is one from the moment on in which the folder was made. */
-    asked: z.string(),
-    deadline: z.int().positive(),
-    referralKind: z.int().nonnegative(),
-  }),
-});
-
-/** What a campaign's folder says of it. */
-export type Manifest = Readonly<z.infer<typeof schema>>;
 
 /** The folder of a campaign, or a copy of its `public` part. Leaves and proofs are read one by one. */
 export class DropFolder {
@@ -160,7 +130,7 @@ export async function findDrops(root: string): Promise<Map<string, DropFolder>> 
 
 function parseManifest(text: string): Manifest | undefined {
   try {
-    return schema.safeParse(JSON.parse(text)).data;
+    return manifestSchema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

@@ -7,7 +7,7 @@ import { hexlify } from "ethers";
 import { makeEvidence } from "../../badges/awards/evidence.js";
 import { BufferedFile, syncFolder, writeWhole } from "./bufferedFile.js";
 import { deriveAddresses, KEY_BYTES } from "./claimKeys.js";
-import type { Manifest } from "./folder.js";
+import type { Manifest } from "../../drop/manifest.js";
 import { DROP_FILES, DropFolder } from "./folder.js";
 import type { Gathered } from "./gather.js";
 import { SALT_BYTES, secrets } from "./gather.js";
@@ -126,10 +126,10 @@ async function writeLinks(
   file: string,
   { count, packed, keyed, references }: Gathered,
   keys: Buffer,
-  levels: readonly Buffer[],
+  levels: readonly Uint8Array[],
   links: LinkWriter,
 ): Promise<void> {
-  const starts: { readonly level: Buffer; readonly start: number }[] = [];
+  const starts: { readonly level: Uint8Array; readonly start: number }[] = [];
   let start = 0;
   for (const level of levels) {
     starts.push({ level, start });

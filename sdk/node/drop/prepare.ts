@@ -9,7 +9,7 @@ import { parseFuture } from "../../token/moment.js";
 import { quote } from "../../units.js";
 import { campaignId } from "../../drop/campaign.js";
 import { readCampaigns } from "../../drop/campaigns.js";
-import type { Manifest } from "./folder.js";
+import type { Manifest } from "../../drop/manifest.js";
 import { DropFolder } from "./folder.js";
 import { gather } from "./gather.js";
 import { parseLinkBase } from "../../drop/link.js";

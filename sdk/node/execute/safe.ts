@@ -4,7 +4,7 @@ import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import { KyosoError } from "../../errors.js";
 import type { SafeAccount } from "../safe/account.js";
 import { openSafe } from "../safe/account.js";
-import type { Eip1193Provider } from "../../safe/safe.js";
+import type { Eip1193Provider } from "../../chain/eip1193.js";
 import type { CheckedSignature } from "../../safe/transactions/signatures.js";
 import { encodeSignatures, requireOwner, signTransaction } from "../../safe/transactions/signatures.js";
 import type { SafeTransactionData } from "../../safe/transactions/transaction.js";

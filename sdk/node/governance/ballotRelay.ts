@@ -3,7 +3,7 @@ import type { Problem } from "../../errors.js";
 import { requireIdle } from "../../execute/idle.js";
 import type { LiveDao } from "../../live.js";
 import { domainOf } from "../../signed/domain.js";
-import type { SignedFile } from "../signed/files.js";
+import type { SignedFile } from "../../signed/form.js";
 import { readSigned } from "../signed/files.js";
 import type { Candidate } from "../../governance/ballotBatch.js";
 import { makeBatches, requireRelay, sendBatch, trialOf } from "../../governance/ballotBatch.js";

@@ -6,13 +6,13 @@ import { executeAsSigner } from "../../execute/signer.js";
 import { readLogs } from "../../chain/logs.js";
 import type { Plan } from "../../calls/plan.js";
 import { call } from "../../calls/plan.js";
-import type { DaoRecord } from "../record.js";
+import type { DaoRecord } from "../../daoRecord.js";
 import { deploySafeContracts } from "../safe/canonical.js";
-import { predictSafe } from "../../safe/safe.js";
+import { predictSafe } from "../safe/kit.js";
 import { formatAmount, formatCost } from "../../units.js";
 import { BrandDAOFactory__factory } from "../../../typechain-types/index.js";
 import { launchConfig, launchSalt } from "../../launch/config.js";
-import type { LaunchContext } from "../../launch/config.js";
+import type { LaunchContext } from "./context.js";
 import type { LaunchPlan } from "./plan.js";
 
 /** Refuses where there is too little to pay with, or transactions of the launcher are still under way. */

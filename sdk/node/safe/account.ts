@@ -3,8 +3,10 @@ import type { Provider } from "ethers";
 import { getAddress } from "ethers";
 import { reasonOf } from "../../calls/revert.js";
 import { KyosoError } from "../../errors.js";
-import type { Eip1193Provider, SafeInfo } from "../../safe/safe.js";
-import { connectSafe, readSafe } from "../../safe/safe.js";
+import type { SafeInfo } from "../../safe/safe.js";
+import type { Eip1193Provider } from "../../chain/eip1193.js";
+import { readSafe } from "../../safe/safe.js";
+import { connectSafe } from "./kit.js";
 
 /** A Safe as it is now, and what transactions of it are made with. */
 export interface SafeAccount extends SafeInfo {

@@ -14,12 +14,10 @@ import {
   ZeroHash,
   zeroPadValue,
 } from "ethers";
+import { LOCAL_CHAIN_ID } from "../../chain/local.js";
 
 /** The version of the Safe contracts that new Safes get. */
 export const SAFE_VERSION = "1.5.0";
-
-/** Chains for trying things out: Hardhat's, in process or as a node, and anvil's. */
-export const LOCAL_CHAIN_ID = 31337n;
 
 const require = createRequire(import.meta.url);
 const SINGLETON_FACTORY = require("@safe-global/safe-singleton-factory/artifacts/31337/deployment.json") as {

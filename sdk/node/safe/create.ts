@@ -5,9 +5,12 @@ import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
 import { isTestAccount } from "../../chain/testAccounts.js";
 import { parseAddress, quote } from "../../units.js";
-import { hasSafeContracts, LOCAL_CHAIN_ID, predictCanonicalSafe, SAFE_VERSION } from "./canonical.js";
-import type { Eip1193Provider, NewSafe, SafeInfo } from "../../safe/safe.js";
-import { predictSafe, readSafe, safeSaltNonce } from "../../safe/safe.js";
+import { hasSafeContracts, predictCanonicalSafe, SAFE_VERSION } from "./canonical.js";
+import { LOCAL_CHAIN_ID } from "../../chain/local.js";
+import type { NewSafe, SafeInfo } from "../../safe/safe.js";
+import type { Eip1193Provider } from "../../chain/eip1193.js";
+import { readSafe } from "../../safe/safe.js";
+import { predictSafe, safeSaltNonce } from "./kit.js";
 
 /** A Safe that is wanted, and what of it is there. */
 export interface SafePlan {

@@ -1,7 +1,7 @@
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "./account.js";
 import type { CheckedTransaction } from "../../safe/transactions/check.js";
-import type { Exchange } from "./exchange.js";
+import type { Exchange } from "../../safe/sharing/shared.js";
 import { prepare } from "./prepare.js";
 import { dueOf } from "../../safe/schedule.js";
 

@@ -4,7 +4,7 @@ import type { ReviewedCall } from "../../calls/review.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "./account.js";
 import { textsOf } from "../../safe/transactions/check.js";
-import type { SharedTransaction } from "./exchange.js";
+import type { SharedTransaction } from "../../safe/sharing/shared.js";
 import type { FollowUp, SafeFile } from "../../safe/sharing/file.js";
 import { FILE_KIND } from "../../safe/sharing/file.js";
 import { dueOf, operationId, planSchedule, schedulingOf } from "../../safe/schedule.js";

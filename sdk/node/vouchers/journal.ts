@@ -4,7 +4,7 @@ import path from "node:path";
 import { z } from "zod";
 import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
-import { badgeRead } from "../../badges/members/members.js";
+import { badgeRead } from "../../badges/reads.js";
 
 /** A line of the journal: a nonce that is taken, whether its voucher was finished or not. */
 const entrySchema = z.object({

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import { Wallet } from "ethers";
 import { EvidenceJournal } from "../badges/journal.js";
-import type { Award } from "../badges/journal.js";
+import type { Award } from "../../badges/awards/contribution.js";
 import type { BadgeKind } from "../../badges/kinds/kinds.js";
 import { requireIssuer } from "../../badges/powers.js";
 import { readStandings } from "../badges/prepare.js";

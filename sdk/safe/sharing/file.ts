@@ -5,7 +5,7 @@ import { getAddress, isHexString } from "ethers";
 import { z } from "zod";
 import type { RawCall } from "../../calls/decode.js";
 import { KyosoError } from "../../errors.js";
-import { toJson } from "../../node/record.js";
+import { toJson } from "../../json.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
 import type { SafeTransactionData } from "../transactions/transaction.js";
 

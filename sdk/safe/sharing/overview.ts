@@ -4,7 +4,7 @@ import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../../node/safe/account.js";
 import type { CheckedTransaction } from "../transactions/check.js";
 import { checkSafeFile } from "../transactions/check.js";
-import type { Shared } from "../../node/safe/exchange.js";
+import type { Shared } from "./shared.js";
 import { dueOf, operationId } from "../schedule.js";
 
 /** A transaction that can still be sent. */

@@ -5,7 +5,7 @@ import type { LiveDao } from "../../live.js";
 import { formatMoment } from "../../time.js";
 import type { SafeAccount } from "../../node/safe/account.js";
 import type { CheckedTransaction } from "./check.js";
-import type { SharedTransaction } from "../../node/safe/exchange.js";
+import type { SharedTransaction } from "../sharing/shared.js";
 import { schedulingOf } from "../schedule.js";
 import { turnOf, turnProblem } from "./turn.js";
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { planAwards } from "../../../sdk/badges/awards/awards.js";
-import { type Contribution, readContributions } from "../../../sdk/node/badges/contributions.js";
+import { readContributions } from "../../../sdk/node/badges/contributions.js";
+import { type Contribution } from "../../../sdk/badges/awards/contribution.js";
 import { checkEvidence, makeEvidence } from "../../../sdk/badges/awards/evidence.js";
 import { type KindName, readKinds, requireKind } from "../../../sdk/badges/kinds/kinds.js";
 import { KyosoError } from "../../../sdk/errors.js";

@@ -8,7 +8,7 @@ import type { Addresses, ImplementationName } from "../../../sdk/implementations
 import { KyosoError } from "../../../sdk/errors.js";
 import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { type LiveDao, openDao } from "../../../sdk/live.js";
-import type { DaoRecord } from "../../../sdk/node/record.js";
+import type { DaoRecord } from "../../../sdk/daoRecord.js";
 import { formatAddress, formatAmount } from "../../../sdk/units.js";
 import { print, roughly, styled } from "../../output.js";
 

@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import { makeEvidence } from "../../../sdk/badges/awards/evidence.js";
-import type { Award } from "../../../sdk/node/badges/journal.js";
+import type { Award } from "../../../sdk/badges/awards/contribution.js";
 import { readKinds } from "../../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../../sdk/badges/ledger.js";
 import type { Call } from "../../../sdk/calls/plan.js";

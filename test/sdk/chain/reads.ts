@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import type { Read } from "../../../sdk/chain/reads.js";
 import { readMany } from "../../../sdk/chain/reads.js";
-import type { Eip1193Provider } from "../../../sdk/safe/safe.js";
+import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
 import { launchedWorld, load, problemOf } from "../support.js";
 
 describe("readMany", () => {

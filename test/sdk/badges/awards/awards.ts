@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { getAddress, parseEther, toBeHex } from "ethers";
 import { planAwards } from "../../../../sdk/badges/awards/awards.js";
-import type { Award } from "../../../../sdk/node/badges/journal.js";
+import type { Award } from "../../../../sdk/badges/awards/contribution.js";
 import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { decodeCall, formatCall } from "../../../../sdk/calls/decode.js";
 import { executeAsSafe } from "../../../../sdk/node/execute/safe.js";

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseEther, ZeroHash } from "ethers";
-import type { Contribution } from "../../../../sdk/node/badges/contributions.js";
+import type { Contribution } from "../../../../sdk/badges/awards/contribution.js";
 import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { checkAwards } from "../../../../sdk/badges/awards/readiness.js";
 import { call, named } from "../../../../sdk/calls/plan.js";

@@ -2,7 +2,7 @@ import type { TransactionRequest } from "ethers";
 import { expect } from "chai";
 import { Wallet, ZeroAddress } from "ethers";
 import { cutBatches } from "../../../../sdk/badges/awards/awards.js";
-import type { Award } from "../../../../sdk/node/badges/journal.js";
+import type { Award } from "../../../../sdk/badges/awards/contribution.js";
 import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { tryBatches } from "../../../../sdk/badges/awards/trial.js";
 import { INTERFACES } from "../../../../sdk/calls/known.js";

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { parseSeason, readBoard } from "../../../../sdk/badges/members/board.js";
-import { readSeason } from "../../../../sdk/badges/members/members.js";
+import { readSeason } from "../../../../sdk/badges/reads.js";
 import { load, problemOf } from "../../support.js";
 import { badgeWorld, KIND, openAs, SEASON, withoutTransfers } from "../support.js";
 

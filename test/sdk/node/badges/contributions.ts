@@ -1,9 +1,6 @@
 import { expect } from "chai";
-import {
-  identityOf,
-  parseContributions,
-  readContributions,
-} from "../../../../sdk/node/badges/contributions.js";
+import { parseContributions, readContributions } from "../../../../sdk/node/badges/contributions.js";
+import { identityOf } from "../../../../sdk/badges/awards/contribution.js";
 import { loadBrandFile } from "../../../../sdk/node/config/load.js";
 import { KyosoError, type Problem } from "../../../../sdk/errors.js";
 import { problemOf } from "../../support.js";

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { loadBrandFile, parseBrandFile } from "../../../../sdk/node/config/load.js";
+import { loadBrandFile } from "../../../../sdk/node/config/load.js";
+import { parseBrandFile } from "../../../../sdk/config/brandFile.js";
 import { KyosoError, type Problem } from "../../../../sdk/errors.js";
 import { ALICE, BOB, brandText, expectOne, problems, problemsIn } from "../../config/support.js";
 

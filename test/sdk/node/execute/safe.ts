@@ -4,8 +4,9 @@ import { executeAsSafe, sendTransaction } from "../../../../sdk/node/execute/saf
 import type { Call } from "../../../../sdk/calls/plan.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { openSafe } from "../../../../sdk/node/safe/account.js";
-import { LOCAL_CHAIN_ID, safeContractNetworks } from "../../../../sdk/node/safe/canonical.js";
-import type { Eip1193Provider } from "../../../../sdk/safe/safe.js";
+import { safeContractNetworks } from "../../../../sdk/node/safe/canonical.js";
+import { LOCAL_CHAIN_ID } from "../../../../sdk/chain/local.js";
+import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
 import { buildTransaction } from "../../../../sdk/safe/transactions/transaction.js";
 import { launchedWorld, load, problemOf } from "../../support.js";

@@ -6,10 +6,11 @@ import { deployImplementations } from "../../../../deploy/implementations.js";
 import { audit } from "../../../../sdk/audit/audit.js";
 import { executeAsSigner } from "../../../../sdk/execute/signer.js";
 import { IMPLEMENTATION_NAMES } from "../../../../sdk/implementations.js";
-import type { LaunchContext } from "../../../../sdk/launch/config.js";
+import type { LaunchContext } from "../../../../sdk/node/launch/context.js";
 import { checkLauncher, createSafe, launch, launchCall } from "../../../../sdk/node/launch/launch.js";
 import { planLaunch } from "../../../../sdk/node/launch/plan.js";
-import type { DaoRecord, RecordStore } from "../../../../sdk/node/record.js";
+import type { RecordStore } from "../../../../sdk/node/record.js";
+import type { DaoRecord } from "../../../../sdk/daoRecord.js";
 import { SAFE_VERSION } from "../../../../sdk/node/safe/canonical.js";
 import { BrandDAOFactory__factory } from "../../../../typechain-types/index.js";
 import {

@@ -3,12 +3,12 @@ import { expect } from "chai";
 import {
   deploySafeContracts,
   hasSafeContracts,
-  LOCAL_CHAIN_ID,
   predictCanonicalSafe,
   SAFE_VERSION,
   safeContractNetworks,
 } from "../../../../sdk/node/safe/canonical.js";
-import { predictSafe, safeSaltNonce } from "../../../../sdk/safe/safe.js";
+import { LOCAL_CHAIN_ID } from "../../../../sdk/chain/local.js";
+import { predictSafe, safeSaltNonce } from "../../../../sdk/node/safe/kit.js";
 import { breakingSigner, emptyWorld, load } from "../../support.js";
 
 const require = createRequire(import.meta.url);

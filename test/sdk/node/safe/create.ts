@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { deploySafeContracts } from "../../../../sdk/node/safe/canonical.js";
 import { creationOf, parseNewSafe, planSafe } from "../../../../sdk/node/safe/create.js";
-import type { Eip1193Provider } from "../../../../sdk/safe/safe.js";
+import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
 import { readSafe } from "../../../../sdk/safe/safe.js";
 import { emptyWorld, kyosoError, launchedWorld, load, preparedWorld, problemOf } from "../../support.js";
 

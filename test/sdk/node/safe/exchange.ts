@@ -1,7 +1,8 @@
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { addSignatures, FolderExchange } from "../../../../sdk/node/safe/exchange.js";
+import { FolderExchange } from "../../../../sdk/node/safe/exchange.js";
+import { addSignatures } from "../../../../sdk/safe/sharing/shared.js";
 import { readSafeFile } from "../../../../sdk/safe/sharing/file.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
 import { problemOf } from "../../support.js";

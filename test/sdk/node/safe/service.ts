@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect } from "chai";
 import { checkSafeFile } from "../../../../sdk/safe/transactions/check.js";
-import type { SharedTransaction } from "../../../../sdk/node/safe/exchange.js";
+import type { SharedTransaction } from "../../../../sdk/safe/sharing/shared.js";
 import { readSafeFile } from "../../../../sdk/safe/sharing/file.js";
 import { needsApiKey, ServiceExchange } from "../../../../sdk/node/safe/service.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
