@@ -1,7 +1,6 @@
-import { getAddress, ZeroAddress, ZeroHash } from "ethers";
-import type { Hex } from "viem";
-import { decodeAbiParameters, parseAbiParameters } from "viem";
+import { ParamType, ZeroAddress, ZeroHash } from "ethers";
 import { INTERFACES } from "../calls/known.js";
+import { addressIn, decode, readerOf } from "../chain/abi.js";
 import type { ChainLog } from "../chain/logCache.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -20,7 +19,7 @@ export interface AwardEvent {
 }
 
 // A URI that isn't UTF-8 must not keep all else from being read, so ethers doesn't read it.
-const AWARDED = parseAbiParameters("bytes32[] evidence, string evidenceURI");
+const AWARDED = readerOf([ParamType.from("bytes32[] evidence"), ParamType.from("string evidenceURI")]);
 const AWARDED_TOPIC = topicOf("BadgesAwarded");
 const TRANSFER_TOPIC = topicOf("Transfer");
 
@@ -36,24 +35,18 @@ export class BadgeLedger {
 
   constructor(logs: readonly ChainLog[]) {
     const awards: AwardEvent[] = [];
-    const addresses = new Map<string, string>();
-    const addressOf = (topic: string) => {
-      const address = addresses.get(topic) ?? getAddress(`0x${topic.slice(26)}`);
-      addresses.set(topic, address);
-      return address;
-    };
     for (const { topics, data, blockNumber, transactionHash } of logs) {
       const [event, first = "", second = "", third = "0x0"] = topics;
       if (event === TRANSFER_TOPIC) {
-        const [to, id] = [addressOf(second), Number(third)];
+        const [to, id] = [addressIn(second), Number(third)];
         if (to === ZeroAddress) this.#holders.delete(id);
         else this.#holders.set(id, to);
-        const holder = addressOf(first);
+        const holder = addressIn(first);
         if (holder !== ZeroAddress && to !== ZeroAddress) this.#moved(holder, to);
       } else if (event === AWARDED_TOPIC) {
-        const [evidence, evidenceURI] = decodeAbiParameters(AWARDED, data as Hex);
+        const [evidence, evidenceURI] = decode(AWARDED, data) as readonly [string[], string];
         awards.push({
-          issuer: addressOf(first),
+          issuer: addressIn(first),
           kind: Number(second),
           firstId: Number(third),
           evidence,

@@ -1,19 +1,12 @@
 import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import path from "node:path";
 import type { Log, Provider } from "ethers";
-import { z } from "zod";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
+import type { ChainLog, PackedLogs } from "./packedLogs.js";
+import { packLogs, unpackLogs } from "./packedLogs.js";
 
-/** A log as it is kept: what tells events apart, and what they say. */
-export interface ChainLog {
-  readonly blockNumber: number;
-  /** Place in the block. */
-  readonly index: number;
-  readonly transactionHash: string;
-  readonly topics: readonly string[];
-  readonly data: string;
-}
+export type { ChainLog } from "./packedLogs.js";
 
 /**
  * The newest blocks are read again each time: a reorganisation may still change them, and of several nodes behind one
@@ -25,17 +18,18 @@ const UNSETTLED_BLOCKS = 32;
 /** How many searches are made before what they found is written down. */
 const STEPS_PER_SEGMENT = 20;
 
-const logSchema = z.tuple([z.number(), z.number(), z.string(), z.array(z.string()), z.string()]);
+/** Of the form of the lines. Lines of another are as good as none: what they say is read from the chain again. */
+const VERSION = 2;
 
 /** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the file. */
-const segmentSchema = z.object({
-  from: z.number(),
-  to: z.number(),
-  hash: z.string(),
-  logs: z.array(logSchema),
-});
+interface Line extends PackedLogs {
+  readonly version: typeof VERSION;
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+}
 
-type Segment = z.infer<typeof segmentSchema>;
+type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
 /**
  * All logs of contracts, kept on disk in `<folder>/<chain id>/<contract>.jsonl`. Lines are only ever added; one that is
@@ -66,7 +60,8 @@ export class LogCache {
         ? undefined
         : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
     const kept = file === undefined ? [] : await readKept(provider, file, fromBlock);
-    const logs = kept.flatMap((segment) => segment.logs.map(unpack));
+    const logs: ChainLog[] = [];
+    for (const segment of kept) for (const log of segment.found) logs.push(log);
 
     const search = new LogSearch(provider, { address });
     const head = await provider.getBlockNumber();
@@ -82,11 +77,12 @@ export class LogCache {
         next = last + 1;
         onProgress?.(last, head);
       }
-      for (const log of found) logs.push(toChainLog(log));
+      const kept = found.map(toChainLog);
+      for (const log of kept) logs.push(log);
       const [hash, anchorNow] = await Promise.all([hashOf(provider, next - 1), hashOf(provider, settled)]);
       // A chain that changed while it was read is not worth keeping.
       if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
-        await append(file, { from, to: next - 1, hash, logs: found.map(pack) });
+        await append(file, { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) });
       }
     }
     for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
@@ -104,7 +100,7 @@ async function readKept(provider: Provider, file: string, fromBlock: number): Pr
   const ends: number[] = [];
   let end = 0;
   const text = await readIfThere(file);
-  for (const line of text.split(/(?<=\n)/u)) {
+  for (const line of linesOf(text)) {
     const segment = parseLine(line);
     const expected = (segments.at(-1)?.to ?? fromBlock - 1) + 1;
     if (segment === undefined || segment.from > expected) break;
@@ -138,28 +134,44 @@ async function readIfThere(file: string): Promise<string> {
   }
 }
 
+/** Lines, each with its end; the last one may have none. */
+function* linesOf(text: string): Generator<string> {
+  for (let start = 0; start < text.length;) {
+    const end = text.indexOf("\n", start) + 1 || text.length;
+    yield text.slice(start, end);
+    start = end;
+  }
+}
+
 function parseLine(line: string): Segment | undefined {
   if (!line.endsWith("\n")) return undefined;
   try {
-    return segmentSchema.safeParse(JSON.parse(line)).data;
+    const parsed: unknown = JSON.parse(line);
+    const found = isLine(parsed) ? unpackLogs(parsed) : undefined;
+    return isLine(parsed) && found !== undefined ? { ...parsed, found } : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function append(file: string, segment: Segment): Promise<void> {
+function isLine(value: unknown): value is Line {
+  if (typeof value !== "object" || value === null) return false;
+  const { version, from, to, hash, words, logs } = value as Partial<Record<keyof Line, unknown>>;
+  return (
+    version === VERSION &&
+    typeof from === "number" &&
+    typeof to === "number" &&
+    typeof hash === "string" &&
+    typeof words === "string" &&
+    typeof logs === "string"
+  );
+}
+
+async function append(file: string, line: Line): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(segment)}\n`);
+  await appendFile(file, `${JSON.stringify(line)}\n`);
 }
 
 function toChainLog({ blockNumber, index, transactionHash, topics, data }: Log): ChainLog {
-  return { blockNumber, index, transactionHash, topics, data };
-}
-
-function pack({ blockNumber, index, transactionHash, topics, data }: Log): Segment["logs"][number] {
-  return [blockNumber, index, transactionHash, [...topics], data];
-}
-
-function unpack([blockNumber, index, transactionHash, topics, data]: Segment["logs"][number]): ChainLog {
   return { blockNumber, index, transactionHash, topics, data };
 }
