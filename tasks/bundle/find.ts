@@ -1,4 +1,5 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from "node:fs";
+import { enableCompileCache } from "node:module";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { bundleFolder, freshManifest, readManifest, writeManifest } from "./manifest.js";
@@ -24,6 +25,8 @@ export async function findBundle(root = ROOT): Promise<Bundle | undefined> {
   if (process.env.KYOSO_SOURCES === "1") return undefined;
   const manifest = fresh(root) ?? (await made(root));
   if (manifest === undefined) return undefined;
+  // What Node.js made of the files the last time.
+  enableCompileCache(path.join(bundleFolder(root), "compiled"));
   const urlOf = (file: string) => pathToFileURL(path.join(bundleFolder(root), file)).href;
   return {
     entry: urlOf(manifest.entry),

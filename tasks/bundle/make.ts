@@ -28,14 +28,14 @@ const LOCKS = ["package-lock.json", "node_modules/.package-lock.json", "tsconfig
 /** Files of bundles before this one are kept as long as a command may still run that began with them. */
 const KEPT = 24 * 60 * 60 * 1000;
 
-/** Has stack traces and debuggers name our sources, and not those of packages: their maps would be read at each start. */
+/** Has stack traces and debuggers name our sources only: what nobody reads would have its map read at each start. */
 const unmapped: Plugin = {
-  name: "packages without source maps",
+  name: "source maps of sources only",
   setup({ onLoad }) {
     const map = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString("base64");
-    onLoad({ filter: /[\\/]node_modules[\\/].*\.[cm]?js$/ }, ({ path: file }) => ({
+    onLoad({ filter: /[\\/](?:node_modules|typechain-types)[\\/].*\.(?:[cm]?js|ts)$/ }, ({ path: file }) => ({
       contents: `${readFileSync(file, "utf8")}\n//# sourceMappingURL=data:application/json;base64,${map}`,
-      loader: "js",
+      loader: file.endsWith(".ts") ? "ts" : "js",
     }));
   },
 };
