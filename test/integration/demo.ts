@@ -62,7 +62,7 @@ function words(line: string): string[] {
 let told = "";
 
 describeCommandLine("the README's quick start", function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   const record = path.join(ROOT, "deployments", "31337", `${SLUG}.json`);
   let node: LocalNode | undefined;
 
