@@ -5,6 +5,7 @@ import { AddressBook } from "./calls/book.js";
 import type { ChainLog } from "./chain/logCache.js";
 import { LogCache } from "./chain/logCache.js";
 import type { OnProgress } from "./chain/logs.js";
+import { logSource } from "./chain/logSource.js";
 import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
 import { sleep } from "./chain/patience.js";
@@ -79,7 +80,7 @@ export async function openDao(
     block: blockNumber,
     now: block?.timestamp ?? 0,
     logsOf: (contract) =>
-      cache.read(provider, chainId, record.contracts[contract], record.startBlock, onProgress),
+      cache.read(logSource(eip1193), chainId, record.contracts[contract], record.startBlock, onProgress),
     readMany: (reads) => readMany(eip1193, blockNumber, reads),
   };
 }

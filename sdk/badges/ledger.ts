@@ -1,7 +1,8 @@
 import { ParamType, ZeroAddress, ZeroHash } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { addressIn, decode, readerOf } from "../chain/abi.js";
-import type { ChainLog } from "../chain/logCache.js";
+import { addressIn, decode, readerOf, readNumber } from "../chain/abi.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { topicIn } from "../chain/packedLogs.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 
@@ -35,24 +36,27 @@ export class BadgeLedger {
 
   constructor(logs: readonly ChainLog[]) {
     const awards: AwardEvent[] = [];
-    for (const { topics, data, blockNumber, transactionHash } of logs) {
-      const [event, first = "", second = "", third = "0x0"] = topics;
+    for (const log of logs) {
+      const event = `0x${topicIn(log, 0)}`;
       if (event === TRANSFER_TOPIC) {
-        const [to, id] = [addressIn(second), Number(third)];
+        const [from, to, id] = [
+          addressIn(topicIn(log, 1)),
+          addressIn(topicIn(log, 2)),
+          readNumber(topicIn(log, 3), 0),
+        ];
         if (to === ZeroAddress) this.#holders.delete(id);
         else this.#holders.set(id, to);
-        const holder = addressIn(first);
-        if (holder !== ZeroAddress && to !== ZeroAddress) this.#moved(holder, to);
+        if (from !== ZeroAddress && to !== ZeroAddress) this.#moved(from, to);
       } else if (event === AWARDED_TOPIC) {
-        const [evidence, evidenceURI] = decode(AWARDED, data) as readonly [string[], string];
+        const [evidence, evidenceURI] = decode(AWARDED, log.data) as readonly [string[], string];
         awards.push({
-          issuer: addressIn(first),
-          kind: Number(second),
-          firstId: Number(third),
+          issuer: addressIn(topicIn(log, 1)),
+          kind: readNumber(topicIn(log, 2), 0),
+          firstId: readNumber(topicIn(log, 3), 0),
           evidence,
           evidenceURI,
-          blockNumber,
-          transactionHash,
+          blockNumber: log.blockNumber,
+          transactionHash: log.transactionHash,
         });
       }
     }

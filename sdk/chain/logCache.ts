@@ -1,8 +1,8 @@
 import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
 import path from "node:path";
-import type { Log, Provider } from "ethers";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
+import type { LogSource } from "./logSource.js";
 import type { ChainLog, PackedLogs } from "./packedLogs.js";
 import { packLogs, unpackLogs } from "./packedLogs.js";
 
@@ -49,7 +49,7 @@ export class LogCache {
    * @param fromBlock The contract's first block: always the same for one contract.
    */
   async read(
-    provider: Provider,
+    source: LogSource,
     chainId: bigint,
     address: string,
     fromBlock: number,
@@ -59,18 +59,18 @@ export class LogCache {
       this.#folder === undefined
         ? undefined
         : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
-    const kept = file === undefined ? [] : await readKept(provider, file, fromBlock);
+    const kept = file === undefined ? [] : await readKept(source, file, fromBlock);
     const logs: ChainLog[] = [];
     for (const segment of kept) for (const log of segment.found) logs.push(log);
 
-    const search = new LogSearch(provider, { address });
-    const head = await provider.getBlockNumber();
+    const search = new LogSearch(source, { address });
+    const head = await source.getBlockNumber();
     const settled = head - UNSETTLED_BLOCKS;
     let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
-    const anchor = next <= settled ? await hashOf(provider, settled) : undefined;
+    const anchor = next <= settled ? await hashOf(source, settled) : undefined;
     while (file !== undefined && next <= settled) {
       const from = next;
-      const found: Log[] = [];
+      const found: ChainLog[] = [];
       for (let step = 0; step < STEPS_PER_SEGMENT && next <= settled; step++) {
         const { logs: some, last } = await search.step(next, settled);
         for (const log of some) found.push(log);
@@ -79,7 +79,7 @@ export class LogCache {
       }
       const kept = found.map(toChainLog);
       for (const log of kept) logs.push(log);
-      const [hash, anchorNow] = await Promise.all([hashOf(provider, next - 1), hashOf(provider, settled)]);
+      const [hash, anchorNow] = await Promise.all([hashOf(source, next - 1), hashOf(source, settled)]);
       // A chain that changed while it was read is not worth keeping.
       if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
         await append(file, { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) });
@@ -90,12 +90,12 @@ export class LogCache {
   }
 }
 
-async function hashOf(provider: Provider, block: number): Promise<string | undefined> {
-  return (await provider.getBlock(block))?.hash ?? undefined;
+async function hashOf(source: LogSource, block: number): Promise<string | undefined> {
+  return (await source.getBlock(block))?.hash ?? undefined;
 }
 
 /** The segments that hold: whole, without gaps, and of this chain as it is now. What comes after them is cut off. */
-async function readKept(provider: Provider, file: string, fromBlock: number): Promise<Segment[]> {
+async function readKept(source: LogSource, file: string, fromBlock: number): Promise<Segment[]> {
   const segments: Segment[] = [];
   const ends: number[] = [];
   let end = 0;
@@ -115,7 +115,7 @@ async function readKept(provider: Provider, file: string, fromBlock: number): Pr
   }
   while (segments.length > 0) {
     const last = segments.at(-1);
-    const block = last === undefined ? null : await provider.getBlock(last.to);
+    const block = last === undefined ? null : await source.getBlock(last.to);
     if (block?.hash === last?.hash) break;
     segments.pop();
     ends.pop();
@@ -172,6 +172,6 @@ async function append(file: string, line: Line): Promise<void> {
   await appendFile(file, `${JSON.stringify(line)}\n`);
 }
 
-function toChainLog({ blockNumber, index, transactionHash, topics, data }: Log): ChainLog {
+function toChainLog({ blockNumber, index, transactionHash, topics, data }: ChainLog): ChainLog {
   return { blockNumber, index, transactionHash, topics, data };
 }

@@ -66,13 +66,13 @@ export function packLogs(logs: readonly ChainLog[]): PackedLogs {
  */
 export function unpackLogs({ words, logs }: PackedLogs): ChainLog[] | undefined {
   if (/[^0-9a-f,-]/u.test(words) || /[^0-9a-f ,;+!-]/u.test(logs)) return undefined;
-  const referred = words === "" ? [] : words.split(",").map((word) => `0x${whole(word)}`);
+  const referred = words === "" ? [] : words.split(",").map((word) => whole(word));
   const found: KeptLog[] = [];
   for (let start = 0; start < logs.length;) {
     const next = logs.indexOf(";", start);
     const end = next === -1 ? logs.length : next;
     const log = new KeptLog(logs, start, end, referred);
-    if (!log.isWhole()) return undefined;
+    if (!log.isWhole(start)) return undefined;
     found.push(log);
     start = end + 1;
   }
@@ -84,6 +84,11 @@ export function wordIn(log: ChainLog, index: number): string {
   if (log instanceof KeptLog) return log.word(index);
   const word = log.data.slice(2 + index * WORD, 2 + (index + 1) * WORD);
   return word.length === WORD ? word : "";
+}
+
+/** A topic of a log, in 64 digits; "" where there is none. */
+export function topicIn(log: ChainLog, index: number): string {
+  return log instanceof KeptLog ? log.topic(index) : (log.topics[index]?.slice(2) ?? "");
 }
 
 /** A log in a packed text, between two places of it. */
@@ -113,33 +118,40 @@ class KeptLog implements ChainLog {
     this.index = Number(text.slice(index, this.#hash - 1));
   }
 
-  /** Whether it has all its fields, and numbers where they belong. */
-  isWhole(): boolean {
-    const places = [0, this.#hash, this.#topics, this.#words, this.#rest, this.#end + 1];
+  /** Whether it has all its fields behind its start, and numbers where they belong. */
+  isWhole(start: number): boolean {
+    const places = [start, this.#hash, this.#topics, this.#words, this.#rest, this.#end + 1];
     for (let i = 1; i < places.length; i++) if ((places[i] ?? 0) <= (places[i - 1] ?? 0)) return false;
     return Number.isSafeInteger(this.blockNumber) && Number.isSafeInteger(this.index);
   }
 
   get transactionHash(): string {
-    return this.#read(this.#hash, this.#topics - 1);
+    return `0x${this.#read(this.#hash, this.#topics - 1)}`;
   }
 
   get topics(): readonly string[] {
-    return (this.#known ??= this.#list(this.#topics, this.#words - 1));
+    return (this.#known ??= this.#list(this.#topics, this.#words - 1).map((topic) => `0x${topic}`));
   }
 
   get data(): string {
-    let data = "0x";
-    for (const word of this.#list(this.#words, this.#rest - 1)) data += word.slice(2);
-    return data + this.#text.slice(this.#rest, this.#end);
+    const words = this.#list(this.#words, this.#rest - 1).join("");
+    return `0x${words}${this.#text.slice(this.#rest, this.#end)}`;
   }
 
   /** See {@link wordIn}. */
   word(index: number): string {
-    const end = this.#rest - 1;
-    let start = this.#words;
+    return this.#at(this.#words, this.#rest - 1, index);
+  }
+
+  /** See {@link topicIn}. */
+  topic(index: number): string {
+    return this.#at(this.#topics, this.#words - 1, index);
+  }
+
+  #at(from: number, end: number, index: number): string {
+    let start = from;
     for (let i = 0; i < index && start < end; i++) start = this.#comma(start, end) + 1;
-    return start < end ? digits(this.#read(start, this.#comma(start, end))) : "";
+    return start < end ? this.#read(start, this.#comma(start, end)) : "";
   }
 
   #list(start: number, end: number): string[] {
@@ -160,7 +172,7 @@ class KeptLog implements ChainLog {
   }
 
   #read(start: number, end: number): string {
-    if (this.#text.charCodeAt(start) !== PLUS) return `0x${whole(this.#text.slice(start, end))}`;
+    if (this.#text.charCodeAt(start) !== PLUS) return whole(this.#text.slice(start, end));
     const word = this.#referred[Number(this.#text.slice(start + 1, end))];
     if (word === undefined) throw new RangeError("A kept log refers to a word that isn't there");
     return word;

@@ -71,8 +71,9 @@ export async function readMany<Result>(
 }
 
 function prepare(read: Read): Prepared {
-  const view = viewOf(read.interface, read.name);
-  const call = { target: read.address.slice(2).toLowerCase(), data: view.encode(read.args ?? []) };
+  const args = read.args ?? [];
+  const view = viewOf(read.interface, read.name, args.length);
+  const call = { target: read.address.slice(2).toLowerCase(), data: view.encode(args) };
   return { read, call, decode: view.decode, bytes: ANSWER_OVERHEAD + (view.bytes ?? BYTES_PER_RESULT) };
 }
 

@@ -25,17 +25,27 @@ export interface View {
 
 const known = new WeakMap<Interface, Map<string, View>>();
 
-/** @throws TypeError if there is no such function. */
-export function viewOf(contract: Interface, name: string): View {
+/**
+ * @param count How many arguments it takes: there may be two functions of a name.
+ * @throws TypeError if there is no such function, or more than one.
+ */
+export function viewOf(contract: Interface, name: string, count: number): View {
   let views = known.get(contract);
   if (views === undefined) known.set(contract, (views = new Map()));
-  let view = views.get(name);
-  if (view === undefined) {
-    const fragment = contract.getFunction(name);
-    if (fragment === null) throw new TypeError(`There is no function ${name}`);
-    views.set(name, (view = makeView(contract, fragment)));
-  }
+  const key = `${name}/${count}`;
+  let view = views.get(key);
+  if (view === undefined) views.set(key, (view = makeView(contract, functionOf(contract, name, count))));
   return view;
+}
+
+function functionOf(contract: Interface, name: string, count: number): FunctionFragment {
+  const found: FunctionFragment[] = [];
+  contract.forEachFunction((fragment) => {
+    if (fragment.name === name && fragment.inputs.length === count) found.push(fragment);
+  });
+  const [fragment] = found;
+  if (fragment !== undefined && found.length === 1) return fragment;
+  throw new TypeError(`There is no one function ${name} that takes ${count}`);
 }
 
 function makeView(contract: Interface, fragment: FunctionFragment): View {

@@ -11,7 +11,7 @@ import {
   WORD,
 } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
-import { wordIn } from "../chain/packedLogs.js";
+import { topicIn, wordIn } from "../chain/packedLogs.js";
 import { oneLine } from "../text.js";
 
 /** How a ballot is marked, in the order of the governor's enum. */
@@ -104,13 +104,13 @@ const strictly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 /** Reads proposals from the governor's logs, each of them once. In the order in which the proposals were made. */
 export function readEvents(logs: readonly ChainLog[]): ProposalEvents[] {
   const drafts: Drafts = new Map();
-  for (const log of logs) READERS.get(log.topics[0] ?? "")?.(log, drafts);
+  for (const log of logs) READERS.get(topicIn(log, 0))?.(log, drafts);
   return [...drafts.values()].map(({ events }) => events);
 }
 
 type Reader = (log: ChainLog, drafts: Drafts) => void;
 
-/** What to make of an event, by its topic. */
+/** What to make of an event, by the digits of its topic. */
 const READERS = new Map<string, Reader>([
   [topicOf("ProposalCreated"), create],
   [topicOf("VoteCast"), vote],
@@ -118,7 +118,7 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalExtended"),
     (log, drafts) => {
-      const events = drafts.get(indexed(log, 1))?.events;
+      const events = drafts.get(topicIn(log, 1))?.events;
       const deadline = momentIn(log, 0);
       if (events !== undefined) Object.assign(events, { deadline, extended: true });
     },
@@ -153,9 +153,9 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalVetoed"),
     (log, drafts) => {
-      const events = drafts.get(indexed(log, 1))?.events;
+      const events = drafts.get(topicIn(log, 1))?.events;
       const reason = text(bytesIn(log, 0));
-      if (events !== undefined) events.veto = { guardian: addressIn(indexed(log, 2)), reason };
+      if (events !== undefined) events.veto = { guardian: addressIn(topicIn(log, 2)), reason };
     },
   ],
 ]);
@@ -219,7 +219,7 @@ function vote(log: ChainLog, drafts: Drafts): void {
 
 function readVote(log: ChainLog): ProposalVote {
   return {
-    voter: addressIn(indexed(log, 1)),
+    voter: addressIn(topicIn(log, 1)),
     support: supportIn(log) ?? "abstain",
     weight: readBigInt(wordIn(log, 2), 0),
     reason: text(bytesIn(log, 3)),
@@ -241,7 +241,7 @@ export function titleOf(description: string): string {
 function topicOf(event: string): string {
   const fragment = INTERFACES.governor.getEvent(event);
   if (fragment === null) throw new TypeError(`The governor has no event ${event}`);
-  return fragment.topicHash;
+  return fragment.topicHash.slice(2);
 }
 
 /** The word that names a proposal, where it comes first. */
@@ -252,11 +252,6 @@ function idIn(log: ChainLog): string {
 /** Bytes that the data has further behind; their place is in a word of it. */
 function bytesIn({ data }: ChainLog, index: number): string {
   return readBytesAt(data, 2 + index * WORD, 2);
-}
-
-/** A topic, without `0x`. */
-function indexed({ topics }: ChainLog, index: number): string {
-  return topics[index]?.slice(2).toLowerCase() ?? "";
 }
 
 /** A timestamp in a word of the data. */
