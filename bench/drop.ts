@@ -23,8 +23,8 @@ import {
 import hre from "hardhat";
 import { connectDao } from "../sdk/dao.js";
 import { makeClaim } from "../sdk/drop/claims.js";
-import type { Manifest } from "../sdk/drop/folder.js";
-import { DROP_FILES } from "../sdk/drop/folder.js";
+import type { Manifest } from "../sdk/drop/manifest.js";
+import { DROP_FILES } from "../sdk/node/drop/folder.js";
 import type { Claimable } from "../sdk/drop/link.js";
 import { parseLink } from "../sdk/drop/link.js";
 import { openDao } from "../sdk/live.js";
@@ -168,7 +168,7 @@ async function bench(): Promise<void> {
     await (await token.transfer(live.record.safe, parseEther("20000"))).wait();
     const options = ["--campaign", "spring", "--deadline", "60 days", "--link", "https://example.com/claim"];
     const { seconds, memory, requests } = await meter.run(
-      ["drop", "create", csv, ...options, "--dao", live.slug],
+      ["--network", "live", "drop", "create", csv, ...options, "--dao", live.slug],
       launcher.privateKey,
     );
     const { paths } = hre.config;

@@ -5,6 +5,7 @@ import { AddressBook } from "./calls/book.js";
 import type { ChainLog } from "./chain/logCache.js";
 import { LogCache } from "./chain/logCache.js";
 import type { OnProgress } from "./chain/logs.js";
+import { logSource } from "./chain/logSource.js";
 import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
 import { sleep } from "./chain/patience.js";
@@ -13,8 +14,8 @@ import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
 import { KyosoError } from "./errors.js";
 import { IMPLEMENTATION_SLOT } from "./launch/predict.js";
-import type { DaoContract, DaoRecord } from "./record.js";
-import type { Eip1193Provider } from "./safe/safe.js";
+import type { DaoContract, DaoRecord } from "./daoRecord.js";
+import type { Eip1193Provider } from "./chain/eip1193.js";
 
 /** A DAO on a chain, and ways to read it that are sparing of the node. */
 export interface LiveDao {
@@ -79,7 +80,7 @@ export async function openDao(
     block: blockNumber,
     now: block?.timestamp ?? 0,
     logsOf: (contract) =>
-      cache.read(provider, chainId, record.contracts[contract], record.startBlock, onProgress),
+      cache.read(logSource(eip1193), chainId, record.contracts[contract], record.startBlock, onProgress),
     readMany: (reads) => readMany(eip1193, blockNumber, reads),
   };
 }

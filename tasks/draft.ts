@@ -11,7 +11,7 @@ import { commandLine, shortPath } from "./commandLine.js";
 import type { Opened } from "./context.js";
 import { outbox } from "./context.js";
 import { done, heading, print } from "./output.js";
-import type { SubmitOptions } from "./submit.js";
+import type { SubmitOptions } from "./submitOptions.js";
 
 const BODY = "Why this is proposed, and what it changes for the members: write it here.";
 

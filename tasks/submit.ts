@@ -10,15 +10,7 @@ import { requireSigner } from "./context.js";
 import { done, heading } from "./output.js";
 import { submitToProposal } from "./draft.js";
 import { submitToSafe } from "./safe/submit.js";
-
-export interface SubmitOptions {
-  readonly via: string | undefined;
-  readonly from: string | undefined;
-  readonly dryRun: boolean;
-  readonly json: boolean;
-  /** URL of a Safe transaction service; for `--via safe`. */
-  readonly service: string | undefined;
-}
+import type { SubmitOptions } from "./submitOptions.js";
 
 /** What came of plans that were submitted. */
 export interface Submitted {

@@ -1,7 +1,7 @@
 import type { Provider } from "ethers";
 import type { BrandConfig } from "../config/schema.js";
 import type { Addresses, ImplementationName } from "../implementations.js";
-import type { DaoRecord } from "../record.js";
+import type { DaoRecord } from "../daoRecord.js";
 
 /** One thing that was compared. */
 export interface Check {

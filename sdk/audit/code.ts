@@ -2,7 +2,7 @@ import { dataSlice, getAddress } from "ethers";
 import type { Dao } from "../dao.js";
 import type { ImplementationName } from "../implementations.js";
 import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCode } from "../launch/predict.js";
-import type { DaoContract } from "../record.js";
+import type { DaoContract } from "../daoRecord.js";
 import type { AuditContext, Check } from "./check.js";
 import { check } from "./check.js";
 

@@ -3,7 +3,7 @@ import { dataSlice, getAddress, ZeroHash } from "ethers";
 import type { Dao, Phase } from "../dao.js";
 import { readPhase } from "../dao.js";
 import { readLogs } from "../chain/logs.js";
-import type { DaoContract } from "../record.js";
+import type { DaoContract } from "../daoRecord.js";
 import type { RoleName } from "../roles.js";
 import { ROLE_ADMINS, ROLES } from "../roles.js";
 import type { AuditContext, Check } from "./check.js";

@@ -1,5 +1,5 @@
 import { KyosoError } from "../errors.js";
-import type { BadgeKind } from "./kinds.js";
+import type { BadgeKind } from "./kinds/kinds.js";
 import type { BadgeLedger } from "./ledger.js";
 
 /** A badge that is held. */

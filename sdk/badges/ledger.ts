@@ -1,8 +1,8 @@
-import { getAddress, ZeroAddress, ZeroHash } from "ethers";
-import type { Hex } from "viem";
-import { decodeAbiParameters, parseAbiParameters } from "viem";
+import { ParamType, ZeroAddress, ZeroHash } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import type { ChainLog } from "../chain/logCache.js";
+import { addressIn, decode, readerOf, readNumber } from "../chain/abi.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { topicIn } from "../chain/packedLogs.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 
@@ -20,7 +20,7 @@ export interface AwardEvent {
 }
 
 // A URI that isn't UTF-8 must not keep all else from being read, so ethers doesn't read it.
-const AWARDED = parseAbiParameters("bytes32[] evidence, string evidenceURI");
+const AWARDED = readerOf([ParamType.from("bytes32[] evidence"), ParamType.from("string evidenceURI")]);
 const AWARDED_TOPIC = topicOf("BadgesAwarded");
 const TRANSFER_TOPIC = topicOf("Transfer");
 
@@ -36,30 +36,27 @@ export class BadgeLedger {
 
   constructor(logs: readonly ChainLog[]) {
     const awards: AwardEvent[] = [];
-    const addresses = new Map<string, string>();
-    const addressOf = (topic: string) => {
-      const address = addresses.get(topic) ?? getAddress(`0x${topic.slice(26)}`);
-      addresses.set(topic, address);
-      return address;
-    };
-    for (const { topics, data, blockNumber, transactionHash } of logs) {
-      const [event, first = "", second = "", third = "0x0"] = topics;
+    for (const log of logs) {
+      const event = `0x${topicIn(log, 0)}`;
       if (event === TRANSFER_TOPIC) {
-        const [to, id] = [addressOf(second), Number(third)];
+        const [from, to, id] = [
+          addressIn(topicIn(log, 1)),
+          addressIn(topicIn(log, 2)),
+          readNumber(topicIn(log, 3), 0),
+        ];
         if (to === ZeroAddress) this.#holders.delete(id);
         else this.#holders.set(id, to);
-        const holder = addressOf(first);
-        if (holder !== ZeroAddress && to !== ZeroAddress) this.#moved(holder, to);
+        if (from !== ZeroAddress && to !== ZeroAddress) this.#moved(from, to);
       } else if (event === AWARDED_TOPIC) {
-        const [evidence, evidenceURI] = decodeAbiParameters(AWARDED, data as Hex);
+        const [evidence, evidenceURI] = decode(AWARDED, log.data) as readonly [string[], string];
         awards.push({
-          issuer: addressOf(first),
-          kind: Number(second),
-          firstId: Number(third),
+          issuer: addressIn(topicIn(log, 1)),
+          kind: readNumber(topicIn(log, 2), 0),
+          firstId: readNumber(topicIn(log, 3), 0),
           evidence,
           evidenceURI,
-          blockNumber,
-          transactionHash,
+          blockNumber: log.blockNumber,
+          transactionHash: log.transactionHash,
         });
       }
     }

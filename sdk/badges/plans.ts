@@ -7,7 +7,7 @@ import type { Via } from "../execute/via.js";
 import type { LiveDao } from "../live.js";
 import { formatAddress } from "../units.js";
 import type { HeldBadge } from "./held.js";
-import type { BadgeKind } from "./kinds.js";
+import type { BadgeKind } from "./kinds/kinds.js";
 import type { GuardedFunction } from "./powers.js";
 
 /** A plan of one call, and the function that its caller has to be let in to. */

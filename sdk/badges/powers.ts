@@ -5,7 +5,7 @@ import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
 import { formatDuration } from "../units.js";
-import type { BadgeKind } from "./kinds.js";
+import type { BadgeKind } from "./kinds/kinds.js";
 
 /** Who has a role, and how many seconds it has to wait before what it does takes effect. */
 export interface RoleMember {

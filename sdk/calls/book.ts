@@ -1,6 +1,6 @@
 import { getAddress, ZeroAddress } from "ethers";
-import type { DaoContract, DaoRecord } from "../record.js";
-import { DAO_CONTRACTS } from "../record.js";
+import type { DaoContract, DaoRecord } from "../daoRecord.js";
+import { DAO_CONTRACTS } from "../daoRecord.js";
 
 /** Names for a DAO's addresses. */
 export class AddressBook {
@@ -23,7 +23,7 @@ export class AddressBook {
 
   /** The name of an address; undefined for one that isn't the DAO's. */
   nameOf(address: string): string | undefined {
-    return this.#byAddress.get(getAddress(address));
+    return this.#byAddress.get(address.toLowerCase());
   }
 
   /** Which of the DAO's contracts is at an address. */
@@ -45,6 +45,6 @@ export class AddressBook {
 
   #add(name: string, address: string): void {
     this.#byName.set(name, getAddress(address));
-    this.#byAddress.set(getAddress(address), name);
+    this.#byAddress.set(address.toLowerCase(), name);
   }
 }

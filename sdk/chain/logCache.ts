@@ -1,19 +1,11 @@
-import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
-import path from "node:path";
-import type { Log, Provider } from "ethers";
-import { z } from "zod";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
+import type { LogSource } from "./logSource.js";
+import type { LogPlace, LogStore } from "./logStore.js";
+import type { ChainLog, PackedLogs } from "./packedLogs.js";
+import { packLogs, unpackLogs } from "./packedLogs.js";
 
-/** A log as it is kept: what tells events apart, and what they say. */
-export interface ChainLog {
-  readonly blockNumber: number;
-  /** Place in the block. */
-  readonly index: number;
-  readonly transactionHash: string;
-  readonly topics: readonly string[];
-  readonly data: string;
-}
+export type { ChainLog } from "./packedLogs.js";
 
 /**
  * The newest blocks are read again each time: a reorganisation may still change them, and of several nodes behind one
@@ -25,28 +17,29 @@ const UNSETTLED_BLOCKS = 32;
 /** How many searches are made before what they found is written down. */
 const STEPS_PER_SEGMENT = 20;
 
-const logSchema = z.tuple([z.number(), z.number(), z.string(), z.array(z.string()), z.string()]);
+/** Of the form of the lines. Lines of another are as good as none: what they say is read from the chain again. */
+const VERSION = 2;
 
-/** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the file. */
-const segmentSchema = z.object({
-  from: z.number(),
-  to: z.number(),
-  hash: z.string(),
-  logs: z.array(logSchema),
-});
+/** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the store. */
+interface Line extends PackedLogs {
+  readonly version: typeof VERSION;
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+}
 
-type Segment = z.infer<typeof segmentSchema>;
+type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
 /**
- * All logs of contracts, kept on disk in `<folder>/<chain id>/<contract>.jsonl`. Lines are only ever added; one that is
- * cut off, because the writer was killed, and all after it count as not there.
+ * All logs of contracts, kept in a store as far as they are settled. Lines are only ever added; one that is cut off, because
+ * the writer was killed, and all after it count as not there.
  */
 export class LogCache {
-  readonly #folder: string | undefined;
+  readonly #store: LogStore | undefined;
 
-  /** @param folder Undefined keeps nothing. */
-  constructor(folder: string | undefined) {
-    this.#folder = folder;
+  /** @param store Undefined keeps nothing. */
+  constructor(store: LogStore | undefined) {
+    this.#store = store;
   }
 
   /**
@@ -55,38 +48,39 @@ export class LogCache {
    * @param fromBlock The contract's first block: always the same for one contract.
    */
   async read(
-    provider: Provider,
+    source: LogSource,
     chainId: bigint,
     address: string,
     fromBlock: number,
     onProgress?: OnProgress,
   ): Promise<ChainLog[]> {
-    const file =
-      this.#folder === undefined
-        ? undefined
-        : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
-    const kept = file === undefined ? [] : await readKept(provider, file, fromBlock);
-    const logs = kept.flatMap((segment) => segment.logs.map(unpack));
+    const store = this.#store;
+    const place = { chainId, address };
+    const kept = store === undefined ? [] : await readKept(source, store, place, fromBlock);
+    const logs: ChainLog[] = [];
+    for (const segment of kept) for (const log of segment.found) logs.push(log);
 
-    const search = new LogSearch(provider, { address });
-    const head = await provider.getBlockNumber();
+    const search = new LogSearch(source, { address });
+    const head = await source.getBlockNumber();
     const settled = head - UNSETTLED_BLOCKS;
     let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
-    const anchor = next <= settled ? await hashOf(provider, settled) : undefined;
-    while (file !== undefined && next <= settled) {
+    const anchor = next <= settled ? await hashOf(source, settled) : undefined;
+    while (store !== undefined && next <= settled) {
       const from = next;
-      const found: Log[] = [];
+      const found: ChainLog[] = [];
       for (let step = 0; step < STEPS_PER_SEGMENT && next <= settled; step++) {
         const { logs: some, last } = await search.step(next, settled);
         for (const log of some) found.push(log);
         next = last + 1;
         onProgress?.(last, head);
       }
-      for (const log of found) logs.push(toChainLog(log));
-      const [hash, anchorNow] = await Promise.all([hashOf(provider, next - 1), hashOf(provider, settled)]);
+      const kept = found.map(toChainLog);
+      for (const log of kept) logs.push(log);
+      const [hash, anchorNow] = await Promise.all([hashOf(source, next - 1), hashOf(source, settled)]);
       // A chain that changed while it was read is not worth keeping.
       if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
-        await append(file, { from, to: next - 1, hash, logs: found.map(pack) });
+        const line: Line = { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) };
+        await store.append(place, JSON.stringify(line));
       }
     }
     for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
@@ -94,72 +88,68 @@ export class LogCache {
   }
 }
 
-async function hashOf(provider: Provider, block: number): Promise<string | undefined> {
-  return (await provider.getBlock(block))?.hash ?? undefined;
+async function hashOf(source: LogSource, block: number): Promise<string | undefined> {
+  return (await source.getBlock(block))?.hash ?? undefined;
 }
 
 /** The segments that hold: whole, without gaps, and of this chain as it is now. What comes after them is cut off. */
-async function readKept(provider: Provider, file: string, fromBlock: number): Promise<Segment[]> {
+async function readKept(
+  source: LogSource,
+  store: LogStore,
+  place: LogPlace,
+  fromBlock: number,
+): Promise<Segment[]> {
   const segments: Segment[] = [];
+  /** How many lines there are up to the end of each segment. */
   const ends: number[] = [];
-  let end = 0;
-  const text = await readIfThere(file);
-  for (const line of text.split(/(?<=\n)/u)) {
+  const { lines, whole } = await store.read(place);
+  for (const [i, line] of lines.entries()) {
     const segment = parseLine(line);
     const expected = (segments.at(-1)?.to ?? fromBlock - 1) + 1;
     if (segment === undefined || segment.from > expected) break;
-    end += Buffer.byteLength(line);
     // Of two commands that read at the same time, the second one's line says nothing new.
     if (segment.from < expected) {
-      if (segments.length > 0) ends[ends.length - 1] = end;
+      if (segments.length > 0) ends[ends.length - 1] = i + 1;
       continue;
     }
     segments.push(segment);
-    ends.push(end);
+    ends.push(i + 1);
   }
   while (segments.length > 0) {
     const last = segments.at(-1);
-    const block = last === undefined ? null : await provider.getBlock(last.to);
+    const block = last === undefined ? null : await source.getBlock(last.to);
     if (block?.hash === last?.hash) break;
     segments.pop();
     ends.pop();
   }
-  const length = ends.at(-1) ?? 0;
-  if (length < Buffer.byteLength(text)) await truncate(file, length);
+  const count = ends.at(-1) ?? 0;
+  if (count < lines.length || !whole) await store.keep(place, count);
   return segments;
 }
 
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
-  }
-}
-
 function parseLine(line: string): Segment | undefined {
-  if (!line.endsWith("\n")) return undefined;
   try {
-    return segmentSchema.safeParse(JSON.parse(line)).data;
+    const parsed: unknown = JSON.parse(line);
+    const found = isLine(parsed) ? unpackLogs(parsed) : undefined;
+    return isLine(parsed) && found !== undefined ? { ...parsed, found } : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function append(file: string, segment: Segment): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(segment)}\n`);
+function isLine(value: unknown): value is Line {
+  if (typeof value !== "object" || value === null) return false;
+  const { version, from, to, hash, words, logs } = value as Partial<Record<keyof Line, unknown>>;
+  return (
+    version === VERSION &&
+    typeof from === "number" &&
+    typeof to === "number" &&
+    typeof hash === "string" &&
+    typeof words === "string" &&
+    typeof logs === "string"
+  );
 }
 
-function toChainLog({ blockNumber, index, transactionHash, topics, data }: Log): ChainLog {
-  return { blockNumber, index, transactionHash, topics, data };
-}
-
-function pack({ blockNumber, index, transactionHash, topics, data }: Log): Segment["logs"][number] {
-  return [blockNumber, index, transactionHash, [...topics], data];
-}
-
-function unpack([blockNumber, index, transactionHash, topics, data]: Segment["logs"][number]): ChainLog {
+function toChainLog({ blockNumber, index, transactionHash, topics, data }: ChainLog): ChainLog {
   return { blockNumber, index, transactionHash, topics, data };
 }

@@ -1,5 +1,7 @@
 import type { Filter, Log, Provider } from "ethers";
 import { KyosoError } from "../errors.js";
+import type { LogSource } from "./logSource.js";
+import type { ChainLog } from "./packedLogs.js";
 
 /** How many blocks a search begins with, and at most takes at once. */
 const LARGEST_RANGE = 10_000;
@@ -8,19 +10,19 @@ const LARGEST_RANGE = 10_000;
 export type OnProgress = (block: number, last: number) => void;
 
 /** Searches blocks from the first one to the last, and remembers how many the node takes at once. */
-export class LogSearch {
-  readonly #provider: Provider;
+export class LogSearch<Found extends ChainLog> {
+  readonly #source: LogSource<Found>;
   readonly #filter: Filter;
   #range = LARGEST_RANGE;
 
-  constructor(provider: Provider, filter: Filter) {
-    this.#provider = provider;
+  constructor(source: LogSource<Found>, filter: Filter) {
+    this.#source = source;
     this.#filter = filter;
   }
 
   /** The logs of the blocks `from` to `to`. */
-  async read(from: number, to: number, onProgress: OnProgress = () => undefined): Promise<Log[]> {
-    const logs: Log[] = [];
+  async read(from: number, to: number, onProgress: OnProgress = () => undefined): Promise<Found[]> {
+    const logs: Found[] = [];
     for (let next = from; next <= to;) {
       const found = await this.step(next, to);
       for (const log of found.logs) logs.push(log);
@@ -37,11 +39,11 @@ export class LogSearch {
    * @returns The logs, and the last block that was searched.
    * @throws KyosoError if the node refuses even one block.
    */
-  async step(from: number, to: number): Promise<{ logs: Log[]; last: number }> {
+  async step(from: number, to: number): Promise<{ logs: Found[]; last: number }> {
     for (;;) {
       const last = Math.min(from + this.#range - 1, to);
       try {
-        const logs = await this.#provider.getLogs({ ...this.#filter, fromBlock: from, toBlock: last });
+        const logs = await this.#source.getLogs({ ...this.#filter, fromBlock: from, toBlock: last });
         this.#range = Math.min(this.#range * 2, LARGEST_RANGE);
         return { logs, last };
       } catch (cause) {

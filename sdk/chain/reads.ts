@@ -1,29 +1,38 @@
-import type { Interface } from "ethers";
-import type { Abi, Address } from "viem";
-import { createPublicClient, custom } from "viem";
-import { reasonOf } from "../calls/revert.js";
+import { describeRevert, reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
-import type { Eip1193Provider } from "../safe/safe.js";
+import type { Eip1193Provider } from "./eip1193.js";
+import type { Answers, EncodedCall } from "./batch.js";
+import {
+  aggregateData,
+  ANSWER_OVERHEAD,
+  batchCode,
+  LARGEST_ANSWER,
+  LARGEST_QUESTION,
+  parseAggregated,
+  parseAnswers,
+} from "./batch.js";
+import type { Read } from "./view.js";
+import { viewOf } from "./view.js";
 
-/** One call of a view function. */
-export interface Read {
-  readonly address: string;
-  readonly interface: Interface;
-  readonly name: string;
-  readonly args?: readonly unknown[];
-}
+export type { Read } from "./view.js";
 
 /** The same on every chain that has it; most public ones do. */
 const MULTICALL3 = "0xcA11bde05977b3631167028862bE2a173976CA11";
 const READS_PER_REQUEST = 500;
 
-/**
- * Without it the calls travel as the creation code of a contract that makes them, and the results come back as its code,
- * which may have 24,576 bytes (EIP-170). One result takes up to some 400.
- */
-const READS_PER_CREATION = 60;
+/** Without Multicall3: of small results this many, so that no node finds that they take too long. */
+const READS_PER_CREATION = 128;
+/** What a result without a fixed size, such as a text, is taken for: one takes up to some 400 bytes. */
+const BYTES_PER_RESULT = 400;
 
-const abis = new WeakMap<Interface, Abi>();
+/** A read, and what is needed to make and understand it. */
+interface Prepared {
+  readonly read: Read;
+  readonly call: EncodedCall;
+  readonly decode: (result: string) => unknown;
+  /** Bytes of its answer, where Multicall3 isn't there. */
+  readonly bytes: number;
+}
 
 /**
  * Calls many view functions in few requests, all as of one block, on any chain: nothing has to be deployed for it.
@@ -36,33 +45,23 @@ export async function readMany<Result>(
   blockNumber: number,
   reads: readonly Read[],
 ): Promise<Result[]> {
-  const client = createPublicClient({ transport: custom(provider, { retryCount: 0 }) });
-  const block = BigInt(blockNumber);
-  const code =
-    reads.length === 0 ? undefined : await client.getCode({ address: MULTICALL3, blockNumber: block });
-  const deployless = code === undefined;
-  const size = deployless ? READS_PER_CREATION : READS_PER_REQUEST;
+  if (reads.length === 0) return [];
+  const block = `0x${blockNumber.toString(16)}`;
+  const prepared = reads.map(prepare);
+  const deployed = await hasMulticall(provider, block);
   const results: Result[] = [];
-  for (let i = 0; i < reads.length; i += size) {
-    const contracts = reads.slice(i, i + size).map((read) => ({
-      address: read.address as Address,
-      abi: abiOf(read.interface),
-      functionName: read.name,
-      args: read.args ?? [],
-    }));
+  for (const part of deployed ? bySize(prepared) : byBytes(prepared)) {
+    const calls = part.map(({ call }) => call);
     try {
-      const part: unknown[] = await client.multicall({
-        contracts,
-        allowFailure: false,
-        batchSize: 0,
-        blockNumber: block,
-        ...(deployless ? { deployless } : { multicallAddress: MULTICALL3 }),
-      });
-      for (const result of part) results.push(result as Result);
+      const request = deployed ? { to: MULTICALL3, data: aggregateData(calls) } : { data: batchCode(calls) };
+      const answer = String(await provider.request({ method: "eth_call", params: [request, block] }));
+      for (const result of resultsOf(part, deployed ? parseAggregated(answer) : parseAnswers(answer))) {
+        results.push(result as Result);
+      }
     } catch (cause) {
-      // Not its own message: that one lists all calls.
+      // Not its own message: that one may list all calls.
       throw new KyosoError({
-        place: `reading ${[...new Set(contracts.map(({ functionName }) => functionName))].join(", ")}`,
+        place: `reading ${[...new Set(part.map(({ read }) => read.name))].join(", ")}`,
         message: reasonOf(cause),
         remedy: "Run the same command again, or use another node.",
       });
@@ -71,10 +70,61 @@ export async function readMany<Result>(
   return results;
 }
 
-function abiOf(contract: Interface): Abi {
-  const known = abis.get(contract);
-  if (known !== undefined) return known;
-  const abi = JSON.parse(contract.formatJson()) as Abi;
-  abis.set(contract, abi);
-  return abi;
+function prepare(read: Read): Prepared {
+  const args = read.args ?? [];
+  const view = viewOf(read.interface, read.name, args.length);
+  const call = { target: read.address.slice(2).toLowerCase(), data: view.encode(args) };
+  return { read, call, decode: view.decode, bytes: ANSWER_OVERHEAD + (view.bytes ?? BYTES_PER_RESULT) };
+}
+
+/** Whether Multicall3 is there at a block. The answer is kept as long as the same block is read. */
+async function hasMulticall(provider: Eip1193Provider, block: string): Promise<boolean> {
+  const kept = known.get(provider);
+  if (kept?.block === block) return kept.deployed;
+  const code = await provider.request({ method: "eth_getCode", params: [MULTICALL3, block] });
+  const deployed = typeof code === "string" && code.length > 2;
+  known.set(provider, { block, deployed });
+  return deployed;
+}
+
+const known = new WeakMap<Eip1193Provider, { readonly block: string; readonly deployed: boolean }>();
+
+function* bySize(prepared: readonly Prepared[]): Generator<readonly Prepared[]> {
+  for (let i = 0; i < prepared.length; i += READS_PER_REQUEST) yield prepared.slice(i, i + READS_PER_REQUEST);
+}
+
+/** As many at once as fit what may be sent and answered. */
+function* byBytes(prepared: readonly Prepared[]): Generator<readonly Prepared[]> {
+  let part: Prepared[] = [];
+  let [asked, answered] = [0, 0];
+  for (const each of prepared) {
+    const size = 64 + each.call.data.length / 2;
+    const full =
+      part.length === READS_PER_CREATION ||
+      asked + size > LARGEST_QUESTION - 1_024 ||
+      answered + each.bytes > LARGEST_ANSWER - 1;
+    if (full && part.length > 0) {
+      yield part;
+      part = [];
+      [asked, answered] = [0, 0];
+    }
+    part.push(each);
+    asked += size;
+    answered += each.bytes;
+  }
+  yield part;
+}
+
+function* resultsOf(part: readonly Prepared[], { results, failure }: Answers): Generator {
+  for (const [i, { read, decode }] of part.entries()) {
+    const result = results[i];
+    if (result === undefined) {
+      const unsaid = failure === undefined || failure.length < 8;
+      throw new Error(
+        unsaid ? `The contract function "${read.name}" reverted.` : describeRevert(`0x${failure}`),
+      );
+    }
+    if (result === "") throw new Error(`The contract function "${read.name}" returned no data ("0x").`);
+    yield decode(result);
+  }
 }

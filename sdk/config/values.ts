@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { utf8Length } from "../bytes.js";
 import { KyosoError, type Problem } from "../errors.js";
 import { parseAddress, parseAmount, parseDuration, parsePercent, quote, TOKEN_DECIMALS } from "../units.js";
 import { exampleOf, fieldOf, type FieldKey } from "./fields.js";
@@ -147,7 +148,7 @@ function text(key: FieldKey, unseen: RegExp): Parse<string> {
         remedy: "write it on one line, as plain text",
       });
     }
-    const bytes = Buffer.byteLength(value);
+    const bytes = utf8Length(value);
     if (bytes > most) {
       throw new KyosoError({
         message: `${quote(value)} has ${bytes} bytes (${Array.from(value).length} characters), more than ${most} bytes`,

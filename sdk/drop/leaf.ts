@@ -1,5 +1,4 @@
-import { hexlify, toBeHex, zeroPadValue } from "ethers";
-import { getAddress } from "ethers";
+import { getAddress, getBytes, hexlify, toBeHex, zeroPadValue } from "ethers";
 import { keccak } from "./hash.js";
 
 /** What one customer can claim, as the contract has it. */
@@ -35,12 +34,16 @@ const WORD = 32;
 const ENCODED_WORDS = 9;
 
 /** Writes a leaf, without its index, at a place of a buffer. */
-export function packLeaf({ byKey, claimant, amount, kind, evidence }: Leaf, into: Buffer, at: number): void {
+export function packLeaf(
+  { byKey, claimant, amount, kind, evidence }: Leaf,
+  into: Uint8Array,
+  at: number,
+): void {
   into[at] = byKey ? 1 : 0;
-  into.write(claimant.slice(2), at + 1, 20, "hex");
-  into.write(toBeHex(amount, 16).slice(2), at + 21, 16, "hex");
-  into.writeUInt32BE(kind, at + 37);
-  into.write(evidence.slice(2), at + 41, 32, "hex");
+  into.set(getBytes(claimant), at + 1);
+  into.set(getBytes(toBeHex(amount, 16)), at + 21);
+  into.set(getBytes(toBeHex(kind, 4)), at + 37);
+  into.set(getBytes(evidence), at + 41);
 }
 
 /** Reads what {@link packLeaf} wrote. */
@@ -61,17 +64,19 @@ export function unpackLeaf(from: Uint8Array, at: number, index: number): Leaf {
  * that each is a word; the words are written into one buffer over and over.
  */
 export class LeafHasher {
-  readonly #words = Buffer.alloc(ENCODED_WORDS * WORD);
+  readonly #words = new Uint8Array(ENCODED_WORDS * WORD);
+  readonly #view = new DataView(this.#words.buffer);
 
   constructor({ chainId, drop, campaign }: LeafDomain) {
     const common = [toBeHex(chainId, WORD), zeroPadValue(drop, WORD), campaign];
-    for (const [i, word] of common.entries()) this.#words.write(word.slice(2), i * WORD, WORD, "hex");
+    for (const [i, word] of common.entries()) this.#words.set(getBytes(word), i * WORD);
   }
 
   /** @param packed Where {@link packLeaf} wrote the leaf. */
   hash(packed: Uint8Array, at: number, index: number): Uint8Array {
     const words = this.#words;
-    words.writeUIntBE(index, 4 * WORD - 6, 6);
+    this.#view.setUint32(4 * WORD - 8, Math.floor(index / 2 ** 32));
+    this.#view.setUint32(4 * WORD - 4, index);
     words.set(packed.subarray(at + 1, at + 21), 5 * WORD - 20);
     words[6 * WORD - 1] = packed[at] ?? 0;
     words.set(packed.subarray(at + 21, at + 37), 7 * WORD - 16);
@@ -83,7 +88,7 @@ export class LeafHasher {
 
 /** The node of a leaf in its campaign's tree. */
 export function hashLeaf(domain: LeafDomain, leaf: Leaf): string {
-  const packed = Buffer.alloc(LEAF_BYTES);
+  const packed = new Uint8Array(LEAF_BYTES);
   packLeaf(leaf, packed, 0);
   return hexlify(new LeafHasher(domain).hash(packed, 0, leaf.index));
 }

@@ -1,5 +1,14 @@
-import { createHash } from "node:crypto";
-import { computeAddress, dataLength, getAddress, hexlify, isHexString } from "ethers";
+import {
+  computeAddress,
+  dataLength,
+  dataSlice,
+  getAddress,
+  getBytes,
+  hexlify,
+  isHexString,
+  sha256,
+} from "ethers";
+import { fromBase64Url, join, toBase64Url } from "../bytes.js";
 import { inPlace, KyosoError } from "../errors.js";
 import { parseAddress, quote } from "../units.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
@@ -33,15 +42,15 @@ const REMEDY =
  */
 export class LinkWriter {
   readonly #base: string;
-  readonly #head = Buffer.alloc(HEAD);
+  readonly #head = new Uint8Array(HEAD);
 
   /** @param base The claim page; empty for the payload alone. */
   constructor({ chainId, drop, campaign }: LeafDomain, base: string) {
     this.#base = base;
     this.#head[0] = VERSION;
-    this.#head.writeBigUInt64BE(chainId, 1);
-    this.#head.write(drop.slice(2), 9, 20, "hex");
-    this.#head.write(campaign.slice(2), 29, 32, "hex");
+    new DataView(this.#head.buffer).setBigUint64(1, chainId);
+    this.#head.set(getBytes(drop), 9);
+    this.#head.set(getBytes(campaign), 29);
   }
 
   /**
@@ -49,19 +58,19 @@ export class LinkWriter {
    * @param key The claim key; empty for a leaf without one.
    */
   write(packed: Uint8Array, index: number, key: Uint8Array, proof: readonly Uint8Array[]): string {
-    this.#head.writeUInt32BE(index, HEAD - 4);
-    const body = Buffer.concat([this.#head, packed, key, ...proof]);
-    const payload = Buffer.concat([body, checksum(body)]).toString("base64url");
+    new DataView(this.#head.buffer).setUint32(HEAD - 4, index);
+    const body = join([this.#head, packed, key, ...proof]);
+    const payload = toBase64Url(join([body, checksum(body)]));
     return this.#base === "" ? payload : `${this.#base}#${payload}`;
   }
 }
 
 /** The link of something claimable. */
 export function formatLink(claimable: Claimable, base: string): string {
-  const packed = Buffer.alloc(LEAF_BYTES);
+  const packed = new Uint8Array(LEAF_BYTES);
   packLeaf(claimable.leaf, packed, 0);
-  const key = Buffer.from((claimable.key ?? "0x").slice(2), "hex");
-  const proof = claimable.proof.map((node) => Buffer.from(node.slice(2), "hex"));
+  const key = getBytes(claimable.key ?? "0x");
+  const proof = claimable.proof.map((node) => getBytes(node));
   return new LinkWriter(claimable, base).write(packed, claimable.leaf.index, key, proof);
 }
 
@@ -83,12 +92,12 @@ export function parseLink(text: string): Claimable {
   if (!/^[\w-]+$/u.test(payload)) {
     throw refuse("It has characters that no claim link has");
   }
-  const bytes = Buffer.from(payload, "base64url");
+  const bytes = fromBase64Url(payload);
   if (bytes[0] !== VERSION) {
     throw refuse(`It isn't a claim link of version ${VERSION}`, "Get a newer version of this program.");
   }
   const body = bytes.subarray(0, -CHECKSUM);
-  if (body.length < HEAD + LEAF_BYTES || !checksum(body).equals(bytes.subarray(-CHECKSUM))) {
+  if (body.length < HEAD + LEAF_BYTES || hexlify(checksum(body)) !== hexlify(bytes.subarray(-CHECKSUM))) {
     throw refuse("It was cut off or changed");
   }
   const byKey = body[HEAD];
@@ -97,13 +106,14 @@ export function parseLink(text: string): Claimable {
   if ((byKey !== 0 && byKey !== 1) || !Number.isInteger(nodes) || nodes < 0 || nodes > LONGEST_PROOF) {
     throw refuse("It isn't made as claim links are", "Ask whoever sent it to you for another one.");
   }
-  const leaf = unpackLeaf(body, HEAD, body.readUInt32BE(HEAD - 4));
+  const view = new DataView(body.buffer, body.byteOffset);
+  const leaf = unpackLeaf(body, HEAD, view.getUint32(HEAD - 4));
   const key = leaf.byKey ? hexlify(body.subarray(HEAD + LEAF_BYTES, proofStart)) : undefined;
   if (key !== undefined && addressOfKey(key) !== leaf.claimant) {
     throw refuse("Its claim key isn't that of what it claims", "Ask whoever sent it to you for another one.");
   }
   return {
-    chainId: body.readBigUInt64BE(1),
+    chainId: view.getBigUint64(1),
     drop: getAddress(hexlify(body.subarray(9, 29))),
     campaign: hexlify(body.subarray(29, 61)),
     leaf,
@@ -165,8 +175,8 @@ export function addressOfKey(key: string): string | undefined {
   }
 }
 
-function checksum(body: Uint8Array): Buffer {
-  return createHash("sha256").update(body).digest().subarray(0, CHECKSUM);
+function checksum(body: Uint8Array): Uint8Array {
+  return getBytes(dataSlice(sha256(body), 0, CHECKSUM));
 }
 
 function refuse(message: string, remedy = REMEDY): KyosoError {

@@ -8,7 +8,7 @@ import { formatAmount } from "../units.js";
 import type { CampaignHistory } from "./campaigns.js";
 import { isOver } from "./campaigns.js";
 import { campaignName } from "./campaign.js";
-import type { Manifest } from "./folder.js";
+import type { Manifest } from "./manifest.js";
 
 /** Most seconds that a deadline can be ahead: `FARTHEST_DATE` of contracts/governance. */
 export const LONGEST_CAMPAIGN = (4 * 365 + 1) * 86_400;

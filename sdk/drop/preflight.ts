@@ -1,4 +1,4 @@
-import type { BadgeKind } from "../badges/kinds.js";
+import type { BadgeKind } from "../badges/kinds/kinds.js";
 import { roleName, whoHas } from "../badges/powers.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";

@@ -1,5 +1,6 @@
-import type { BadgeKind } from "../badges/kinds.js";
-import { endOfDay, readKinds } from "../badges/kinds.js";
+import { getBytes } from "ethers";
+import type { BadgeKind } from "../badges/kinds/kinds.js";
+import { endOfDay, readKinds } from "../badges/kinds/kinds.js";
 import { simulate } from "../calls/simulate.js";
 import type { Problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -148,8 +149,8 @@ export async function checkClaimable(
     const problem = { place, message, remedy: "Try again once it was opened." };
     return { status: "refused", problem, campaign };
   }
-  const nodes = proof.map((node) => Buffer.from(node.slice(2), "hex"));
-  const node = Buffer.from(hashLeaf({ chainId, drop, campaign: id }, leaf).slice(2), "hex");
+  const nodes = proof.map((node) => getBytes(node));
+  const node = getBytes(hashLeaf({ chainId, drop, campaign: id }, leaf));
   if (rootOf(node, nodes) !== campaign.root) {
     const message = "It isn't one of the campaign's claims, or was changed";
     const problem = { place, message, remedy: "Use the link as it was sent." };

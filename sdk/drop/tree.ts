@@ -24,12 +24,12 @@ export function levelSizes(count: number): number[] {
  * @param leaves The leaves' nodes, one after the other; at least one.
  * @returns Its levels, from the leaves up to the root; the first one is `leaves` itself.
  */
-export function buildTree(leaves: Buffer): Buffer[] {
+export function buildTree(leaves: Uint8Array): Uint8Array[] {
   const levels = [leaves];
-  const pair = Buffer.alloc(2 * NODE_BYTES);
+  const pair = new Uint8Array(2 * NODE_BYTES);
   for (const size of levelSizes(leaves.length / NODE_BYTES).slice(1)) {
     const below = levels.at(-1) ?? leaves;
-    const level = Buffer.alloc(size * NODE_BYTES);
+    const level = new Uint8Array(size * NODE_BYTES);
     for (let i = 0; i < size; i++) {
       const left = below.subarray(2 * i * NODE_BYTES, (2 * i + 1) * NODE_BYTES);
       const right = below.subarray((2 * i + 1) * NODE_BYTES, (2 * i + 2) * NODE_BYTES);
@@ -56,13 +56,19 @@ export function proofOffsets(count: number, index: number): number[] {
 
 /** The root that a leaf and its proof lead to. Whether it is the campaign's says whether the leaf is in it. */
 export function rootOf(leaf: Uint8Array, proof: readonly Uint8Array[]): string {
-  const pair = Buffer.alloc(2 * NODE_BYTES);
+  const pair = new Uint8Array(2 * NODE_BYTES);
   return hexlify(proof.reduce((node, neighbour) => hashPair(node, neighbour, pair), leaf));
 }
 
-function hashPair(one: Uint8Array, other: Uint8Array, pair: Buffer): Uint8Array {
-  const inOrder = Buffer.compare(one, other) < 0;
+function hashPair(one: Uint8Array, other: Uint8Array, pair: Uint8Array): Uint8Array {
+  const inOrder = isBefore(one, other);
   pair.set(inOrder ? one : other, 0);
   pair.set(inOrder ? other : one, NODE_BYTES);
   return keccak(pair);
+}
+
+/** Whether bytes come before others of the same length, as numbers do. */
+function isBefore(one: Uint8Array, other: Uint8Array): boolean {
+  const at = one.findIndex((byte, i) => byte !== other[i]);
+  return at !== -1 && (one[at] ?? 0) < (other[at] ?? 0);
 }

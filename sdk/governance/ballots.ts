@@ -1,12 +1,13 @@
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { TypedDataEncoder } from "ethers";
 import { z } from "zod";
+import { utf8Length } from "../bytes.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
-import type { FileKind } from "../signed/files.js";
-import { fields, header } from "../signed/files.js";
+import type { FileKind } from "../signed/form.js";
+import { fields, header } from "../signed/form.js";
 import {
   checkSignature,
   findSafe,
@@ -152,7 +153,7 @@ export function reasonProblem(reason: string): { message: string; remedy: string
   if (/\p{Cs}/u.test(reason)) {
     return { message: "The reason has a character that is cut in half", remedy: "Write it anew." };
   }
-  const bytes = Buffer.byteLength(reason);
+  const bytes = utf8Length(reason);
   if (bytes <= LONGEST_REASON) return undefined;
   return {
     message: `The reason has ${bytes.toLocaleString("en")} bytes, more than ${LONGEST_REASON.toLocaleString("en")}`,

@@ -1,8 +1,17 @@
-import { getAddress, keccak256, toUtf8String, Utf8ErrorFuncs } from "ethers";
-import type { AbiParameter, Hex } from "viem";
-import { decodeAbiParameters, parseAbiParameters } from "viem";
+import { keccak256, ParamType, toUtf8String, Utf8ErrorFuncs } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import type { ChainLog } from "../chain/logCache.js";
+import {
+  addressIn,
+  bytesOf,
+  decode,
+  readBigInt,
+  readBytesAt,
+  readerOf,
+  readNumber,
+  WORD,
+} from "../chain/abi.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { topicIn, wordIn } from "../chain/packedLogs.js";
 import { oneLine } from "../text.js";
 
 /** How a ballot is marked, in the order of the governor's enum. */
@@ -26,55 +35,82 @@ export interface Veto {
   readonly reason: string;
 }
 
-/** What the governor's logs say of a proposal: all but the states that come with time. */
+/** Votes in the token's smallest unit. */
+export type Tally = Readonly<Record<Support, bigint>>;
+
+/**
+ * What the governor's logs say of a proposal: all but the states that come with time. Times are timestamps. What a list of
+ * a thousand proposals doesn't show, as what they call and who voted why, is read from the logs when it is asked for.
+ */
 export interface ProposalEvents {
+  /** 1 for the first that was made, and so on. */
   readonly number: number;
+  /** What the governor calls it: a decimal number of up to 78 digits. */
   readonly id: string;
   readonly proposer: string;
   readonly targets: readonly string[];
+  /** Wei. */
   readonly values: readonly bigint[];
   readonly calldatas: readonly string[];
+  /** Of the whole description, as it is on the chain. */
   readonly descriptionHash: string;
+  /** Its first heading, or its first line. On one line, not empty. */
   readonly title: string;
+  /** Markdown, without the mark of its proposer at the end. */
   readonly description: string;
+  /** Whose votes count is decided then; they can be cast from the second after it. */
   readonly snapshot: number;
+  /** Last second in which votes can be cast, extensions included. */
   readonly deadline: number;
+  /** Whether a late quorum moved the deadline. */
   readonly extended: boolean;
+  /** From when on it can be executed; undefined for one that was never queued. */
   readonly eta: number | undefined;
+  readonly tally: Tally;
+  /** How many voted. */
+  readonly voters: number;
+  /** In the order in which they were cast. */
   readonly votes: readonly ProposalVote[];
+  /** Who vetoed it, and why. */
   readonly veto: Veto | undefined;
+  /** Hashes of the transactions that moved it on. */
   readonly transactions: Readonly<Partial<Record<"propose" | "queue" | "execute" | "cancel", string>>>;
   /** The final state that somebody brought about. */
   readonly end: "Executed" | "Canceled" | undefined;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
-type Draft = Writable<ProposalEvents> & {
-  votes: ProposalVote[];
-  transactions: Writable<ProposalEvents["transactions"]>;
-};
+
+/** A proposal while its logs are read. */
+interface Draft {
+  readonly events: Writable<ProposalEvents> & {
+    readonly tally: Writable<Tally>;
+    readonly transactions: Writable<ProposalEvents["transactions"]>;
+  };
+  /** Logs of the votes. */
+  readonly votes: ChainLog[];
+}
+
+/** Drafts by the word that the governor's logs name them by. */
+type Drafts = Map<string, Draft>;
 
 // What isn't indexed of the events. Texts are read as bytes, which look the same: one that isn't UTF-8, as anybody can
 // send with a vote, must not keep all others from being read; and the hash of a description is that of its bytes.
-const CREATED = parseAbiParameters(
-  "uint256 id, address proposer, address[] targets, uint256[] values, bytes[] signatures, bytes[] calldatas, uint256 voteStart, uint256 voteEnd, bytes description",
+const CALLS = readerOf(
+  ["uint256", "address", "address[]", "uint256[]", "bytes[]", "bytes[]"].map((type) => ParamType.from(type)),
 );
-const VOTE = parseAbiParameters("uint256 id, uint8 support, uint256 weight, bytes reason");
-const TEXT = parseAbiParameters("bytes text");
-const MOMENT = parseAbiParameters("uint256 moment");
-const ID = parseAbiParameters("uint256 id");
-const ID_AND_MOMENT = parseAbiParameters("uint256 id, uint256 moment");
+const strictly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads proposals from the governor's logs, each of them once. In the order in which the proposals were made. */
 export function readEvents(logs: readonly ChainLog[]): ProposalEvents[] {
-  const drafts = new Map<string, Draft>();
-  for (const log of logs) READERS.get(log.topics[0] ?? "")?.(log, drafts);
-  return [...drafts.values()];
+  const drafts: Drafts = new Map();
+  for (const log of logs) READERS.get(topicIn(log, 0))?.(log, drafts);
+  return [...drafts.values()].map(({ events }) => events);
 }
 
-type Reader = (log: ChainLog, drafts: Map<string, Draft>) => void;
+type Reader = (log: ChainLog, drafts: Drafts) => void;
 
-/** What to make of an event, by its topic. */
+/** What to make of an event, by the digits of its topic. */
 const READERS = new Map<string, Reader>([
   [topicOf("ProposalCreated"), create],
   [topicOf("VoteCast"), vote],
@@ -82,88 +118,118 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalExtended"),
     (log, drafts) => {
-      const draft = drafts.get(indexed(log, 1).toString());
-      const [deadline] = decode(MOMENT, log);
-      if (draft !== undefined) Object.assign(draft, { deadline: Number(deadline), extended: true });
+      const events = drafts.get(topicIn(log, 1))?.events;
+      const deadline = momentIn(log, 0);
+      if (events !== undefined) Object.assign(events, { deadline, extended: true });
     },
   ],
   [
     topicOf("ProposalQueued"),
     (log, drafts) => {
-      const [id, eta] = decode(ID_AND_MOMENT, log);
-      const draft = drafts.get(id.toString());
-      if (draft === undefined) return;
-      draft.eta = Number(eta);
-      draft.transactions.queue = log.transactionHash;
+      const events = drafts.get(idIn(log))?.events;
+      if (events === undefined) return;
+      events.eta = momentIn(log, 1);
+      events.transactions.queue = log.transactionHash;
     },
   ],
   [
     topicOf("ProposalExecuted"),
     (log, drafts) => {
-      const draft = drafts.get(decode(ID, log)[0].toString());
-      if (draft === undefined) return;
-      draft.end = "Executed";
-      draft.transactions.execute = log.transactionHash;
+      const events = drafts.get(idIn(log))?.events;
+      if (events === undefined) return;
+      events.end = "Executed";
+      events.transactions.execute = log.transactionHash;
     },
   ],
   [
     topicOf("ProposalCanceled"),
     (log, drafts) => {
-      const draft = drafts.get(decode(ID, log)[0].toString());
-      if (draft === undefined) return;
-      draft.end = "Canceled";
-      draft.transactions.cancel = log.transactionHash;
+      const events = drafts.get(idIn(log))?.events;
+      if (events === undefined) return;
+      events.end = "Canceled";
+      events.transactions.cancel = log.transactionHash;
     },
   ],
   [
     topicOf("ProposalVetoed"),
     (log, drafts) => {
-      const draft = drafts.get(indexed(log, 1).toString());
-      const [reason] = decode(TEXT, log);
-      if (draft !== undefined) draft.veto = { guardian: addressIn(log, 2), reason: text(reason) };
+      const events = drafts.get(topicIn(log, 1))?.events;
+      const reason = text(bytesIn(log, 0));
+      if (events !== undefined) events.veto = { guardian: addressIn(topicIn(log, 2)), reason };
     },
   ],
 ]);
 
-function create(log: ChainLog, drafts: Map<string, Draft>): void {
-  const [id, proposer, targets, values, , calldatas, start, end, bytes] = decode(CREATED, log);
+function create(log: ChainLog, drafts: Drafts): void {
+  const word = idIn(log);
+  const bytes = bytesIn(log, 8);
   const whole = text(bytes);
   const mark = /#proposer=0x[0-9a-f]{40}$/iu.exec(whole);
   const description = mark === null ? whole : whole.slice(0, mark.index).trimEnd();
-  drafts.set(id.toString(), {
+  const cast: ChainLog[] = [];
+  const calls = once(
+    () => decode(CALLS, log.data) as readonly [bigint, string, string[], bigint[], string[], string[]],
+  );
+  const votes = once(() => cast.map(readVote));
+  const hash = once(() => keccak256(bytes));
+  const events: Draft["events"] = {
     number: drafts.size + 1,
-    id: id.toString(),
-    proposer,
-    targets,
-    values,
-    calldatas,
-    descriptionHash: keccak256(bytes),
+    id: BigInt(`0x${word}`).toString(),
+    proposer: addressIn(wordIn(log, 1)),
+    get targets() {
+      return calls()[2];
+    },
+    get values() {
+      return calls()[3];
+    },
+    get calldatas() {
+      return calls()[5];
+    },
+    get descriptionHash() {
+      return hash();
+    },
     title: titleOf(description),
     description,
-    snapshot: Number(start),
-    deadline: Number(end),
+    snapshot: momentIn(log, 6),
+    deadline: momentIn(log, 7),
     extended: false,
     eta: undefined,
-    votes: [],
+    tally: { against: 0n, for: 0n, abstain: 0n },
+    voters: 0,
+    get votes() {
+      return votes();
+    },
     veto: undefined,
     transactions: { propose: log.transactionHash },
     end: undefined,
-  });
+  };
+  drafts.set(word, { events, votes: cast });
 }
 
-function vote(log: ChainLog, drafts: Map<string, Draft>): void {
-  const [id, support, weight, reason] = decode(VOTE, log);
-  const name = SUPPORTS[support];
+function vote(log: ChainLog, drafts: Drafts): void {
+  const support = supportIn(log);
+  const weight = readBigInt(wordIn(log, 2), 0);
+  const draft = drafts.get(idIn(log));
   // Another way of counting, after an upgrade, may know more.
-  if (name === undefined) return;
-  drafts.get(id.toString())?.votes.push({
-    voter: addressIn(log, 1),
-    support: name,
-    weight,
-    reason: text(reason),
+  if (support === undefined || draft === undefined) return;
+  draft.events.tally[support] += weight;
+  draft.events.voters += 1;
+  draft.votes.push(log);
+}
+
+function readVote(log: ChainLog): ProposalVote {
+  return {
+    voter: addressIn(topicIn(log, 1)),
+    support: supportIn(log) ?? "abstain",
+    weight: readBigInt(wordIn(log, 2), 0),
+    reason: text(bytesIn(log, 3)),
     blockNumber: log.blockNumber,
     transactionHash: log.transactionHash,
-  });
+  };
+}
+
+function supportIn(log: ChainLog): Support | undefined {
+  return SUPPORTS[readNumber(wordIn(log, 1), 0)];
 }
 
 /** The first heading; without one, the first line that says anything. As a terminal can show it. */
@@ -175,21 +241,35 @@ export function titleOf(description: string): string {
 function topicOf(event: string): string {
   const fragment = INTERFACES.governor.getEvent(event);
   if (fragment === null) throw new TypeError(`The governor has no event ${event}`);
-  return fragment.topicHash;
+  return fragment.topicHash.slice(2);
 }
 
-function decode<const Parameters extends readonly AbiParameter[]>(parameters: Parameters, log: ChainLog) {
-  return decodeAbiParameters(parameters, log.data as Hex);
+/** The word that names a proposal, where it comes first. */
+function idIn(log: ChainLog): string {
+  return wordIn(log, 0);
 }
 
-function indexed(log: ChainLog, index: number): bigint {
-  return BigInt(log.topics[index] ?? 0);
+/** Bytes that the data has further behind; their place is in a word of it. */
+function bytesIn({ data }: ChainLog, index: number): string {
+  return readBytesAt(data, 2 + index * WORD, 2);
 }
 
-function addressIn(log: ChainLog, index: number): string {
-  return getAddress(`0x${(log.topics[index] ?? "").slice(-40)}`);
+/** A timestamp in a word of the data. */
+function momentIn(log: ChainLog, index: number): number {
+  return Number(readBigInt(wordIn(log, index), 0));
 }
 
-function text(bytes: Hex): string {
-  return toUtf8String(bytes, Utf8ErrorFuncs.replace);
+function text(hex: string): string {
+  const bytes = bytesOf(hex);
+  try {
+    return strictly.decode(bytes);
+  } catch {
+    return toUtf8String(bytes, Utf8ErrorFuncs.replace);
+  }
+}
+
+/** Makes something when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }

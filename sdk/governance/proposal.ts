@@ -3,7 +3,7 @@ import { INTERFACES } from "../calls/known.js";
 import type { RawCall } from "../calls/decode.js";
 import type { Call, Plan } from "../calls/plan.js";
 import { call } from "../calls/plan.js";
-import type { DaoRecord } from "../record.js";
+import type { DaoRecord } from "../daoRecord.js";
 import type { Support } from "./events.js";
 import { SUPPORTS } from "./events.js";
 

@@ -1,21 +1,7 @@
-import type { Provider, Signer } from "ethers";
 import { id, ZeroAddress } from "ethers";
 import type { IBrandDAOFactory } from "../../typechain-types/factory/BrandDAOFactory.js";
 import type { BrandConfig, Moment } from "../config/schema.js";
-import type { Addresses, ImplementationName } from "../implementations.js";
-import type { LaunchTerms, RecordStore } from "../record.js";
-import type { Eip1193Provider } from "../safe/safe.js";
-
-/** What a launch works with. */
-export interface LaunchContext {
-  readonly provider: Provider;
-  readonly eip1193: Eip1193Provider;
-  readonly signer: Signer;
-  readonly brand: BrandConfig;
-  readonly implementations: Addresses<ImplementationName>;
-  /** Where records are kept; undefined for a chain that ends with the command. */
-  readonly store: RecordStore | undefined;
-}
+import type { LaunchTerms } from "../daoRecord.js";
 
 /** What {BrandDAOFactory-launch} takes. */
 export type LaunchConfig = IBrandDAOFactory.LaunchConfigStruct;

@@ -9,7 +9,7 @@ import {
   zeroPadValue,
 } from "ethers";
 import type { Addresses, ImplementationName } from "../implementations.js";
-import type { DaoContract } from "../record.js";
+import type { DaoContract } from "../daoRecord.js";
 
 /** Where a proxy keeps its implementation. */
 export const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32); // EIP-1967

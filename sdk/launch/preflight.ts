@@ -2,8 +2,8 @@ import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
 import { isTestAccount } from "../chain/testAccounts.js";
 import type { BrandConfig } from "../config/schema.js";
 import type { Problem } from "../errors.js";
-import type { LaunchTerms } from "../record.js";
-import { LOCAL_CHAIN_ID } from "../safe/canonical.js";
+import type { LaunchTerms } from "../daoRecord.js";
+import { LOCAL_CHAIN_ID } from "../chain/local.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 
 /** What is wrong with a launch, and what its owner should know before it. */

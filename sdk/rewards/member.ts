@@ -1,4 +1,4 @@
-import { badgeRead, readSeason } from "../badges/members.js";
+import { badgeRead, readSeason } from "../badges/reads.js";
 import type { Problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { Claim } from "./logs.js";

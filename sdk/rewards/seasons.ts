@@ -1,6 +1,6 @@
 import { INTERFACES } from "../calls/known.js";
-import type { Season } from "../badges/members.js";
-import { badgeRead, readSeason } from "../badges/members.js";
+import type { Season } from "../badges/reads.js";
+import { badgeRead, readSeason } from "../badges/reads.js";
 import type { Read } from "../chain/reads.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";

@@ -1,57 +1,14 @@
-import type Safe from "@safe-global/protocol-kit";
 import type { Provider } from "ethers";
-import { getAddress } from "ethers";
-import { reasonOf } from "../calls/revert.js";
-import { KyosoError } from "../errors.js";
-import type { Eip1193Provider, SafeInfo } from "./safe.js";
-import { connectSafe, readSafe } from "./safe.js";
+import type { SafeInfo } from "./safe.js";
+import type { Eip1193Provider } from "../chain/eip1193.js";
 
-/** A Safe as it is now, and what transactions of it are made with. */
+/** A Safe as it is now, and what its transactions are read and sent with. */
 export interface SafeAccount extends SafeInfo {
   readonly chainId: bigint;
   readonly provider: Provider;
   readonly eip1193: Eip1193Provider;
-  readonly kit: Safe;
   /** Number of the next transaction: they are carried out in order, each number once. */
   readonly nonce: number;
   /** What bundles calls, without and with inner delegatecalls: the only contracts that the Safe may delegate to. */
   readonly multiSends: readonly [callOnly: string, full: string];
-}
-
-/**
- * Reads a Safe, and connects protocol-kit with it.
- *
- * @throws KyosoError if it isn't a Safe that can be used, or protocol-kit doesn't know its contracts on this chain.
- */
-export async function openSafe(
-  provider: Provider,
-  eip1193: Eip1193Provider,
-  address: string,
-): Promise<SafeAccount> {
-  const [info, { chainId }] = await Promise.all([readSafe(provider, address), provider.getNetwork()]);
-  let kit: Safe;
-  try {
-    kit = await connectSafe(eip1193, chainId, info.address);
-  } catch (cause) {
-    // If it is the node that doesn't answer, this says so.
-    await provider.getBlockNumber();
-    throw new KyosoError(
-      {
-        place: `Safe ${info.address}`,
-        message: `protocol-kit knows no contracts of Safe ${info.version} on chain ${chainId}: ${reasonOf(cause)}`,
-        remedy: "Use a page for this Safe: the calls can be shown with --dry-run --json.",
-      },
-      { cause },
-    );
-  }
-  return {
-    ...info,
-    owners: info.owners.map((owner) => getAddress(owner)),
-    chainId,
-    provider,
-    eip1193,
-    kit,
-    nonce: await kit.getNonce(),
-    multiSends: [getAddress(kit.getMultiSendCallOnlyAddress()), getAddress(kit.getMultiSendAddress())],
-  };
 }

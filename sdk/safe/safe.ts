@@ -1,13 +1,6 @@
-import Safe, { type PredictedSafeProps, type SafeConfig } from "@safe-global/protocol-kit";
 import type { Provider } from "ethers";
-import { Contract, id } from "ethers";
+import { Contract } from "ethers";
 import { KyosoError } from "../errors.js";
-import { SAFE_VERSION, safeContractNetworks } from "./canonical.js";
-
-/** What protocol-kit speaks to a chain with; a Hardhat connection's provider is one. */
-export interface Eip1193Provider {
-  request(args: { readonly method: string; readonly params?: readonly unknown[] }): Promise<unknown>;
-}
 
 /** What a Safe says of itself. */
 export interface SafeInfo {
@@ -31,59 +24,6 @@ const SAFE_ABI = [
 
 // Older ones have no EIP-1271 handler and no safe way of handling signatures of contracts that this project relies on.
 const OLDEST_VERSION = [1, 3, 0] as const;
-
-/** protocol-kit for a Safe that exists. `signer` is the address of an account that the provider signs for. */
-export async function connectSafe(
-  provider: Eip1193Provider,
-  chainId: bigint,
-  safeAddress: string,
-  signer?: string,
-): Promise<Safe> {
-  return initSafe(provider, chainId, { safeAddress }, signer);
-}
-
-/** The number that tells apart Safes with the same owners. */
-export function safeSaltNonce(slug: string): bigint {
-  return BigInt(id(`kyoso:${slug}`));
-}
-
-/** protocol-kit for a Safe that is still to be created; the same owners and slug always give the same address. */
-export async function predictSafe(
-  provider: Eip1193Provider,
-  chainId: bigint,
-  safe: NewSafe,
-  slug: string,
-): Promise<Safe> {
-  const predictedSafe: PredictedSafeProps = {
-    safeAccountConfig: { owners: [...safe.owners], threshold: safe.threshold },
-    safeDeploymentConfig: { safeVersion: SAFE_VERSION, saltNonce: safeSaltNonce(slug).toString() },
-  };
-  return initSafe(provider, chainId, { predictedSafe });
-}
-
-async function initSafe(
-  provider: Eip1193Provider,
-  chainId: bigint,
-  which: { safeAddress: string } | { predictedSafe: PredictedSafeProps },
-  signer?: string,
-): Promise<Safe> {
-  const contractNetworks = safeContractNetworks(chainId);
-  const config = {
-    provider: { request: async (args: { method: string; params?: unknown }) => request(provider, args) },
-    ...which,
-    ...(signer === undefined ? {} : { signer }),
-    ...(contractNetworks === undefined ? {} : { contractNetworks }),
-  } as SafeConfig;
-  return Safe.init(config);
-}
-
-async function request(
-  provider: Eip1193Provider,
-  args: { method: string; params?: unknown },
-): Promise<unknown> {
-  const params = Array.isArray(args.params) ? (args.params as readonly unknown[]) : [];
-  return provider.request({ method: args.method, params });
-}
 
 /**
  * Reads a Safe.

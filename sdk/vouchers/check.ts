@@ -1,11 +1,11 @@
 import { ZeroAddress } from "ethers";
-import type { BadgeKind } from "../badges/kinds.js";
-import { readKinds } from "../badges/kinds.js";
+import type { BadgeKind } from "../badges/kinds/kinds.js";
+import { readKinds } from "../badges/kinds/kinds.js";
 import { topicOf } from "../badges/ledger.js";
-import type { RawMember } from "../badges/members.js";
-import { badgeRead } from "../badges/members.js";
+import type { RawMember } from "../badges/reads.js";
+import { badgeRead } from "../badges/reads.js";
 import { requireIssuer } from "../badges/powers.js";
-import { checkAwards } from "../badges/readiness.js";
+import { checkAwards } from "../badges/awards/readiness.js";
 import { INTERFACES } from "../calls/known.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";

@@ -2,8 +2,8 @@ import type { TypedDataDomain, TypedDataField } from "ethers";
 import { computeAddress, isHexString, TypedDataEncoder } from "ethers";
 import { z } from "zod";
 import type { LiveDao } from "../live.js";
-import type { FileKind } from "../signed/files.js";
-import { fields, header } from "../signed/files.js";
+import type { FileKind } from "../signed/form.js";
+import { fields, header } from "../signed/form.js";
 
 /** What an issuer signs (`IVouchers.Voucher`). */
 export const VOUCHER: Record<string, TypedDataField[]> = {

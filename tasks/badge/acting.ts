@@ -1,7 +1,7 @@
 import type { Via } from "../../sdk/execute/via.js";
 import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
-import type { SubmitOptions } from "../submit.js";
+import type { SubmitOptions } from "../submitOptions.js";
 
 /** Arguments of every task that changes something. */
 export type ActingArguments = SubmitOptions & { readonly dao: string | undefined };

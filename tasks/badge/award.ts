@@ -1,5 +1,5 @@
 import { KyosoError } from "../../sdk/errors.js";
-import { readKinds, requireKind } from "../../sdk/badges/kinds.js";
+import { readKinds, requireKind } from "../../sdk/badges/kinds/kinds.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";

@@ -1,5 +1,5 @@
-import { readContributions } from "../../sdk/badges/contributions.js";
-import { readKinds } from "../../sdk/badges/kinds.js";
+import { readContributions } from "../../sdk/node/badges/contributions.js";
+import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { action } from "../action.js";
 import { shortPath } from "../commandLine.js";
 import { openLive } from "../context.js";

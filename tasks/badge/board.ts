@@ -1,7 +1,7 @@
-import type { Board } from "../../sdk/badges/board.js";
-import { parseSeason, readBoard } from "../../sdk/badges/board.js";
+import type { Board } from "../../sdk/badges/members/board.js";
+import { parseSeason, readBoard } from "../../sdk/badges/members/board.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { plainText } from "../../sdk/safe/file.js";
+import { plainText } from "../../sdk/safe/sharing/file.js";
 import { formatMoment } from "../../sdk/time.js";
 import { roleOf } from "../../sdk/token/account.js";
 import { action } from "../action.js";

@@ -1,11 +1,8 @@
-import { readLastRecovery } from "../../sdk/badges/recoveries.js";
+import { readLastRecovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { print } from "../output.js";
+import { number, print } from "../output.js";
 
-/** `1,234` */
-export function number(value: number | bigint): string {
-  return value.toLocaleString("en");
-}
+export { number } from "../output.js";
 
 /** `1 badge`, `1,234 badges` */
 export function plural(count: number, noun: string): string {

@@ -1,5 +1,5 @@
-import { kindAddedBy, readKinds } from "../../sdk/badges/kinds.js";
-import { readNewKind } from "../../sdk/badges/newKind.js";
+import { kindAddedBy, readKinds } from "../../sdk/badges/kinds/kinds.js";
+import { readNewKind } from "../../sdk/badges/kinds/newKind.js";
 import { planAddKind } from "../../sdk/badges/plans.js";
 import { requireCaller } from "../../sdk/badges/powers.js";
 import { parseVia } from "../../sdk/execute/via.js";

@@ -1,4 +1,4 @@
-import { readKinds, requireKind } from "../../sdk/badges/kinds.js";
+import { readKinds, requireKind } from "../../sdk/badges/kinds/kinds.js";
 import { planCloseKind } from "../../sdk/badges/plans.js";
 import { requireCaller } from "../../sdk/badges/powers.js";
 import { parseVia } from "../../sdk/execute/via.js";

@@ -1,4 +1,4 @@
-import { endOfDay, readKinds } from "../../sdk/badges/kinds.js";
+import { endOfDay, readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { formatMoment } from "../../sdk/time.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";

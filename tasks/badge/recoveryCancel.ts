@@ -1,5 +1,5 @@
 import { requireRole } from "../../sdk/badges/powers.js";
-import { planCancel } from "../../sdk/badges/recoveryPlans.js";
+import { planCancel } from "../../sdk/badges/recovery/recoveryPlans.js";
 import { parseVia } from "../../sdk/execute/via.js";
 import { ROLES } from "../../sdk/roles.js";
 import { parseAccount } from "../../sdk/token/account.js";

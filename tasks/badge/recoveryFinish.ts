@@ -1,6 +1,6 @@
 import { readNewestLedger } from "../../sdk/badges/ledger.js";
-import { readLastRecovery, readRecoveryOf } from "../../sdk/badges/recoveries.js";
-import { planFinish } from "../../sdk/badges/recoveryPlans.js";
+import { readLastRecovery, readRecoveryOf } from "../../sdk/badges/recovery/recoveries.js";
+import { planFinish } from "../../sdk/badges/recovery/recoveryPlans.js";
 import { requireIdle } from "../../sdk/execute/idle.js";
 import { refreshed } from "../../sdk/live.js";
 import { parseAccount } from "../../sdk/token/account.js";

@@ -1,5 +1,10 @@
-import type { OpenRecovery, Recovery } from "../../sdk/badges/recoveries.js";
-import { isOpen, readOpen, readRecoveries, readRecoveryAllowance } from "../../sdk/badges/recoveries.js";
+import type { OpenRecovery, Recovery } from "../../sdk/badges/recovery/recoveries.js";
+import {
+  isOpen,
+  readOpen,
+  readRecoveries,
+  readRecoveryAllowance,
+} from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";
 import { formatAmount } from "../../sdk/units.js";

@@ -1,4 +1,4 @@
-import { planRefuse } from "../../sdk/badges/recoveryPlans.js";
+import { planRefuse } from "../../sdk/badges/recovery/recoveryPlans.js";
 import { action } from "../action.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, print, printJson } from "../output.js";

@@ -1,7 +1,7 @@
 import { readLedger } from "../../sdk/badges/ledger.js";
 import { requireCaller } from "../../sdk/badges/powers.js";
-import { readRecoveryOf } from "../../sdk/badges/recoveries.js";
-import { planRequest } from "../../sdk/badges/recoveryPlans.js";
+import { readRecoveryOf } from "../../sdk/badges/recovery/recoveries.js";
+import { planRequest } from "../../sdk/badges/recovery/recoveryPlans.js";
 import { parseVia } from "../../sdk/execute/via.js";
 import { refreshed } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";

@@ -1,5 +1,5 @@
 import { parseBadgeId, requireHeld } from "../../sdk/badges/held.js";
-import { readKinds } from "../../sdk/badges/kinds.js";
+import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
 import { planRevoke } from "../../sdk/badges/plans.js";
 import { requireCaller } from "../../sdk/badges/powers.js";

@@ -1,11 +1,11 @@
-import { EvidenceJournal } from "../../sdk/badges/journal.js";
-import type { Member, MemberBadge } from "../../sdk/badges/members.js";
-import { readMember } from "../../sdk/badges/members.js";
-import type { Recovery } from "../../sdk/badges/recoveries.js";
+import { EvidenceJournal } from "../../sdk/node/badges/journal.js";
+import type { Member, MemberBadge } from "../../sdk/badges/members/members.js";
+import { readMember } from "../../sdk/badges/members/members.js";
+import type { Recovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
-import { plainText } from "../../sdk/safe/file.js";
+import { plainText } from "../../sdk/safe/sharing/file.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive, privateFolder } from "../context.js";

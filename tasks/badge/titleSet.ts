@@ -1,5 +1,5 @@
 import { requireCaller } from "../../sdk/badges/powers.js";
-import { parseTitles, planSetTitles, readTitles } from "../../sdk/badges/titles.js";
+import { parseTitles, planSetTitles, readTitles } from "../../sdk/badges/titles/titles.js";
 import { parseVia } from "../../sdk/execute/via.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";

@@ -1,6 +1,6 @@
 import { KyosoError } from "../../sdk/errors.js";
 import { redeemable } from "../../sdk/vouchers/held.js";
-import { signVoucher } from "../../sdk/vouchers/sign.js";
+import { signVoucher } from "../../sdk/node/vouchers/sign.js";
 import { action } from "../action.js";
 import { shortPath } from "../commandLine.js";
 import { openLive, requireSigner } from "../context.js";

@@ -1,5 +1,5 @@
 import { parseVia } from "../../sdk/execute/via.js";
-import { planCancelVoucher } from "../../sdk/vouchers/cancel.js";
+import { planCancelVoucher } from "../../sdk/node/vouchers/cancel.js";
 import { action } from "../action.js";
 import { openLive, privateFolder } from "../context.js";
 import { done, printJson, warn } from "../output.js";

@@ -1,6 +1,6 @@
 import { ZeroAddress } from "ethers";
-import { plainText } from "../../sdk/safe/file.js";
-import { lookAt } from "../../sdk/vouchers/redeem.js";
+import { plainText } from "../../sdk/safe/sharing/file.js";
+import { lookAt } from "../../sdk/node/vouchers/redeem.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";

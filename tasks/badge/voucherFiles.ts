@@ -3,7 +3,7 @@ import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { findFiles, readSigned, writeSigned } from "../../sdk/signed/files.js";
+import { findFiles, readSigned, writeSigned } from "../../sdk/node/signed/files.js";
 import type { VoucherInFile } from "../../sdk/vouchers/held.js";
 import { linkOf } from "../../sdk/vouchers/link.js";
 import type { Voucher } from "../../sdk/vouchers/voucher.js";

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { KyosoError } from "../../sdk/errors.js";
-import { exposureOf } from "../../sdk/secrets.js";
+import { exposureOf } from "../../sdk/node/secrets.js";
 import { redeemable } from "../../sdk/vouchers/held.js";
 import { linkOf } from "../../sdk/vouchers/link.js";
 import { action } from "../action.js";

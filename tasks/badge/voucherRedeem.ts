@@ -2,18 +2,18 @@ import path from "node:path";
 import { ZeroAddress } from "ethers";
 import { KyosoError } from "../../sdk/errors.js";
 import { requireIdle } from "../../sdk/execute/idle.js";
-import { writeSigned } from "../../sdk/signed/files.js";
+import { writeSigned } from "../../sdk/node/signed/files.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { checkVoucher } from "../../sdk/vouchers/check.js";
 import { isLink } from "../../sdk/vouchers/link.js";
+import { readVoucher } from "../../sdk/node/vouchers/redeem.js";
 import {
   attemptOf,
   badgeRedeemedBy,
   makeRedemption,
-  readVoucher,
   redeemCall,
   sameRedemption,
-} from "../../sdk/vouchers/redeem.js";
+} from "../../sdk/vouchers/redemption.js";
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import { action } from "../action.js";
 import { commandLine, shortPath } from "../commandLine.js";

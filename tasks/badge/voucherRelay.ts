@@ -1,6 +1,6 @@
-import { findFiles } from "../../sdk/signed/files.js";
-import type { RedemptionOutcome } from "../../sdk/vouchers/redeem.js";
-import { relayRedemptions } from "../../sdk/vouchers/redeem.js";
+import { findFiles } from "../../sdk/node/signed/files.js";
+import type { RedemptionOutcome } from "../../sdk/node/vouchers/redeem.js";
+import { relayRedemptions } from "../../sdk/node/vouchers/redeem.js";
 import { action } from "../action.js";
 import { openLive, requireSigner } from "../context.js";
 import { heading, print, printJson, styled, table, warn } from "../output.js";

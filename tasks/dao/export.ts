@@ -1,5 +1,5 @@
 import path from "node:path";
-import { exportDao, writeFiles } from "../../sdk/export.js";
+import { exportDao, writeFiles } from "../../sdk/node/export.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { done, printJson } from "../output.js";

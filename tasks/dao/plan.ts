@@ -1,6 +1,6 @@
 import type { BrandConfig } from "../../sdk/config/schema.js";
-import type { LaunchPlan } from "../../sdk/launch/plan.js";
-import { DAO_CONTRACTS } from "../../sdk/record.js";
+import type { LaunchPlan } from "../../sdk/node/launch/plan.js";
+import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
 import { formatAmount, formatCost } from "../../sdk/units.js";
 import { formatMoment, heading, print, table } from "../output.js";
 

@@ -3,9 +3,10 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { connectDao } from "../../sdk/dao.js";
 import type { LaunchConfig } from "../../sdk/launch/config.js";
-import type { DaoContract } from "../../sdk/record.js";
-import { deploySafeContracts, LOCAL_CHAIN_ID } from "../../sdk/safe/canonical.js";
-import { predictSafe } from "../../sdk/safe/safe.js";
+import type { DaoContract } from "../../sdk/daoRecord.js";
+import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
+import { LOCAL_CHAIN_ID } from "../../sdk/chain/local.js";
+import { predictSafe } from "../../sdk/node/safe/kit.js";
 
 export const DAY = 86_400;
 /** When the chain begins: fixed, so that what is measured is the same on every machine. */

@@ -1,7 +1,7 @@
 import type { Signer } from "ethers";
 import { id, Wallet, ZeroHash } from "ethers";
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
-import { BADGE_GAS, STEP_GAS } from "../../sdk/badges/recoveryPlans.js";
+import { BADGE_GAS, STEP_GAS } from "../../sdk/badges/recovery/recoveryPlans.js";
 import type { Dao } from "../../sdk/dao.js";
 import { gasOf, type Measurement } from "./measurement.js";
 

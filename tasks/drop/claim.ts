@@ -10,7 +10,7 @@ import { ANYBODY, checkClaim, needsSignature, readRules } from "../../sdk/drop/r
 import { KyosoError } from "../../sdk/errors.js";
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { writeSigned } from "../../sdk/signed/files.js";
+import { writeSigned } from "../../sdk/node/signed/files.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";

@@ -1,7 +1,7 @@
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
-import { DropFolder, findDrops } from "../../sdk/drop/folder.js";
+import { DropFolder, findDrops } from "../../sdk/node/drop/folder.js";
 import type { Claimable } from "../../sdk/drop/link.js";
 import { parseClaim } from "../../sdk/drop/link.js";
 import { foreignProblem } from "../../sdk/drop/readiness.js";

@@ -1,7 +1,7 @@
 import { campaignName } from "../../sdk/drop/campaign.js";
-import type { ClaimOutcome } from "../../sdk/drop/relay.js";
-import { relayClaims } from "../../sdk/drop/relay.js";
-import { findFiles } from "../../sdk/signed/files.js";
+import type { ClaimOutcome } from "../../sdk/node/drop/relay.js";
+import { relayClaims } from "../../sdk/node/drop/relay.js";
+import { findFiles } from "../../sdk/node/signed/files.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";

@@ -1,4 +1,4 @@
-import { readKinds } from "../../sdk/badges/kinds.js";
+import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { campaignName } from "../../sdk/drop/campaign.js";
 import { claimedBy } from "../../sdk/drop/campaigns.js";
 import type { Claimable } from "../../sdk/drop/link.js";

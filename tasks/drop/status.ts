@@ -1,8 +1,8 @@
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import type { CampaignHistory } from "../../sdk/drop/campaigns.js";
 import { isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
-import type { DropFolder } from "../../sdk/drop/folder.js";
-import { findDrops } from "../../sdk/drop/folder.js";
+import type { DropFolder } from "../../sdk/node/drop/folder.js";
+import { findDrops } from "../../sdk/node/drop/folder.js";
 import { requireCampaign } from "../../sdk/drop/plans.js";
 import type { BadgeRules } from "../../sdk/drop/readiness.js";
 import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";

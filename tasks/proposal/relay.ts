@@ -1,6 +1,6 @@
-import type { BallotOutcome } from "../../sdk/governance/ballotRelay.js";
-import { relayBallots } from "../../sdk/governance/ballotRelay.js";
-import { findFiles } from "../../sdk/signed/files.js";
+import type { BallotOutcome } from "../../sdk/node/governance/ballotRelay.js";
+import { relayBallots } from "../../sdk/node/governance/ballotRelay.js";
+import { findFiles } from "../../sdk/node/signed/files.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive, requireSigner } from "../context.js";

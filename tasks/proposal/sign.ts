@@ -4,7 +4,7 @@ import type { ProposalView } from "../../sdk/governance/proposals.js";
 import { findProposal } from "../../sdk/governance/proposals.js";
 import { parseSupport } from "../../sdk/governance/support.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { readSigned, writeSigned } from "../../sdk/signed/files.js";
+import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { readVotes } from "../../sdk/token/votes.js";
 import { action } from "../action.js";

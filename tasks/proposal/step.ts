@@ -14,7 +14,8 @@ import { commandLine } from "../commandLine.js";
 import type { Opened } from "../context.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, heading, print, printJson, styled } from "../output.js";
-import type { SubmitOptions, Submitted } from "../submit.js";
+import type { Submitted } from "../submit.js";
+import type { SubmitOptions } from "../submitOptions.js";
 import { submit } from "../submit.js";
 import { summaryAsJson } from "./print.js";
 

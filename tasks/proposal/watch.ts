@@ -3,7 +3,7 @@ import { inPlace, KyosoError } from "../../sdk/errors.js";
 import { readCircumstances } from "../../sdk/governance/readiness.js";
 import type { ProposalChange, Watched } from "../../sdk/governance/watch.js";
 import { watchProposal } from "../../sdk/governance/watch.js";
-import { toJson } from "../../sdk/record.js";
+import { toJson } from "../../sdk/json.js";
 import { oneLine } from "../../sdk/text.js";
 import { formatTime } from "../../sdk/time.js";
 import { formatAmount, parseDuration } from "../../sdk/units.js";

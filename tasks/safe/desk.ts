@@ -1,18 +1,18 @@
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { LiveDao } from "../../sdk/live.js";
-import { withLock } from "../../sdk/lock.js";
-import type { SafeAccount } from "../../sdk/safe/account.js";
-import { openSafe } from "../../sdk/safe/account.js";
-import type { Exchange } from "../../sdk/safe/exchange.js";
-import { FolderExchange } from "../../sdk/safe/exchange.js";
+import { withLock } from "../../sdk/node/lock.js";
+import type { KitAccount } from "../../sdk/node/safe/account.js";
+import { openSafe } from "../../sdk/node/safe/account.js";
+import type { Exchange } from "../../sdk/safe/sharing/shared.js";
+import { FolderExchange } from "../../sdk/node/safe/exchange.js";
 import type { Opened } from "../context.js";
 import { outbox } from "../context.js";
 
 /** All that the owners' tasks work with. */
 export interface Desk {
   readonly live: LiveDao;
-  readonly account: SafeAccount;
+  readonly account: KitAccount;
   readonly exchange: Exchange;
 }
 
@@ -47,7 +47,7 @@ async function openExchange(
   const files = new FolderExchange(outbox(hre, live));
   if (service === undefined) return files;
   // Not loaded by those who don't use it.
-  const { needsApiKey, ServiceExchange } = await import("../../sdk/safe/service.js");
+  const { needsApiKey, ServiceExchange } = await import("../../sdk/node/safe/service.js");
   const apiKey = needsApiKey(service) ? await secret(hre, API_KEY) : undefined;
   return new ServiceExchange(files, {
     url: service,

@@ -1,8 +1,8 @@
 import path from "node:path";
-import { writeBatch } from "../../sdk/safe/builder.js";
-import { checkSafeFile } from "../../sdk/safe/check.js";
-import { writeWhole } from "../../sdk/safe/file.js";
-import { reviewAsSafe } from "../../sdk/safe/trial.js";
+import { writeBatch } from "../../sdk/safe/sharing/builder.js";
+import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
+import { writeWhole } from "../../sdk/node/safe/files.js";
+import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { action } from "../action.js";
 import { printCalls } from "../calls.js";
 import { shortPath } from "../commandLine.js";

@@ -1,10 +1,10 @@
 import { KyosoError } from "../../sdk/errors.js";
-import type { CheckedTransaction } from "../../sdk/safe/check.js";
-import { checkSafeFile } from "../../sdk/safe/check.js";
-import type { SharedTransaction } from "../../sdk/safe/exchange.js";
-import { requireOwner, signTransaction } from "../../sdk/safe/signatures.js";
-import { reviewAsSafe } from "../../sdk/safe/trial.js";
-import { turnOf, turnProblem } from "../../sdk/safe/turn.js";
+import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
+import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
+import type { SharedTransaction } from "../../sdk/safe/sharing/shared.js";
+import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
+import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
+import { turnOf, turnProblem } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";

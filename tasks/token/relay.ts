@@ -1,6 +1,6 @@
-import { findFiles } from "../../sdk/signed/files.js";
-import type { DelegationOutcome } from "../../sdk/token/relay.js";
-import { relayDelegations } from "../../sdk/token/relay.js";
+import { findFiles } from "../../sdk/node/signed/files.js";
+import type { DelegationOutcome } from "../../sdk/node/token/relay.js";
+import { relayDelegations } from "../../sdk/node/token/relay.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive, requireSigner } from "../context.js";

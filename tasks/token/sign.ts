@@ -1,5 +1,5 @@
 import path from "node:path";
-import { writeSigned } from "../../sdk/signed/files.js";
+import { writeSigned } from "../../sdk/node/signed/files.js";
 import { DELEGATION_FILE, signDelegation, supersedes } from "../../sdk/token/delegations.js";
 import { parseFuture } from "../../sdk/token/moment.js";
 import { action } from "../action.js";

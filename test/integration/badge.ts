@@ -5,7 +5,7 @@ import type { HDNodeWallet } from "ethers";
 import { getAddress, Interface, toQuantity } from "ethers";
 import type { Abi, Address } from "viem";
 import { createPublicClient, http } from "viem";
-import { EvidenceJournal } from "../../sdk/badges/journal.js";
+import { EvidenceJournal } from "../../sdk/node/badges/journal.js";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import { ROLES } from "../../sdk/roles.js";
 import { ContributionBadge__factory, Handover__factory } from "../../typechain-types/index.js";

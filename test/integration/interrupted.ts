@@ -3,7 +3,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 import { launchSalt } from "../../sdk/launch/config.js";
-import type { DaoRecord } from "../../sdk/record.js";
+import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { BrandDAOFactory__factory, BrandToken__factory } from "../../typechain-types/index.js";
 import {
   Brands,
@@ -44,7 +44,7 @@ describeCommandLine("a launch that is interrupted", function () {
   after(async () => {
     await gate.close();
     await node.stop();
-    await brands.remove();
+    brands.remove();
   });
 
   const launch = (brand: Brand, killAfter?: number) =>

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { Contract, parseEther } from "ethers";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
-import type { DaoRecord } from "../../sdk/record.js";
+import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { BrandToken__factory } from "../../typechain-types/index.js";
 import {
   accounts,
@@ -38,7 +38,9 @@ describeCommandLine("the command line", function () {
     brands = await Brands.create();
   });
 
-  after(() => brands.remove());
+  after(() => {
+    brands.remove();
+  });
 
   describe("with Hardhat's node", () => {
     let node: LocalNode;

@@ -2,7 +2,7 @@ import { copyFile, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { HDNodeWallet } from "ethers";
-import { writeBatch } from "../../sdk/safe/builder.js";
+import { writeBatch } from "../../sdk/safe/sharing/builder.js";
 import { connectDao } from "../../sdk/dao.js";
 import {
   accounts,

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { connectDao, PHASES, readPhase } from "../../sdk/dao.js";
-import { DAO_CONTRACTS } from "../../sdk/record.js";
+import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
 import { launchedWorld, load } from "./support.js";
 
 describe("dao", () => {

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseEther, ZeroHash } from "ethers";
-import { executeAsSafe } from "../../sdk/execute/safe.js";
+import { executeAsSafe } from "../../sdk/node/execute/safe.js";
 import { call, named } from "../../sdk/calls/plan.js";
 import { readStatus } from "../../sdk/status.js";
 import { launchedWorld, load } from "./support.js";

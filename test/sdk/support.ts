@@ -6,15 +6,15 @@ import hre from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 import { stringify } from "yaml";
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
-import { parseBrandFile } from "../../sdk/config/load.js";
+import { parseBrandFile } from "../../sdk/config/brandFile.js";
 import type { BrandConfig } from "../../sdk/config/schema.js";
 import { connectDao } from "../../sdk/dao.js";
 import { KyosoError, type Problem } from "../../sdk/errors.js";
-import type { LaunchContext } from "../../sdk/launch/config.js";
-import { createSafe, launch } from "../../sdk/launch/launch.js";
-import { planLaunch } from "../../sdk/launch/plan.js";
-import { RecordStore } from "../../sdk/record.js";
-import { deploySafeContracts } from "../../sdk/safe/canonical.js";
+import type { LaunchContext } from "../../sdk/node/launch/context.js";
+import { createSafe, launch } from "../../sdk/node/launch/launch.js";
+import { planLaunch } from "../../sdk/node/launch/plan.js";
+import { RecordStore } from "../../sdk/node/record.js";
+import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
 import type { Signer } from "../helpers/chain.js";
 
 /** A chain in this process, and what the SDK's tests find on it. */

@@ -1,8 +1,9 @@
 import path from "node:path";
-import { planAwards } from "../../../sdk/badges/awards.js";
-import { type Contribution, readContributions } from "../../../sdk/badges/contributions.js";
-import { checkEvidence, makeEvidence } from "../../../sdk/badges/evidence.js";
-import { type KindName, readKinds, requireKind } from "../../../sdk/badges/kinds.js";
+import { planAwards } from "../../../sdk/badges/awards/awards.js";
+import { readContributions } from "../../../sdk/node/badges/contributions.js";
+import { type Contribution } from "../../../sdk/badges/awards/contribution.js";
+import { checkEvidence, makeEvidence } from "../../../sdk/badges/awards/evidence.js";
+import { type KindName, readKinds, requireKind } from "../../../sdk/badges/kinds/kinds.js";
 import { KyosoError } from "../../../sdk/errors.js";
 import { formatAmount } from "../../../sdk/units.js";
 import { done, heading, print, table } from "../../output.js";

@@ -6,9 +6,9 @@ import type { BrandConfig } from "../../../sdk/config/schema.js";
 import type { Dao } from "../../../sdk/dao.js";
 import type { Addresses, ImplementationName } from "../../../sdk/implementations.js";
 import { KyosoError } from "../../../sdk/errors.js";
-import { executeAsSafe } from "../../../sdk/execute/safe.js";
+import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { type LiveDao, openDao } from "../../../sdk/live.js";
-import type { DaoRecord } from "../../../sdk/record.js";
+import type { DaoRecord } from "../../../sdk/daoRecord.js";
 import { formatAddress, formatAmount } from "../../../sdk/units.js";
 import { print, roughly, styled } from "../../output.js";
 

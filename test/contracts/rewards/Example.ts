@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { getAddress, toBeHex, ZeroHash } from "ethers";
-import { loadBrandFile } from "../../../sdk/config/load.js";
+import { loadBrandFile } from "../../../sdk/node/config/load.js";
 import { connect, type Connection, DAY, tokens } from "../../helpers/chain.js";
 import { kindConfig, launchDAO } from "../../helpers/dao.js";
 import { travelTo } from "../../helpers/proposal.js";

@@ -3,7 +3,7 @@ import { Interface, parseEther } from "ethers";
 import { audit } from "../../../sdk/audit/audit.js";
 import { check } from "../../../sdk/audit/check.js";
 import { proxyCode } from "../../../sdk/launch/predict.js";
-import { executeAsSafe } from "../../../sdk/execute/safe.js";
+import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js";
 import type { Call } from "../../../sdk/calls/plan.js";

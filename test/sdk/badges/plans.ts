@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
 import { requireHeld } from "../../../sdk/badges/held.js";
-import { readKinds } from "../../../sdk/badges/kinds.js";
+import { readKinds } from "../../../sdk/badges/kinds/kinds.js";
 import type { GuardedPlan } from "../../../sdk/badges/plans.js";
 import { planAddKind, planCloseKind, planRevoke } from "../../../sdk/badges/plans.js";
 import { requireCaller } from "../../../sdk/badges/powers.js";

@@ -4,7 +4,7 @@ import { AddressBook } from "../../../sdk/calls/book.js";
 import { decodeCall, formatCall, formatUnit } from "../../../sdk/calls/decode.js";
 import { campaignId } from "../../../sdk/drop/campaign.js";
 import { INTERFACES, knownFunction, SAFE_INTERFACE } from "../../../sdk/calls/known.js";
-import { DAO_CONTRACTS, type DaoContract } from "../../../sdk/record.js";
+import { DAO_CONTRACTS, type DaoContract } from "../../../sdk/daoRecord.js";
 
 /** An address for each name, all different. */
 const address = (i: number) => `0x${"0".repeat(38)}${(i + 16).toString(16)}`;

@@ -1,11 +1,12 @@
-import { appendFile, mkdtemp, readFile, rm, stat, truncate } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, stat, truncate, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
 import { LogCache } from "../../../sdk/chain/logCache.js";
+import { FileLogs } from "../../../sdk/node/chain/fileLogs.js";
 import { launchedWorld, type LaunchedWorld, load } from "../support.js";
-import { limited, withGetLogs } from "./support.js";
+import { limited, plain, withGetLogs } from "./support.js";
 
 describe("LogCache", () => {
   let folder: string;
@@ -26,17 +27,11 @@ describe("LogCache", () => {
     const { record, context } = world;
     const address = record.contracts.token;
     const file = path.join(folder, "31337", `${address.toLowerCase()}.jsonl`);
-    const read = (provider: Provider = context.provider, cache = new LogCache(folder)) =>
-      cache.read(provider, 31_337n, address, record.startBlock);
+    const read = async (provider: Provider = context.provider, cache = new LogCache(new FileLogs(folder))) =>
+      (await cache.read(provider, 31_337n, address, record.startBlock)).map(plain);
     const onChain = async () => {
       const logs = await context.provider.getLogs({ address, fromBlock: record.startBlock });
-      return logs.map(({ blockNumber, index, transactionHash, topics, data }) => ({
-        blockNumber,
-        index,
-        transactionHash,
-        topics,
-        data,
-      }));
+      return logs.map(plain);
     };
     return { ...world, file, read, onChain };
   }
@@ -68,7 +63,7 @@ describe("LogCache", () => {
   it("keeps each contract apart, and each chain", async () => {
     const { read, context, record, file } = await aWhileAgo();
     await read();
-    const cache = new LogCache(folder);
+    const cache = new LogCache(new FileLogs(folder));
     const { node, ranges } = limited(context.provider, () => Infinity);
     const badge = await cache.read(node, 31_337n, record.contracts.badge, record.startBlock);
     expect(badge).to.have.length.above(0);
@@ -102,6 +97,43 @@ describe("LogCache", () => {
     await connection.networkHelpers.mine(40);
     await read();
     expect(await readFile(file, "utf8")).to.satisfy((text: string) => text.startsWith(good));
+  });
+
+  it("takes a file of an earlier form for none, and writes it anew", async () => {
+    const { read, onChain, file } = await aWhileAgo();
+    await read();
+    const good = await readFile(file, "utf8");
+    const { from, to, hash } = JSON.parse(good) as { from: number; to: number; hash: string };
+    const all = await onChain();
+    // As it was written before there was a version: a log that isn't on the chain would be believed.
+    const logs = all.map(({ blockNumber, index, transactionHash, topics }) => [
+      blockNumber,
+      index,
+      transactionHash,
+      topics,
+      "0x01",
+    ]);
+    await writeFile(file, `${JSON.stringify({ from, to, hash, logs })}\n`);
+    expect(await read()).to.deep.equal(all);
+    expect(await readFile(file, "utf8")).to.equal(good);
+    await writeFile(file, good.replace(/"version":\d+/u, '"version":1'));
+    expect(await read()).to.deep.equal(all);
+    expect(await readFile(file, "utf8")).to.equal(good);
+  });
+
+  it("goes on after a line whose logs are none", async () => {
+    const { read, onChain, file } = await aWhileAgo();
+    await read();
+    const good = await readFile(file, "utf8");
+    for (const [whole, broken] of [
+      [/"logs":"[^"]*"/u, '"logs":"1 2"'],
+      [/"logs":"[^"]*"/u, '"logs":7'],
+      [/"words":"[^"]*"/u, '"words":"?"'],
+    ] as const) {
+      await writeFile(file, good.replace(whole, broken));
+      expect(await read(), broken).to.deep.equal(await onChain());
+      expect(await readFile(file, "utf8")).to.equal(good);
+    }
   });
 
   it("keeps what it found before the node broke off", async () => {

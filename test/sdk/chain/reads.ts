@@ -1,8 +1,41 @@
 import { expect } from "chai";
+import type { Provider } from "ethers";
+import { AbiCoder, dataLength, dataSlice } from "ethers";
+import {
+  createPublicClient,
+  custom,
+  deploylessCallViaBytecodeBytecode,
+  multicall3Abi,
+  zeroAddress,
+} from "viem";
 import type { Read } from "../../../sdk/chain/reads.js";
 import { readMany } from "../../../sdk/chain/reads.js";
-import type { Eip1193Provider } from "../../../sdk/safe/safe.js";
+import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
+import type { Signer } from "../../helpers/chain.js";
 import { launchedWorld, load, problemOf } from "../support.js";
+
+/** The code of Multicall3, which viem has in it. */
+async function multicall3(provider: Provider, signer: Signer): Promise<string> {
+  let sent = "";
+  const node: Eip1193Provider = {
+    request: ({ params = [] }) => {
+      const [call] = params as { data: string }[];
+      sent = call?.data ?? "";
+      return Promise.reject(new Error("enough"));
+    },
+  };
+  const client = createPublicClient({ transport: custom(node, { retryCount: 0 }) });
+  const call = {
+    address: zeroAddress,
+    abi: multicall3Abi,
+    functionName: "getCurrentBlockTimestamp",
+  } as const;
+  await client.multicall({ contracts: [call], deployless: true });
+  const args = dataSlice(sent, dataLength(deploylessCallViaBytecodeBytecode));
+  const [creation] = AbiCoder.defaultAbiCoder().decode(["bytes", "bytes"], args) as unknown as [string];
+  const receipt = await (await signer.sendTransaction({ data: creation })).wait();
+  return provider.getCode(receipt?.contractAddress ?? "");
+}
 
 describe("readMany", () => {
   /** Reads of a live DAO, and how many requests they take. */
@@ -31,9 +64,67 @@ describe("readMany", () => {
     const accounts = [...holders, stranger].map(({ address }) => address);
     const many = Array.from({ length: 250 }, (_, i) => accounts[i % accounts.length] ?? "");
     const balances = await readMany<bigint>(eip1193, block, many.map(balanceOf));
-    expect(requests()).to.equal(5);
+    expect(requests()).to.equal(2);
     const expected = await Promise.all(accounts.map((account) => dao.token.balanceOf(account)));
     expect(balances).to.deep.equal(many.map((_, i) => expected[i % accounts.length]));
+  });
+
+  it("takes what a chain has for it, and gives the same", async () => {
+    const { eip1193, block, balanceOf, holders, requests, connection, record, dao, context } =
+      await counted();
+    const kind = {
+      address: record.contracts.badge,
+      interface: dao.badge.interface,
+      name: "kindOf",
+      args: [1],
+    };
+    const many = [
+      kind,
+      ...Array.from({ length: 510 }, (_, i) => balanceOf(holders[i % 3]?.address ?? "")),
+      kind,
+    ];
+    const without = await readMany(eip1193, block, many);
+    const before = requests();
+    const address = "0xcA11bde05977b3631167028862bE2a173976CA11";
+    await connection.networkHelpers.setCode(address, await multicall3(context.provider, holders[0]));
+    await connection.networkHelpers.mine();
+    expect(await readMany(eip1193, block + 2, many)).to.deep.equal(without);
+    expect(requests() - before).to.equal(2);
+
+    const broken = { ...kind, name: "badgeOf", args: [99] };
+    const problem = await problemOf(readMany(eip1193, block + 2, [kind, broken, kind]));
+    expect(problem.message).to.include("ContributionBadgeNonexistent").and.to.include("99");
+  });
+
+  it("asks for fewer at once where it isn't known how long they are", async () => {
+    const { eip1193, block, record, dao, requests } = await counted();
+    const symbol = { address: record.contracts.token, interface: dao.token.interface, name: "symbol" };
+    const symbols = await readMany(
+      eip1193,
+      block,
+      Array.from({ length: 150 }, () => symbol),
+    );
+    expect(requests()).to.equal(3);
+    const expected = await dao.token.symbol();
+    expect(symbols).to.deep.equal(Array.from({ length: 150 }, () => expected));
+  });
+
+  it("says that there is no contract", async () => {
+    const { eip1193, block, balanceOf, holders, stranger } = await counted();
+    const nobody = { ...balanceOf(holders[0].address), address: stranger.address };
+    const problem = await problemOf(readMany(eip1193, block, [balanceOf(holders[0].address), nobody]));
+    expect(problem.message).to.equal('The contract function "balanceOf" returned no data ("0x").');
+  });
+
+  it("says that it failed where a node gives no answer, or half of one", async () => {
+    const { eip1193, block, balanceOf, holders } = await counted();
+    for (const answer of ["0x", "0x00000000", "0x000000002000", null]) {
+      const node: Eip1193Provider = {
+        request: async (args) => (args.method === "eth_call" ? answer : eip1193.request(args)),
+      };
+      const problem = await problemOf(readMany(node, block, [balanceOf(holders[0].address)]));
+      expect(problem.place).to.equal("reading balanceOf");
+    }
   });
 
   it("reads structs", async () => {

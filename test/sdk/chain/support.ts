@@ -1,4 +1,10 @@
 import type { Filter, Log, Provider } from "ethers";
+import type { ChainLog } from "../../../sdk/chain/packedLogs.js";
+
+/** A log as what it says: of kept ones it is read when it is asked for. */
+export function plain({ blockNumber, index, transactionHash, topics, data }: ChainLog): ChainLog {
+  return { blockNumber, index, transactionHash, topics, data };
+}
 
 /** A provider of which `getLogs` is another. */
 export function withGetLogs(provider: Provider, getLogs: (filter: Filter) => Promise<Log[]>): Provider {

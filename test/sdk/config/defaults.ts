@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { readFile } from "node:fs/promises";
 import { FIELDS, fieldOf, type FieldKey } from "../../../sdk/config/fields.js";
-import { loadBrandFile } from "../../../sdk/config/load.js";
+import { loadBrandFile } from "../../../sdk/node/config/load.js";
 import { ALICE, BOB, read } from "./support.js";
 
 const DAY = 86_400;

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { stringify } from "yaml";
-import { parseBrandFile } from "../../../sdk/config/load.js";
+import { parseBrandFile } from "../../../sdk/config/brandFile.js";
 import type { BrandConfig } from "../../../sdk/config/schema.js";
 import { KyosoError, type Problem } from "../../../sdk/errors.js";
 

@@ -7,7 +7,7 @@ import type { Call } from "../../../sdk/calls/plan.js";
 import { call } from "../../../sdk/calls/plan.js";
 import { draftProposal, parseProposal } from "../../../sdk/governance/actions.js";
 import { campaignId } from "../../../sdk/drop/campaign.js";
-import { DAO_CONTRACTS } from "../../../sdk/record.js";
+import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
 import type { FileWorld } from "./support.js";
 import { ALICE, FILE, fileWorld, foreignToken, raw } from "./support.js";
 

@@ -1,7 +1,7 @@
 // cspell:ignore dayz windw
 import { expect } from "chai";
 import { Interface, MaxUint256, parseEther, ZeroAddress } from "ethers";
-import type { DaoContract } from "../../../sdk/record.js";
+import type { DaoContract } from "../../../sdk/daoRecord.js";
 import { ALICE, callAction, callsOf, fileWorld, itFinds, raw } from "./support.js";
 
 describe("the values of an action's arguments", () => {

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { BrandDAOFactory__factory } from "../../../typechain-types/index.js";
 import { launchConfig, launchSalt } from "../../../sdk/launch/config.js";
 import { predictDeployment } from "../../../sdk/launch/predict.js";
-import { DAO_CONTRACTS } from "../../../sdk/record.js";
+import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
 import { launchedWorld, load, preparedWorld } from "../support.js";
 
 describe("predictDeployment", () => {

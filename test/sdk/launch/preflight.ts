@@ -8,9 +8,9 @@ import {
   estimateLaunchGas,
   TRANSACTION_GAS_CAP,
 } from "../../../sdk/launch/preflight.js";
-import { LOCAL_CHAIN_ID } from "../../../sdk/safe/canonical.js";
-import type { LaunchContext } from "../../../sdk/launch/config.js";
-import type { DaoRecord } from "../../../sdk/record.js";
+import { LOCAL_CHAIN_ID } from "../../../sdk/chain/local.js";
+import type { LaunchContext } from "../../../sdk/node/launch/context.js";
+import type { DaoRecord } from "../../../sdk/daoRecord.js";
 import {
   type BrandTree,
   brandTree,

@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { toUtf8Bytes, hexlify } from "ethers";
-import { LOCAL_CHAIN_ID, SAFE_VERSION, safeContractNetworks } from "../../../sdk/safe/canonical.js";
-import { connectSafe, predictSafe, readSafe, safeSaltNonce } from "../../../sdk/safe/safe.js";
+import { SAFE_VERSION, safeContractNetworks } from "../../../sdk/node/safe/canonical.js";
+import { LOCAL_CHAIN_ID } from "../../../sdk/chain/local.js";
+import { readSafe } from "../../../sdk/safe/safe.js";
+import { connectSafe, predictSafe, safeSaltNonce } from "../../../sdk/node/safe/kit.js";
 import { launchedWorld, load, preparedWorld, problemOf } from "../support.js";
 
 const hexOf = (text: string) => hexlify(toUtf8Bytes(text)).slice(2);

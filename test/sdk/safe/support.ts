@@ -6,18 +6,18 @@ import type { RawCall } from "../../../sdk/calls/decode.js";
 import type { Call, Plan } from "../../../sdk/calls/plan.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { connectDao } from "../../../sdk/dao.js";
-import { sendTransaction } from "../../../sdk/execute/safe.js";
+import { sendTransaction } from "../../../sdk/node/execute/safe.js";
 import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";
-import type { SafeAccount } from "../../../sdk/safe/account.js";
-import { openSafe } from "../../../sdk/safe/account.js";
-import type { CheckedTransaction } from "../../../sdk/safe/check.js";
-import { checkSafeFile } from "../../../sdk/safe/check.js";
-import { FolderExchange } from "../../../sdk/safe/exchange.js";
-import type { SafeFile } from "../../../sdk/safe/file.js";
-import type { PreparedTransaction } from "../../../sdk/safe/prepare.js";
-import { prepare } from "../../../sdk/safe/prepare.js";
-import { signTransaction } from "../../../sdk/safe/signatures.js";
+import type { KitAccount } from "../../../sdk/node/safe/account.js";
+import { openSafe } from "../../../sdk/node/safe/account.js";
+import type { CheckedTransaction } from "../../../sdk/safe/transactions/check.js";
+import { checkSafeFile } from "../../../sdk/safe/transactions/check.js";
+import { FolderExchange } from "../../../sdk/node/safe/exchange.js";
+import type { SafeFile } from "../../../sdk/safe/sharing/file.js";
+import type { PreparedTransaction } from "../../../sdk/node/safe/prepare.js";
+import { prepare } from "../../../sdk/node/safe/prepare.js";
+import { signTransaction } from "../../../sdk/safe/transactions/signatures.js";
 import type { Signer } from "../../helpers/chain.js";
 import {
   brandTree,
@@ -57,7 +57,7 @@ export class Owners {
   }
 
   /** The DAO and its Safe, read anew. */
-  async look(): Promise<{ live: LiveDao; account: SafeAccount }> {
+  async look(): Promise<{ live: LiveDao; account: KitAccount }> {
     const { context, record } = this.world;
     const live = await openDao(record, context.provider, context.eip1193);
     return { live, account: await openSafe(context.provider, context.eip1193, live.safe) };

@@ -5,7 +5,7 @@ import { createPublicClient, custom, erc20Abi, parseAbi } from "viem";
 import type { ChainLog } from "../../../sdk/chain/logCache.js";
 import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";
-import type { Eip1193Provider } from "../../../sdk/safe/safe.js";
+import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
 import type { Holder } from "../../../sdk/token/holders.js";
 import { readHolders } from "../../../sdk/token/holders.js";
 import { load, problemOf } from "../support.js";

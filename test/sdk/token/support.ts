@@ -1,5 +1,5 @@
 import type { NetworkConnection } from "hardhat/types/network";
-import { executeAsSafe } from "../../../sdk/execute/safe.js";
+import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";

@@ -2,22 +2,17 @@ import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { Wallet, ZeroAddress, ZeroHash } from "ethers";
-import { readKinds } from "../../../sdk/badges/kinds.js";
-import { writeSigned } from "../../../sdk/signed/files.js";
-import { planCancelVoucher } from "../../../sdk/vouchers/cancel.js";
+import { readKinds } from "../../../sdk/badges/kinds/kinds.js";
+import { writeSigned } from "../../../sdk/node/signed/files.js";
+import { planCancelVoucher } from "../../../sdk/node/vouchers/cancel.js";
 import { checkVoucher } from "../../../sdk/vouchers/check.js";
 import type { VoucherInFile } from "../../../sdk/vouchers/held.js";
 import { redeemable } from "../../../sdk/vouchers/held.js";
 import { isLink, linkOf, parseLink } from "../../../sdk/vouchers/link.js";
-import {
-  attemptOf,
-  lookAt,
-  makeRedemption,
-  redeemCall,
-  relayRedemptions,
-} from "../../../sdk/vouchers/redeem.js";
-import type { VoucherOptions } from "../../../sdk/vouchers/sign.js";
-import { prepareVouchers, signVoucher, signVouchers } from "../../../sdk/vouchers/sign.js";
+import { lookAt, relayRedemptions } from "../../../sdk/node/vouchers/redeem.js";
+import { attemptOf, makeRedemption, redeemCall } from "../../../sdk/vouchers/redemption.js";
+import type { VoucherOptions } from "../../../sdk/node/vouchers/sign.js";
+import { prepareVouchers, signVoucher, signVouchers } from "../../../sdk/node/vouchers/sign.js";
 import type { Redemption, Voucher } from "../../../sdk/vouchers/voucher.js";
 import { REDEMPTION_FILE, VOUCHER_FILE } from "../../../sdk/vouchers/voucher.js";
 import { call, named } from "../../../sdk/calls/plan.js";

@@ -1,0 +1,122 @@
+import type { Problem } from "../../errors.js";
+import { KyosoError } from "../../errors.js";
+import type { LiveDao } from "../../live.js";
+import { formatMoment } from "../../time.js";
+import { formatAmount } from "../../units.js";
+import type { Contribution } from "./contribution.js";
+import { linesOf } from "./contribution.js";
+import type { BadgeKind } from "../kinds/kinds.js";
+import { endOfDay } from "../kinds/kinds.js";
+import { requireIssuer } from "../powers.js";
+
+/** Awards that are meant to be made, and what counts against the same limits. */
+export interface IntendedAwards {
+  /** Those to be made now. */
+  readonly awards: readonly Contribution[];
+  /** Those that others can still carry out: the files of the Safe. */
+  readonly underWay: readonly Contribution[];
+  /** Who makes them. */
+  readonly actor: string;
+}
+
+/**
+ * That awards can be made: they aren't halted, each kind is open, its limits let all of them through, and `actor` may award
+ * it.
+ *
+ * @returns Warnings: votes that the token's bounds would withhold.
+ * @throws KyosoError with everything that stands in the way.
+ */
+export async function checkAwards(
+  live: LiveDao,
+  kinds: readonly BadgeKind[],
+  { awards, underWay, actor }: IntendedAwards,
+): Promise<Problem[]> {
+  if (awards.length === 0) return [];
+  const problems: Problem[] = [];
+  if (await live.contracts.badge.halted()) {
+    problems.push({
+      place: "awards",
+      message: "They are halted: one of the Safe's owners has stopped all of them",
+      remedy: "Find out why. A steward can resume them, or a proposal.",
+    });
+  }
+  let votes = 0n;
+  const wanted = kinds.filter((kind) => awards.some(({ kind: number }) => number === kind.number));
+  problems.push(...(await problemsOf(requireIssuer(live, actor, wanted))));
+  for (const kind of wanted) {
+    const now = awards.filter(({ kind: number }) => number === kind.number);
+    const waiting = underWay.filter(({ kind: number }) => number === kind.number).length;
+    votes += kind.votes * BigInt(now.length);
+    problems.push(...limitProblems(live, kind, now, waiting));
+  }
+  if (problems.length > 0) throw new KyosoError(problems);
+  return votes === 0n ? [] : voteWarnings(live, votes);
+}
+
+function limitProblems(
+  live: LiveDao,
+  { number, name, closed, points, supply, today }: BadgeKind,
+  awards: readonly Contribution[],
+  waiting: number,
+): Problem[] {
+  const place = `kind ${number} "${name}"`;
+  if (closed) {
+    return [
+      {
+        place,
+        message: `It is closed, and ${badges(awards.length)} of it would be awarded${where(awards)}`,
+        remedy: "Leave them out, or use another kind.",
+      },
+    ];
+  }
+  const problems: Problem[] = [];
+  const more = waiting === 0 ? "" : `, beside ${badges(waiting)} under way`;
+  if (supply !== null && supply.left < awards.length + waiting) {
+    problems.push({
+      place,
+      message: `Only ${supply.left} of ${badges(supply.limit)} are left, and ${awards.length} would be awarded${more}${where(awards)}`,
+      remedy: "Leave some out, or add another kind: a limit never changes.",
+    });
+  }
+  if (today !== null && today.left < points * awards.length) {
+    const most = Math.floor(today.left / points);
+    problems.push({
+      place,
+      message: `Only ${today.left.toLocaleString("en")} of ${today.limit.toLocaleString("en")} points a day are left, and ${(points * awards.length).toLocaleString("en")} would be awarded${where(awards)}`,
+      remedy: `Award at most ${most} today, and the rest from ${formatMoment(endOfDay(live.now), live.now)} on; what is awarded is skipped when the same file is run again.`,
+    });
+  }
+  return problems;
+}
+
+async function voteWarnings(live: LiveDao, votes: bigint): Promise<Problem[]> {
+  const { available } = await live.contracts.token.contributionLimit();
+  if (votes <= available) return [];
+  return [
+    {
+      place: "votes",
+      message: `${formatAmount(votes, live.symbol)} come with these badges, and the limits of earned votes let only ${formatAmount(available, live.symbol)} through at present`,
+      remedy: "The badges that come last would be awarded without their votes. Wait, or award fewer at once.",
+    },
+  ];
+}
+
+async function problemsOf(check: Promise<void>): Promise<readonly Problem[]> {
+  try {
+    await check;
+    return [];
+  } catch (error) {
+    if (error instanceof KyosoError) return error.problems;
+    throw error;
+  }
+}
+
+function badges(count: number): string {
+  return `${count.toLocaleString("en")} badge${count === 1 ? "" : "s"}`;
+}
+
+/** ` (lines 3, 5 and 9 of blue.csv)` */
+function where(awards: readonly Contribution[]): string {
+  const lines = linesOf(awards);
+  return lines === undefined ? "" : ` (${lines})`;
+}

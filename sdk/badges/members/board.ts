@@ -1,0 +1,120 @@
+import { KyosoError } from "../../errors.js";
+import type { LiveDao } from "../../live.js";
+import { quote } from "../../units.js";
+import type { BadgeLedger } from "../ledger.js";
+import { incomplete, readLedger } from "../ledger.js";
+import type { RawBadge, RawMember, Season } from "../reads.js";
+import { badgeRead, readSeason } from "../reads.js";
+import type { OwnTitle } from "../titles/titles.js";
+import { readTitles, titleAt } from "../titles/titles.js";
+
+/** A line of the board. */
+export interface BoardEntry {
+  /** From 1; members with the same points share one. */
+  readonly rank: number;
+  readonly account: string;
+  /** In the season, or of all time. */
+  readonly points: number;
+  /** Of all time. */
+  readonly totalPoints: number;
+  /** Badges held, from all seasons. */
+  readonly badges: number;
+  /** Null where there are no titles. */
+  readonly title: OwnTitle | null;
+}
+
+/** Who contributed most. */
+export interface Board {
+  /** Null for all time. */
+  readonly season: Season | null;
+  /** Of everybody together. */
+  readonly points: number;
+  /** All who have points, those with the most first. */
+  readonly entries: readonly BoardEntry[];
+}
+
+/**
+ * Reads the number of a season, or "all".
+ *
+ * @returns Null for all time.
+ * @throws KyosoError for one that hasn't begun, and anything else.
+ */
+export async function parseSeason(live: LiveDao, text: string | undefined): Promise<Season | null> {
+  if (text?.trim().toLowerCase() === "all") return null;
+  const current = await readSeason(live);
+  if (text === undefined) return current;
+  const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
+  if (number >= 1 && number <= current.number) return readSeason(live, number);
+  throw new KyosoError({
+    place: "--season",
+    message:
+      number > 0 ? `Season ${number} has not begun yet` : `${quote(text)} isn't the number of a season`,
+    remedy: `Write ${current.number === 1 ? "1" : `1 to ${current.number}`}, the current one, or "all".`,
+  });
+}
+
+/** Reads the board of a season, or of all time. Whoever has no points in it isn't on it. */
+export async function readBoard(live: LiveDao, season: Season | null): Promise<Board> {
+  const [ledger, titles] = await Promise.all([readLedger(live), readTitles(live)]);
+  const accounts = ledger.holders;
+  const members = await live.readMany<RawMember>(
+    accounts.map((account) => badgeRead(live, "memberOf", [account])),
+  );
+  const pointsOf = season === null ? undefined : await seasonPoints(live, season, ledger, members);
+  const found = accounts.flatMap((account, i) => {
+    const member = members[i];
+    if (member === undefined) return [];
+    const totalPoints = Number(member.points);
+    const points = pointsOf === undefined ? totalPoints : (pointsOf.get(account) ?? 0);
+    return points === 0
+      ? []
+      : [{ account, points, totalPoints, badges: member.badges, title: titleAt(titles, totalPoints) }];
+  });
+  const { badge } = live.contracts;
+  const at = { blockTag: live.block };
+  const total = Number(
+    await (season === null ? badge.totalPoints(at) : badge.totalSeasonPoints(season.number, at)),
+  );
+  if (found.reduce((sum, { points }) => sum + points, 0) !== total) {
+    throw incomplete("The points of those who hold badges don't add up to the points of all badges");
+  }
+  return { season, points: total, entries: rank(found) };
+}
+
+/** Points of a season by account. */
+async function seasonPoints(
+  live: LiveDao,
+  { number }: Season,
+  ledger: BadgeLedger,
+  members: readonly RawMember[],
+): Promise<Map<string, number>> {
+  const points = new Map<string, number>();
+  const current = Number(await live.contracts.badge.currentSeason({ blockTag: live.block }));
+  if (number >= current - 1) {
+    // The contract keeps the last two seasons of each member, and these two can't be older.
+    for (const [i, account] of ledger.holders.entries()) {
+      const member = members[i];
+      if (member?.season === number) points.set(account, Number(member.seasonPoints));
+      else if (member?.previousSeason === number) points.set(account, Number(member.previousSeasonPoints));
+    }
+    return points;
+  }
+  const held = [...ledger.held];
+  const badges = await live.readMany<RawBadge>(held.map(([id]) => badgeRead(live, "badgeOf", [id])));
+  for (const [i, [, account]] of held.entries()) {
+    const badge = badges[i];
+    if (badge?.season !== number) continue;
+    points.set(account, (points.get(account) ?? 0) + badge.points);
+  }
+  return points;
+}
+
+function rank(members: readonly Omit<BoardEntry, "rank">[]): BoardEntry[] {
+  const sorted = [...members].sort((a, b) => b.points - a.points || (a.account < b.account ? -1 : 1));
+  const entries: BoardEntry[] = [];
+  for (const [i, member] of sorted.entries()) {
+    const before = entries.at(-1);
+    entries.push({ rank: before?.points === member.points ? before.rank : i + 1, ...member });
+  }
+  return entries;
+}

@@ -1,0 +1,108 @@
+import { ZeroHash } from "ethers";
+import { INTERFACES } from "../../calls/known.js";
+import type { LiveDao } from "../../live.js";
+import type { EvidenceBook } from "../awards/contribution.js";
+import { incomplete, readLedger } from "../ledger.js";
+import { readKinds } from "../kinds/kinds.js";
+import type { Recovery } from "../recovery/recoveries.js";
+import { readRecoveries } from "../recovery/recoveries.js";
+import type { Referrals } from "./referrals.js";
+import { readReferrals } from "./referrals.js";
+import type { OwnTitle } from "../titles/titles.js";
+import { readTitles, titleAt } from "../titles/titles.js";
+import type { RawBadge, RawMember, Season } from "../reads.js";
+import { badgeRead, readSeason } from "../reads.js";
+
+/** A badge as its member's page shows it. */
+export interface MemberBadge {
+  readonly id: number;
+  /** Number of its kind. */
+  readonly kind: number;
+  readonly name: string;
+  readonly points: number;
+  /** In the token's smallest unit: those of its kind, or 0 where the token's bounds withheld them. */
+  readonly votes: bigint;
+  readonly awardedAt: number;
+  readonly season: number;
+  readonly evidence: {
+    /** On the chain; null where the badge has none. */
+    readonly hash: string | null;
+    /** What the badge is for, if the journal has it. */
+    readonly text: string | null;
+    /** Where it can be asked for; null where nothing was said. */
+    readonly uri: string | null;
+  };
+}
+
+/** What an account has to show. */
+export interface Member {
+  readonly account: string;
+  readonly points: number;
+  /** Null where there are no titles. */
+  readonly title: OwnTitle | null;
+  /** The current season, and the points of the badges that are held from it. */
+  readonly season: Season & { readonly points: number };
+  /** Votes earned by contributing, in the token's smallest unit. */
+  readonly votes: bigint;
+  /** The newest first. Those taken back or given up are gone. */
+  readonly badges: readonly MemberBadge[];
+  readonly referrals: Referrals;
+  /** Recoveries from or into this account, but for those that were ended before they moved anything; in the order of their requests. */
+  readonly recoveries: readonly Recovery[];
+}
+
+/** Reads a member's page. */
+export async function readMember(live: LiveDao, account: string, journal: EvidenceBook): Promise<Member> {
+  const [ledger, kinds, season, titles, recoveries] = await Promise.all([
+    readLedger(live),
+    readKinds(live),
+    readSeason(live),
+    readTitles(live),
+    readRecoveries(live),
+  ]);
+  const referrals = await readReferrals(live, account, ledger, recoveries);
+  const ids = ledger.badgesOf(account).reverse();
+  const [member] = await live.readMany<RawMember>([badgeRead(live, "memberOf", [account])]);
+  const [points = 0n, votes = 0n] = await live.readMany<bigint>([
+    badgeRead(live, "seasonPointsOf", [account, season.number]),
+    {
+      address: live.record.contracts.token,
+      interface: INTERFACES.token,
+      name: "contributionVotes",
+      args: [account],
+    },
+  ]);
+  const raw = await live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id])));
+  if (member?.badges !== ids.length) throw incomplete(`They don't agree with the badges that ${account} has`);
+  return {
+    account,
+    points: Number(member.points),
+    title: titleAt(titles, Number(member.points)),
+    season: { ...season, points: Number(points) },
+    votes,
+    badges: raw.map((badge, i) => {
+      const id = ids[i] ?? 0;
+      const { award, hash = ZeroHash } = ledger.awardOf(id) ?? {};
+      return {
+        id,
+        kind: badge.kind,
+        name: kinds.find(({ number }) => number === badge.kind)?.name ?? "",
+        points: badge.points,
+        votes: badge.votes,
+        awardedAt: badge.awardedAt,
+        season: badge.season,
+        evidence: {
+          hash: hash === ZeroHash ? null : hash,
+          text: journal.entryOf(hash)?.evidence.text ?? null,
+          uri: award === undefined || award.evidenceURI === "" ? null : award.evidenceURI,
+        },
+      };
+    }),
+    referrals,
+    recoveries: recoveries.filter(
+      ({ oldAccount, newAccount, state, moved }) =>
+        ((state !== "refused" && state !== "canceled") || moved.length > 0) &&
+        (oldAccount === account || newAccount === account),
+    ),
+  };
+}

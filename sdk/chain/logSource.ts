@@ -1,0 +1,58 @@
+import type { Filter } from "ethers";
+import type { Eip1193Provider } from "./eip1193.js";
+import type { ChainLog } from "./packedLogs.js";
+
+/** What logs are read from. A provider of ethers is one, which makes more of each log than is needed of thousands. */
+export interface LogSource<Found extends ChainLog = ChainLog> {
+  getBlockNumber(): Promise<number>;
+  getBlock(block: number): Promise<{ readonly hash: string | null } | null>;
+  getLogs(filter: Filter): Promise<Found[]>;
+}
+
+/** Asks a node itself: a log is taken as it comes. */
+export function logSource(node: Eip1193Provider): LogSource {
+  return {
+    getBlockNumber: async () => Number(await node.request({ method: "eth_blockNumber" })),
+    getBlock: async (block) => {
+      const found = await node.request({ method: "eth_getBlockByNumber", params: [hex(block), false] });
+      return isObject(found) ? { hash: typeof found.hash === "string" ? found.hash : null } : null;
+    },
+    getLogs: async ({ fromBlock, toBlock, ...filter }) => {
+      const params = [{ ...filter, fromBlock: hex(Number(fromBlock)), toBlock: hex(Number(toBlock)) }];
+      const found = await node.request({ method: "eth_getLogs", params });
+      if (!Array.isArray(found)) throw new TypeError("The node's answer is no list of logs");
+      return found.map(parseLog);
+    },
+  };
+}
+
+function parseLog(log: unknown): ChainLog {
+  if (isObject(log)) {
+    const { blockNumber, logIndex, transactionHash, topics, data } = log;
+    if (
+      typeof blockNumber === "string" &&
+      typeof logIndex === "string" &&
+      typeof transactionHash === "string" &&
+      typeof data === "string" &&
+      Array.isArray(topics) &&
+      topics.every((topic) => typeof topic === "string")
+    ) {
+      return {
+        blockNumber: Number(blockNumber),
+        index: Number(logIndex),
+        transactionHash,
+        topics: topics.map((topic) => topic.toLowerCase()),
+        data: data.toLowerCase(),
+      };
+    }
+  }
+  throw new TypeError("The node's answer has a log that can't be read");
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}
+
+function hex(value: number): string {
+  return `0x${value.toString(16)}`;
+}

@@ -1,0 +1,47 @@
+import { readFile } from "node:fs/promises";
+import { KyosoError } from "../../errors.js";
+import { type BrandConfig } from "../../config/schema.js";
+import { EXAMPLE_REMEDY } from "../../config/yaml.js";
+import { parseBrandFile } from "../../config/brandFile.js";
+
+/**
+ * Reads and checks a brand file.
+ *
+ * @throws KyosoError naming everything that is wrong in it.
+ */
+export async function loadBrandFile(path: string): Promise<BrandConfig> {
+  return parseBrandFile(await readTextFile(path, EXAMPLE_REMEDY), path);
+}
+
+/**
+ * The text of a file.
+ *
+ * @param example Where one finds out how to write such a file: the end of a sentence.
+ * @throws KyosoError for a file that isn't there, can't be read, or isn't text in UTF-8.
+ */
+export async function readTextFile(path: string, example: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (error) {
+    const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    throw new KyosoError(
+      code === "ENOENT"
+        ? { place: path, message: "there is no such file", remedy: `check the path, or ${example}` }
+        : {
+            place: path,
+            message: `can't be read (${code})`,
+            remedy: "check that it is a file, and yours to read",
+          },
+      { cause: error },
+    );
+  }
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new KyosoError(
+      { place: path, message: "isn't in UTF-8", remedy: "save it with the encoding UTF-8" },
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,164 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
+import path from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { hexlify } from "ethers";
+import { makeEvidence } from "../../badges/awards/evidence.js";
+import { BufferedFile, syncFolder, writeWhole } from "./bufferedFile.js";
+import { deriveAddresses, KEY_BYTES } from "./claimKeys.js";
+import type { Manifest } from "../../drop/manifest.js";
+import { DROP_FILES, DropFolder } from "./folder.js";
+import type { Gathered } from "./gather.js";
+import { SALT_BYTES, secrets } from "./gather.js";
+import { LEAF_BYTES, LeafHasher } from "../../drop/leaf.js";
+import { LinkWriter } from "../../drop/link.js";
+import { buildTree, NODE_BYTES, proofOffsets } from "../../drop/tree.js";
+
+/** What is known of a campaign before its tree is made. */
+export type CampaignPlan = Pick<
+  Manifest,
+  "dao" | "chainId" | "drop" | "name" | "campaign" | "source" | "link" | "terms"
+>;
+
+/** How many leaves are worked on before others get their turn: workers, and connections that end. */
+const PAUSE_EVERY = 1_024;
+
+/** The SHA-256 of a file, in hex: whether a campaign was made from it. */
+export async function digestOf(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  return hash.digest("hex");
+}
+
+/**
+ * Makes the claim keys, the tree and the links of a campaign, and writes them into a new folder. It is there as a whole or
+ * not at all: whoever is killed in between leaves a draft, which the next one throws away.
+ *
+ * @param folder Must not be there yet.
+ * @param onProgress Called with how many leaves are done.
+ */
+export async function makeCampaign(
+  folder: string,
+  plan: CampaignPlan,
+  gathered: Gathered,
+  onProgress: (part: number, whole: number) => void = () => undefined,
+): Promise<DropFolder> {
+  const draft = path.join(path.dirname(folder), `.${path.basename(folder)}.draft`);
+  await rm(draft, { recursive: true, force: true });
+  await mkdir(path.join(draft, "public"), { recursive: true, mode: 0o700 });
+
+  const { count, packed, keyed } = gathered;
+  const keys = secrets(keyed.length, KEY_BYTES);
+  const fillEvidence = writeEvidence(path.join(draft, DROP_FILES.evidence), gathered);
+  let derived = 0;
+  await Promise.all([
+    fillEvidence,
+    deriveAddresses(keys, (addresses, first) => {
+      for (let i = 0; i * 20 < addresses.length; i++) {
+        const index = keyed[first + i] ?? 0;
+        packed.set(addresses.subarray(i * 20, (i + 1) * 20), index * LEAF_BYTES + 1);
+      }
+      derived += addresses.length / 20;
+      onProgress(derived, keyed.length);
+    }),
+  ]);
+
+  const domain = { chainId: BigInt(plan.chainId), drop: plan.drop, campaign: plan.campaign };
+  const hasher = new LeafHasher(domain);
+  const nodes = Buffer.alloc(count * NODE_BYTES);
+  for (let i = 0; i < count; i++) {
+    nodes.set(hasher.hash(packed, i * LEAF_BYTES, i), i * NODE_BYTES);
+    if (i % PAUSE_EVERY === 0) await setImmediate();
+  }
+  const levels = buildTree(nodes);
+  await writeWhole(path.join(draft, DROP_FILES.leaves), [packed]);
+  await writeWhole(path.join(draft, DROP_FILES.tree), levels);
+  await writeLinks(
+    path.join(draft, DROP_FILES.links),
+    gathered,
+    keys,
+    levels,
+    new LinkWriter(domain, plan.link),
+  );
+
+  const manifest: Manifest = {
+    version: 1,
+    ...plan,
+    root: hexlify(levels.at(-1) ?? nodes),
+    leaves: count,
+    keys: keyed.length,
+    tokens: gathered.tokens.toString(),
+    kinds: [...gathered.kinds].sort(([a], [b]) => a - b).map(([kind, badges]) => ({ kind, badges })),
+  };
+  await writeWhole(path.join(draft, DROP_FILES.manifest), [`${JSON.stringify(manifest, undefined, 2)}\n`]);
+  await syncFolder(path.join(draft, "public"));
+  await syncFolder(draft);
+  // Fails where the folder is there: links that were sent are never replaced.
+  await rename(draft, folder);
+  await syncFolder(path.dirname(folder));
+  return DropFolder.open(folder, "");
+}
+
+/** Writes down what the badges are for, and puts the hashes into the leaves. */
+async function writeEvidence(file: string, { count, packed, evidence, lines }: Gathered): Promise<void> {
+  const written = await BufferedFile.create(file);
+  try {
+    const salts = secrets(count, SALT_BYTES);
+    for (let index = 0; index < count; index++) {
+      const text = evidence[index] ?? "";
+      if (text !== "") {
+        const made = makeEvidence(
+          text,
+          hexlify(salts.subarray(index * SALT_BYTES, (index + 1) * SALT_BYTES)),
+        );
+        packed.write(made.hash.slice(2), index * LEAF_BYTES + 41, 32, "hex");
+        await written.add(`${JSON.stringify({ index, line: lines[index], ...made })}\n`);
+      }
+      if (index % PAUSE_EVERY === 0) await setImmediate();
+    }
+  } finally {
+    await written.end();
+  }
+}
+
+async function writeLinks(
+  file: string,
+  { count, packed, keyed, references }: Gathered,
+  keys: Buffer,
+  levels: readonly Uint8Array[],
+  links: LinkWriter,
+): Promise<void> {
+  const starts: { readonly level: Uint8Array; readonly start: number }[] = [];
+  let start = 0;
+  for (const level of levels) {
+    starts.push({ level, start });
+    start += level.length;
+  }
+  const nodeAt = (offset: number): Uint8Array => {
+    const found = starts.findLast((each) => each.start <= offset);
+    if (found === undefined) throw new RangeError("There is no such node");
+    return found.level.subarray(offset - found.start, offset - found.start + NODE_BYTES);
+  };
+  const none = new Uint8Array(0);
+  const written = await BufferedFile.create(file);
+  try {
+    await written.add("reference,link\n");
+    let key = 0;
+    for (let index = 0; index < count; index++) {
+      const has = keyed[key] === index;
+      const secret = has ? keys.subarray(key * KEY_BYTES, (key + 1) * KEY_BYTES) : none;
+      if (has) key += 1;
+      const leaf = packed.subarray(index * LEAF_BYTES, (index + 1) * LEAF_BYTES);
+      const link = links.write(leaf, index, secret, proofOffsets(count, index).map(nodeAt));
+      await written.add(`${quoted(references[index] ?? "")},${link}\n`);
+    }
+  } finally {
+    await written.end();
+  }
+}
+
+/** A cell of CSV. */
+function quoted(text: string): string {
+  return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,191 @@
+import path from "node:path";
+import { readKinds, requireKind } from "../../badges/kinds/kinds.js";
+import type { Plan } from "../../calls/plan.js";
+import type { Problem } from "../../errors.js";
+import { inPlace, KyosoError } from "../../errors.js";
+import type { LiveDao } from "../../live.js";
+import { formatTime } from "../../time.js";
+import { parseFuture } from "../../token/moment.js";
+import { quote } from "../../units.js";
+import { campaignId } from "../../drop/campaign.js";
+import { readCampaigns } from "../../drop/campaigns.js";
+import type { Manifest } from "../../drop/manifest.js";
+import { DropFolder } from "./folder.js";
+import { gather } from "./gather.js";
+import { parseLinkBase } from "../../drop/link.js";
+import { digestOf, makeCampaign } from "./make.js";
+import { LONGEST_CAMPAIGN, planCampaign, progressOf } from "../../drop/plans.js";
+import { checkCampaign } from "../../drop/preflight.js";
+
+/** What a campaign is to be; texts as people write them. */
+export interface CampaignRequest {
+  /** CSV; see readLines. */
+  readonly file: string;
+  readonly campaign: string | undefined;
+  readonly deadline: string | undefined;
+  readonly link: string | undefined;
+  /** Name or number of a kind. */
+  readonly referral: string | undefined;
+  /** Who opens and funds it. */
+  readonly actor: string;
+  /** Folder of all campaigns' folders. */
+  readonly root: string;
+  /** Checks only, and writes nothing. */
+  readonly dryRun: boolean;
+  /** Called with how many claim keys are made. */
+  readonly onProgress?: (part: number, whole: number) => void;
+}
+
+/** What the campaign gives, as its file says. */
+export type CampaignSummary = Pick<
+  Manifest,
+  "name" | "campaign" | "leaves" | "keys" | "tokens" | "kinds" | "terms"
+>;
+
+/** A campaign that is ready to be opened, or to be funded: nothing is sent yet. */
+export interface PreparedCampaign {
+  readonly summary: CampaignSummary;
+  /** Undefined in a dry run of a campaign that wasn't made yet. */
+  readonly drop: DropFolder | undefined;
+  /** Whether the folder was there before. */
+  readonly before: boolean;
+  /** Undefined where nothing is left to do, and in a dry run without a folder. */
+  readonly plan: Plan | undefined;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Makes a campaign's folder, unless it is there already, and plans what is left to be done on the chain. Running the same
+ * again goes on where it was: links that were written once are never replaced.
+ *
+ * @throws KyosoError for whatever stands in the way; then nothing was written.
+ */
+export async function prepareCampaign(live: LiveDao, request: CampaignRequest): Promise<PreparedCampaign> {
+  const { file, actor, root, dryRun, onProgress } = request;
+  const id = campaignId(request.campaign);
+  const name = (request.campaign ?? "").trim();
+  const link = parseLinkBase(request.link);
+  const asked = (request.deadline ?? "").trim();
+  if (asked === "") {
+    throw new KyosoError({
+      place: "--deadline",
+      message: "There is no deadline",
+      remedy: 'Say until when it can be claimed, such as --deadline "60 days" or --deadline 2027-04-01.',
+    });
+  }
+  const deadline = parseFuture(asked, live.now, LONGEST_CAMPAIGN, "--deadline");
+  const kinds = await readKinds(live);
+  const { referral } = request;
+  const referralKind =
+    referral === undefined ? 0 : inPlace("--referral", () => requireKind(referral, kinds)).number;
+  const folder = path.join(root, name);
+  const found = (await readCampaigns(live)).find((campaign) => campaign.id === id);
+  const existing = await DropFolder.find(folder);
+  const check = async (summary: CampaignSummary, opens: boolean, missing: bigint) =>
+    checkCampaign(
+      live,
+      kinds,
+      {
+        tokens: BigInt(summary.tokens),
+        kinds: new Map(summary.kinds.map(({ kind, badges }) => [kind, badges])),
+      },
+      { referralKind: summary.terms.referralKind, actor, opens, missing },
+    );
+
+  if (existing === undefined) {
+    if (found !== undefined) throw usedName(name, folder);
+    const gathered = await gather(file, {
+      kinds,
+      symbol: live.symbol,
+      cap: await live.contracts.token.cap(),
+    });
+    const summary: CampaignSummary = {
+      name,
+      campaign: id,
+      leaves: gathered.count,
+      keys: gathered.keyed.length,
+      tokens: gathered.tokens.toString(),
+      kinds: [...gathered.kinds].map(([kind, badges]) => ({ kind, badges })),
+      terms: { asked, deadline, referralKind },
+    };
+    const warnings = await check(summary, true, gathered.tokens);
+    if (dryRun) return { summary, drop: undefined, before: false, plan: undefined, warnings };
+    const plan = {
+      dao: live.record.slug,
+      chainId: live.chainId.toString(),
+      drop: live.record.contracts.drop,
+      name,
+      campaign: id,
+      source: { file: path.basename(file), sha256: await digestOf(file) },
+      link,
+      terms: summary.terms,
+    };
+    const drop = await makeCampaign(folder, plan, gathered, onProgress);
+    return { summary: drop.manifest, drop, before: false, plan: await planOf(drop, true), warnings };
+  }
+
+  const { manifest } = existing;
+  await requireSame(live, existing, { file, link, asked, referralKind });
+  const progress = progressOf(live, manifest, found);
+  const { terms } = manifest;
+  if (progress.opens && terms.deadline <= live.now) {
+    throw new KyosoError({
+      place: folder,
+      message: `It was made to end at ${formatTime(terms.deadline)}, and was never opened`,
+      remedy:
+        "Make another one with another --campaign; or, where none of its links was sent, remove the folder.",
+    });
+  }
+  const warnings = await check(manifest, progress.opens, progress.missing);
+  return {
+    summary: manifest,
+    drop: existing,
+    before: true,
+    plan: await planOf(existing, progress.opens),
+    warnings,
+  };
+
+  async function planOf(drop: DropFolder, opens: boolean): Promise<Plan | undefined> {
+    const allowance = await live.contracts.token.allowance(actor, live.record.contracts.drop);
+    const progress = progressOf(live, drop.manifest, opens ? undefined : found);
+    return planCampaign(live, drop.manifest, progress, allowance);
+  }
+}
+
+/** A folder that is there is taken as it is: what is asked for has to be the same. */
+async function requireSame(
+  live: LiveDao,
+  { folder, manifest }: DropFolder,
+  { file, link, asked, referralKind }: { file: string; link: string; asked: string; referralKind: number },
+): Promise<void> {
+  const { chainId, drop, source, terms } = manifest;
+  const differs =
+    chainId !== live.chainId.toString() || drop !== live.record.contracts.drop
+      ? "for another DAO"
+      : source.sha256 !== (await digestOf(file).catch(() => source.sha256))
+        ? `from another file (${source.file}, or what was in it then)`
+        : link !== manifest.link
+          ? `with --link ${manifest.link}`
+          : asked !== terms.asked
+            ? `with --deadline ${quote(terms.asked)}`
+            : referralKind !== terms.referralKind
+              ? terms.referralKind === 0
+                ? "without --referral"
+                : `with --referral ${terms.referralKind}`
+              : undefined;
+  if (differs === undefined) return;
+  throw new KyosoError({
+    place: folder,
+    message: `The campaign was made before, ${differs}, and what was made is never replaced: its links may have been sent`,
+    remedy:
+      "Run the same command as then to open and fund it; or make another one with another --campaign. Where it isn't open and none of its links was sent, the folder can be removed.",
+  });
+}
+
+function usedName(name: string, folder: string): KyosoError {
+  return new KyosoError({
+    place: `campaign ${name}`,
+    message: `It is on the chain already, and its folder isn't on this computer (${folder})`,
+    remedy: "Choose another --campaign; or copy the folder from where it was made to fund this one.",
+  });
+}

@@ -1,0 +1,210 @@
+import {
+  concat,
+  Contract,
+  dataLength,
+  dataSlice,
+  getAddress,
+  getBytes,
+  hashMessage,
+  recoverAddress,
+  toBeHex,
+  toNumber,
+  ZeroHash,
+  zeroPadValue,
+} from "ethers";
+import { reasonOf } from "../../calls/revert.js";
+import type { Problem } from "../../errors.js";
+import { KyosoError } from "../../errors.js";
+import type { SafeAccount } from "../account.js";
+import type { SafeTransactionData } from "./transaction.js";
+import { SAFE_CORE, transactionHash, transactionPreimage, typedTransaction } from "./transaction.js";
+
+const WORD = 32;
+
+/** What an account's signature takes, and the head of a contract's. */
+const SIGNATURE_BYTES = 65;
+
+/** What an owner signed of a transaction, as it is passed on. */
+export interface OwnerSignature {
+  readonly signer: string;
+  /** 65 bytes of an account; of a contract, whatever it takes. */
+  readonly signature: string;
+}
+
+/** A signature that counts: it was checked, and `kind` says how it is given to the Safe. */
+export interface CheckedSignature extends OwnerSignature {
+  readonly kind: "account" | "contract" | "approved on chain";
+}
+
+/**
+ * Has an owner sign a transaction: the provider is asked with `eth_signTypedData_v4`.
+ *
+ * @throws KyosoError if the account isn't an owner, or its wallet refuses.
+ */
+export async function signTransaction(
+  account: SafeAccount,
+  transaction: SafeTransactionData,
+  signer: string,
+): Promise<OwnerSignature> {
+  requireOwner(account, signer);
+  let signed: string;
+  try {
+    const params = [signer, typedTransaction(account, transaction)];
+    signed = (await account.eip1193.request({ method: "eth_signTypedData_v4", params })) as string;
+  } catch (cause) {
+    throw new KyosoError(
+      {
+        place: `account ${signer}`,
+        message: `It didn't sign: ${reasonOf(cause)}`,
+        remedy:
+          "Check that the wallet is unlocked and that its owner agrees, and run the same command again.",
+      },
+      { cause },
+    );
+  }
+  return { signer, signature: withRecoveryByte(signed) };
+}
+
+/** A signature as a Safe takes it: some wallets say 0 and 1 where it wants 27 and 28. */
+function withRecoveryByte(signature: string): string {
+  const last = Number.parseInt(signature.slice(-2), 16);
+  if (![0, 1, 27, 28].includes(last)) throw new Error("Invalid signature");
+  return last < 27 ? `${signature.slice(0, -2)}${(last + 27).toString(16)}` : signature;
+}
+
+/** @throws KyosoError if an account isn't an owner of the Safe. */
+export function requireOwner(account: SafeAccount, signer: string): void {
+  if (account.owners.includes(signer)) return;
+  throw new KyosoError({
+    message: `${signer} is not an owner of the Safe`,
+    place: `Safe ${account.address}`,
+    remedy: `Sign with ${account.threshold} of its owners: ${account.owners.join(", ")}.`,
+  });
+}
+
+/**
+ * Which account made a signature of a hash: of the hash itself, or of a message with the hash (`eth_sign`), which a Safe
+ * takes with a last byte that is greater by 4.
+ *
+ * @returns Undefined where it is no signature of an account that a Safe takes.
+ */
+export function signerOf(hash: string, signature: string): string | undefined {
+  try {
+    if (dataLength(signature) !== 65) return undefined;
+    const last = toNumber(dataSlice(signature, 64));
+    if (last === 27 || last === 28) return recoverAddress(hash, signature);
+    if (last !== 31 && last !== 32) return undefined;
+    const plain = `${dataSlice(signature, 0, 64)}${(last - 4).toString(16)}`;
+    return recoverAddress(hashMessage(getBytes(hash)), plain);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Checks signatures of a transaction, each by itself: that it is an owner's, and of this transaction. A contract that is
+ * an owner is asked (ERC-1271), by way of the Safe.
+ *
+ * @param place What the messages name: the file that the signatures are from.
+ * @returns Those that count, and what is wrong with the others. One that is there twice counts once.
+ */
+export async function checkSignatures(
+  account: SafeAccount,
+  transaction: SafeTransactionData,
+  signatures: readonly OwnerSignature[],
+  place: string,
+): Promise<{ readonly valid: CheckedSignature[]; readonly problems: Problem[] }> {
+  const hash = transactionHash(account, transaction);
+  const valid = new Map<string, CheckedSignature>();
+  const problems: Problem[] = [];
+  for (const [i, { signer, signature }] of signatures.entries()) {
+    const problem = (message: string, remedy: string) =>
+      problems.push({ place: `${place}, signatures[${i}]`, message, remedy });
+    const recovered = signerOf(hash, signature);
+    if (!account.owners.includes(signer)) {
+      problem(
+        `${signer} is not an owner of the Safe${recovered === signer ? "" : ", and didn't make this signature"}`,
+        `Take this signature out of the file. The owners are ${account.owners.join(", ")}.`,
+      );
+    } else if (valid.has(signer) && valid.get(signer)?.signature !== signature) {
+      problem(`${signer} is there twice, with another signature`, "Take one of the two out of the file.");
+    } else if (recovered === signer) {
+      valid.set(signer, { signer, signature, kind: "account" });
+    } else if (await contractSigned(account, transaction, { signer, signature })) {
+      valid.set(signer, { signer, signature, kind: "contract" });
+    } else {
+      problem(
+        recovered !== undefined && account.owners.includes(recovered)
+          ? `The signature that is said to be of ${signer} is of ${recovered}`
+          : `The signature of ${signer} isn't one of this transaction: what was signed, or the signature, is another`,
+        `Take this signature out of the file, and have ${signer} sign it again.`,
+      );
+    }
+  }
+  return { valid: [...valid.values()], problems };
+}
+
+/** Owners who approved a transaction on the chain (`approveHash`), as contracts do that can't sign. */
+export async function approvalsOf(account: SafeAccount, hash: string): Promise<CheckedSignature[]> {
+  const safe = new Contract(account.address, SAFE_CORE, account.provider);
+  const approved = await Promise.all(
+    account.owners.map(async (owner) => {
+      const mark = (await safe.getFunction("approvedHashes").staticCall(owner, hash)) as bigint;
+      return mark > 0n ? [owner] : [];
+    }),
+  );
+  return approved.flat().map((owner) => ({
+    signer: getAddress(owner),
+    signature: concat([zeroPadValue(owner, WORD), ZeroHash, "0x01"]),
+    kind: "approved on chain",
+  }));
+}
+
+/** Signatures as the Safe takes them: as many as it asks for, in the order of their signers. */
+export function encodeSignatures(signatures: readonly CheckedSignature[], threshold: number): string {
+  // What costs least gas first.
+  const order = ["account", "approved on chain", "contract"];
+  const chosen = [...signatures]
+    .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))
+    .slice(0, threshold)
+    .sort((one, other) => (BigInt(one.signer) < BigInt(other.signer) ? -1 : 1));
+  // What contracts signed has any length: it follows after the 65 bytes of each, which say where.
+  const heads: string[] = [];
+  const tails: string[] = [];
+  let next = chosen.length * SIGNATURE_BYTES;
+  for (const { signer, signature, kind } of chosen) {
+    if (kind !== "contract") {
+      heads.push(signature);
+      continue;
+    }
+    const tail = concat([toBeHex(dataLength(signature), WORD), signature]);
+    heads.push(concat([zeroPadValue(signer, WORD), toBeHex(next, WORD), "0x00"]));
+    tails.push(tail);
+    next += dataLength(tail);
+  }
+  return concat([...heads, ...tails]);
+}
+
+/** Whether a contract says that it signed: it is asked by the Safe itself, as it will be when the transaction is sent. */
+async function contractSigned(
+  account: SafeAccount,
+  transaction: SafeTransactionData,
+  { signer, signature }: OwnerSignature,
+): Promise<boolean> {
+  if ((await account.provider.getCode(signer)) === "0x") return false;
+  const encoded = encodeSignatures([{ signer, signature, kind: "contract" }], 1);
+  const data = SAFE_CORE.encodeFunctionData("checkNSignatures", [
+    transactionHash(account, transaction),
+    transactionPreimage(account, transaction),
+    encoded,
+    1,
+  ]);
+  try {
+    await account.provider.call({ to: account.address, data });
+    return true;
+  } catch {
+    // If it is the node that doesn't answer, this says so.
+    await account.provider.getBlockNumber();
+    return false;
+  }
+}

@@ -1,0 +1,138 @@
+import { dataLength, dataSlice } from "ethers";
+import type { DecodedCall, RawCall } from "../../calls/decode.js";
+import { decodeCall } from "../../calls/decode.js";
+import { encodeMultiSend } from "../../calls/multiSend.js";
+import { announcedCall } from "../../calls/nested.js";
+import { describeRevert, reasonOf, revertDataOf } from "../../calls/revert.js";
+import type { ReviewedCall } from "../../calls/review.js";
+import { settingChanges } from "../../calls/settings.js";
+import type { Simulation } from "../../calls/simulate.js";
+import { simulate } from "../../calls/simulate.js";
+import { TRANSACTION_GAS_CAP } from "../../chain/limits.js";
+import type { LiveDao } from "../../live.js";
+import type { SafeAccount } from "../account.js";
+import { formatMoment } from "../../time.js";
+import type { Scheduling } from "../schedule.js";
+import { schedulingOf } from "../schedule.js";
+import { SAFE_CORE } from "./transaction.js";
+
+/**
+ * Decodes the calls of a Safe transaction and tries them together, in order, as the Safe would make them. No signatures
+ * are needed: the Safe runs its bundle in a call that takes everything back.
+ */
+export async function reviewAsSafe(
+  live: LiveDao,
+  account: SafeAccount,
+  calls: readonly RawCall[],
+): Promise<ReviewedCall[]> {
+  const schedulings = await Promise.all(calls.map((each) => schedulingOf(live, each)));
+  const together = schedulings.every(
+    (each) => each.kind === "not needed" || (each.kind === "scheduled" && each.due <= live.now),
+  );
+  const simulations = together
+    ? await simulateTogether(account, calls)
+    : await Promise.all(calls.map((each, i) => simulateLater(live, each, schedulings[i], i > 0)));
+  return Promise.all(
+    calls.map(async (raw, i) => {
+      const call = decodeCall(raw, live);
+      const announced = announcedCall(call, live);
+      return {
+        call,
+        changes: await settingChanges(call, live.contracts, live),
+        simulation: simulations[i] ?? { ok: false, reason: "it was not tried" },
+        ...(announced === undefined ? {} : { announced: await reviewAnnounced(live, announced) }),
+      };
+    }),
+  );
+}
+
+/** A call that is only announced for now is tried as the timelock, which may do the same at any time. */
+async function reviewAnnounced(live: LiveDao, call: DecodedCall): Promise<ReviewedCall> {
+  return {
+    call,
+    changes: await settingChanges(call, live.contracts, live),
+    simulation: await simulate(call, live.record.contracts.timelock, live.provider),
+  };
+}
+
+/** Tries a call of a transaction that can't be sent yet, as some of it isn't due. */
+async function simulateLater(
+  live: LiveDao,
+  call: RawCall,
+  scheduling: Scheduling | undefined,
+  follows: boolean,
+): Promise<Simulation> {
+  if (scheduling?.kind === "needed") {
+    return { ok: false, reason: "it isn't scheduled: it never was, it has expired, or it was done already" };
+  }
+  const waits = scheduling?.kind === "scheduled" && scheduling.due > live.now;
+  const result = await simulate(call, waits ? live.record.contracts.timelock : live.safe, live.provider);
+  if (waits && result.ok) {
+    return { ...result, note: `would succeed when it is due: ${formatMoment(scheduling.due, live.now)}` };
+  }
+  if (!waits && follows && !result.ok) {
+    return {
+      ok: true,
+      result: "0x",
+      note: `can't be tried yet (${result.reason}): what comes before it waits`,
+    };
+  }
+  return result;
+}
+
+/** Tries calls one after the other, each with the effects of those before it. */
+async function simulateTogether(account: SafeAccount, calls: readonly RawCall[]): Promise<Simulation[]> {
+  const codes = await Promise.all(calls.map(({ to }) => account.provider.getCode(to)));
+  const empty = calls.findIndex(({ data }, i) => data !== "0x" && codes[i] === "0x");
+  const whole = empty === -1 ? await simulateFirst(account, calls, calls.length) : undefined;
+  if (whole?.ok === true) return calls.map(() => whole);
+
+  // The first `works` calls go well together, the first `fails` don't.
+  let works = 0;
+  let fails = empty === -1 ? calls.length : empty + 1;
+  let failure: Simulation = whole ?? {
+    ok: false,
+    reason: `there is no contract at ${calls[empty]?.to ?? ""}`,
+  };
+  while (fails - works > 1) {
+    const middle = Math.floor((works + fails) / 2);
+    const result = await simulateFirst(account, calls, middle);
+    if (result.ok) works = middle;
+    else [fails, failure] = [middle, result];
+  }
+  return calls.map((_, i): Simulation => {
+    if (i < works) return { ok: true, result: "0x" };
+    return i === works ? failure : { ok: false, reason: `it isn't reached, as call ${works + 1} fails` };
+  });
+}
+
+/** Tries the first `count` calls as one bundle of the Safe. */
+async function simulateFirst(
+  account: SafeAccount,
+  calls: readonly RawCall[],
+  count: number,
+): Promise<Simulation> {
+  const data = SAFE_CORE.encodeFunctionData("simulateAndRevert", [
+    account.multiSends[0],
+    encodeMultiSend(calls.slice(0, count)),
+  ]);
+  try {
+    const request = { from: account.address, to: account.address, data, gasLimit: TRANSACTION_GAS_CAP };
+    await account.provider.call(request);
+    return { ok: false, reason: "the Safe didn't answer as a Safe does" };
+  } catch (error) {
+    const answer = revertDataOf(error);
+    // 32 bytes: whether it went well; 32 bytes: how long what follows is.
+    if (answer === undefined || dataLength(answer) < 64) return { ok: false, reason: reasonOf(error) };
+    const ok = BigInt(dataSlice(answer, 0, 32)) === 1n;
+    const returned = dataSlice(answer, 64);
+    if (ok) return { ok: true, result: returned };
+    return {
+      ok: false,
+      reason:
+        dataLength(returned) < 4
+          ? "it reverts and doesn't say why; or it needs more gas than a transaction may have"
+          : describeRevert(returned),
+    };
+  }
+}

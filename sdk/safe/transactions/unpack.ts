@@ -1,0 +1,64 @@
+import { getAddress, ZeroAddress } from "ethers";
+import type { RawCall } from "../../calls/decode.js";
+import { parseMultiSend } from "../../calls/multiSend.js";
+import type { Problem } from "../../errors.js";
+import { KyosoError } from "../../errors.js";
+import type { SafeAccount } from "../account.js";
+import type { SafeTransactionData } from "./transaction.js";
+
+/** What MultiSend's bundle calls a call, as against a delegatecall. */
+const CALL = 0;
+
+/**
+ * The calls that a transaction makes, read from its own data.
+ *
+ * @param place What the messages name: the file that the transaction is from.
+ * @throws KyosoError for a transaction that could do anything else: foreign code in the Safe's name, a refund of gas.
+ */
+export function callsOf(
+  { multiSends }: Pick<SafeAccount, "multiSends">,
+  transaction: SafeTransactionData,
+  place: string,
+): RawCall[] {
+  const refuse = (problem: Problem) => new KyosoError({ place, ...problem });
+  const { gasPrice, gasToken, refundReceiver } = transaction;
+  for (const [name, value] of Object.entries({ gasPrice, gasToken, refundReceiver })) {
+    if (BigInt(value) === 0n) continue;
+    throw refuse({
+      message: `${name} is ${value}: the Safe would pay whoever sends the transaction`,
+      remedy: "Don't sign it: transactions of this DAO pay nothing for their gas. Make it anew.",
+    });
+  }
+  const to = getAddress(transaction.to);
+  if (transaction.operation === CALL) {
+    return [{ to, data: transaction.data, value: BigInt(transaction.value) }];
+  }
+  if (!multiSends.includes(to)) {
+    throw refuse({
+      message: `It runs the code of ${to} in the Safe's own name (delegatecall), which can take everything the Safe has, and the Safe itself`,
+      remedy: `Don't sign it. Only MultiSend, which bundles calls, may be run like that: ${multiSends.join(", ")}.`,
+    });
+  }
+  const calls = parseMultiSend(transaction.data);
+  if (calls === undefined) {
+    throw refuse({
+      message: "Its bundle of calls can't be read to the end",
+      remedy: "Don't sign it: nobody can say what it does. Make it anew.",
+    });
+  }
+  for (const [i, call] of calls.entries()) {
+    if (call.operation !== CALL) {
+      throw refuse({
+        message: `Call ${i + 1} runs the code of ${call.to} in the Safe's own name (delegatecall), which can take everything the Safe has`,
+        remedy: "Don't sign it. Make it anew, of calls alone.",
+      });
+    }
+    if (call.to === ZeroAddress) {
+      throw refuse({
+        message: `Call ${i + 1} goes to the zero address, which MultiSend takes for the Safe itself`,
+        remedy: "Don't sign it. Make it anew, and name the Safe if it is meant.",
+      });
+    }
+  }
+  return calls.map(({ to: target, data, value }) => ({ to: target, data, value }));
+}

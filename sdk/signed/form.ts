@@ -1,0 +1,74 @@
+import { dataLength, isHexString, MaxUint256 } from "ethers";
+import { z } from "zod";
+import type { Problem } from "../errors.js";
+import { parseAddress } from "../units.js";
+
+/** More than wallets of any kind need, in bytes: a relayer pays for each. */
+const LONGEST_SIGNATURE = 8 * 1024;
+
+/** What was read from a file, or why it wasn't. */
+export type SignedFile<Value> =
+  | { readonly file: string; readonly value: Value }
+  | { readonly file: string; readonly value?: undefined; readonly problem: Problem };
+
+const decimal = z.string().refine((text) => /^\d{1,78}$/u.test(text) && BigInt(text) <= MaxUint256);
+
+/** Fields that signed files are made of. */
+export const fields = {
+  address: z.string().refine(isAddress),
+  /** An integer of up to 256 bits. */
+  decimal,
+  signature: z.string().refine((text) => isHexString(text, true) && dataLength(text) <= LONGEST_SIGNATURE),
+} as const;
+
+/** What every signed file begins with. */
+export const header = {
+  version: z.literal(1),
+  /** The DAO's slug: only for people, and not relied on. */
+  dao: z.string().regex(/^[\w-]{1,100}$/u),
+  chainId: decimal,
+} as const;
+
+/** What a kind of file is called, and how it looks. */
+export interface FileKind<Value> {
+  /** The value of its key `kind`. */
+  readonly kind: string;
+  readonly schema: z.ZodType<Value>;
+  /** Which task writes it. */
+  readonly writtenBy: string;
+}
+
+/**
+ * Reads the text of a signed file. It comes from somebody else: nothing in it is taken for granted.
+ *
+ * @param file Where the text is from.
+ */
+export function parseSigned<Value>(text: string, file: string, kind: FileKind<Value>): SignedFile<Value> {
+  const refuse = (message: string, remedy: string) => ({ file, problem: { place: file, message, remedy } });
+  const again = `Ask for a file as \`npx hardhat ${kind.writtenBy}\` writes it.`;
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    return refuse("It isn't JSON", again);
+  }
+  const found: unknown = typeof json === "object" && json !== null && "kind" in json ? json.kind : undefined;
+  if (found !== kind.kind) {
+    // Only words of ours are repeated: what comes from others could hold what a terminal obeys.
+    const what = typeof found === "string" && /^[a-z]{1,20}$/u.test(found) ? `a ${found}, and not ` : "not ";
+    return refuse(`It is ${what}a ${kind.kind}`, again);
+  }
+  const parsed = kind.schema.safeParse(json);
+  if (parsed.success) return { file, value: parsed.data };
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? "" : `: "${issue.path.join(".")}" is wrong`;
+  return refuse(`It isn't a whole ${kind.kind}${where}`, again);
+}
+
+function isAddress(text: string): boolean {
+  try {
+    return parseAddress(text) === text;
+  } catch {
+    return false;
+  }
+}

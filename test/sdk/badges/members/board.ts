@@ -1,0 +1,112 @@
+import { expect } from "chai";
+import { ZeroHash } from "ethers";
+import { parseSeason, readBoard } from "../../../../sdk/badges/members/board.js";
+import { readSeason } from "../../../../sdk/badges/reads.js";
+import { load, problemOf } from "../../support.js";
+import { badgeWorld, KIND, openAs, SEASON, withoutTransfers } from "../support.js";
+
+describe("readBoard", () => {
+  /** Three seasons: alice and bob the same in the first, carol in the second, bob again in the third. */
+  async function world() {
+    const found = await load(badgeWorld);
+    const { badge, dao, holders, connection, stranger } = found;
+    const [alice, bob, carol] = holders;
+    const { time } = connection.networkHelpers;
+    await badge.awardBatch(KIND.REVIEW, [alice, bob, carol, stranger], Array<string>(4).fill(ZeroHash), "");
+    await badge.awardBatch(KIND.REVIEW, [alice, bob], [ZeroHash, ZeroHash], "");
+    await dao.badge.connect(stranger).renounce(4);
+    await time.increase(SEASON);
+    await badge.awardBatch(KIND.AMBASSADOR, [carol, bob], [ZeroHash, ZeroHash], "");
+    await time.increase(SEASON);
+    await badge.award(KIND.REVIEW, bob, ZeroHash);
+    const live = await openAs(found);
+    const board = async (season: string | undefined) => readBoard(live, await parseSeason(live, season));
+    const names = new Map(
+      [alice, bob, carol].map(({ address }, i) => [address, ["alice", "bob", "carol"][i] ?? ""]),
+    );
+    const lines = ({ entries }: Awaited<ReturnType<typeof board>>) =>
+      entries.map(({ rank, account, points, totalPoints, badges }) => [
+        rank,
+        names.get(account),
+        points,
+        totalPoints,
+        badges,
+      ]);
+    return { ...found, live, board, lines, alice, bob };
+  }
+
+  it("ranks the members of all time and of each season; the same points are the same rank", async () => {
+    const { board, lines, dao, alice, bob } = await world();
+    const all = await board("all");
+    expect([all.season, all.points]).to.deep.equal([null, 120]);
+    expect(lines(all)).to.deep.equal([
+      [1, "bob", 60, 60, 4],
+      [2, "carol", 40, 40, 2],
+      [3, "alice", 20, 20, 2],
+    ]);
+    const first = await board("1");
+    const [one, two] = [alice, bob].sort((a, b) => (a.address < b.address ? -1 : 1));
+    expect(first.entries.map(({ rank, account, points }) => [rank, account, points])).to.deep.include.members(
+      [
+        [1, one?.address, 20],
+        [1, two?.address, 20],
+      ],
+    );
+    expect(first.entries.slice(0, 2).map(({ account }) => account)).to.deep.equal([
+      one?.address,
+      two?.address,
+    ]);
+    expect(lines(first)[2]).to.deep.equal([3, "carol", 10, 40, 2]);
+    // The contract keeps only the last two seasons of each.
+    expect(await dao.badge.seasonPointsOf(bob, 1)).to.equal(0n);
+    expect(first.points).to.equal(50);
+
+    expect(lines(await board("2")).map(([rank, name, points]) => [rank, name, points])).to.have.deep.members([
+      [1, "carol", 30],
+      [1, "bob", 30],
+    ]);
+    const current = await board(undefined);
+    expect(current.season?.number).to.equal(3);
+    expect(lines(current)).to.deep.equal([[1, "bob", 10, 60, 4]]);
+  });
+
+  it("agrees with the contract", async () => {
+    const { board, dao } = await world();
+    for (const season of [2, 3]) {
+      const { entries, points } = await board(season.toString());
+      for (const entry of entries) {
+        expect(BigInt(entry.points)).to.equal(await dao.badge.seasonPointsOf(entry.account, season));
+        expect(BigInt(entry.totalPoints)).to.equal(await dao.badge.pointsOf(entry.account));
+      }
+      expect(BigInt(points)).to.equal(await dao.badge.totalSeasonPoints(season));
+    }
+  });
+
+  it("is empty where there is nothing yet", async () => {
+    const live = await openAs(await load(badgeWorld));
+    expect(await readBoard(live, await readSeason(live))).to.deep.include({ points: 0, entries: [] });
+    expect(await readBoard(live, null)).to.deep.equal({ season: null, points: 0, entries: [] });
+  });
+
+  it("refuses a season that isn't there", async () => {
+    const { live } = await world();
+    expect((await parseSeason(live, " 2 "))?.number).to.equal(2);
+    expect(await parseSeason(live, "ALL")).to.equal(null);
+    for (const text of ["4", "0", "", "x", "1.5", "99999999"]) {
+      const { place, remedy } = await problemOf(parseSeason(live, text));
+      expect(place).to.equal("--season");
+      expect(remedy).to.include("1 to 3");
+    }
+    const fresh = await openAs(await load(badgeWorld));
+    const { message, remedy } = await problemOf(parseSeason(fresh, "2"));
+    expect(message).to.include("has not begun");
+    expect(remedy).to.include("Write 1, the current one");
+  });
+
+  it("notices that a node has left transfers out", async () => {
+    const found = await load(badgeWorld);
+    await found.badge.award(KIND.REVIEW, found.stranger, ZeroHash);
+    const { message } = await problemOf(readBoard(await withoutTransfers(found), null));
+    expect(message).to.include("don't add up");
+  });
+});

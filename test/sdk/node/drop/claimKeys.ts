@@ -1,0 +1,58 @@
+import { randomBytes } from "node:crypto";
+import { expect } from "chai";
+import { computeAddress, hexlify } from "ethers";
+import { addressesOf, deriveAddresses, KEY_BYTES } from "../../../../sdk/node/drop/claimKeys.js";
+
+const keyAt = (keys: Uint8Array, i: number) => hexlify(keys.subarray(i * KEY_BYTES, (i + 1) * KEY_BYTES));
+
+describe("claim keys", () => {
+  it("have the addresses that wallets give them", () => {
+    const edges = ["01", "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364140"].map((key) =>
+      Buffer.from(key.padStart(64, "0"), "hex"),
+    );
+    const keys = Buffer.concat([...edges, randomBytes(20 * KEY_BYTES)]);
+    const addresses = addressesOf(keys);
+    expect(addresses).to.have.lengthOf(22 * 20);
+    for (let i = 0; i < 22; i++) {
+      expect(hexlify(addresses.subarray(i * 20, (i + 1) * 20)), keyAt(keys, i)).to.equal(
+        computeAddress(keyAt(keys, i)).toLowerCase(),
+      );
+    }
+  });
+
+  for (const [what, key] of [
+    ["zero", "00".repeat(32)],
+    ["the curve's order", "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"],
+  ] as const) {
+    it(`can't be ${what}`, () => {
+      const keys = randomBytes(3 * KEY_BYTES);
+      keys.write(key, KEY_BYTES, KEY_BYTES, "hex");
+      expect(() => addressesOf(keys)).to.throw("Expected Private");
+    });
+  }
+
+  it("of many are derived by workers, each once and in its place", async function () {
+    this.timeout(60_000);
+    const count = 5_000;
+    const keys = randomBytes(count * KEY_BYTES);
+    const found = new Map<number, string>();
+    await deriveAddresses(keys, (addresses, first) => {
+      for (let i = 0; i * 20 < addresses.length; i++) {
+        expect(found.has(first + i)).to.equal(false);
+        found.set(first + i, hexlify(addresses.subarray(i * 20, (i + 1) * 20)));
+      }
+    });
+    expect(found.size).to.equal(count);
+    for (let i = 0; i < count; i += 499) {
+      expect(found.get(i)).to.equal(computeAddress(keyAt(keys, i)).toLowerCase());
+    }
+  });
+
+  it("fail where a worker does", async () => {
+    // Zero isn't a key of this curve.
+    const outcome = await deriveAddresses(Buffer.alloc(5_000 * KEY_BYTES), () => undefined).catch(
+      (error: unknown) => error,
+    );
+    expect(outcome).to.be.instanceOf(Error);
+  }).timeout(60_000);
+});

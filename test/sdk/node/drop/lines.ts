@@ -1,0 +1,121 @@
+import { writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "chai";
+import { dataSlice, getAddress, id, parseEther } from "ethers";
+import type { DropLine } from "../../../../sdk/node/drop/lines.js";
+import { readLines } from "../../../../sdk/node/drop/lines.js";
+import { withFolder } from "../../badges/support.js";
+import { kyosoError } from "../../support.js";
+
+const account = (text: string) => getAddress(dataSlice(id(text), 12));
+const A = account("a");
+const KINDS = [
+  { number: 1, name: "レビュー", closed: false },
+  { number: 2, name: "Ambassador", closed: false },
+];
+const CHECKS = { kinds: KINDS, symbol: "BLUE", cap: parseEther("1500") };
+
+async function read(text: string | Uint8Array): Promise<DropLine[]> {
+  const lines: DropLine[] = [];
+  await withFolder(async (folder) => {
+    const file = path.join(folder, "spring.csv");
+    await writeFile(file, text);
+    const count = await readLines(file, CHECKS, (line) => lines.push(line));
+    expect(count).to.equal(lines.length);
+  });
+  return lines;
+}
+
+async function problemsOf(text: string | Uint8Array) {
+  const { problems } = await kyosoError(read(text));
+  for (const { remedy = "" } of problems) expect(remedy).not.to.equal("");
+  return problems.map(({ place = "", message }) => `${place.replace(/^.*spring\.csv/u, "csv")}: ${message}`);
+}
+
+describe("readLines", () => {
+  it("reads accounts and customers, tokens and badges", async () => {
+    const lines = await read(
+      `\ufeffaccount,email,tokens,kind,evidence\n${A},,"1,000",レビュー,"春の, 深煎り"\n\n,花子@example.jp,1.5 BLUE,,\n,x@example.com,,2,\n`,
+    );
+    expect(lines).to.deep.equal([
+      { line: 2, account: A, reference: "", amount: parseEther("1000"), kind: 1, evidence: "春の, 深煎り" },
+      {
+        line: 4,
+        account: undefined,
+        reference: "花子@example.jp",
+        amount: parseEther("1.5"),
+        kind: 0,
+        evidence: "",
+      },
+      { line: 5, account: undefined, reference: "x@example.com", amount: 0n, kind: 2, evidence: "" },
+    ]);
+  });
+
+  it("names all mistakes by line and column", async () => {
+    const text = [
+      "account,customer,tokens,kind,evidence",
+      `${A},,1,,`,
+      `${A},,1,,`,
+      `${A.toLowerCase()},,1,,`,
+      ",c-1,x,,",
+      ",c-1,1,,",
+      ",c-2,2000,,",
+      ",c-3,-1,Review,",
+      ",,1,,",
+      ",c-4,0,,",
+      ",c-5,1,,なにか",
+    ].join("\n");
+    expect(await problemsOf(text)).to.deep.equal([
+      `csv, line 3, column account: ${A} is in line 2 already`,
+      `csv, line 4, column account: "${A.toLowerCase()}" has a wrong checksum (its capital and small letters)`,
+      'csv, line 5, column tokens: "x" isn\'t an amount',
+      'csv, line 6, column customer: "c-1" is in line 5 already',
+      'csv, line 7, column tokens: "2000" is more than there can ever be: 1,500 BLUE',
+      'csv, line 8, column tokens: "-1" is negative',
+      'csv, line 8, column kind: There is no badge kind "Review"',
+      "csv, line 9: It says for nobody",
+      "csv, line 10: It gives nothing",
+      'csv, line 11: There is evidence ("なにか"), and no badge that it could be for',
+    ]);
+  });
+
+  it("stops at 20 mistakes", async () => {
+    const problems = await problemsOf(
+      `email,tokens\n${Array.from({ length: 100 }, (_, i) => `c-${i},x`).join("\n")}`,
+    );
+    expect(problems).to.have.length(21);
+    expect(problems.at(-1)).to.include("first 20 mistakes");
+  });
+
+  it("adds the tokens up", async () => {
+    expect(await problemsOf("email,tokens\na,900\nb,900\n")).to.deep.equal([
+      "csv, column tokens: All lines together give 1,800 BLUE, and there can only ever be 1,500 BLUE",
+    ]);
+  });
+
+  for (const [what, text, message] of [
+    ["nothing", "", "There is no line in it"],
+    ["a first line only", "email,tokens\n", "There is no line in it"],
+    ["an unknown column", "email,token\na,1\n", 'There is a column "token", which isn\'t known'],
+    [
+      "two columns for the same",
+      "email,customer,tokens\na,b,1\n",
+      "The columns email and customer mean the same",
+    ],
+    ["nobody", "tokens\n1\n", 'There is neither a column "account" nor one "email"'],
+    ["nothing to give", "email\na\n", 'There is neither a column "tokens" nor one "kind"'],
+    ["too many cells", "email,tokens\na,1,2\n", "Invalid Record Length"],
+    ["another encoding", Buffer.from("email,tokens\n\x89\xd4,1\n", "latin1"), "It isn't in UTF-8"],
+  ] as const) {
+    it(`refuses a file with ${what}`, async () => {
+      const [problem = "", ...more] = await problemsOf(text);
+      expect(more).to.deep.equal([]);
+      expect(problem).to.include(message);
+    });
+  }
+
+  it("refuses a file that isn't there", async () => {
+    const { problems } = await kyosoError(readLines("nowhere.csv", CHECKS, () => undefined));
+    expect(problems[0]).to.include({ place: "nowhere.csv", message: "There is no such file" });
+  });
+});
