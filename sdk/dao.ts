@@ -1,31 +1,41 @@
 import type { ContractRunner } from "ethers";
 import {
-  BrandAccessManager__factory,
-  BrandDAOFactory__factory,
-  BrandGovernor__factory,
-  BrandTimelock__factory,
-  BrandToken__factory,
-  ContributionBadge__factory,
-  ContributionRewards__factory,
-  Handover__factory,
-  LoyaltyDrop__factory,
-} from "../typechain-types/index.js";
+  BrandAccessManager,
+  BrandDAOFactory,
+  BrandGovernor,
+  BrandTimelock,
+  BrandToken,
+  ContributionBadge,
+  ContributionRewards,
+  Handover,
+  LoyaltyDrop,
+} from "../typechain-types/abi/index.js";
 import type { DaoRecord } from "./daoRecord.js";
 
 /** The contracts of a DAO, typed, at the addresses of its record. */
 export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, runner: ContractRunner) {
   const { contracts } = record;
-  return {
-    manager: BrandAccessManager__factory.connect(contracts.manager, runner),
-    token: BrandToken__factory.connect(contracts.token, runner),
-    timelock: BrandTimelock__factory.connect(contracts.timelock, runner),
-    governor: BrandGovernor__factory.connect(contracts.governor, runner),
-    badge: ContributionBadge__factory.connect(contracts.badge, runner),
-    drop: LoyaltyDrop__factory.connect(contracts.drop, runner),
-    rewards: ContributionRewards__factory.connect(contracts.rewards, runner),
-    handover: Handover__factory.connect(contracts.handover, runner),
-    factory: BrandDAOFactory__factory.connect(record.factory, runner),
-  };
+  return whenAsked({
+    manager: () => BrandAccessManager.connect(contracts.manager, runner),
+    token: () => BrandToken.connect(contracts.token, runner),
+    timelock: () => BrandTimelock.connect(contracts.timelock, runner),
+    governor: () => BrandGovernor.connect(contracts.governor, runner),
+    badge: () => ContributionBadge.connect(contracts.badge, runner),
+    drop: () => LoyaltyDrop.connect(contracts.drop, runner),
+    rewards: () => ContributionRewards.connect(contracts.rewards, runner),
+    handover: () => Handover.connect(contracts.handover, runner),
+    factory: () => BrandDAOFactory.connect(record.factory, runner),
+  });
+}
+
+/** Makes each value when it is first asked for: few need all contracts, and each has a long interface to parse. */
+function whenAsked<Makers extends Record<string, () => unknown>>(makers: Makers) {
+  const values = {};
+  for (const [name, make] of Object.entries(makers)) {
+    let value: unknown;
+    Object.defineProperty(values, name, { enumerable: true, get: () => (value ??= make()) });
+  }
+  return values as { readonly [Name in keyof Makers]: ReturnType<Makers[Name]> };
 }
 
 export type Dao = ReturnType<typeof connectDao>;
@@ -36,7 +46,12 @@ export type Phase = (typeof PHASES)[number];
 
 /** The DAO's phase at this moment. */
 export async function readPhase(dao: Dao): Promise<Phase> {
-  const phase = PHASES[Number(await dao.handover.phase())];
+  return phaseOf(await dao.handover.phase());
+}
+
+/** The phase that the contract gives a number. */
+export function phaseOf(value: unknown): Phase {
+  const phase = PHASES[Number(value)];
   if (phase === undefined) throw new RangeError("The Handover names a phase that is not known");
   return phase;
 }

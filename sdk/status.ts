@@ -1,6 +1,8 @@
-import type { Provider } from "ethers";
+import type { BaseContract, Provider } from "ethers";
+import { viewsOf } from "./chain/eip1193.js";
+import { readMany } from "./chain/reads.js";
 import type { Phase } from "./dao.js";
-import { connectDao, readPhase } from "./dao.js";
+import { connectDao, phaseOf } from "./dao.js";
 import type { DaoRecord } from "./daoRecord.js";
 import type { SafeInfo } from "./safe/safe.js";
 import { readSafe } from "./safe/safe.js";
@@ -48,52 +50,108 @@ export interface DaoStatus {
   readonly contracts: DaoRecord["contracts"];
 }
 
-/** Reads how a DAO stands. Writes nothing. */
+/** Reads how a DAO stands, as of the newest block and in few requests. Writes nothing. */
 export async function readStatus(provider: Provider, record: DaoRecord): Promise<DaoStatus> {
-  const dao = connectDao(record, provider);
-  const { token, governor, timelock, badge, handover } = dao;
-  const season = await badge.currentSeason();
-  const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
-  const { start, end } = await badge.seasonBounds(season);
-  const opens = Number(start + (await badge.disputeWindow()));
-  const recoveries = await badge.recoveries();
+  const { token, governor, timelock, badge, handover } = connectDao(record, provider);
+  const block = await provider.getBlock("latest");
+  const number = block?.number ?? 0;
+  const treasury = record.contracts.timelock;
+  const wei = provider.getBalance(treasury, number);
+  const read = reader(provider, number);
+  const found = await read({
+    name: [token, "name"],
+    symbol: [token, "symbol"],
+    tokens: [token, "balanceOf", treasury],
+    total: [token, "totalSupply"],
+    cap: [token, "cap"],
+    circulating: [token, "circulatingSupply"],
+    contributionVotes: [token, "totalContributionVotes"],
+    mintLimit: [token, "mintLimit"],
+    vetoUntil: [governor, "guardianExpiry"],
+    votingDelay: [governor, "votingDelay"],
+    votingPeriod: [governor, "votingPeriod"],
+    gracePeriod: [governor, "gracePeriod"],
+    proposalThreshold: [governor, "proposalThreshold"],
+    quorum: [governor, "quorum", (block?.timestamp ?? 0) - 1],
+    timelockDelay: [timelock, "getMinDelay"],
+    phase: [handover, "phase"],
+    communityDate: [handover, "communityDate"],
+    safe: [handover, "safe"],
+    awarded: [badge, "totalAwarded"],
+    kinds: [badge, "kindCount"],
+    points: [badge, "totalPoints"],
+    season: [badge, "currentSeason"],
+    disputeWindow: [badge, "disputeWindow"],
+    halted: [badge, "halted"],
+    recoveries: [badge, "recoveries"],
+  });
+  const season = Number(found.season);
+  const [safe, { bounds, seasonPoints }] = await Promise.all([
+    readSafe(provider, String(found.safe)),
+    read({ bounds: [badge, "seasonBounds", season], seasonPoints: [badge, "totalSeasonPoints", season] }),
+  ]);
+  const [start, end] = bounds as readonly [number, number];
+  const [, mintable] = found.mintLimit as readonly [unknown, bigint];
+  const [requested, limit] = found.recoveries as readonly [bigint, number];
   return {
-    name: await token.name(),
-    symbol: await token.symbol(),
-    phase: await readPhase(dao),
-    vetoUntil: Number(await governor.guardianExpiry()),
-    communityDate: Number(await handover.communityDate()),
-    safe: await readSafe(provider, await handover.safe()),
-    treasury: {
-      wei: await provider.getBalance(record.contracts.timelock),
-      tokens: await token.balanceOf(record.contracts.timelock),
-    },
+    name: String(found.name),
+    symbol: String(found.symbol),
+    phase: phaseOf(found.phase),
+    vetoUntil: Number(found.vetoUntil),
+    communityDate: Number(found.communityDate),
+    safe,
+    treasury: { wei: await wei, tokens: amount(found.tokens) },
     supply: {
-      total: await token.totalSupply(),
-      cap: await token.cap(),
-      circulating: await token.circulatingSupply(),
-      contributionVotes: await token.totalContributionVotes(),
-      mintable: (await token.mintLimit()).available,
+      total: amount(found.total),
+      cap: amount(found.cap),
+      circulating: amount(found.circulating),
+      contributionVotes: amount(found.contributionVotes),
+      mintable: amount(mintable),
     },
     governance: {
-      votingDelay: Number(await governor.votingDelay()),
-      votingPeriod: Number(await governor.votingPeriod()),
-      timelockDelay: Number(await timelock.getMinDelay()),
-      gracePeriod: Number(await governor.gracePeriod()),
-      proposalThreshold: await governor.proposalThreshold(),
-      quorum: await governor.quorum(now - 1),
+      votingDelay: Number(found.votingDelay),
+      votingPeriod: Number(found.votingPeriod),
+      timelockDelay: Number(found.timelockDelay),
+      gracePeriod: Number(found.gracePeriod),
+      proposalThreshold: amount(found.proposalThreshold),
+      quorum: amount(found.quorum),
     },
     badges: {
-      awarded: await badge.totalAwarded(),
-      kinds: Number(await badge.kindCount()),
-      points: await badge.totalPoints(),
-      season: Number(season),
-      seasonEnds: Number(end),
-      seasonPoints: await badge.totalSeasonPoints(season),
-      halted: await badge.halted(),
-      claims: season === 1n ? null : { season: Number(season) - 1, opens, closes: Number(end) },
-      recoveries: { requested: Number(recoveries.requested), limit: Number(recoveries.limit) },
+      awarded: amount(found.awarded),
+      kinds: Number(found.kinds),
+      points: amount(found.points),
+      season,
+      seasonEnds: end,
+      seasonPoints: amount(seasonPoints),
+      halted: found.halted === true,
+      claims:
+        season === 1
+          ? null
+          : { season: season - 1, opens: start + Number(found.disputeWindow), closes: end },
+      recoveries: { requested: Number(requested), limit: Number(limit) },
     },
     contracts: record.contracts,
   };
+}
+
+/** A contract, the name of its view function, and its arguments. */
+type View = readonly [contract: BaseContract, name: string, ...args: unknown[]];
+
+/** Reads views of a block, by names of one's own. */
+function reader(provider: Provider, block: number) {
+  const eip1193 = viewsOf(provider);
+  return async <Name extends string>(views: Record<Name, View>): Promise<Record<Name, unknown>> => {
+    const names = Object.keys(views) as Name[];
+    const reads = names.map((name) => {
+      const [{ interface: contract, target }, view, ...args] = views[name];
+      return { address: String(target), interface: contract, name: view, args };
+    });
+    const results = await readMany<unknown>(eip1193, block, reads);
+    return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<Name, unknown>;
+  };
+}
+
+/** Small integers are read as numbers; see {@link readMany}. */
+function amount(value: unknown): bigint {
+  return BigInt(value as bigint | number);
 }

@@ -2,29 +2,28 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { LogCache } from "../sdk/chain/logCache.js";
 import type { BrandConfig } from "../sdk/config/schema.js";
-import { loadBrandFile } from "../sdk/node/config/load.js";
 import { KyosoError } from "../sdk/errors.js";
 import type { LiveDao } from "../sdk/live.js";
-import { openDao } from "../sdk/live.js";
 import { RecordStore } from "../sdk/node/record.js";
 import { parseAddress } from "../sdk/units.js";
+import type { Network } from "./network/network.js";
+import { openNetwork } from "./network/network.js";
 import { progress } from "./output.js";
 
-/** The connection that a task works on: of the network that --network names. */
+/** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
-  const connection = await hre.network.getOrCreate();
-  const { provider } = connection.ethers;
+  const network = await openNetwork(hre);
+  const { provider, eip1193 } = network;
   try {
     const { chainId } = await provider.getNetwork();
-    return { connection, provider, chainId, store: recordStore(hre, connection.networkConfig.type) };
+    return { network, provider, eip1193, chainId, store: recordStore(hre, network) };
   } catch (cause) {
     const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
     if (missing !== undefined) {
       throw new KyosoError(
         {
-          place: `network ${connection.networkName}`,
+          place: `network ${network.name}`,
           message: `${missing} isn't set`,
           remedy: `Put it into the keystore: npx hardhat keystore set ${missing}. To look, or to prepare what others sign, --network readonly needs no key.`,
         },
@@ -33,7 +32,7 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
     }
     throw new KyosoError(
       {
-        place: `network ${connection.networkName}`,
+        place: `network ${network.name}`,
         message: "The node doesn't answer",
         remedy: "Start it (npx hardhat node), or check the network's URL in hardhat.config.ts.",
       },
@@ -45,17 +44,15 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
 export type Connected = Awaited<ReturnType<typeof connect>>;
 
 /** Records are kept for chains that outlive the command. */
-function recordStore(hre: HardhatRuntimeEnvironment, type: string): RecordStore | undefined {
-  return type === "edr-simulated"
-    ? undefined
-    : new RecordStore(path.join(hre.config.paths.root, "deployments"));
+function recordStore(hre: HardhatRuntimeEnvironment, { simulated }: Network): RecordStore | undefined {
+  return simulated ? undefined : new RecordStore(path.join(hre.config.paths.root, "deployments"));
 }
 
 /** The records of the chain; an error where it is one that begins and ends with the command. */
-export function requireStore({ store, connection }: Connected): RecordStore {
+export function requireStore({ store, network }: Connected): RecordStore {
   if (store !== undefined) return store;
   throw new KyosoError({
-    place: `network ${connection.networkName}`,
+    place: `network ${network.name}`,
     message: "This chain begins and ends with the command: there is no DAO on it",
     remedy: "Choose another one with --network, for example localhost with `npx hardhat node` running.",
   });
@@ -69,8 +66,13 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
   const connected = await connect(hre);
   const record = await requireStore(connected).find(connected.chainId, slug);
   const bar = progress("Reading the chain");
-  const live = await openDao(record, connected.provider, connected.connection.provider, {
-    cache: new LogCache(path.join(hre.config.paths.cache, "kyoso")),
+  const [{ openDao }, { LogCache }, { FileLogs }] = await Promise.all([
+    import("../sdk/live.js"),
+    import("../sdk/chain/logCache.js"),
+    import("../sdk/node/chain/fileLogs.js"),
+  ]);
+  const live = await openDao(record, connected.provider, connected.eip1193, {
+    cache: new LogCache(new FileLogs(path.join(hre.config.paths.cache, "kyoso"))),
     onProgress: bar,
   });
   return { ...connected, live };
@@ -88,15 +90,16 @@ export function privateFolder(hre: HardhatRuntimeEnvironment, { record }: LiveDa
 
 /** The account that acts: the one that --from names, or the network's only one, or its first. */
 export async function requireSigner(
-  { connection }: Connected,
+  { network }: Connected,
   from: string | undefined,
 ): Promise<HardhatEthersSigner> {
-  const signers = await connection.ethers.getSigners();
+  const { ethers } = await network.connection();
+  const signers = await ethers.getSigners();
   const address = from === undefined ? undefined : parseAddress(from);
   const signer = address === undefined ? signers[0] : signers.find((known) => known.address === address);
   if (signer !== undefined) return signer;
   throw new KyosoError({
-    place: `network ${connection.networkName}`,
+    place: `network ${network.name}`,
     message: address === undefined ? "There is no account to act with" : `There is no key for ${address}`,
     remedy:
       signers.length === 0
@@ -111,5 +114,6 @@ export async function requireSigner(
 /** The brand file that is meant: a path, or the name of a file in `brands/`. */
 export async function loadBrand(hre: HardhatRuntimeEnvironment, brand: string): Promise<BrandConfig> {
   const named = path.join(hre.config.paths.root, "brands", `${brand}.yaml`);
+  const { loadBrandFile } = await import("../sdk/node/config/load.js");
   return loadBrandFile(existsSync(named) ? named : path.resolve(brand));
 }

@@ -1,32 +1,16 @@
 import type { HardhatPlugin } from "hardhat/types/plugins";
-import { badgeTasks } from "./badge/index.js";
-import { daoTasks } from "./dao/index.js";
-import { devTasks } from "./dev/index.js";
-import { dropTasks } from "./drop/index.js";
-import { proposalTasks } from "./proposal/index.js";
-import { safeTasks } from "./safe/index.js";
-import { seasonTasks } from "./season/index.js";
-import { tokenTasks } from "./token/index.js";
+import { findBundle } from "./bundle/find.js";
+import { loadQuickly } from "./bundle/loader.js";
 
-/** All tasks of the project, and how they speak with nodes. */
-const kyoso: HardhatPlugin = {
-  id: "kyoso",
-  // Not published: it is part of this repository.
-  npmPackage: null,
-  tasks: [
-    ...daoTasks,
-    ...proposalTasks,
-    ...tokenTasks,
-    ...badgeTasks,
-    ...dropTasks,
-    ...seasonTasks,
-    ...safeTasks,
-    ...devTasks,
-  ],
-  hookHandlers: {
-    network: () => import("./hooks/network.js"),
-    solidity: () => import("./hooks/solidity.js"),
-  },
-};
+/**
+ * The project's tasks: as a bundle, which starts in a fraction of the time; or from their sources, where there is none
+ * and none can be written.
+ */
+const bundle = await findBundle();
+loadQuickly(bundle?.packages ?? new Map());
+const { default: kyoso } =
+  bundle === undefined
+    ? await import("./plugin.js")
+    : ((await import(bundle.entry)) as { default: HardhatPlugin });
 
 export default kyoso;

@@ -12,7 +12,7 @@ export function lazily<Arguments>(
   load: () => Promise<{ default: Action<Arguments> }>,
 ): () => Promise<{ default: Action<Arguments> }> {
   const run: Action<Arguments> = async (args, hre) => {
-    if (!existsSync(path.join(hre.config.paths.root, "typechain-types", "index.ts"))) {
+    if (!existsSync(path.join(hre.config.paths.root, "typechain-types", "abi", "index.ts"))) {
       await hre.tasks.getTask("build").run({ quiet: true });
     }
     const { default: action } = await load();

@@ -1,10 +1,22 @@
+import { createRequire } from "node:module";
 import { styleText } from "node:util";
-import stringWidth from "string-width";
 import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
 import { toJson } from "../sdk/json.js";
 
 export { formatMoment, roughly } from "../sdk/time.js";
+
+const require = createRequire(import.meta.url);
+
+// Loaded for the first text that isn't plain: the package takes longer to load than most commands to answer.
+let wide: typeof import("string-width").default | undefined;
+
+/** Columns of a terminal that a text takes. */
+function stringWidth(text: string): number {
+  if (/^[ -~]*$/u.test(text)) return text.length;
+  wide ??= (require("string-width") as typeof import("string-width")).default;
+  return wide(text);
+}
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -79,6 +91,11 @@ export function shorten(text: string, width: number): string {
   const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
   while (stringWidth(characters.join("")) >= width) characters.pop();
   return `${characters.join("").trimEnd()}…`;
+}
+
+/** A whole number: `1,234`. The runtime's own formats take longer to load than most commands to answer. */
+export function number(value: number | bigint): string {
+  return value.toString().replace(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 
 export function warn(problem: Problem): void {

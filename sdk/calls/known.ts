@@ -1,30 +1,30 @@
 import type { Result } from "ethers";
 import { Interface, ZeroAddress } from "ethers";
 import {
-  BallotRelay__factory,
-  BrandAccessManager__factory,
-  BrandDAOFactory__factory,
-  BrandGovernor__factory,
-  BrandTimelock__factory,
-  BrandToken__factory,
-  ContributionBadge__factory,
-  ContributionRewards__factory,
-  Handover__factory,
-  LoyaltyDrop__factory,
-} from "../../typechain-types/index.js";
+  BallotRelay,
+  BrandAccessManager,
+  BrandDAOFactory,
+  BrandGovernor,
+  BrandTimelock,
+  BrandToken,
+  ContributionBadge,
+  ContributionRewards,
+  Handover,
+  LoyaltyDrop,
+} from "../../typechain-types/abi/index.js";
 import type { Dao } from "../dao.js";
 import type { DaoContract } from "../daoRecord.js";
 
 /** The functions, events and errors of a DAO's contracts. */
 export const INTERFACES: Readonly<Record<DaoContract, Interface>> = {
-  manager: BrandAccessManager__factory.createInterface(),
-  token: BrandToken__factory.createInterface(),
-  timelock: BrandTimelock__factory.createInterface(),
-  governor: BrandGovernor__factory.createInterface(),
-  badge: ContributionBadge__factory.createInterface(),
-  drop: LoyaltyDrop__factory.createInterface(),
-  rewards: ContributionRewards__factory.createInterface(),
-  handover: Handover__factory.createInterface(),
+  manager: BrandAccessManager.createInterface(),
+  token: BrandToken.createInterface(),
+  timelock: BrandTimelock.createInterface(),
+  governor: BrandGovernor.createInterface(),
+  badge: ContributionBadge.createInterface(),
+  drop: LoyaltyDrop.createInterface(),
+  rewards: ContributionRewards.createInterface(),
+  handover: Handover.createInterface(),
 };
 
 /** What the brand's Safe may be asked to do with itself, and what it batches calls with. */
@@ -54,8 +54,8 @@ export const ASSET_INTERFACE = new Interface([
 /** Where an error of unknown origin may come from. */
 export const ERROR_INTERFACES: readonly Interface[] = [
   ...Object.values(INTERFACES),
-  BrandDAOFactory__factory.createInterface(),
-  BallotRelay__factory.createInterface(),
+  BrandDAOFactory.createInterface(),
+  BallotRelay.createInterface(),
 ];
 
 /** What a number stands for. */

@@ -1,5 +1,4 @@
 import type { Call } from "../calls/plan.js";
-import { readTextFile } from "../node/config/load.js";
 import { readYaml } from "../config/yaml.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
@@ -21,16 +20,8 @@ export interface ProposalFile {
 
 const KEYS = ["title", "actions"] as const;
 
-const EXAMPLE = "docs/proposals.md has an example";
-
-/**
- * Reads a proposal's Markdown file.
- *
- * @throws KyosoError naming everything that is wrong in it.
- */
-export async function readProposalFile(live: LiveDao, path: string): Promise<ProposalFile> {
-  return parseProposal(live, await readTextFile(path, EXAMPLE), path);
-}
+/** Where one finds out how to write such a file. */
+export const EXAMPLE = "docs/proposals.md has an example";
 
 /**
  * Reads the text of such a file: front matter in YAML with `actions` and perhaps a `title`, and Markdown that begins

@@ -1,16 +1,16 @@
 import type { Signer, TransactionReceipt } from "ethers";
 import { getBytes, ZeroAddress } from "ethers";
-import { BallotRelay__factory } from "../../typechain-types/index.js";
+import { BallotRelay } from "../../typechain-types/abi/index.js";
 import { INTERFACES } from "../calls/known.js";
 import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
-import { TRANSACTION_GAS_CAP } from "../launch/preflight.js";
+import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
 import type { LiveDao } from "../live.js";
 import type { Ballot } from "./ballots.js";
 import { voterKey } from "./ballots.js";
 import { SUPPORTS } from "./events.js";
 
-const RELAY = BallotRelay__factory.createInterface();
+const RELAY = BallotRelay.createInterface();
 
 /** What any transaction costs. */
 const BASE_GAS = 21_000n;

@@ -1,7 +1,17 @@
-import { ZeroAddress } from "ethers";
+import { Contract, dataSlice, getAddress, id, ZeroAddress } from "ethers";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
-import type { SafeAccount } from "../node/safe/account.js";
+import type { SafeAccount } from "./account.js";
+import { SAFE_CORE } from "./transactions/transaction.js";
+
+/** A Safe keeps its modules in a list that begins and ends with this address. */
+const SENTINEL = "0x0000000000000000000000000000000000000001";
+
+/** As many modules as are looked for; Safes have one or two. */
+const MOST_MODULES = 10;
+
+/** Where a Safe keeps its guard: it has no function that says it. */
+const GUARD_SLOT = id("guard_manager.guard.address");
 
 /** What the Safe may do in its DAO, and what may act in the Safe's name beside its owners. */
 export interface SafePowers {
@@ -20,14 +30,14 @@ export interface SafePowers {
 }
 
 /** Reads what the Safe may do at this moment. */
-export async function readPowers(live: LiveDao, { kit }: SafeAccount): Promise<SafePowers> {
+export async function readPowers(live: LiveDao, account: SafeAccount): Promise<SafePowers> {
   const { governor, manager, badge } = live.contracts;
   const [guardian, expiry, issuerRole, modules, guard] = await Promise.all([
     governor.proposalGuardian(),
     governor.guardianExpiry(),
     badge.issuerRole(),
-    kit.getModules(),
-    kit.getGuard(),
+    readModules(account),
+    readGuard(account),
   ]);
   const [steward, issuer, sentinel] = await Promise.all([
     manager.hasRole(ROLES.STEWARD, live.safe),
@@ -43,4 +53,17 @@ export async function readPowers(live: LiveDao, { kit }: SafeAccount): Promise<S
     modules,
     guard: guard === ZeroAddress ? null : guard,
   };
+}
+
+async function readModules({ address, provider }: SafeAccount): Promise<string[]> {
+  const safe = new Contract(address, SAFE_CORE, provider);
+  const page = (await safe.getFunction("getModulesPaginated").staticCall(SENTINEL, MOST_MODULES)) as [
+    modules: string[],
+    next: string,
+  ];
+  return [...page[0]];
+}
+
+async function readGuard({ address, provider }: SafeAccount): Promise<string> {
+  return getAddress(dataSlice(await provider.getStorage(address, GUARD_SLOT), 12));
 }

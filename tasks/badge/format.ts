@@ -1,13 +1,8 @@
 import { readLastRecovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { print } from "../output.js";
+import { number, print } from "../output.js";
 
-const format = new Intl.NumberFormat("en");
-
-/** `1,234` */
-export function number(value: number | bigint): string {
-  return value >= 0 && value < 1_000 && Number.isInteger(value) ? String(value) : format.format(value);
-}
+export { number } from "../output.js";
 
 /** `1 badge`, `1,234 badges` */
 export function plural(count: number, noun: string): string {

@@ -6,14 +6,14 @@ import { writeSigned } from "../../sdk/node/signed/files.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { checkVoucher } from "../../sdk/vouchers/check.js";
 import { isLink } from "../../sdk/vouchers/link.js";
+import { readVoucher } from "../../sdk/node/vouchers/redeem.js";
 import {
   attemptOf,
   badgeRedeemedBy,
   makeRedemption,
-  readVoucher,
   redeemCall,
   sameRedemption,
-} from "../../sdk/node/vouchers/redeem.js";
+} from "../../sdk/vouchers/redemption.js";
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import { action } from "../action.js";
 import { commandLine, shortPath } from "../commandLine.js";

@@ -43,7 +43,8 @@ async function openChain(hre: HardhatRuntimeEnvironment, network: string | undef
     return { connection: await hre.network.create("hardhat"), store: undefined };
   }
   const connected = await connect(hre);
-  const { chainId, connection, store } = connected;
+  const { chainId, network: opened, store } = connected;
+  const connection = await opened.connection();
   const version: unknown = await connection.provider.request({ method: "web3_clientVersion" });
   if (chainId !== LOCAL_CHAIN_ID || !String(version).startsWith("HardhatNetwork/")) {
     throw new KyosoError({

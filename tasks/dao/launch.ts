@@ -20,12 +20,12 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   const brand = await loadBrand(hre, name);
   await hre.tasks.getTask("build").run({ quiet: true });
   const connected = await connect(hre);
-  const { connection, provider, store, chainId } = connected;
+  const { eip1193, network, provider, store, chainId } = connected;
   const signer = await requireSigner(connected, from);
   const implementations = await implementationAddresses(hre);
   const context: LaunchContext = {
     provider,
-    eip1193: connection.provider,
+    eip1193,
     signer,
     brand,
     implementations,
@@ -47,7 +47,7 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   const report = json ? () => undefined : done;
   if (!json) heading("Launching");
   const deployed =
-    plan.missing.length === 0 ? [] : await deployImplementations(hre, connection, implementations);
+    plan.missing.length === 0 ? [] : await deployImplementations(hre, await network.connection(), implementations);
   report(
     deployed.length === 0
       ? "The implementations are on the chain already"

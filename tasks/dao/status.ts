@@ -3,7 +3,7 @@ import { readStatus } from "../../sdk/status.js";
 import { formatAmount, formatDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { connect, requireStore } from "../context.js";
-import { formatMoment, heading, printJson, styled, table } from "../output.js";
+import { formatMoment, heading, number, printJson, styled, table } from "../output.js";
 
 interface Arguments {
   dao: string | undefined;
@@ -21,7 +21,6 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
 function printStatus(status: DaoStatus, now: number): void {
   const { badges, governance, safe, supply, symbol, treasury } = status;
   const amount = (value: bigint) => formatAmount(value, symbol);
-  const number = (value: bigint | number) => value.toLocaleString("en");
 
   heading(`${status.name}: ${status.phase}`);
   table([

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { reviewCalls } from "../../sdk/calls/review.js";
 import { KyosoError } from "../../sdk/errors.js";
-import { readProposalFile } from "../../sdk/governance/actions.js";
+import { readProposalFile } from "../../sdk/node/governance/proposalFile.js";
 import { identify, makeProposal, planProposal } from "../../sdk/governance/proposal.js";
 import { findProposal, readProposals, readQuorum } from "../../sdk/governance/proposals.js";
 import { proposeReadiness, requireReady } from "../../sdk/governance/readiness.js";

@@ -16,9 +16,9 @@ interface Arguments {
 
 export default action<Arguments>(async ({ owners, threshold, name = "", from, dryRun, json }, hre) => {
   const connected = await connect(hre);
-  const { provider, chainId, connection } = connected;
+  const { provider, chainId, eip1193 } = connected;
   const wanted = parseNewSafe(owners ?? "", threshold, chainId);
-  const plan = await planSafe(provider, connection.provider, wanted, name);
+  const plan = await planSafe(provider, eip1193, wanted, name);
   const { safe, exists, createsContracts } = plan;
   if (!json) {
     heading(`${exists ? "There is a Safe" : "A Safe"} of ${safe.threshold} of ${safe.owners.length} owners`);
@@ -46,7 +46,7 @@ export default action<Arguments>(async ({ owners, threshold, name = "", from, dr
   if (!dryRun && !exists) {
     const signer = await requireSigner(connected, from);
     if (createsContracts) await deploySafeContracts(signer);
-    const receipts = await executeAsSigner(await creationOf(connection.provider, plan), signer);
+    const receipts = await executeAsSigner(await creationOf(eip1193, plan), signer);
     transactions.push(...receipts.map(({ hash }) => hash));
   }
   if (json) {

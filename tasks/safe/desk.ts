@@ -2,7 +2,7 @@ import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { LiveDao } from "../../sdk/live.js";
 import { withLock } from "../../sdk/node/lock.js";
-import type { SafeAccount } from "../../sdk/node/safe/account.js";
+import type { KitAccount } from "../../sdk/node/safe/account.js";
 import { openSafe } from "../../sdk/node/safe/account.js";
 import type { Exchange } from "../../sdk/safe/sharing/shared.js";
 import { FolderExchange } from "../../sdk/node/safe/exchange.js";
@@ -12,7 +12,7 @@ import { outbox } from "../context.js";
 /** All that the owners' tasks work with. */
 export interface Desk {
   readonly live: LiveDao;
-  readonly account: SafeAccount;
+  readonly account: KitAccount;
   readonly exchange: Exchange;
 }
 

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { writeBatch } from "../../sdk/safe/sharing/builder.js";
 import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
-import { writeWhole } from "../../sdk/safe/sharing/file.js";
+import { writeWhole } from "../../sdk/node/safe/files.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { action } from "../action.js";
 import { printCalls } from "../calls.js";

@@ -2,7 +2,7 @@ import type { Call, Plan } from "../../sdk/calls/plan.js";
 import { decodeCall } from "../../sdk/calls/decode.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { readBatch, type Batch } from "../../sdk/safe/sharing/builder.js";
-import { readText } from "../../sdk/safe/sharing/file.js";
+import { readText } from "../../sdk/node/safe/files.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { printJson, warn } from "../output.js";

@@ -1,7 +1,7 @@
 import { decodeCall } from "../../sdk/calls/decode.js";
 import { describeCall } from "../../sdk/calls/nested.js";
 import type { LiveDao } from "../../sdk/live.js";
-import type { SafeAccount } from "../../sdk/node/safe/account.js";
+import type { SafeAccount } from "../../sdk/safe/account.js";
 import type { Overview, WaitingTransaction } from "../../sdk/safe/sharing/overview.js";
 import { readWaiting } from "../../sdk/safe/sharing/overview.js";
 import type { SafePowers } from "../../sdk/safe/powers.js";

@@ -39,3 +39,11 @@ export function linesOf(contributions: readonly Contribution[]): string | undefi
 export interface Award extends Contribution {
   readonly evidence: Evidence;
 }
+
+/** What is known of the evidence of badges: a journal on a disk, for one. */
+export interface EvidenceBook {
+  /** What a hash was made from; undefined where that isn't known. */
+  readonly entryOf: (hash: string) => Award | undefined;
+  /** What was written down for the same contribution before. */
+  readonly entriesFor: (contribution: Contribution) => readonly Award[];
+}

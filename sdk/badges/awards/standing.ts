@@ -1,7 +1,5 @@
-import type { Contribution } from "./contribution.js";
+import type { Award, Contribution, EvidenceBook } from "./contribution.js";
 import { makeEvidence } from "./evidence.js";
-import type { EvidenceJournal } from "../../node/badges/journal.js";
-import type { Award } from "./contribution.js";
 import type { BadgeLedger } from "../ledger.js";
 
 /** A contribution, and how far its award has come. */
@@ -18,7 +16,7 @@ export type Standing =
  */
 export function standingOf(
   contributions: readonly Contribution[],
-  journal: EvidenceJournal,
+  journal: EvidenceBook,
   ledger: BadgeLedger,
   pending: ReadonlyMap<string, string>,
 ): Standing[] {
@@ -47,7 +45,7 @@ export function standingOf(
 }
 
 /** Hashes that were written down for contributions, and of which it isn't known yet whether they were awarded. */
-export function writtenHashes(contributions: readonly Contribution[], journal: EvidenceJournal): Set<string> {
+export function writtenHashes(contributions: readonly Contribution[], journal: EvidenceBook): Set<string> {
   return new Set(
     contributions.flatMap((contribution) =>
       journal.entriesFor(contribution).map(({ evidence }) => evidence.hash),
@@ -59,11 +57,7 @@ export function writtenHashes(contributions: readonly Contribution[], journal: E
  * Contributions for which their account holds a badge of the same kind that the journal knows nothing of: it may have been
  * awarded for the same, from another computer.
  */
-export function unknownAwards(
-  awards: readonly Award[],
-  journal: EvidenceJournal,
-  ledger: BadgeLedger,
-): Award[] {
+export function unknownAwards(awards: readonly Award[], journal: EvidenceBook, ledger: BadgeLedger): Award[] {
   const unknown = new Set<string>();
   for (const { kind, firstId, evidence } of ledger.awards) {
     for (const [i, hash] of evidence.entries()) {

@@ -1,7 +1,7 @@
 import { ZeroHash } from "ethers";
 import { INTERFACES } from "../../calls/known.js";
 import type { LiveDao } from "../../live.js";
-import type { EvidenceJournal } from "../../node/badges/journal.js";
+import type { EvidenceBook } from "../awards/contribution.js";
 import { incomplete, readLedger } from "../ledger.js";
 import { readKinds } from "../kinds/kinds.js";
 import type { Recovery } from "../recovery/recoveries.js";
@@ -52,7 +52,7 @@ export interface Member {
 }
 
 /** Reads a member's page. */
-export async function readMember(live: LiveDao, account: string, journal: EvidenceJournal): Promise<Member> {
+export async function readMember(live: LiveDao, account: string, journal: EvidenceBook): Promise<Member> {
   const [ledger, kinds, season, titles, recoveries] = await Promise.all([
     readLedger(live),
     readKinds(live),

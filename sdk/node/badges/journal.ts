@@ -3,10 +3,9 @@ import path from "node:path";
 import { z } from "zod";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
-import type { Contribution } from "../../badges/awards/contribution.js";
+import type { Award, Contribution, EvidenceBook } from "../../badges/awards/contribution.js";
 import { identityOf } from "../../badges/awards/contribution.js";
 import { checkEvidence } from "../../badges/awards/evidence.js";
-import type { Award } from "../../badges/awards/contribution.js";
 
 /** A line of the journal. */
 const entrySchema = z.object({
@@ -30,7 +29,7 @@ const NAME = "evidence.jsonl";
  * Lines are only ever added, and are on the disk before anything is sent. One that is cut off, because the writer was
  * killed, was never sent; it counts as not there.
  */
-export class EvidenceJournal {
+export class EvidenceJournal implements EvidenceBook {
   readonly file: string;
   /** Lines that somebody has changed or broken. */
   readonly damaged: readonly Problem[];

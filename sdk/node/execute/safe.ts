@@ -2,13 +2,14 @@ import type { Provider, TransactionReceipt } from "ethers";
 import type { Plan } from "../../calls/plan.js";
 import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import { KyosoError } from "../../errors.js";
-import type { SafeAccount } from "../safe/account.js";
+import type { SafeAccount } from "../../safe/account.js";
 import { openSafe } from "../safe/account.js";
 import type { Eip1193Provider } from "../../chain/eip1193.js";
 import type { CheckedSignature } from "../../safe/transactions/signatures.js";
 import { encodeSignatures, requireOwner, signTransaction } from "../../safe/transactions/signatures.js";
 import type { SafeTransactionData } from "../../safe/transactions/transaction.js";
-import { buildTransaction, SAFE_CORE } from "../../safe/transactions/transaction.js";
+import { SAFE_CORE } from "../../safe/transactions/transaction.js";
+import { buildTransaction } from "../safe/build.js";
 
 /** A Safe, and owners of it whom the provider signs for. */
 export interface SafeSigners {

@@ -3,21 +3,14 @@ import type { Provider } from "ethers";
 import { getAddress } from "ethers";
 import { reasonOf } from "../../calls/revert.js";
 import { KyosoError } from "../../errors.js";
-import type { SafeInfo } from "../../safe/safe.js";
 import type { Eip1193Provider } from "../../chain/eip1193.js";
 import { readSafe } from "../../safe/safe.js";
 import { connectSafe } from "./kit.js";
+import type { SafeAccount } from "../../safe/account.js";
 
-/** A Safe as it is now, and what transactions of it are made with. */
-export interface SafeAccount extends SafeInfo {
-  readonly chainId: bigint;
-  readonly provider: Provider;
-  readonly eip1193: Eip1193Provider;
+/** A Safe, and protocol-kit for it: what transactions of it are made with. */
+export interface KitAccount extends SafeAccount {
   readonly kit: Safe;
-  /** Number of the next transaction: they are carried out in order, each number once. */
-  readonly nonce: number;
-  /** What bundles calls, without and with inner delegatecalls: the only contracts that the Safe may delegate to. */
-  readonly multiSends: readonly [callOnly: string, full: string];
 }
 
 /**
@@ -29,7 +22,7 @@ export async function openSafe(
   provider: Provider,
   eip1193: Eip1193Provider,
   address: string,
-): Promise<SafeAccount> {
+): Promise<KitAccount> {
   const [info, { chainId }] = await Promise.all([readSafe(provider, address), provider.getNetwork()]);
   let kit: Safe;
   try {

@@ -1,5 +1,5 @@
 import type { LiveDao } from "../../live.js";
-import type { SafeAccount } from "./account.js";
+import type { KitAccount } from "./account.js";
 import type { CheckedTransaction } from "../../safe/transactions/check.js";
 import type { Exchange } from "../../safe/sharing/shared.js";
 import { prepare } from "./prepare.js";
@@ -24,7 +24,7 @@ export interface Followed {
  */
 export async function follow(
   live: LiveDao,
-  account: SafeAccount,
+  account: KitAccount,
   { followUp }: CheckedTransaction,
   exchange: Exchange,
 ): Promise<Followed | undefined> {

@@ -2,13 +2,14 @@ import type { RawCall } from "../../calls/decode.js";
 import type { Plan } from "../../calls/plan.js";
 import type { ReviewedCall } from "../../calls/review.js";
 import type { LiveDao } from "../../live.js";
-import type { SafeAccount } from "./account.js";
+import type { KitAccount } from "./account.js";
 import { textsOf } from "../../safe/transactions/check.js";
 import type { SharedTransaction } from "../../safe/sharing/shared.js";
 import type { FollowUp, SafeFile } from "../../safe/sharing/file.js";
 import { FILE_KIND } from "../../safe/sharing/file.js";
 import { dueOf, operationId, planSchedule, schedulingOf } from "../../safe/schedule.js";
-import { buildTransaction, doesTheSame, transactionHash } from "../../safe/transactions/transaction.js";
+import { doesTheSame, transactionHash } from "../../safe/transactions/transaction.js";
+import { buildTransaction } from "./build.js";
 import { reviewAsSafe } from "../../safe/transactions/trial.js";
 import { callsOf } from "../../safe/transactions/unpack.js";
 
@@ -33,7 +34,7 @@ export interface PreparedTransaction {
  */
 export async function prepare(
   live: LiveDao,
-  account: SafeAccount,
+  account: KitAccount,
   plans: readonly Plan[],
   pending: readonly SharedTransaction[],
 ): Promise<PreparedTransaction[]> {
@@ -75,7 +76,7 @@ export async function prepare(
 }
 
 /** Whether a file holds together: others lie about, but nobody will be able to sign or send them. */
-function isOurs(account: SafeAccount, file: SafeFile): boolean {
+function isOurs(account: KitAccount, file: SafeFile): boolean {
   return (
     file.safe === account.address &&
     BigInt(file.chainId) === account.chainId &&
@@ -111,7 +112,7 @@ async function stage(
  */
 async function takenNumbers(
   live: LiveDao,
-  account: SafeAccount,
+  account: KitAccount,
   pending: readonly SharedTransaction[],
 ): Promise<Set<number>> {
   const taken = new Set<number>();
@@ -123,7 +124,7 @@ async function takenNumbers(
   return taken;
 }
 
-function readCalls(account: SafeAccount, file: SafeFile, place: string): RawCall[] | undefined {
+function readCalls(account: KitAccount, file: SafeFile, place: string): RawCall[] | undefined {
   try {
     return callsOf(account, file.transaction, place);
   } catch {

@@ -1,8 +1,5 @@
 import type { Signer } from "ethers";
-import { Wallet } from "ethers";
 import type { Call } from "../../calls/plan.js";
-import { call } from "../../calls/plan.js";
-import { INTERFACES } from "../../calls/known.js";
 import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
@@ -11,20 +8,13 @@ import { executeAsSigner } from "../../execute/signer.js";
 import type { LiveDao } from "../../live.js";
 import { refreshed } from "../../live.js";
 import { readSigned } from "../signed/files.js";
-import { formatAddress } from "../../units.js";
-import type { Attempt, VoucherCheck } from "../../vouchers/check.js";
-import { checkVoucher, mustSign } from "../../vouchers/check.js";
+import type { VoucherCheck } from "../../vouchers/check.js";
+import { checkVoucher } from "../../vouchers/check.js";
 import { checkHeld } from "../../vouchers/held.js";
 import { isLink, parseLink } from "../../vouchers/link.js";
 import type { Redemption, Voucher, VoucherBody } from "../../vouchers/voucher.js";
-import {
-  bodyOf,
-  REDEMPTION,
-  REDEMPTION_FILE,
-  VOUCHER_FILE,
-  voucherDomain,
-  voucherStruct,
-} from "../../vouchers/voucher.js";
+import { REDEMPTION_FILE, VOUCHER_FILE } from "../../vouchers/voucher.js";
+import { attemptOf, badgeRedeemedBy, redeemCall } from "../../vouchers/redemption.js";
 
 /**
  * Reads a voucher from its file or its link.
@@ -36,68 +26,6 @@ export async function readVoucher(text: string): Promise<Voucher> {
   const read = await readSigned(text, VOUCHER_FILE);
   if (read.value !== undefined) return read.value;
   throw new KyosoError(read.problem);
-}
-
-/** How a voucher is to be redeemed. */
-export interface RedeemOptions {
-  /** Who gets the badge; the claimant, or else the signer, without it. */
-  readonly to: string | undefined;
-  /** Who brought it; the zero address for nobody. */
-  readonly referrer: string;
-  /** Who sends it; undefined where others will. */
-  readonly caller: string | undefined;
-  /** Signs for an account that it is; a claim key signs by itself. */
-  readonly signer: Signer | undefined;
-}
-
-/**
- * Makes the redemption of a voucher, signed by its claimant where that has to be. Sends nothing, and checks nothing.
- *
- * @throws KyosoError where it isn't said who gets the badge.
- */
-export async function makeRedemption(
-  live: LiveDao,
-  voucher: Voucher,
-  { to, referrer, caller, signer }: RedeemOptions,
-): Promise<Redemption> {
-  const own = signer === undefined ? undefined : await signer.getAddress();
-  const account = to ?? (voucher.byKey ? own : voucher.claimant);
-  if (account === undefined) {
-    throw new KyosoError({
-      place: "--to",
-      message: "It isn't said who gets the badge",
-      remedy: "Name the account with --to.",
-    });
-  }
-  const message = { issuer: voucher.issuer, nonce: BigInt(voucher.nonce), account, referrer };
-  const claimant = voucher.key === undefined ? signer : new Wallet(voucher.key);
-  const signs =
-    mustSign(voucher, caller) && claimant !== undefined && (await claimant.getAddress()) === voucher.claimant;
-  const claimSignature = signs
-    ? await claimant.signTypedData(voucherDomain(live), REDEMPTION, message)
-    : "0x";
-  return { kind: "redemption", ...bodyOf(voucher), account, referrer, claimSignature };
-}
-
-/** The call that redeems a voucher. */
-export function redeemCall(live: LiveDao, redemption: Redemption, name: string): Call {
-  const { account, referrer, signature, claimSignature } = redemption;
-  const badge = { name: "badge", address: live.record.contracts.badge, interface: INTERFACES.badge };
-  const purpose = `Redeem a voucher for "${name}" for ${formatAddress(account)}`;
-  const args = [voucherStruct(redemption), signature, account, referrer, claimSignature];
-  return call(badge, "redeem", args, purpose);
-}
-
-/** Whether two redemptions do the same. */
-export function sameRedemption(one: Redemption, other: Redemption): boolean {
-  const keys = ["chainId", "badge", "issuer", "nonce", "account", "referrer"] as const;
-  return keys.every((key) => one[key] === other[key]);
-}
-
-/** The attempt that a redemption is. */
-export function attemptOf(redemption: Redemption, caller: string | undefined): Attempt {
-  const { account, referrer, claimSignature } = redemption;
-  return { caller, account, referrer, claimSignature };
 }
 
 /** What would come of a text: a voucher's file or link, or a redemption's file. */
@@ -175,17 +103,6 @@ export async function relayRedemptions(
     }
   }
   return outcomes;
-}
-
-/** The badge that a transaction gave for a voucher; undefined where it did none. */
-export async function badgeRedeemedBy(live: LiveDao, hash: string): Promise<number | undefined> {
-  const receipt = await live.provider.getTransactionReceipt(hash);
-  for (const log of receipt?.logs ?? []) {
-    if (log.address !== live.record.contracts.badge) continue;
-    const event = INTERFACES.badge.parseLog(log);
-    if (event?.name === "VoucherRedeemed") return Number(event.args[3]);
-  }
-  return undefined;
 }
 
 async function carryOut(

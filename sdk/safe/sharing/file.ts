@@ -1,19 +1,12 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { OperationType } from "@safe-global/types-kit";
 import { getAddress, isHexString } from "ethers";
 import { z } from "zod";
 import type { RawCall } from "../../calls/decode.js";
 import { KyosoError } from "../../errors.js";
-import { toJson } from "../../json.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
 import type { SafeTransactionData } from "../transactions/transaction.js";
 
 /** What tells such a file from others. */
 export const FILE_KIND = "safe-transaction";
-
-/** Far more than a transaction that fits a block, with its signatures. */
-const LARGEST_FILE = 4 * 1024 * 1024;
 
 /**
  * A Safe transaction as owners pass it from machine to machine. Whoever reads one takes nothing in it for granted: see
@@ -65,7 +58,7 @@ const transactionSchema = z.strictObject({
   to: address,
   value: number,
   data: bytes,
-  operation: z.enum(OperationType),
+  operation: z.literal([0, 1]),
   safeTxGas: number,
   baseGas: number,
   gasPrice: number,
@@ -95,15 +88,6 @@ const fileSchema = z.strictObject({
 /** A text as it may be shown to people: without characters that would move the cursor or turn the writing round. */
 export function plainText(value: string): string {
   return value.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "�");
-}
-
-/**
- * Reads a file by its form alone.
- *
- * @throws KyosoError if it isn't there, isn't such a file, or isn't whole.
- */
-export async function readSafeFile(place: string): Promise<SafeFile> {
-  return parseSafeFile(await readText(place), place);
 }
 
 /** As {@link readSafeFile}, of a text. */
@@ -151,42 +135,6 @@ export function parseSafeFile(content: string, place: string): SafeFile {
       remedy: again,
     })),
   );
-}
-
-/** Writes a file, as a whole or not at all. */
-export async function writeSafeFile(place: string, content: SafeFile): Promise<void> {
-  await writeWhole(place, content);
-}
-
-/** Writes JSON so that a reader sees the old file or the new one, whenever the writer is killed. */
-export async function writeWhole(place: string, content: unknown): Promise<void> {
-  await mkdir(path.dirname(place), { recursive: true });
-  const draft = `${place}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify(toJson(content), undefined, 2)}\n`);
-  await rename(draft, place);
-}
-
-/** @throws KyosoError if there is no such file, or it is none that can be read. */
-export async function readText(place: string): Promise<string> {
-  try {
-    if ((await stat(place)).size <= LARGEST_FILE) return await readFile(place, "utf8");
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    throw new KyosoError(
-      code === "ENOENT"
-        ? { place, message: "There is no such file", remedy: "Check the path." }
-        : {
-            place,
-            message: `It can't be read (${code})`,
-            remedy: "Check that it is a file, and that you may read it.",
-          },
-    );
-  }
-  throw new KyosoError({
-    place,
-    message: "It isn't the file of a Safe transaction: it is too large",
-    remedy: "Name a file as `--via safe` writes it, in outbox/.",
-  });
 }
 
 function isAddress(value: string): boolean {

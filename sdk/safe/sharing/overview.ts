@@ -1,7 +1,7 @@
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 import type { CheckedTransaction } from "../transactions/check.js";
 import { checkSafeFile } from "../transactions/check.js";
 import type { Shared } from "./shared.js";

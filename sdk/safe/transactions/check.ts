@@ -3,7 +3,7 @@ import { decodeCall } from "../../calls/decode.js";
 import { describeCall } from "../../calls/nested.js";
 import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 import type { FollowUp, SafeFile } from "../sharing/file.js";
 import { operationId, scheduledBy } from "../schedule.js";
 import type { CheckedSignature } from "./signatures.js";

@@ -3,7 +3,7 @@ import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { formatMoment } from "../../time.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 import type { CheckedTransaction } from "./check.js";
 import type { SharedTransaction } from "../sharing/shared.js";
 import { schedulingOf } from "../schedule.js";

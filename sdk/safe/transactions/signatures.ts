@@ -1,17 +1,28 @@
 import {
-  adjustVInSignature,
-  buildSignatureBytes,
-  EthSafeSignature,
-  generatePreValidatedSignature,
-} from "@safe-global/protocol-kit";
-import { SigningMethod } from "@safe-global/types-kit";
-import { dataLength, dataSlice, getAddress, getBytes, hashMessage, recoverAddress, toNumber } from "ethers";
+  concat,
+  Contract,
+  dataLength,
+  dataSlice,
+  getAddress,
+  getBytes,
+  hashMessage,
+  recoverAddress,
+  toBeHex,
+  toNumber,
+  ZeroHash,
+  zeroPadValue,
+} from "ethers";
 import { reasonOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 import type { SafeTransactionData } from "./transaction.js";
 import { SAFE_CORE, transactionHash, transactionPreimage, typedTransaction } from "./transaction.js";
+
+const WORD = 32;
+
+/** What an account's signature takes, and the head of a contract's. */
+const SIGNATURE_BYTES = 65;
 
 /** What an owner signed of a transaction, as it is passed on. */
 export interface OwnerSignature {
@@ -51,8 +62,14 @@ export async function signTransaction(
       { cause },
     );
   }
-  const signature = await adjustVInSignature(SigningMethod.ETH_SIGN_TYPED_DATA, signed);
-  return { signer, signature };
+  return { signer, signature: withRecoveryByte(signed) };
+}
+
+/** A signature as a Safe takes it: some wallets say 0 and 1 where it wants 27 and 28. */
+function withRecoveryByte(signature: string): string {
+  const last = Number.parseInt(signature.slice(-2), 16);
+  if (![0, 1, 27, 28].includes(last)) throw new Error("Invalid signature");
+  return last < 27 ? `${signature.slice(0, -2)}${(last + 27).toString(16)}` : signature;
 }
 
 /** @throws KyosoError if an account isn't an owner of the Safe. */
@@ -129,11 +146,18 @@ export async function checkSignatures(
 
 /** Owners who approved a transaction on the chain (`approveHash`), as contracts do that can't sign. */
 export async function approvalsOf(account: SafeAccount, hash: string): Promise<CheckedSignature[]> {
-  const owners = await account.kit.getOwnersWhoApprovedTx(hash);
-  return owners.map((owner) => {
-    const { data } = generatePreValidatedSignature(owner);
-    return { signer: getAddress(owner), signature: data, kind: "approved on chain" };
-  });
+  const safe = new Contract(account.address, SAFE_CORE, account.provider);
+  const approved = await Promise.all(
+    account.owners.map(async (owner) => {
+      const mark = (await safe.getFunction("approvedHashes").staticCall(owner, hash)) as bigint;
+      return mark > 0n ? [owner] : [];
+    }),
+  );
+  return approved.flat().map((owner) => ({
+    signer: getAddress(owner),
+    signature: concat([zeroPadValue(owner, WORD), ZeroHash, "0x01"]),
+    kind: "approved on chain",
+  }));
 }
 
 /** Signatures as the Safe takes them: as many as it asks for, in the order of their signers. */
@@ -142,10 +166,23 @@ export function encodeSignatures(signatures: readonly CheckedSignature[], thresh
   const order = ["account", "approved on chain", "contract"];
   const chosen = [...signatures]
     .sort((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))
-    .slice(0, threshold);
-  return buildSignatureBytes(
-    chosen.map(({ signer, signature, kind }) => new EthSafeSignature(signer, signature, kind === "contract")),
-  );
+    .slice(0, threshold)
+    .sort((one, other) => (BigInt(one.signer) < BigInt(other.signer) ? -1 : 1));
+  // What contracts signed has any length: it follows after the 65 bytes of each, which say where.
+  const heads: string[] = [];
+  const tails: string[] = [];
+  let next = chosen.length * SIGNATURE_BYTES;
+  for (const { signer, signature, kind } of chosen) {
+    if (kind !== "contract") {
+      heads.push(signature);
+      continue;
+    }
+    const tail = concat([toBeHex(dataLength(signature), WORD), signature]);
+    heads.push(concat([zeroPadValue(signer, WORD), toBeHex(next, WORD), "0x00"]));
+    tails.push(tail);
+    next += dataLength(tail);
+  }
+  return concat([...heads, ...tails]);
 }
 
 /** Whether a contract says that it signed: it is asked by the Safe itself, as it will be when the transaction is sent. */

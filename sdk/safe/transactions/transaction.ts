@@ -1,18 +1,30 @@
-import { calculateSafeTransactionHash, preimageSafeTransactionHash } from "@safe-global/protocol-kit";
-import type { SafeTransactionData } from "@safe-global/types-kit";
-import type { TypedDataField } from "ethers";
+import type { TypedDataDomain, TypedDataField } from "ethers";
 import { getAddress, Interface, TypedDataEncoder } from "ethers";
-import type { RawCall } from "../../calls/decode.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 
-export type { SafeTransactionData } from "@safe-global/types-kit";
+/** A transaction of a Safe, as owners sign it. Amounts as decimal strings, addresses with their checksums. */
+export interface SafeTransactionData {
+  readonly to: string;
+  readonly value: string;
+  readonly data: string;
+  /** 0 for a call; 1 for a delegatecall, which runs foreign code in the Safe's own name. */
+  readonly operation: 0 | 1;
+  readonly safeTxGas: string;
+  readonly baseGas: string;
+  readonly gasPrice: string;
+  readonly gasToken: string;
+  readonly refundReceiver: string;
+  readonly nonce: number;
+}
 
 /** What tells the Safe of one chain from all others. */
 export type SafeIdentity = Pick<SafeAccount, "address" | "version" | "chainId">;
 
-/** The functions and events of a Safe that this project uses beyond protocol-kit; the same from version 1.3.0 on. */
+/** The functions and events of a Safe that this project uses by itself; the same from version 1.3.0 on. */
 export const SAFE_CORE = new Interface([
   "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable returns (bool success)",
+  "function approvedHashes(address owner, bytes32 hash) view returns (uint256)",
+  "function getModulesPaginated(address start, uint256 pageSize) view returns (address[] modules, address next)",
   "function checkNSignatures(bytes32 dataHash, bytes data, bytes signatures, uint256 requiredSignatures) view",
   "function simulateAndRevert(address targetContract, bytes calldataPayload)",
   "event ExecutionSuccess(bytes32 indexed txHash, uint256 payment)",
@@ -34,42 +46,31 @@ const TYPES: Record<string, TypedDataField[]> = {
   ],
 };
 
-/** One transaction of a Safe that makes calls: several become one MultiSend, so it is all or nothing. */
-export async function buildTransaction(
-  { kit }: Pick<SafeAccount, "kit">,
-  calls: readonly RawCall[],
-  nonce: number,
-): Promise<SafeTransactionData> {
-  const { data } = await kit.createTransaction({
-    transactions: calls.map((call) => ({
-      to: getAddress(call.to),
-      data: call.data,
-      value: call.value.toString(),
-    })),
-    onlyCalls: true,
-    // No gas of its own: the transaction reverts where a call fails, and its nonce stays free.
-    options: { nonce, safeTxGas: "0" },
-  });
-  return { ...data, to: getAddress(data.to), data: data.data.toLowerCase() };
-}
-
 /** What owners sign, by its hash: of this Safe, on this chain. */
 export function transactionHash(safe: SafeIdentity, transaction: SafeTransactionData): string {
-  return calculateSafeTransactionHash(safe.address, transaction, safe.version, safe.chainId);
+  return TypedDataEncoder.hash(domainOf(safe), TYPES, messageOf(transaction));
 }
 
 /** What {@link transactionHash} is the hash of; contracts that sign may ask for it. */
 export function transactionPreimage(safe: SafeIdentity, transaction: SafeTransactionData): string {
-  return preimageSafeTransactionHash(safe.address, transaction, safe.version, safe.chainId);
+  return TypedDataEncoder.encode(domainOf(safe), TYPES, messageOf(transaction));
 }
 
 /** What a wallet is given to sign, as `eth_signTypedData_v4` takes it. */
 export function typedTransaction(safe: SafeIdentity, transaction: SafeTransactionData): string {
-  const domain = { chainId: safe.chainId, verifyingContract: safe.address };
-  const message = Object.fromEntries(
+  return JSON.stringify(TypedDataEncoder.getPayload(domainOf(safe), TYPES, messageOf(transaction)));
+}
+
+/** From version 1.3.0 on, which is the oldest that is taken. */
+function domainOf({ chainId, address }: SafeIdentity): TypedDataDomain {
+  return { chainId, verifyingContract: address };
+}
+
+/** The fields that are signed; a file may come with more. */
+function messageOf(transaction: SafeTransactionData): Record<string, unknown> {
+  return Object.fromEntries(
     Object.entries(transaction).filter(([name]) => TYPES.SafeTx?.some((field) => field.name === name)),
   );
-  return JSON.stringify(TypedDataEncoder.getPayload(domain, TYPES, message));
 }
 
 /** Whether two transactions do the same, whatever their nonces. */

@@ -1,8 +1,7 @@
-import { encodeMultiSendData } from "@safe-global/protocol-kit";
 import { dataLength, dataSlice } from "ethers";
 import type { DecodedCall, RawCall } from "../../calls/decode.js";
 import { decodeCall } from "../../calls/decode.js";
-import { SAFE_INTERFACE } from "../../calls/known.js";
+import { encodeMultiSend } from "../../calls/multiSend.js";
 import { announcedCall } from "../../calls/nested.js";
 import { describeRevert, reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { ReviewedCall } from "../../calls/review.js";
@@ -11,7 +10,7 @@ import type { Simulation } from "../../calls/simulate.js";
 import { simulate } from "../../calls/simulate.js";
 import { TRANSACTION_GAS_CAP } from "../../chain/limits.js";
 import type { LiveDao } from "../../live.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 import { formatMoment } from "../../time.js";
 import type { Scheduling } from "../schedule.js";
 import { schedulingOf } from "../schedule.js";
@@ -113,12 +112,9 @@ async function simulateFirst(
   calls: readonly RawCall[],
   count: number,
 ): Promise<Simulation> {
-  const bundle = encodeMultiSendData(
-    calls.slice(0, count).map(({ to, data, value }) => ({ to, data, value: value.toString() })),
-  );
   const data = SAFE_CORE.encodeFunctionData("simulateAndRevert", [
     account.multiSends[0],
-    SAFE_INTERFACE.encodeFunctionData("multiSend", [bundle]),
+    encodeMultiSend(calls.slice(0, count)),
   ]);
   try {
     const request = { from: account.address, to: account.address, data, gasLimit: TRANSACTION_GAS_CAP };

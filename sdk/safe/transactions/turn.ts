@@ -2,7 +2,7 @@ import { dataSlice } from "ethers";
 import { readLogs } from "../../chain/logs.js";
 import type { Problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
 import { SAFE_CORE } from "./transaction.js";
 
 /** Whether a transaction's number has come, and what became of it where it is over. */

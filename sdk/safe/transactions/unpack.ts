@@ -1,17 +1,13 @@
-import type { SafeTransactionData } from "@safe-global/types-kit";
-import { OperationType } from "@safe-global/types-kit";
-import { dataLength, dataSlice, getAddress, toNumber, ZeroAddress } from "ethers";
+import { getAddress, ZeroAddress } from "ethers";
 import type { RawCall } from "../../calls/decode.js";
-import { SAFE_INTERFACE } from "../../calls/known.js";
+import { parseMultiSend } from "../../calls/multiSend.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
-import type { SafeAccount } from "../../node/safe/account.js";
+import type { SafeAccount } from "../account.js";
+import type { SafeTransactionData } from "./transaction.js";
 
 /** What MultiSend's bundle calls a call, as against a delegatecall. */
 const CALL = 0;
-
-/** Bytes before the data of each call that MultiSend makes: operation, address, value, length. */
-const HEAD = 1 + 20 + 32 + 32;
 
 /**
  * The calls that a transaction makes, read from its own data.
@@ -34,7 +30,7 @@ export function callsOf(
     });
   }
   const to = getAddress(transaction.to);
-  if (transaction.operation === OperationType.Call) {
+  if (transaction.operation === CALL) {
     return [{ to, data: transaction.data, value: BigInt(transaction.value) }];
   }
   if (!multiSends.includes(to)) {
@@ -65,27 +61,4 @@ export function callsOf(
     }
   }
   return calls.map(({ to: target, data, value }) => ({ to: target, data, value }));
-}
-
-/** Takes a bundle apart; undefined where it isn't exactly what MultiSend reads. */
-function parseMultiSend(data: string): (RawCall & { readonly operation: number })[] | undefined {
-  try {
-    const packed = String(SAFE_INTERFACE.decodeFunctionData("multiSend", data).getValue("transactions"));
-    // What decodes but has more to it is something else than it looks like.
-    if (SAFE_INTERFACE.encodeFunctionData("multiSend", [packed]) !== data.toLowerCase()) return undefined;
-    const calls = [];
-    for (let at = 0; at < dataLength(packed);) {
-      const length = toNumber(dataSlice(packed, at + 53, at + HEAD));
-      calls.push({
-        operation: toNumber(dataSlice(packed, at, at + 1)),
-        to: getAddress(dataSlice(packed, at + 1, at + 21)),
-        value: BigInt(dataSlice(packed, at + 21, at + 53)),
-        data: dataSlice(packed, at + HEAD, at + HEAD + length),
-      });
-      at += HEAD + length;
-    }
-    return calls;
-  } catch {
-    return undefined;
-  }
 }

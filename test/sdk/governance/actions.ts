@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { parseProposal, readProposalFile } from "../../../sdk/governance/actions.js";
+import { parseProposal } from "../../../sdk/governance/actions.js";
+import { readProposalFile } from "../../../sdk/node/governance/proposalFile.js";
 import { kyosoError } from "../support.js";
 import { ALICE, callAction, FILE, fileWith, fileWorld, problemsOf } from "./support.js";
 

@@ -9,7 +9,7 @@ import { connectDao } from "../../../sdk/dao.js";
 import { sendTransaction } from "../../../sdk/node/execute/safe.js";
 import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";
-import type { SafeAccount } from "../../../sdk/node/safe/account.js";
+import type { KitAccount } from "../../../sdk/node/safe/account.js";
 import { openSafe } from "../../../sdk/node/safe/account.js";
 import type { CheckedTransaction } from "../../../sdk/safe/transactions/check.js";
 import { checkSafeFile } from "../../../sdk/safe/transactions/check.js";
@@ -57,7 +57,7 @@ export class Owners {
   }
 
   /** The DAO and its Safe, read anew. */
-  async look(): Promise<{ live: LiveDao; account: SafeAccount }> {
+  async look(): Promise<{ live: LiveDao; account: KitAccount }> {
     const { context, record } = this.world;
     const live = await openDao(record, context.provider, context.eip1193);
     return { live, account: await openSafe(context.provider, context.eip1193, live.safe) };

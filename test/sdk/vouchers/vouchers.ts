@@ -9,13 +9,8 @@ import { checkVoucher } from "../../../sdk/vouchers/check.js";
 import type { VoucherInFile } from "../../../sdk/vouchers/held.js";
 import { redeemable } from "../../../sdk/vouchers/held.js";
 import { isLink, linkOf, parseLink } from "../../../sdk/vouchers/link.js";
-import {
-  attemptOf,
-  lookAt,
-  makeRedemption,
-  redeemCall,
-  relayRedemptions,
-} from "../../../sdk/node/vouchers/redeem.js";
+import { lookAt, relayRedemptions } from "../../../sdk/node/vouchers/redeem.js";
+import { attemptOf, makeRedemption, redeemCall } from "../../../sdk/vouchers/redemption.js";
 import type { VoucherOptions } from "../../../sdk/node/vouchers/sign.js";
 import { prepareVouchers, signVoucher, signVouchers } from "../../../sdk/node/vouchers/sign.js";
 import type { Redemption, Voucher } from "../../../sdk/vouchers/voucher.js";

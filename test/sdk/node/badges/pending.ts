@@ -6,8 +6,10 @@ import { awardCall } from "../../../../sdk/badges/awards/awards.js";
 import { findPending } from "../../../../sdk/node/badges/pending.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { openSafe } from "../../../../sdk/node/safe/account.js";
-import { FILE_KIND, writeSafeFile } from "../../../../sdk/safe/sharing/file.js";
-import { buildTransaction, transactionHash } from "../../../../sdk/safe/transactions/transaction.js";
+import { FILE_KIND } from "../../../../sdk/safe/sharing/file.js";
+import { writeSafeFile } from "../../../../sdk/node/safe/files.js";
+import { transactionHash } from "../../../../sdk/safe/transactions/transaction.js";
+import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import { load } from "../../support.js";
 import { asSafe, awardOf, badgeWorld, KIND, withFolder } from "../../badges/support.js";
 

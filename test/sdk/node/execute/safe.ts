@@ -8,7 +8,7 @@ import { safeContractNetworks } from "../../../../sdk/node/safe/canonical.js";
 import { LOCAL_CHAIN_ID } from "../../../../sdk/chain/local.js";
 import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
-import { buildTransaction } from "../../../../sdk/safe/transactions/transaction.js";
+import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import { launchedWorld, load, problemOf } from "../../support.js";
 
 const NOTHING = `0x${"00".repeat(32)}`;

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { FolderExchange } from "../../../../sdk/node/safe/exchange.js";
 import { addSignatures } from "../../../../sdk/safe/sharing/shared.js";
-import { readSafeFile } from "../../../../sdk/safe/sharing/file.js";
+import { readSafeFile } from "../../../../sdk/node/safe/files.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
 import { problemOf } from "../../support.js";
 import { withOwners } from "../../safe/support.js";

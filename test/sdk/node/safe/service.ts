@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { checkSafeFile } from "../../../../sdk/safe/transactions/check.js";
 import type { SharedTransaction } from "../../../../sdk/safe/sharing/shared.js";
-import { readSafeFile } from "../../../../sdk/safe/sharing/file.js";
+import { readSafeFile } from "../../../../sdk/node/safe/files.js";
 import { needsApiKey, ServiceExchange } from "../../../../sdk/node/safe/service.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
 import { problemOf } from "../../support.js";

@@ -11,7 +11,8 @@ import {
   signerOf,
   signTransaction,
 } from "../../../../sdk/safe/transactions/signatures.js";
-import { buildTransaction, transactionHash } from "../../../../sdk/safe/transactions/transaction.js";
+import { transactionHash } from "../../../../sdk/safe/transactions/transaction.js";
+import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import type { Signer } from "../../../helpers/chain.js";
 import { problemOf } from "../../support.js";
 import { type Owners, payment, withOwners } from "../support.js";

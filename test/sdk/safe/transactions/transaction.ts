@@ -2,12 +2,12 @@ import { OperationType } from "@safe-global/types-kit";
 import { expect } from "chai";
 import { Contract, keccak256, TypedDataEncoder, type TypedDataDomain, type TypedDataField } from "ethers";
 import {
-  buildTransaction,
   doesTheSame,
   transactionHash,
   transactionPreimage,
   typedTransaction,
 } from "../../../../sdk/safe/transactions/transaction.js";
+import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import { payment, withOwners } from "../support.js";
 
 const SAFE = [

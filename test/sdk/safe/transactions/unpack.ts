@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { SAFE_INTERFACE } from "../../../../sdk/calls/known.js";
 import type { SafeTransactionData } from "../../../../sdk/safe/transactions/transaction.js";
-import { buildTransaction } from "../../../../sdk/safe/transactions/transaction.js";
+import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import { callsOf } from "../../../../sdk/safe/transactions/unpack.js";
 import { problemOf } from "../../support.js";
 import { payment, withOwners } from "../support.js";

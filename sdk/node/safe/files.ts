@@ -1,0 +1,54 @@
+import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { KyosoError } from "../../errors.js";
+import { toJson } from "../../json.js";
+import type { SafeFile } from "../../safe/sharing/file.js";
+import { parseSafeFile } from "../../safe/sharing/file.js";
+
+/** Far more than a transaction that fits a block, with its signatures. */
+const LARGEST_FILE = 4 * 1024 * 1024;
+
+/**
+ * Reads a file by its form alone.
+ *
+ * @throws KyosoError if it isn't there, isn't such a file, or isn't whole.
+ */
+export async function readSafeFile(place: string): Promise<SafeFile> {
+  return parseSafeFile(await readText(place), place);
+}
+
+/** Writes a file, as a whole or not at all. */
+export async function writeSafeFile(place: string, content: SafeFile): Promise<void> {
+  await writeWhole(place, content);
+}
+
+/** Writes JSON so that a reader sees the old file or the new one, whenever the writer is killed. */
+export async function writeWhole(place: string, content: unknown): Promise<void> {
+  await mkdir(path.dirname(place), { recursive: true });
+  const draft = `${place}.${process.pid}.tmp`;
+  await writeFile(draft, `${JSON.stringify(toJson(content), undefined, 2)}\n`);
+  await rename(draft, place);
+}
+
+/** @throws KyosoError if there is no such file, or it is none that can be read. */
+export async function readText(place: string): Promise<string> {
+  try {
+    if ((await stat(place)).size <= LARGEST_FILE) return await readFile(place, "utf8");
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    throw new KyosoError(
+      code === "ENOENT"
+        ? { place, message: "There is no such file", remedy: "Check the path." }
+        : {
+            place,
+            message: `It can't be read (${code})`,
+            remedy: "Check that it is a file, and that you may read it.",
+          },
+    );
+  }
+  throw new KyosoError({
+    place,
+    message: "It isn't the file of a Safe transaction: it is too large",
+    remedy: "Name a file as `--via safe` writes it, in outbox/.",
+  });
+}

@@ -1,0 +1,77 @@
+import { Agent, type IncomingMessage, request, type RequestOptions } from "node:http";
+import { text } from "node:stream/consumers";
+
+/** Asks a node for something; undefined where it gave no plain answer: an error, another status, or nothing at all. */
+export type Ask = (
+  method: string,
+  params: readonly unknown[],
+) => Promise<{ readonly result: unknown } | undefined>;
+
+/** How many connections there are at most at a time. */
+const CONNECTIONS = 128;
+
+/**
+ * Asks a node by HTTP, without more than Node.js has.
+ *
+ * @param timeout Milliseconds without an answer.
+ * @returns Undefined for a URL that isn't one of HTTP.
+ */
+export async function askerOf(
+  url: URL,
+  headers: Readonly<Record<string, string>>,
+  timeout: number,
+): Promise<Ask | undefined> {
+  const client = await clientOf(url);
+  if (client === undefined) return undefined;
+  let id = 0;
+  return async (method, params) => {
+    const body = JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params });
+    try {
+      const response = await post(client, url, { headers, timeout }, body);
+      const answer = JSON.parse(await text(response)) as { jsonrpc?: unknown; result?: unknown; error?: unknown };
+      const plain =
+        response.statusCode === 200 &&
+        answer.jsonrpc === "2.0" &&
+        answer.result !== undefined &&
+        answer.error === undefined;
+      return plain ? { result: answer.result } : undefined;
+    } catch {
+      return undefined;
+    }
+  };
+}
+
+interface Client {
+  readonly request: typeof request;
+  readonly agent: Agent;
+}
+
+async function clientOf({ protocol }: URL): Promise<Client | undefined> {
+  const options = { keepAlive: true, maxSockets: CONNECTIONS };
+  if (protocol === "http:") return { request, agent: new Agent(options) };
+  if (protocol !== "https:") return undefined;
+  const https = await import("node:https");
+  return { request: https.request, agent: new https.Agent(options) };
+}
+
+function post(client: Client, url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const sent = client.request(
+      url,
+      {
+        ...options,
+        agent: client.agent,
+        method: "POST",
+        headers: {
+          ...options.headers,
+          "Content-Type": "application/json",
+          "Content-Length": Buffer.byteLength(body),
+        },
+      },
+      resolve,
+    );
+    sent.once("timeout", () => sent.destroy(new Error("timed out")));
+    sent.once("error", reject);
+    sent.end(body);
+  });
+}
