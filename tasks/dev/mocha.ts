@@ -11,15 +11,16 @@ const MOST_PROCESSES = 4;
  * in one process.
  */
 export default async function runMocha(
-  args: TaskArguments & { readonly testFiles: readonly string[] },
+  args: TaskArguments,
   hre: HardhatRuntimeEnvironment,
   runSuper: (args: TaskArguments) => Promise<unknown>,
 ): Promise<unknown> {
   const { coverage, gasStats, gasStatsJson } = hre.globalOptions;
   const counts = coverage || gasStats || gasStatsJson !== undefined;
   const jobs = Number(process.env.KYOSO_JOBS ?? Math.min(availableParallelism(), MOST_PROCESSES));
+  const alone = Array.isArray(args.testFiles) && args.testFiles.length === 1;
   const { mocha } = hre.config.test;
-  mocha.parallel = !counts && jobs > 1 && args.testFiles.length !== 1;
+  mocha.parallel = !counts && jobs > 1 && !alone;
   mocha.jobs = jobs;
   return runSuper(args);
 }
