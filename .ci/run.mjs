@@ -1,38 +1,48 @@
 // Everything that a change must pass, from a clean checkout. Needs Node 20 or newer, and nothing installed.
 //
-// All steps run even when one fails, so that one run shows all there is to mend. The last line counts the tests
-// that `npm test` ran, plus one failure for each other step that failed.
+// All steps run even when one fails, so that one run shows all there is to mend. The last line counts the tests, each of
+// which one of the steps runs, plus one failure for each other step that failed.
 
 import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import { installChromium } from "./chromium.mjs";
+import { root, testsApart } from "./tests.mjs";
 
 const windows = process.platform === "win32";
 
-/** The counts that Mocha and Hardhat's Solidity runner print. Hardhat's own sum counts skipped tests as passed. */
+/** Where the demo's text is left for its tests. */
+const told = "cache/demo.txt";
+
+/** What Mocha and Hardhat's Solidity runner say at the end. */
 function countTests(output) {
-  const count = (pattern) => Number(pattern.exec(output)?.[1] ?? 0);
-  return {
-    passed: count(/^\d+ passing \(.*?(\d+) solidity/m) + count(/^ {2}(\d+) passing \(/m),
-    failed: count(/^\d+ failing \(.*?(\d+) solidity/m) + count(/^ {2}(\d+) failing$/m),
-  };
+  const count = (word) => Number(new RegExp(`^ {2}(\\d+) ${word}\\b`, "mu").exec(output)?.[1] ?? 0);
+  return { passed: count("passing"), failed: count("failing") };
 }
 
-/** Runs one npm command, shows what it prints, and returns that with whether it succeeded. */
-function npm(...args) {
+/** Runs one command, and returns all that it prints with whether it succeeded. */
+function run(command, env, show) {
   return new Promise((resolve) => {
-    console.log(`\n── npm ${args.join(" ")}\n`);
-    const env = { ...process.env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0" };
-    const child = spawn("npm", args, { env, shell: windows, stdio: ["ignore", "pipe", "inherit"] });
-    let output = "";
-    child.stdout.setEncoding("utf8").on("data", (text) => {
-      output += text;
-      process.stdout.write(text);
+    const child = spawn(command, {
+      cwd: root,
+      env: { ...process.env, CI: "true", NO_COLOR: "1", FORCE_COLOR: "0", KYOSO_DEMO: told, ...env },
+      shell: true,
+      stdio: ["ignore", "pipe", "pipe"],
     });
+    let output = "";
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text) => (stdout += text));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding("utf8").on("data", (text) => {
+        output += text;
+        if (show) process.stdout.write(text);
+      });
+    }
     child.on("error", (error) => {
-      console.error(error.message);
-      resolve({ ok: false, output });
+      resolve({ ok: false, output: error.message, stdout });
     });
     child.on("close", (code) => {
-      resolve({ ok: code === 0, output });
+      resolve({ ok: code === 0, output, stdout });
     });
   });
 }
@@ -41,34 +51,77 @@ let passed = 0;
 let failed = 0;
 const complaints = [];
 
-async function step(...args) {
-  const { ok } = await npm(...args);
-  if (!ok) {
-    failed += 1;
-    complaints.push(`npm ${args.join(" ")}`);
-  }
+/** Prints that a step is over, and what of its output nobody has seen yet. */
+function report(command, began, ok, output) {
+  const seconds = Math.round((Date.now() - began) / 1000);
+  console.log(`\n── ${command}: ${ok ? "ok" : "FAILED"} after ${seconds} s\n`);
+  process.stdout.write(output);
+}
+
+/** Counts what a step brought. One that has tests has failed too where it broke off before it could count them. */
+function count(command, ok, counts) {
+  passed += counts.passed;
+  failed += counts.failed || (ok ? 0 : 1);
+  if (!ok) complaints.push(command);
+}
+
+/** A step that nothing else can run without. Its output is shown as it comes. */
+async function first(command) {
+  console.log(`\n── ${command}\n`);
+  const began = Date.now();
+  const { ok, stdout } = await run(command, {}, true);
+  report(command, began, ok, "");
+  count(command, ok, { passed: 0, failed: 0 });
+  return { ok, stdout };
+}
+
+/** A step beside others. Its output is shown as a whole when it has ended. */
+async function step({ command, tests = false, env = {} }) {
+  console.log(`\n── ${command}: begins`);
+  const began = Date.now();
+  const { ok, output } = await run(command, env, false);
+  const counts = tests ? countTests(output) : { passed: 0, failed: 0 };
+  const good = ok && (!tests || counts.passed > 0);
+  report(command, began, good, output);
+  count(command, good, counts);
+}
+
+/** Runs steps side by side, as many at a time as there are processors; two for every processor would only wait. */
+async function sideBySide(steps) {
+  const left = [...steps];
+  const worker = async () => {
+    for (let next = left.shift(); next !== undefined; next = left.shift()) await step(next);
+  };
+  await Promise.all(Array.from({ length: Math.max(2, availableParallelism()) }, worker));
+}
+
+/** The demo, which has to build what it needs in a fresh clone. What it says is kept for its tests. */
+async function demo() {
+  const { ok, stdout } = await first("npm run demo");
+  mkdirSync("cache", { recursive: true });
+  writeFileSync(told, stdout);
   return ok;
 }
 
-async function test() {
-  const { ok, output } = await npm("test");
-  const counts = countTests(output);
-  passed += counts.passed;
-  // A run that broke off before it could count, or that found no test, has failed all the same.
-  failed += counts.failed || (ok && counts.passed > 0 ? 0 : 1);
-  if (!ok || counts.passed === 0) complaints.push("npm test");
-}
-
-// Nothing else can run without these three. The demo comes first: in a fresh clone it has to build what it needs.
-if ((await step("ci")) && (await step("run", "demo")) && (await step("run", "build"))) {
-  await step("run", "lint");
-  await step("run", "typecheck");
-  await test();
-  await step("run", "gas", "--", "--check");
-  await step("run", "permissions", "--", "--check");
-  await step("run", "tasks", "--", "--check");
-  // Last, because it leaves an instrumented build of the contracts behind.
-  await step("run", "coverage");
+process.chdir(root);
+if ((await first("npm ci")).ok && (await demo()) && (await first("npm run build")).ok) {
+  console.log(`\n── Chromium: ${installChromium()}`);
+  const npx = windows ? "npx.cmd" : "npx";
+  // The longest first. None builds anything that another reads: coverage builds in a folder of its own.
+  await sideBySide([
+    {
+      command: `${npx} hardhat test mocha --no-compile ${testsApart().join(" ")}`,
+      tests: true,
+      env: { KYOSO_JOBS: "1" },
+    },
+    { command: "npm run coverage", tests: true },
+    { command: "npm run lint" },
+    { command: `${npx} hardhat test solidity --no-compile`, tests: true },
+    { command: "npm run typecheck" },
+    { command: "npm run gas -- --check" },
+    { command: "npm run permissions -- --check" },
+    { command: "npm run tasks -- --check" },
+  ]);
 }
 
 for (const complaint of complaints) console.log(`\nFailed: ${complaint}`);

@@ -168,7 +168,7 @@ async function bench(): Promise<void> {
     await (await token.transfer(live.record.safe, parseEther("20000"))).wait();
     const options = ["--campaign", "spring", "--deadline", "60 days", "--link", "https://example.com/claim"];
     const { seconds, memory, requests } = await meter.run(
-      ["drop", "create", csv, ...options, "--dao", live.slug],
+      ["--network", "live", "drop", "create", csv, ...options, "--dao", live.slug],
       launcher.privateKey,
     );
     const { paths } = hre.config;

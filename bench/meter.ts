@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -11,6 +12,8 @@ const require = createRequire(import.meta.url);
 /** What a command took. */
 export interface Measured {
   readonly seconds: number;
+  /** Seconds of the processor, of its process and those that it started and waited for. */
+  readonly cpu: number;
   readonly requests: number;
   /** Resident memory at its highest, in bytes. */
   readonly memory: number;
@@ -19,8 +22,30 @@ export interface Measured {
 
 // Loaded into the command's process, which writes down what it took when it ends.
 const REPORTER = `process.on("exit", () => {
-  require("node:fs").writeFileSync(process.env.KYOSO_BENCH_FILE, String(process.resourceUsage().maxRSS * 1024));
+  const { maxRSS, userCPUTime, systemCPUTime } = process.resourceUsage();
+  const used = { memory: maxRSS * 1024, cpu: (userCPUTime + systemCPUTime) / 1e6 };
+  require("node:fs").writeFileSync(process.env.KYOSO_BENCH_FILE, JSON.stringify(used));
 });`;
+
+/** How many parts a second has where Linux counts what processes used. */
+const TICKS = 100;
+
+/**
+ * Seconds of the processor that the processes took which this one started and waited for, with those that they started in
+ * turn. Undefined on systems that don't say.
+ */
+export function childrenCpu(): number | undefined {
+  if (!existsSync("/proc/self/stat")) return undefined;
+  const stat = readFileSync("/proc/self/stat", "utf8");
+  // Its second field is the name of the program in brackets, which may have anything in it; user and system are 16 and 17.
+  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[13]) + Number(fields[14])) / TICKS;
+}
+
+/** The one in the middle. */
+export function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
 
 /** The line of a page that says what it was measured on. */
 export function machine(): string {
@@ -64,14 +89,15 @@ export class Meter {
     return meter;
   }
 
-  /** Runs `npx hardhat <args>` as an account, to its end. */
+  /** Runs `npx hardhat <args>` as an account, to its end. One at a time. */
   async run(args: readonly string[], key: string): Promise<Measured> {
-    const file = path.join(this.#folder, "memory");
+    const file = path.join(this.#folder, "used");
     const bin = path.join(path.dirname(require.resolve("hardhat/package.json")), "dist", "src", "cli.js");
     const { port } = this.#server.address() as AddressInfo;
     this.#requests = 0;
+    const before = childrenCpu();
     const began = performance.now();
-    const child = spawn(process.execPath, [bin, "--network", "live", ...args], {
+    const child = spawn(process.execPath, [bin, ...args], {
       env: {
         ...process.env,
         NODE_OPTIONS: `--require ${path.join(this.#folder, "reporter.cjs")}`,
@@ -89,7 +115,10 @@ export class Meter {
     const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
     if (code !== 0) throw new Error(`hardhat ${args.join(" ")} failed:\n${stdout}\n${stderr}`);
     const seconds = (performance.now() - began) / 1000;
-    return { seconds, requests: this.#requests, memory: Number(await readFile(file, "utf8")), stdout };
+    const used = JSON.parse(await readFile(file, "utf8")) as { memory: number; cpu: number };
+    const after = childrenCpu();
+    const cpu = before === undefined || after === undefined ? used.cpu : after - before;
+    return { seconds, cpu, requests: this.#requests, memory: used.memory, stdout };
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,3 @@
-import { rm } from "node:fs/promises";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -11,6 +10,7 @@ import {
   predictImplementations,
 } from "../sdk/implementations.js";
 import { LOCAL_CHAIN_ID } from "../sdk/chain/local.js";
+import { withJournal } from "./journal.js";
 import { implementationsModule } from "./modules/Implementations.js";
 
 /** Where the implementations are on every chain, as this checkout compiles them. */
@@ -38,18 +38,16 @@ export async function deployImplementations(
   if (missing.length === 0) return missing;
 
   const { chainId } = await connection.ethers.provider.getNetwork();
-  const deploymentId = `kyoso-${chainId}`;
-  await rm(path.join(hre.config.paths.ignition, "deployments", deploymentId), {
-    recursive: true,
-    force: true,
-  });
+  const journals = path.join(hre.config.paths.ignition, "deployments");
   try {
-    await connection.ignition.deploy(implementationsModule(missing, addresses), {
-      strategy: "create2",
-      strategyConfig: { salt: IMPLEMENTATION_SALT },
-      deploymentId,
-      config: chainId === LOCAL_CHAIN_ID ? { requiredConfirmations: 1 } : {},
-    });
+    await withJournal(journals, chainId, (deploymentId) =>
+      connection.ignition.deploy(implementationsModule(missing, addresses), {
+        strategy: "create2",
+        strategyConfig: { salt: IMPLEMENTATION_SALT },
+        deploymentId,
+        config: chainId === LOCAL_CHAIN_ID ? { requiredConfirmations: 1 } : {},
+      }),
+    );
   } catch (error) {
     throw new KyosoError(
       {

@@ -66,12 +66,13 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
   const connected = await connect(hre);
   const record = await requireStore(connected).find(connected.chainId, slug);
   const bar = progress("Reading the chain");
-  const [{ openDao }, { LogCache }] = await Promise.all([
+  const [{ openDao }, { LogCache }, { FileLogs }] = await Promise.all([
     import("../sdk/live.js"),
     import("../sdk/chain/logCache.js"),
+    import("../sdk/node/chain/fileLogs.js"),
   ]);
   const live = await openDao(record, connected.provider, connected.eip1193, {
-    cache: new LogCache(path.join(hre.config.paths.cache, "kyoso")),
+    cache: new LogCache(new FileLogs(path.join(hre.config.paths.cache, "kyoso"))),
     onProgress: bar,
   });
   return { ...connected, live };

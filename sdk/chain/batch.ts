@@ -33,84 +33,27 @@ export const LARGEST_QUESTION = 49_152;
  * `at` is where the next call begins, `to` where its answer goes.
  */
 const PROGRAM = [
-  "605b",
-  "38",
-  "03", //                  codesize - length of the program: n
-  "80",
-  "605b",
-  "5f",
-  "39", //            the calls into memory: n
-  "80",
-  "6001",
-  "01",
-  "5f", //            at=0 to=n+1 n
-  "5b", //                                LOOP (0x0e)
-  "82",
-  "81",
-  "10",
-  "15",
-  "6054",
-  "57", // no call left: to END. at to n
-  "80",
-  "51",
-  "80",
-  "6060",
-  "1c", //      target word at to n
-  "90",
-  "6050",
-  "1c",
-  "61ffff",
-  "16", //  size target at to n
-  "82",
-  "6016",
-  "01", //                  data size target at to n
-  "80",
-  "82",
-  "01",
-  "93",
-  "50", //        data size target next to n
-  "5f",
-  "5f",
-  "83",
-  "83",
-  "86",
-  "5a",
-  "fa", // ok data size target next to n
-  "92",
-  "50",
-  "50",
-  "50", //              ok next to n
-  "3d",
-  "60e0",
-  "1b",
-  "83",
-  "52", //      the length of what was returned at `to`
-  "3d",
-  "5f",
-  "84",
-  "6004",
-  "01",
-  "3e", // and behind it what was returned
-  "3d",
-  "6004",
-  "01",
-  "83",
-  "01",
-  "92",
-  "50", // ok next to+4+length n
-  "600e",
-  "57", //                        once more where it succeeded
-  "6001",
-  "83",
-  "53", //                  else mark the failure: at to n
-  "5b", //                                END (0x54)
-  "50",
-  "81",
-  "90",
-  "03",
-  "90",
-  "f3", //  return what is in memory from n to `to`
-].join("");
+  "60 5b 38 03", // the size of all, less the program: n
+  "80 60 5b 5f 39", // the calls into memory: n
+  "80 60 01 01 5f", // at=0 to=n+1 n
+  "5b", // LOOP, which is 0x0e
+  "82 81 10 15 60 54 57", // to END where no call is left: at to n
+  "80 51 80 60 60 1c", // target word at to n
+  "90 60 50 1c 61 ff ff 16", // size target at to n
+  "82 60 16 01", // data size target at to n
+  "80 82 01 93 50", // data size target next to n
+  "5f 5f 83 83 86 5a fa", // ok data size target next to n
+  "92 50 50 50", // ok next to n
+  "3d 60 e0 1b 83 52", // the length of what was returned, to `to`
+  "3d 5f 84 60 04 01 3e", // and behind it what was returned
+  "3d 60 04 01 83 01 92 50", // ok next to+4+length n
+  "60 0e 57", // to LOOP where it succeeded: at to n
+  "60 01 83 53", // else say so in the first byte
+  "5b", // END, which is 0x54
+  "50 81 90 03 90 f3", // return what is in memory from n to `to`
+]
+  .join("")
+  .replaceAll(" ", "");
 
 /** Creation code that makes calls, and answers as {@link parseAnswers} reads it. */
 export function batchCode(calls: readonly EncodedCall[]): string {

@@ -1,8 +1,7 @@
-import { appendFile, mkdir, readFile, truncate } from "node:fs/promises";
-import path from "node:path";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
 import type { LogSource } from "./logSource.js";
+import type { LogPlace, LogStore } from "./logStore.js";
 import type { ChainLog, PackedLogs } from "./packedLogs.js";
 import { packLogs, unpackLogs } from "./packedLogs.js";
 
@@ -21,7 +20,7 @@ const STEPS_PER_SEGMENT = 20;
 /** Of the form of the lines. Lines of another are as good as none: what they say is read from the chain again. */
 const VERSION = 2;
 
-/** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the file. */
+/** What was found in the blocks `from` to `to`, and the hash that block `to` had before. A line of the store. */
 interface Line extends PackedLogs {
   readonly version: typeof VERSION;
   readonly from: number;
@@ -32,15 +31,15 @@ interface Line extends PackedLogs {
 type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
 /**
- * All logs of contracts, kept on disk in `<folder>/<chain id>/<contract>.jsonl`. Lines are only ever added; one that is
- * cut off, because the writer was killed, and all after it count as not there.
+ * All logs of contracts, kept in a store as far as they are settled. Lines are only ever added; one that is cut off, because
+ * the writer was killed, and all after it count as not there.
  */
 export class LogCache {
-  readonly #folder: string | undefined;
+  readonly #store: LogStore | undefined;
 
-  /** @param folder Undefined keeps nothing. */
-  constructor(folder: string | undefined) {
-    this.#folder = folder;
+  /** @param store Undefined keeps nothing. */
+  constructor(store: LogStore | undefined) {
+    this.#store = store;
   }
 
   /**
@@ -55,11 +54,9 @@ export class LogCache {
     fromBlock: number,
     onProgress?: OnProgress,
   ): Promise<ChainLog[]> {
-    const file =
-      this.#folder === undefined
-        ? undefined
-        : path.join(this.#folder, chainId.toString(), `${address.toLowerCase()}.jsonl`);
-    const kept = file === undefined ? [] : await readKept(source, file, fromBlock);
+    const store = this.#store;
+    const place = { chainId, address };
+    const kept = store === undefined ? [] : await readKept(source, store, place, fromBlock);
     const logs: ChainLog[] = [];
     for (const segment of kept) for (const log of segment.found) logs.push(log);
 
@@ -68,7 +65,7 @@ export class LogCache {
     const settled = head - UNSETTLED_BLOCKS;
     let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
     const anchor = next <= settled ? await hashOf(source, settled) : undefined;
-    while (file !== undefined && next <= settled) {
+    while (store !== undefined && next <= settled) {
       const from = next;
       const found: ChainLog[] = [];
       for (let step = 0; step < STEPS_PER_SEGMENT && next <= settled; step++) {
@@ -82,7 +79,8 @@ export class LogCache {
       const [hash, anchorNow] = await Promise.all([hashOf(source, next - 1), hashOf(source, settled)]);
       // A chain that changed while it was read is not worth keeping.
       if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
-        await append(file, { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) });
+        const line: Line = { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) };
+        await store.append(place, JSON.stringify(line));
       }
     }
     for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
@@ -95,23 +93,27 @@ async function hashOf(source: LogSource, block: number): Promise<string | undefi
 }
 
 /** The segments that hold: whole, without gaps, and of this chain as it is now. What comes after them is cut off. */
-async function readKept(source: LogSource, file: string, fromBlock: number): Promise<Segment[]> {
+async function readKept(
+  source: LogSource,
+  store: LogStore,
+  place: LogPlace,
+  fromBlock: number,
+): Promise<Segment[]> {
   const segments: Segment[] = [];
+  /** How many lines there are up to the end of each segment. */
   const ends: number[] = [];
-  let end = 0;
-  const text = await readIfThere(file);
-  for (const line of linesOf(text)) {
+  const { lines, whole } = await store.read(place);
+  for (const [i, line] of lines.entries()) {
     const segment = parseLine(line);
     const expected = (segments.at(-1)?.to ?? fromBlock - 1) + 1;
     if (segment === undefined || segment.from > expected) break;
-    end += Buffer.byteLength(line);
     // Of two commands that read at the same time, the second one's line says nothing new.
     if (segment.from < expected) {
-      if (segments.length > 0) ends[ends.length - 1] = end;
+      if (segments.length > 0) ends[ends.length - 1] = i + 1;
       continue;
     }
     segments.push(segment);
-    ends.push(end);
+    ends.push(i + 1);
   }
   while (segments.length > 0) {
     const last = segments.at(-1);
@@ -120,31 +122,12 @@ async function readKept(source: LogSource, file: string, fromBlock: number): Pro
     segments.pop();
     ends.pop();
   }
-  const length = ends.at(-1) ?? 0;
-  if (length < Buffer.byteLength(text)) await truncate(file, length);
+  const count = ends.at(-1) ?? 0;
+  if (count < lines.length || !whole) await store.keep(place, count);
   return segments;
 }
 
-async function readIfThere(file: string): Promise<string> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
-    throw error;
-  }
-}
-
-/** Lines, each with its end; the last one may have none. */
-function* linesOf(text: string): Generator<string> {
-  for (let start = 0; start < text.length;) {
-    const end = text.indexOf("\n", start) + 1 || text.length;
-    yield text.slice(start, end);
-    start = end;
-  }
-}
-
 function parseLine(line: string): Segment | undefined {
-  if (!line.endsWith("\n")) return undefined;
   try {
     const parsed: unknown = JSON.parse(line);
     const found = isLine(parsed) ? unpackLogs(parsed) : undefined;
@@ -165,11 +148,6 @@ function isLine(value: unknown): value is Line {
     typeof words === "string" &&
     typeof logs === "string"
   );
-}
-
-async function append(file: string, line: Line): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  await appendFile(file, `${JSON.stringify(line)}\n`);
 }
 
 function toChainLog({ blockNumber, index, transactionHash, topics, data }: ChainLog): ChainLog {

@@ -30,8 +30,8 @@ const known = new WeakMap<Interface, Map<string, View>>();
  * @throws TypeError if there is no such function, or more than one.
  */
 export function viewOf(contract: Interface, name: string, count: number): View {
-  let views = known.get(contract);
-  if (views === undefined) known.set(contract, (views = new Map()));
+  const views = known.get(contract) ?? new Map<string, View>();
+  known.set(contract, views);
   const key = `${name}/${count}`;
   let view = views.get(key);
   if (view === undefined) views.set(key, (view = makeView(contract, functionOf(contract, name, count))));

@@ -1,4 +1,4 @@
-import { task } from "hardhat/config";
+import { overrideTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
 
 /** Tasks of those who work on the project. */
@@ -19,5 +19,9 @@ export const devTasks = [
   task("reference", "Write docs/tasks.md from the definitions of the tasks")
     .addFlag({ name: "check", description: "Only compare with docs/tasks.md, and fail where it is stale" })
     .setAction(lazily(() => import("./reference.js")))
+    .build(),
+
+  overrideTask(["test", "mocha"])
+    .setAction(() => import("./mocha.js"))
     .build(),
 ];

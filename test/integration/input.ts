@@ -29,7 +29,7 @@ describeCommandLine("input that can't be right", function () {
 
   after(async () => {
     await node.stop();
-    await brands.remove();
+    brands.remove();
   });
 
   /** Runs a launch of a changed brand file, and expects that it fails without having sent anything. */

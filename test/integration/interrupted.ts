@@ -44,7 +44,7 @@ describeCommandLine("a launch that is interrupted", function () {
   after(async () => {
     await gate.close();
     await node.stop();
-    await brands.remove();
+    brands.remove();
   });
 
   const launch = (brand: Brand, killAfter?: number) =>

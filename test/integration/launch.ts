@@ -38,7 +38,9 @@ describeCommandLine("the command line", function () {
     brands = await Brands.create();
   });
 
-  after(() => brands.remove());
+  after(() => {
+    brands.remove();
+  });
 
   describe("with Hardhat's node", () => {
     let node: LocalNode;

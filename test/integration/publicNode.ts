@@ -1,8 +1,5 @@
-import { rm } from "node:fs/promises";
-import path from "node:path";
 import { expect } from "chai";
-import hre from "hardhat";
-import { describeCommandLine, expectSuccess, launchLive, type LiveNode, run } from "./support.js";
+import { describeCommandLine, expectSuccess, forgetLogs, launchLive, type LiveNode, run } from "./support.js";
 import { UnreliableNode } from "./unreliable.js";
 
 const READS = [
@@ -36,10 +33,7 @@ describeCommandLine("the command line before a public node", function () {
   };
 
   const forget = async () => {
-    for (const address of Object.values(live.record.contracts)) {
-      const file = path.join(hre.config.paths.cache, "kyoso", "31337", `${address.toLowerCase()}.jsonl`);
-      await rm(file, { force: true });
-    }
+    for (const address of Object.values(live.record.contracts)) await forgetLogs(address);
   };
 
   for (const args of READS) {

@@ -4,6 +4,7 @@ import path from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
 import { LogCache } from "../../../sdk/chain/logCache.js";
+import { FileLogs } from "../../../sdk/node/chain/fileLogs.js";
 import { launchedWorld, type LaunchedWorld, load } from "../support.js";
 import { limited, plain, withGetLogs } from "./support.js";
 
@@ -26,7 +27,7 @@ describe("LogCache", () => {
     const { record, context } = world;
     const address = record.contracts.token;
     const file = path.join(folder, "31337", `${address.toLowerCase()}.jsonl`);
-    const read = async (provider: Provider = context.provider, cache = new LogCache(folder)) =>
+    const read = async (provider: Provider = context.provider, cache = new LogCache(new FileLogs(folder))) =>
       (await cache.read(provider, 31_337n, address, record.startBlock)).map(plain);
     const onChain = async () => {
       const logs = await context.provider.getLogs({ address, fromBlock: record.startBlock });
@@ -62,7 +63,7 @@ describe("LogCache", () => {
   it("keeps each contract apart, and each chain", async () => {
     const { read, context, record, file } = await aWhileAgo();
     await read();
-    const cache = new LogCache(folder);
+    const cache = new LogCache(new FileLogs(folder));
     const { node, ranges } = limited(context.provider, () => Infinity);
     const badge = await cache.read(node, 31_337n, record.contracts.badge, record.startBlock);
     expect(badge).to.have.length.above(0);

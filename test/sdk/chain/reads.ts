@@ -25,7 +25,11 @@ async function multicall3(provider: Provider, signer: Signer): Promise<string> {
     },
   };
   const client = createPublicClient({ transport: custom(node, { retryCount: 0 }) });
-  const call = { address: zeroAddress, abi: multicall3Abi, functionName: "getBlockNumber" } as const;
+  const call = {
+    address: zeroAddress,
+    abi: multicall3Abi,
+    functionName: "getCurrentBlockTimestamp",
+  } as const;
   await client.multicall({ contracts: [call], deployless: true });
   const args = dataSlice(sent, dataLength(deploylessCallViaBytecodeBytecode));
   const [creation] = AbiCoder.defaultAbiCoder().decode(["bytes", "bytes"], args) as unknown as [string];
