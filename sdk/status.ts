@@ -125,27 +125,31 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
       seasonPoints: amount(seasonPoints),
       halted: found.halted === true,
       claims:
-        season === 1
-          ? null
-          : { season: season - 1, opens: start + Number(found.disputeWindow), closes: end },
-      recoveries: { requested: Number(requested), limit: Number(limit) },
+        season === 1 ? null : { season: season - 1, opens: start + Number(found.disputeWindow), closes: end },
+      recoveries: { requested: Number(requested), limit },
     },
     contracts: record.contracts,
   };
 }
 
 /** A contract, the name of its view function, and its arguments. */
-type View = readonly [contract: BaseContract, name: string, ...args: unknown[]];
+type View = readonly [
+  contract: Pick<BaseContract, "interface" | "getAddress">,
+  name: string,
+  ...args: unknown[],
+];
 
 /** Reads views of a block, by names of one's own. */
 function reader(provider: Provider, block: number) {
   const eip1193 = viewsOf(provider);
   return async <Name extends string>(views: Record<Name, View>): Promise<Record<Name, unknown>> => {
     const names = Object.keys(views) as Name[];
-    const reads = names.map((name) => {
-      const [{ interface: contract, target }, view, ...args] = views[name];
-      return { address: String(target), interface: contract, name: view, args };
-    });
+    const reads = await Promise.all(
+      names.map(async (name) => {
+        const [contract, view, ...args] = views[name];
+        return { address: await contract.getAddress(), interface: contract.interface, name: view, args };
+      }),
+    );
     const results = await readMany<unknown>(eip1193, block, reads);
     return Object.fromEntries(names.map((name, i) => [name, results[i]])) as Record<Name, unknown>;
   };

@@ -24,6 +24,7 @@ const kyoso: HardhatPlugin = {
     ...devTasks,
   ],
   hookHandlers: {
+    config: () => import("./hooks/config.js"),
     network: () => import("./hooks/network.js"),
     solidity: () => import("./hooks/solidity.js"),
   },

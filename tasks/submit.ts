@@ -8,8 +8,6 @@ import { LONGEST_LIST, printCalls, requireSuccess } from "./calls.js";
 import type { Opened } from "./context.js";
 import { requireSigner } from "./context.js";
 import { done, heading } from "./output.js";
-import { submitToProposal } from "./draft.js";
-import { submitToSafe } from "./safe/submit.js";
 import type { SubmitOptions } from "./submitOptions.js";
 
 /** What came of plans that were submitted. */
@@ -42,10 +40,15 @@ export async function submit(
   switch (via) {
     case "signer":
       return { via, transactions: await submitToSigner(opened, plans, options), files: [] };
-    case "safe":
+    case "safe": {
+      // Safe's kit is long to load.
+      const { submitToSafe } = await import("./safe/submit.js");
       return { via, transactions: [], files: await submitToSafe(hre, opened, plans, options) };
-    case "proposal":
+    }
+    case "proposal": {
+      const { submitToProposal } = await import("./draft.js");
       return { via, transactions: [], files: await submitToProposal(hre, opened, plans, options) };
+    }
   }
 }
 

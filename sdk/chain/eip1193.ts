@@ -12,7 +12,8 @@ export function viewsOf(provider: Provider): Eip1193Provider {
       const [what, block] = params;
       const blockTag = String(block);
       if (method === "eth_getCode") return provider.getCode(String(what), blockTag);
-      if (method === "eth_call") return provider.call({ ...(what as { to?: string; data: string }), blockTag });
+      if (method === "eth_call")
+        return provider.call({ ...(what as { to?: string; data: string }), blockTag });
       throw new TypeError(`${method} isn't a view`);
     },
   };

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { capUnits, contributionLimitOf } from "./derived.js";
 import { checkSeasons, checkTitles } from "./memberChecks.js";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { utf8Length } from "../bytes.js";
 import { KyosoError, type Problem } from "../errors.js";
 import { parseAddress, parseAmount, parseDuration, parsePercent, quote, TOKEN_DECIMALS } from "../units.js";

@@ -1,6 +1,6 @@
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { TypedDataEncoder } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import { utf8Length } from "../bytes.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";

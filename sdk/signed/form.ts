@@ -1,5 +1,5 @@
 import { dataLength, isHexString, MaxUint256 } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import type { Problem } from "../errors.js";
 import { parseAddress } from "../units.js";
 

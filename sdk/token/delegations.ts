@@ -1,6 +1,6 @@
 import type { Signer, TypedDataDomain } from "ethers";
 import { TypedDataEncoder } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";

@@ -1,11 +1,9 @@
 import { accessSync, constants, existsSync, mkdirSync, realpathSync } from "node:fs";
 import { enableCompileCache } from "node:module";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { bundleFolder, freshManifest, readManifest, writeManifest } from "./manifest.js";
 import type { Manifest } from "./manifest.js";
-
-const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
 /** A bundle to load. */
 export interface Bundle {
@@ -21,17 +19,26 @@ export interface Bundle {
  * @returns Undefined where the sources are to be used: nothing was ever built, the folder can't be written to, the disk is
  * full, a source has an error, or KYOSO_SOURCES is 1.
  */
-export async function findBundle(root = ROOT): Promise<Bundle | undefined> {
+export async function findBundle(root: string): Promise<Bundle | undefined> {
   if (process.env.KYOSO_SOURCES === "1") return undefined;
-  const manifest = fresh(root) ?? (await made(root));
+  const manifest = await renewBundle(root);
   if (manifest === undefined) return undefined;
   // What Node.js made of the files the last time.
   enableCompileCache(path.join(bundleFolder(root), "compiled"));
   const urlOf = (file: string) => pathToFileURL(path.join(bundleFolder(root), file)).href;
   return {
     entry: urlOf(manifest.entry),
-    packages: new Map(manifest.packages.map(([module, file]) => [realUrl(root, module), urlOf(file)])),
+    packages: new Map(
+      manifest.packages
+        .filter(([module]) => existsSync(path.join(root, module)))
+        .map(([module, file]) => [realUrl(root, module), urlOf(file)]),
+    ),
   };
+}
+
+/** The bundle's files, after it was made anew where it is missing or stale; undefined where there can be none. */
+export async function renewBundle(root: string): Promise<Manifest | undefined> {
+  return fresh(root) ?? (await made(root));
 }
 
 /** As Node.js names a module, whose package may be a link. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, OutputFile, Plugin } from "esbuild";
-import { build } from "esbuild";
+import * as esbuild from "esbuild";
 import type { Input, Manifest } from "./manifest.js";
 import { bundleFolder, inputOf, VERSION, writeAtOnce, writeManifest } from "./manifest.js";
 
@@ -18,7 +18,14 @@ const PACKAGES = [
   { name: "ethers", copies: ["node_modules/ethers/lib.esm/index.js"] },
   {
     name: "zod",
-    copies: ["hardhat", "@nomicfoundation/hardhat-typechain", "@nomicfoundation/hardhat-keystore", "@nomicfoundation/hardhat-mocha", "@nomicfoundation/hardhat-verify", "@nomicfoundation/hardhat-ethers"].map((of) => `node_modules/${of}/node_modules/zod/index.js`),
+    copies: [
+      "hardhat",
+      "@nomicfoundation/hardhat-typechain",
+      "@nomicfoundation/hardhat-keystore",
+      "@nomicfoundation/hardhat-mocha",
+      "@nomicfoundation/hardhat-verify",
+      "@nomicfoundation/hardhat-ethers",
+    ].map((of) => `node_modules/${of}/node_modules/zod/index.js`),
   },
 ];
 
@@ -26,17 +33,20 @@ const PACKAGES = [
 const LOCKS = ["package-lock.json", "node_modules/.package-lock.json", "tsconfig.json"];
 
 /** Files of bundles before this one are kept as long as a command may still run that began with them. */
-const KEPT = 24 * 60 * 60 * 1000;
+const KEPT = 60 * 60 * 1000;
 
 /** Has stack traces and debuggers name our sources only: what nobody reads would have its map read at each start. */
 const unmapped: Plugin = {
   name: "source maps of sources only",
-  setup({ onLoad }) {
+  setup(build) {
     const map = Buffer.from('{"version":3,"sources":[""],"mappings":"A"}').toString("base64");
-    onLoad({ filter: /[\\/](?:node_modules|typechain-types)[\\/].*\.(?:[cm]?js|ts)$/ }, ({ path: file }) => ({
-      contents: `${readFileSync(file, "utf8")}\n//# sourceMappingURL=data:application/json;base64,${map}`,
-      loader: file.endsWith(".ts") ? "ts" : "js",
-    }));
+    build.onLoad(
+      { filter: /[\\/](?:node_modules|typechain-types)[\\/].*\.(?:[cm]?js|ts)$/ },
+      ({ path: file }) => ({
+        contents: `${readFileSync(file, "utf8")}\n//# sourceMappingURL=data:application/json;base64,${map}`,
+        loader: file.endsWith(".ts") ? "ts" : "js",
+      }),
+    );
   },
 };
 
@@ -63,13 +73,16 @@ const COMMON = {
 export async function makeBundle(root: string): Promise<Manifest> {
   const began = Date.now();
   const folder = bundleFolder(root);
-  const [tasks, ...packages] = await Promise.all([bundleTasks(root), ...PACKAGES.map((one) => bundlePackage(root, one))]);
+  const [tasks, ...packages] = await Promise.all([
+    bundleTasks(root),
+    ...PACKAGES.map((one) => bundlePackage(root, one)),
+  ]);
   const sources = Object.keys(tasks.metafile.inputs).filter((file) => !file.includes("node_modules/"));
   const locks = LOCKS.filter((file) => existsSync(path.join(root, file)));
   const inputs = [...sources, ...locks].map((file) => inputSince(root, file, began));
   const files = [tasks, ...packages].flatMap(({ outputFiles }) => outputFiles);
   mkdirSync(folder, { recursive: true });
-  for (const file of files) writeOnce(file);
+  writeAll(files);
   const entry = Object.entries(tasks.metafile.outputs).find(([, { entryPoint }]) => entryPoint === ENTRY);
   if (entry === undefined) throw new Error(`esbuild made no file of ${ENTRY}`);
   const manifest: Manifest = {
@@ -87,7 +100,7 @@ export async function makeBundle(root: string): Promise<Manifest> {
 }
 
 function bundleTasks(root: string) {
-  return build({
+  return esbuild.build({
     ...COMMON,
     absWorkingDir: root,
     entryPoints: [ENTRY],
@@ -106,7 +119,7 @@ async function bundlePackage(root: string, { name, copies }: (typeof PACKAGES)[n
   const [first, ...others] = copies.filter((copy) => existsSync(path.join(root, copy)));
   if (first === undefined) return { copies: [], outputFiles: [] };
   const version = versionOf(root, first);
-  const { outputFiles } = await build({
+  const { outputFiles } = await esbuild.build({
     ...COMMON,
     absWorkingDir: root,
     entryPoints: [{ in: first, out: name }],
@@ -121,7 +134,9 @@ async function bundlePackage(root: string, { name, copies }: (typeof PACKAGES)[n
 /** Of the package that a module is in. */
 function versionOf(root: string, file: string): unknown {
   const name = /^.*node_modules\/[^/]+\//u.exec(file)?.[0] ?? "";
-  const { version } = JSON.parse(readFileSync(path.join(root, name, "package.json"), "utf8")) as { version: unknown };
+  const { version } = JSON.parse(readFileSync(path.join(root, name, "package.json"), "utf8")) as {
+    version: unknown;
+  };
   return version;
 }
 
@@ -131,16 +146,28 @@ function inputSince(root: string, file: string, began: number): Input {
   return input === undefined || input.time >= began ? { file, size: -1, time: 0, hash: "" } : input;
 }
 
-function writeOnce({ path: file, contents }: OutputFile): void {
-  if (!existsSync(file)) writeAtOnce(file, contents);
+/** Writes what isn't there yet: all of it or, where the disk is full, nothing. */
+function writeAll(files: readonly OutputFile[]): void {
+  const missing = files.filter(({ path: file }) => !existsSync(file));
+  try {
+    for (const { path: file, contents } of missing) writeAtOnce(file, contents);
+  } catch (error) {
+    for (const { path: file } of missing) rmSync(file, { force: true });
+    throw error;
+  }
 }
 
-/** What nobody can have in use any more, drafts of interrupted commands too. */
+/** Removes what nobody can have in use any more: drafts of interrupted commands too, and what Node.js compiled of old files. */
 function removeOld(folder: string, kept: ReadonlySet<string>, before: number): void {
   for (const file of readdirSync(folder)) {
     if (file === "manifest.json" || kept.has(file)) continue;
     const old = path.join(folder, file);
     const stats = statSync(old, { throwIfNoEntry: false });
-    if (stats !== undefined && stats.mtimeMs < before) rmSync(old, { force: true });
+    if (stats === undefined || stats.mtimeMs >= before) continue;
+    try {
+      rmSync(old, { recursive: true, force: true });
+    } catch {
+      // Another command may be at it too.
+    }
   }
 }

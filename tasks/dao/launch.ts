@@ -47,7 +47,9 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   const report = json ? () => undefined : done;
   if (!json) heading("Launching");
   const deployed =
-    plan.missing.length === 0 ? [] : await deployImplementations(hre, await network.connection(), implementations);
+    plan.missing.length === 0
+      ? []
+      : await deployImplementations(hre, await network.connection(), implementations);
   report(
     deployed.length === 0
       ? "The implementations are on the chain already"

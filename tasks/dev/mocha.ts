@@ -18,9 +18,9 @@ export default async function runMocha(
   const { coverage, gasStats, gasStatsJson } = hre.globalOptions;
   const counts = coverage || gasStats || gasStatsJson !== undefined;
   const jobs = Number(process.env.KYOSO_JOBS ?? Math.min(availableParallelism(), MOST_PROCESSES));
-  const { testFiles } = args as { readonly testFiles: readonly string[] };
+  const alone = Array.isArray(args.testFiles) && args.testFiles.length === 1;
   const { mocha } = hre.config.test;
-  mocha.parallel = !counts && jobs > 1 && testFiles.length !== 1;
+  mocha.parallel = !counts && jobs > 1 && !alone;
   mocha.jobs = jobs;
   return runSuper(args);
 }

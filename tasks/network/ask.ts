@@ -1,4 +1,4 @@
-import { Agent, type IncomingMessage, request, type RequestOptions } from "node:http";
+import { Agent, type IncomingMessage, request } from "node:http";
 import { text } from "node:stream/consumers";
 
 /** Asks a node for something; undefined where it gave no plain answer: an error, another status, or nothing at all. */
@@ -10,25 +10,30 @@ export type Ask = (
 /** How many connections there are at most at a time. */
 const CONNECTIONS = 128;
 
+interface Options {
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds without an answer. */
+  readonly timeout: number;
+}
+
 /**
  * Asks a node by HTTP, without more than Node.js has.
  *
- * @param timeout Milliseconds without an answer.
  * @returns Undefined for a URL that isn't one of HTTP.
  */
-export async function askerOf(
-  url: URL,
-  headers: Readonly<Record<string, string>>,
-  timeout: number,
-): Promise<Ask | undefined> {
+export async function askerOf(url: URL, options: Options): Promise<Ask | undefined> {
   const client = await clientOf(url);
   if (client === undefined) return undefined;
   let id = 0;
   return async (method, params) => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params });
     try {
-      const response = await post(client, url, { headers, timeout }, body);
-      const answer = JSON.parse(await text(response)) as { jsonrpc?: unknown; result?: unknown; error?: unknown };
+      const response = await post(client, url, options, body);
+      const answer = JSON.parse(await text(response)) as {
+        jsonrpc?: unknown;
+        result?: unknown;
+        error?: unknown;
+      };
       const plain =
         response.statusCode === 200 &&
         answer.jsonrpc === "2.0" &&
@@ -54,16 +59,21 @@ async function clientOf({ protocol }: URL): Promise<Client | undefined> {
   return { request: https.request, agent: new https.Agent(options) };
 }
 
-function post(client: Client, url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
+function post(
+  client: Client,
+  url: URL,
+  { headers, timeout }: Options,
+  body: string,
+): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const sent = client.request(
       url,
       {
-        ...options,
+        timeout,
         agent: client.agent,
         method: "POST",
         headers: {
-          ...options.headers,
+          ...headers,
           "Content-Type": "application/json",
           "Content-Length": Buffer.byteLength(body),
         },

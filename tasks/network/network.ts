@@ -44,13 +44,13 @@ async function openQuickly(
   hre: HardhatRuntimeEnvironment,
   connection: Network["connection"],
 ): Promise<Network | undefined> {
-  const name = hre.globalOptions.network ?? "";
+  const { network: name } = hre.globalOptions;
   const config = hre.config.networks[name];
   if (config?.type !== "http" || !isPlain(config)) return undefined;
   const url = new URL(await config.url.getUrl());
   const [Provider, ask] = await Promise.all([
     providerClass(),
-    askerOf(url, config.httpHeaders, config.timeout),
+    askerOf(url, { headers: config.httpHeaders, timeout: config.timeout }),
   ]);
   if (Provider === undefined || ask === undefined) return undefined;
   const keys = keysOf(config);
@@ -63,7 +63,7 @@ async function openQuickly(
         if (answer !== undefined) return answer.result;
       }
       const { provider } = await connection();
-      return provider.request({ method, params: [...params] });
+      return provider.request({ method, params: [...params] }) as Promise<unknown>;
     },
   };
   return { name, simulated: false, provider: new Provider(eip1193, name, config), eip1193, connection };
@@ -72,13 +72,19 @@ async function openQuickly(
 /** Whether Hardhat's connection does nothing with what is read but ask for it. */
 function isPlain({ accounts, chainId, from }: HttpNetworkConfig): boolean {
   const proxied = PROXY.some((variable) => (process.env[variable] ?? "").trim() !== "");
-  return !proxied && chainId === undefined && from === undefined && (accounts === "remote" || Array.isArray(accounts));
+  return (
+    !proxied &&
+    chainId === undefined &&
+    from === undefined &&
+    (accounts === "remote" || Array.isArray(accounts))
+  );
 }
 
 /** Reads the keys of a network's accounts once, before anything else, as Hardhat's connection does: one may be missing. */
 function keysOf({ accounts }: HttpNetworkConfig): () => Promise<unknown> {
   let read: Promise<unknown> | undefined;
-  return () => (read ??= Promise.all(Array.isArray(accounts) ? accounts.map((key) => key.getHexString()) : []));
+  return () =>
+    (read ??= Promise.all(Array.isArray(accounts) ? accounts.map((key) => key.getHexString()) : []));
 }
 
 type ProviderClass = new (eip1193: Eip1193Provider, name: string, config: object) => HardhatEthersProvider;

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
-import {BrandGovernor} from "../../contracts/governance/BrandGovernor.sol";
-import {BrandTimelock} from "../../contracts/governance/BrandTimelock.sol";
-import {ContributionRewards} from "../../contracts/rewards/ContributionRewards.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {IContributionRewards} from "../../contracts/interfaces/IContributionRewards.sol";
+import {ILoyaltyDrop} from "../../contracts/interfaces/ILoyaltyDrop.sol";
 import {ITitles} from "../../contracts/interfaces/ITitles.sol";
+import {deployProxy} from "./Deployed.sol";
 import {Launch} from "./Launch.sol";
-import {LoyaltyDrop} from "../../contracts/drop/LoyaltyDrop.sol";
 
 /// @title Economy
 /// @notice What a launch has beside token and badge: the treasury with its governor, the drop, and the rewards.
@@ -23,20 +21,20 @@ abstract contract Economy is Launch {
     uint48 internal constant DECISION_TIME = 1 hours + 2 hours + 1 hours + 3 hours;
 
     address internal treasury;
-    LoyaltyDrop internal drop;
-    ContributionRewards internal rewards;
-    BrandGovernor private _governor;
+    ILoyaltyDrop internal drop;
+    IContributionRewards internal rewards;
+    IBrandGovernor private _governor;
 
     constructor() {
-        _governor = BrandGovernor(payable(ERC1967Clones.clone(address(new BrandGovernor()))));
-        treasury = ERC1967Clones.clone(address(new BrandTimelock()));
-        drop = LoyaltyDrop(ERC1967Clones.clone(address(new LoyaltyDrop())));
-        rewards = ContributionRewards(ERC1967Clones.clone(address(new ContributionRewards())));
+        _governor = IBrandGovernor(deployProxy("BrandGovernor.sol:BrandGovernor"));
+        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        drop = ILoyaltyDrop(deployProxy("LoyaltyDrop.sol:LoyaltyDrop"));
+        rewards = IContributionRewards(deployProxy("ContributionRewards.sol:ContributionRewards"));
     }
 
     /// @dev All but the token, which has to be set up before.
     function _initializeEconomy(IContributionBadge.KindConfig[] memory kinds) internal {
-        BrandTimelock(payable(treasury)).initialize(
+        IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 3 hours, governor: address(_governor), daoURI: ""})
         );
         _governor.initialize(

@@ -3,14 +3,10 @@ pragma solidity 0.8.34;
 
 import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
-import {BadgeRenderer} from "../../contracts/badge/BadgeRenderer.sol";
-import {BrandAccessManager} from "../../contracts/access/BrandAccessManager.sol";
-import {BrandToken} from "../../contracts/token/BrandToken.sol";
-import {ContributionBadge} from "../../contracts/badge/ContributionBadge.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {IManager, IToken, deploy, deployProxy} from "./Deployed.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
-import {VoucherVerifier} from "../../contracts/badge/VoucherVerifier.sol";
 import {VM} from "./Vm.sol";
 
 /// @title Launch
@@ -18,16 +14,18 @@ import {VM} from "./Vm.sol";
 /// @dev The runner knows a handler by its artifact, and writes only those of the files it is given: after a change to a
 /// handler, run all files, or name the handler's too.
 abstract contract Launch {
-    BrandAccessManager internal manager;
-    BrandToken internal token;
-    ContributionBadge internal badge;
+    IManager internal manager;
+    IToken internal token;
+    IContributionBadge internal badge;
 
     constructor() {
         VM.warp(1_780_000_000); // in the year 2026, as time 1 is before all windows
-        manager = BrandAccessManager(Clones.clone(address(new BrandAccessManager())));
-        token = BrandToken(ERC1967Clones.clone(address(new BrandToken())));
-        badge = ContributionBadge(
-            ERC1967Clones.clone(address(new ContributionBadge(new BadgeRenderer(), new VoucherVerifier())))
+        manager = IManager(Clones.clone(deploy("BrandAccessManager.sol:BrandAccessManager", "")));
+        token = IToken(deployProxy("BrandToken.sol:BrandToken"));
+        address renderer = deploy("BadgeRenderer.sol:BadgeRenderer", "");
+        address verifier = deploy("VoucherVerifier.sol:VoucherVerifier", "");
+        badge = IContributionBadge(
+            ERC1967Clones.clone(deploy("ContributionBadge.sol:ContributionBadge", abi.encode(renderer, verifier)))
         );
         manager.initialize(address(this));
         manager.grantRole(Roles.MINTER, address(this), 0);

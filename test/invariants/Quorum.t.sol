@@ -2,12 +2,11 @@
 pragma solidity 0.8.34;
 
 import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
-import {BrandGovernor} from "../../contracts/governance/BrandGovernor.sol";
-import {BrandTimelock} from "../../contracts/governance/BrandTimelock.sol";
 import {checkAtMost, checkEqual} from "./Checks.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
+import {deploy, deployProxy} from "./Deployed.sol";
 import {Launch} from "./Launch.sol";
 import {VM} from "./Vm.sol";
 
@@ -25,15 +24,15 @@ contract QuorumFuzz is Launch {
         uint8[4] choices;
     }
 
-    BrandGovernor private governor;
+    IBrandGovernor private governor;
     address private treasury;
     address private implementation;
 
     function setUp() external {
-        implementation = address(new BrandGovernor());
-        governor = BrandGovernor(payable(ERC1967Clones.clone(implementation)));
-        treasury = ERC1967Clones.clone(address(new BrandTimelock()));
-        BrandTimelock(payable(treasury)).initialize(
+        implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
+        governor = IBrandGovernor(ERC1967Clones.clone(implementation));
+        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 days, governor: address(governor), daoURI: ""})
         );
     }

@@ -6,6 +6,8 @@ pragma solidity 0.8.34;
 // solhint-disable-next-line interface-starts-with-i
 interface Vm {
     function addr(uint256 privateKey) external pure returns (address);
+    /// @dev Creation code; the runner has linked it with the libraries that it needs.
+    function getCode(string calldata artifact) external view returns (bytes memory creationCode);
     /// @dev Not `block.timestamp`: the optimizer takes that to be the same before and after a {warp}.
     function getBlockTimestamp() external view returns (uint256);
     function prank(address sender) external;

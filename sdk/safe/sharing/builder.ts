@@ -1,5 +1,5 @@
 import { Fragment, getAddress, Interface, isHexString, keccak256, ParamType, toUtf8Bytes } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import type { RawCall } from "../../calls/decode.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";

@@ -1,5 +1,5 @@
 import { getAddress, isHexString } from "ethers";
-import { z } from "zod";
+import * as z from "zod";
 import type { RawCall } from "../../calls/decode.js";
 import { KyosoError } from "../../errors.js";
 import type { OwnerSignature } from "../transactions/signatures.js";

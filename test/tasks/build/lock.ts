@@ -1,0 +1,74 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { expect } from "chai";
+import { alone } from "../../../tasks/build/lock.js";
+
+describe("build: the lock", () => {
+  let folder: string;
+  let file: string;
+  const gone = spawnSync(process.execPath, ["-e", ""]).pid;
+  const never = () => expect.fail("waited");
+
+  beforeEach(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), "kyoso-lock-"));
+    file = path.join(folder, "cache", "build.lock");
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  it("is there while the work is done, and gone after it, and after an error", async () => {
+    expect(await alone(file, never, () => Promise.resolve(existsSync(file)))).to.equal(true);
+    expect(existsSync(file)).to.equal(false);
+    const failing = alone(file, never, () => Promise.reject(new Error("broken")));
+    await failing.then(never, (error: unknown) => expect(error).to.have.property("message", "broken"));
+    expect(existsSync(file)).to.equal(false);
+  });
+
+  it("has the builds of one process follow each other", async () => {
+    const log: string[] = [];
+    const build = (name: string) => async () => {
+      log.push(`${name} starts`);
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      log.push(`${name} ends`);
+    };
+    await Promise.all(["a", "b", "c"].map((name) => alone(file, never, build(name))));
+    expect(log).to.deep.equal(["a starts", "a ends", "b starts", "b ends", "c starts", "c ends"]);
+  });
+
+  it("has others wait while its process lives", async () => {
+    await alone(file, never, () => Promise.resolve()); // makes the folder
+    await writeFile(file, process.ppid.toString());
+    const waited: number[] = [];
+    const turn = alone(
+      file,
+      (holder) => {
+        waited.push(holder);
+        void rm(file);
+      },
+      () => Promise.resolve("done"),
+    );
+    expect(await turn).to.equal("done");
+    expect(waited).to.deep.equal([process.ppid]);
+  });
+
+  for (const [content, what] of [
+    [gone.toString(), "of a process that is gone"],
+    ["", "that is empty"],
+  ] as const) {
+    it(`is taken over where it is one ${what}`, async () => {
+      await alone(file, never, () => Promise.resolve());
+      await writeFile(file, content);
+      expect(await alone(file, never, () => Promise.resolve("done"))).to.equal("done");
+    });
+  }
+
+  it("is taken over though another was killed while it took it over", async () => {
+    await alone(file, never, () => Promise.resolve());
+    await writeFile(file, gone.toString());
+    await writeFile(`${file}.takeover`, gone.toString());
+    await utimes(`${file}.takeover`, 0, 0);
+    expect(await alone(file, never, () => Promise.resolve("done"))).to.equal("done");
+  });
+});
