@@ -1,0 +1,53 @@
+import { JsonRpcProvider } from "ethers";
+import { BrowserLogs } from "../../../sdk/browser/index.js";
+import type { DaoRecord, Problem } from "../../../sdk/index.js";
+import {
+  boardAsJson,
+  LogCache,
+  memberRewardsAsJson,
+  openDao,
+  parseSeason,
+  proposalsAsJson,
+  readBoard,
+  readMemberRewards,
+  toJson,
+} from "../../../sdk/index.js";
+
+/** What a page, or a Worker, is asked to read. */
+export interface Wanted {
+  readonly url: string;
+  readonly record: DaoRecord;
+  readonly account: string;
+}
+
+/** What commands print with `--json`; how many requests for logs it took; and what the browser couldn't keep. */
+export interface Reading {
+  readonly proposals: unknown;
+  readonly board: unknown;
+  readonly season: unknown;
+  readonly searches: number;
+  readonly problems: readonly Problem[];
+}
+
+/** Reads a DAO as the commands do. */
+export async function read({ url, record, account }: Wanted): Promise<Reading> {
+  const provider = new JsonRpcProvider(url);
+  const problems: Problem[] = [];
+  let searches = 0;
+  const eip1193 = {
+    request: ({ method, params = [] }: { method: string; params?: readonly unknown[] }): Promise<unknown> => {
+      if (method === "eth_getLogs") searches += 1;
+      return provider.send(method, [...params]);
+    },
+  };
+  try {
+    const logs = new BrowserLogs({ onProblem: (problem) => problems.push(problem) });
+    const live = await openDao(record, provider, eip1193, { cache: new LogCache(logs) });
+    const proposals = toJson(await proposalsAsJson(live));
+    const board = toJson(boardAsJson(live, await readBoard(live, await parseSeason(live, undefined))));
+    const season = toJson(memberRewardsAsJson(live, await readMemberRewards(live, account)));
+    return { proposals, board, season, searches, problems };
+  } finally {
+    provider.destroy();
+  }
+}
