@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import type { DaoRecord, Eip1193Provider } from "../../sdk/index.js";
-import { launchedWorld, load } from "./support.js";
+import { threeBadges } from "./badges/support.js";
 
 const readme = path.resolve(import.meta.dirname, "../../sdk/README.md");
 
@@ -22,7 +22,7 @@ describe("sdk/README.md", () => {
     expect(example.trim().split("\n").length).to.be.at.most(10);
 
     const sdk = await import("../../sdk/index.js");
-    const { context, record } = await load(launchedWorld);
+    const { context, record, holders } = await threeBadges();
     const printed: unknown[][] = [];
     const world = {
       LogCache: sdk.LogCache,
@@ -44,6 +44,7 @@ describe("sdk/README.md", () => {
       expect(world).to.have.property(name);
     }
     await functionOf(example, Object.keys(world))(...Object.values(world));
-    expect(printed).to.deep.equal([]);
+    expect(printed).to.have.length(1);
+    expect(printed[0]?.slice(0, 2)).to.deep.equal([1, holders[0].address]);
   });
 });

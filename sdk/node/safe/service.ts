@@ -1,6 +1,5 @@
 import SafeApiKit from "@safe-global/api-kit";
 import type { SafeMultisigTransactionResponse } from "@safe-global/types-kit";
-import { OperationType } from "@safe-global/types-kit";
 import { isHexString, ZeroAddress } from "ethers";
 import { KyosoError } from "../../errors.js";
 import { quote } from "../../units.js";
@@ -123,7 +122,8 @@ export class ServiceExchange implements Exchange {
     await this.#ask(() =>
       this.#api.proposeTransaction({
         safeAddress: file.safe,
-        safeTransactionData: { ...file.transaction, operation: operationOf(file.transaction) },
+        // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- ours has the numbers of its enum
+        safeTransactionData: file.transaction,
         safeTxHash: file.hash,
         senderAddress: signer,
         senderSignature: signature,
@@ -242,9 +242,4 @@ function parseUrl(url: string): URL {
     message: `${quote(url)} isn't the URL of a Safe transaction service`,
     remedy: "Write it as in https://api.safe.global/tx-service/sep/api.",
   });
-}
-
-/** A transaction's operation, as api-kit names it. */
-function operationOf({ operation }: SafeFile["transaction"]): OperationType {
-  return operation === 0 ? OperationType.Call : OperationType.DelegateCall;
 }
