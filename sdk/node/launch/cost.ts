@@ -6,7 +6,7 @@ import type { LaunchTerms } from "../../daoRecord.js";
 import type { LaunchContext } from "./context.js";
 import { launchConfig } from "../../launch/config.js";
 import { estimateLaunchGas } from "../../launch/preflight.js";
-import { BrandDAOFactory__factory } from "../../../typechain-types/index.js";
+import { BrandDAOFactory } from "../../../typechain-types/abi/index.js";
 
 /** What a launch costs at most, as far as can be told before it. */
 export interface Cost {
@@ -71,7 +71,7 @@ async function launchStep(context: LaunchContext, plan: Planned) {
   const name = "the launch";
   if (plan.missing.length > 0 || plan.createsSafe)
     return { name, gas: estimateLaunchGas(brand), exact: false };
-  const factory = BrandDAOFactory__factory.connect(implementations.BrandDAOFactory, provider);
+  const factory = BrandDAOFactory.connect(implementations.BrandDAOFactory, provider);
   const config = launchConfig(brand, plan.safe.address, plan.terms);
   try {
     const gas = await factory.launch.estimateGas(config, { from: plan.launcher });

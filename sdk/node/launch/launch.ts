@@ -10,7 +10,7 @@ import type { DaoRecord } from "../../daoRecord.js";
 import { deploySafeContracts } from "../safe/canonical.js";
 import { predictSafe } from "../safe/kit.js";
 import { formatAmount, formatCost } from "../../units.js";
-import { BrandDAOFactory__factory } from "../../../typechain-types/index.js";
+import { BrandDAOFactory } from "../../../typechain-types/abi/index.js";
 import { launchConfig, launchSalt } from "../../launch/config.js";
 import type { LaunchContext } from "./context.js";
 import type { LaunchPlan } from "./plan.js";
@@ -68,7 +68,7 @@ export function launchCall(brand: BrandConfig, plan: LaunchPlan): Plan {
   const factory = {
     name: "BrandDAOFactory",
     address: plan.record.factory,
-    interface: BrandDAOFactory__factory.createInterface(),
+    interface: BrandDAOFactory.createInterface(),
   };
   const config = launchConfig(brand, plan.safe.address, plan.terms);
   return {
@@ -123,7 +123,7 @@ async function earlierLaunch(provider: Provider, plan: LaunchPlan): Promise<Tran
   if (!plan.launched) return undefined;
   // Sent, but its hash was not written down any more: the factory's event tells.
   const { factory, slug, startBlock } = plan.record;
-  const { filters } = BrandDAOFactory__factory.connect(factory, provider);
+  const { filters } = BrandDAOFactory.connect(factory, provider);
   const topics = await filters.DAOLaunched(plan.launcher, launchSalt(slug)).getTopicFilter();
   const [event] = await readLogs(provider, { address: factory, topics }, startBlock);
   if (event === undefined) return undefined;

@@ -1,0 +1,2 @@
+/** What only a browser has. */
+export * from "./logs.js";

@@ -1,0 +1,196 @@
+/**
+ * The SDK in the room that a browser, a Worker and Node share. README.md beside it is the map. What needs a disk or Safe's
+ * kit is in `./node`, what needs a browser in `./browser`, the contracts' ABIs are in `./abi`.
+ */
+// The DAO itself: its record, opening it, errors, units
+export * from "./bytes.js";
+export * from "./dao.js";
+export * from "./daoRecord.js";
+export * from "./errors.js";
+export * from "./implementations.js";
+export * from "./json.js";
+export * from "./live.js";
+export * from "./roles.js";
+export * from "./status.js";
+export * from "./text.js";
+export * from "./time.js";
+export * from "./units.js";
+
+// Whether the chain is as the record says
+export * from "./audit/audit.js";
+export * from "./audit/check.js";
+export * from "./audit/code.js";
+export * from "./audit/parameters.js";
+export * from "./audit/powers.js";
+
+// Badges: kinds, awards, members, recovery, titles
+export * from "./badges/awards/awards.js";
+export * from "./badges/awards/contribution.js";
+export * from "./badges/awards/evidence.js";
+export * from "./badges/awards/readiness.js";
+export * from "./badges/awards/standing.js";
+export * from "./badges/awards/trial.js";
+export * from "./badges/held.js";
+export * from "./badges/kinds/kinds.js";
+export * from "./badges/kinds/newKind.js";
+export * from "./badges/ledger.js";
+export * from "./badges/members/board.js";
+export * from "./badges/members/members.js";
+export * from "./badges/members/referrals.js";
+export * from "./badges/members/views.js";
+export * from "./badges/plans.js";
+export * from "./badges/powers.js";
+export * from "./badges/reads.js";
+export * from "./badges/recovery/recoveries.js";
+export * from "./badges/recovery/recoveryPlans.js";
+export * from "./badges/titles/titles.js";
+
+// Calls: plans of them, decoding, trying
+export * from "./calls/book.js";
+export * from "./calls/decode.js";
+export * from "./calls/known.js";
+export * from "./calls/multiSend.js";
+export * from "./calls/nested.js";
+export * from "./calls/plan.js";
+export * from "./calls/revert.js";
+export * from "./calls/review.js";
+export * from "./calls/sequence.js";
+export * from "./calls/settings.js";
+export * from "./calls/simulate.js";
+
+// The chain: few requests, kept logs
+export * from "./chain/abi.js";
+export * from "./chain/batch.js";
+export * from "./chain/eip1193.js";
+export * from "./chain/limits.js";
+export * from "./chain/local.js";
+export * from "./chain/logCache.js";
+export * from "./chain/logSource.js";
+export * from "./chain/logStore.js";
+export * from "./chain/logs.js";
+export * from "./chain/packedLogs.js";
+export * from "./chain/patience.js";
+export * from "./chain/reads.js";
+export * from "./chain/testAccounts.js";
+export * from "./chain/view.js";
+
+// Brand files
+export * from "./config/brandFile.js";
+export * from "./config/checks.js";
+export * from "./config/derived.js";
+export * from "./config/fields.js";
+export * from "./config/memberChecks.js";
+export * from "./config/placed.js";
+export * from "./config/problems.js";
+export * from "./config/schema.js";
+export * from "./config/shape.js";
+export * from "./config/values.js";
+export * from "./config/yaml.js";
+
+// Campaigns and claims
+export * from "./drop/campaign.js";
+export * from "./drop/campaigns.js";
+export * from "./drop/claims.js";
+export * from "./drop/hash.js";
+export * from "./drop/leaf.js";
+export * from "./drop/link.js";
+export * from "./drop/manifest.js";
+export * from "./drop/plans.js";
+export * from "./drop/preflight.js";
+export * from "./drop/readiness.js";
+export * from "./drop/tree.js";
+
+// Sending a plan
+export * from "./execute/idle.js";
+export * from "./execute/signer.js";
+export * from "./execute/via.js";
+
+// Proposals and votes
+export * from "./governance/action.js";
+export * from "./governance/actions.js";
+export * from "./governance/ballotBatch.js";
+export * from "./governance/ballotCheck.js";
+export * from "./governance/ballots.js";
+export * from "./governance/draft.js";
+export * from "./governance/events.js";
+export * from "./governance/functions.js";
+export * from "./governance/proposal.js";
+export * from "./governance/proposals.js";
+export * from "./governance/readiness.js";
+export * from "./governance/support.js";
+export * from "./governance/values.js";
+export * from "./governance/views.js";
+export * from "./governance/watch.js";
+
+// What a launch is going to make
+export * from "./launch/config.js";
+export * from "./launch/predict.js";
+export * from "./launch/preflight.js";
+
+// Seasons and their rewards
+export * from "./rewards/logs.js";
+export * from "./rewards/member.js";
+export * from "./rewards/plans.js";
+export * from "./rewards/readiness.js";
+export * from "./rewards/seasons.js";
+export * from "./rewards/token.js";
+export * from "./rewards/views.js";
+
+// The brand's Safe
+export * from "./safe/account.js";
+export * from "./safe/powers.js";
+export * from "./safe/safe.js";
+export * from "./safe/schedule.js";
+export * from "./safe/sharing/builder.js";
+export * from "./safe/sharing/file.js";
+export * from "./safe/sharing/overview.js";
+export * from "./safe/sharing/shared.js";
+export * from "./safe/transactions/check.js";
+export * from "./safe/transactions/ready.js";
+export * from "./safe/transactions/signatures.js";
+export * from "./safe/transactions/transaction.js";
+export * from "./safe/transactions/trial.js";
+export * from "./safe/transactions/turn.js";
+export * from "./safe/transactions/unpack.js";
+
+// What people sign
+export * from "./signed/domain.js";
+export * from "./signed/form.js";
+export * from "./signed/wallets.js";
+
+// The token and its votes
+export * from "./token/account.js";
+export * from "./token/asset.js";
+export * from "./token/delegate.js";
+export * from "./token/delegates.js";
+export * from "./token/delegations.js";
+export * from "./token/holders.js";
+export * from "./token/ledger.js";
+export * from "./token/moment.js";
+export * from "./token/votes.js";
+
+// Vouchers
+export * from "./vouchers/check.js";
+export * from "./vouchers/held.js";
+export * from "./vouchers/link.js";
+export * from "./vouchers/redemption.js";
+export * from "./vouchers/voucher.js";
+
+// Names that two modules have.
+export { type Claim } from "./drop/claims.js";
+export { type Batch } from "./governance/ballotBatch.js";
+export { type Batch as AwardBatch } from "./badges/awards/awards.js";
+export { type Batch as BuilderBatch } from "./safe/sharing/builder.js";
+export { type Claim as SeasonClaim } from "./rewards/logs.js";
+export { type Title } from "./badges/titles/titles.js";
+export { callsOf } from "./governance/proposal.js";
+export { callsOf as callsOfSafe } from "./safe/transactions/unpack.js";
+export { foreignProblem as foreignClaimProblem } from "./drop/readiness.js";
+export { foreignProblem } from "./vouchers/check.js";
+export { incomplete } from "./badges/ledger.js";
+export { parseLink } from "./drop/link.js";
+export { parseLink as parseVoucherLink } from "./vouchers/link.js";
+export { requireReady } from "./governance/readiness.js";
+export { requireReady as requireSafeReady } from "./safe/transactions/ready.js";
+export { signerOf } from "./signed/domain.js";
+export { signerOf as safeSignerOf } from "./safe/transactions/signatures.js";
