@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["artifacts/", "cache/", "coverage/", "typechain-types/"] },
+  { ignores: ["artifacts/", "cache/", "coverage/", "sdk/dist/", "typechain-types/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -26,6 +26,69 @@ export default tseslint.config(
       "@typescript-eslint/no-unused-expressions": "off",
       // A test that a skipped or placeholder hook leaves empty is fine.
       "@typescript-eslint/no-empty-function": "off",
+    },
+  },
+  {
+    // What runs in a browser, in a Worker and in Node alike. What needs more has its place in sdk/node.
+    files: ["sdk/**/*.ts"],
+    ignores: ["sdk/node/**"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^node:", message: "A browser has no modules of Node: sdk/node is the place." },
+            { regex: "^@safe-global/", message: "Safe's kit is for Node: sdk/node/safe is the place." },
+            {
+              regex: "^(?:viem|csv-parse|tiny-secp256k1|@nomicfoundation/|hardhat)(?:$|/)",
+              message:
+                "The SDK reads and signs with ethers; what needs another one is for sdk/node or the tasks.",
+            },
+            {
+              regex: "(?:^|/)typechain-types/(?!abi/)",
+              allowTypeImports: true,
+              message: "These carry bytecode: import from typechain-types/abi.",
+            },
+            {
+              regex: "(?:^|/)(?:node|tasks|deploy|test)/",
+              message: "Dependencies point one way: this is behind sdk.",
+            },
+          ],
+        },
+      ],
+      "no-restricted-globals": [
+        "error",
+        ...[
+          "Buffer",
+          "process",
+          "global",
+          "require",
+          "module",
+          "__dirname",
+          "__filename",
+          "setImmediate",
+        ].map((name) => ({
+          name,
+          message: "A browser doesn't have it.",
+        })),
+      ],
+    },
+  },
+  {
+    files: ["sdk/node/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^(?:hardhat|@nomicfoundation/)", message: "The SDK takes a provider or a signer." },
+            {
+              regex: "(?:^|/)(?:tasks|deploy|test)/",
+              message: "Dependencies point one way: this is behind sdk.",
+            },
+          ],
+        },
+      ],
     },
   },
 );

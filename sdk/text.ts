@@ -13,3 +13,8 @@ export function visible(text: string): string {
 export function oneLine(text: string): string {
   return visible(text.trim().replaceAll(/\s+/gu, " "));
 }
+
+/** A text as it may be shown to people: without characters that would move the cursor or turn the writing round. */
+export function plainText(value: string): string {
+  return value.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "�");
+}

@@ -1,7 +1,8 @@
 import type { Board } from "../../sdk/badges/members/board.js";
 import { parseSeason, readBoard } from "../../sdk/badges/members/board.js";
+import { boardAsJson } from "../../sdk/badges/members/views.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { plainText } from "../../sdk/safe/sharing/file.js";
+import { plainText } from "../../sdk/text.js";
 import { formatMoment } from "../../sdk/time.js";
 import { roleOf } from "../../sdk/token/account.js";
 import { action } from "../action.js";
@@ -25,8 +26,7 @@ export default action<Arguments>(async ({ season: text, all, dao, json }, hre) =
   const board = await readBoard(live, await parseSeason(live, text));
   const shown = all ? board.entries : board.entries.slice(0, FIRST);
   if (json) {
-    const { season, points, entries } = board;
-    printJson({ dao: live.record.slug, season, points, members: entries.length, entries: shown });
+    printJson(boardAsJson(live, board, shown));
     return;
   }
   printBoard(board, shown, live);

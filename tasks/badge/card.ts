@@ -3,7 +3,7 @@ import path from "node:path";
 import { chooseBadge, parseBadgeId } from "../../sdk/badges/held.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
-import { plainText } from "../../sdk/safe/sharing/file.js";
+import { plainText } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";

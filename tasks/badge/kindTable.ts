@@ -1,6 +1,6 @@
 import type { Allowance, BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { ROLES } from "../../sdk/roles.js";
-import { plainText } from "../../sdk/safe/sharing/file.js";
+import { plainText } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { alignRight, styled, table } from "../output.js";
 import { number } from "./format.js";

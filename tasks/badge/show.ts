@@ -5,7 +5,7 @@ import type { Recovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
-import { plainText } from "../../sdk/safe/sharing/file.js";
+import { plainText } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive, privateFolder } from "../context.js";

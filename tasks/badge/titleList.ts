@@ -1,5 +1,5 @@
 import { readLadder } from "../../sdk/badges/titles/titles.js";
-import { plainText } from "../../sdk/safe/sharing/file.js";
+import { plainText } from "../../sdk/text.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { alignRight, heading, print, printJson, table } from "../output.js";

@@ -1,5 +1,5 @@
 import { ZeroAddress } from "ethers";
-import { plainText } from "../../sdk/safe/sharing/file.js";
+import { plainText } from "../../sdk/text.js";
 import { lookAt } from "../../sdk/node/vouchers/redeem.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";

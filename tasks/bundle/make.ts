@@ -82,7 +82,7 @@ export async function makeBundle(root: string): Promise<Manifest> {
   const inputs = [...sources, ...locks].map((file) => inputSince(root, file, began));
   const files = [tasks, ...packages].flatMap(({ outputFiles }) => outputFiles);
   mkdirSync(folder, { recursive: true });
-  for (const file of files) writeOnce(file);
+  writeAll(files);
   const entry = Object.entries(tasks.metafile.outputs).find(([, { entryPoint }]) => entryPoint === ENTRY);
   if (entry === undefined) throw new Error(`esbuild made no file of ${ENTRY}`);
   const manifest: Manifest = {
@@ -146,16 +146,28 @@ function inputSince(root: string, file: string, began: number): Input {
   return input === undefined || input.time >= began ? { file, size: -1, time: 0, hash: "" } : input;
 }
 
-function writeOnce({ path: file, contents }: OutputFile): void {
-  if (!existsSync(file)) writeAtOnce(file, contents);
+/** Writes what isn't there yet: all of it or, where the disk is full, nothing. */
+function writeAll(files: readonly OutputFile[]): void {
+  const missing = files.filter(({ path: file }) => !existsSync(file));
+  try {
+    for (const { path: file, contents } of missing) writeAtOnce(file, contents);
+  } catch (error) {
+    for (const { path: file } of missing) rmSync(file, { force: true });
+    throw error;
+  }
 }
 
-/** What nobody can have in use any more, drafts of interrupted commands too. */
+/** Removes what nobody can have in use any more: drafts of interrupted commands too, and what Node.js compiled of old files. */
 function removeOld(folder: string, kept: ReadonlySet<string>, before: number): void {
   for (const file of readdirSync(folder)) {
     if (file === "manifest.json" || kept.has(file)) continue;
     const old = path.join(folder, file);
     const stats = statSync(old, { throwIfNoEntry: false });
-    if (stats !== undefined && stats.mtimeMs < before) rmSync(old, { force: true });
+    if (stats === undefined || stats.mtimeMs >= before) continue;
+    try {
+      rmSync(old, { recursive: true, force: true });
+    } catch {
+      // Another command may be at it too.
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
 /** A file that the bundle was made of, as it was then. */
@@ -53,8 +53,13 @@ export function writeManifest(root: string, manifest: Manifest): void {
 /** A file that is there as a whole or not at all, whoever else writes it, and whenever this is interrupted. */
 export function writeAtOnce(file: string, content: string | Uint8Array): void {
   const draft = `${file}.${process.pid}.tmp`;
-  writeFileSync(draft, content);
-  renameSync(draft, file);
+  try {
+    writeFileSync(draft, content);
+    renameSync(draft, file);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
 }
 
 /** A file as it is now; undefined where there is none. */

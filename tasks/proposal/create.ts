@@ -12,7 +12,8 @@ import { callsAsJson, printCalls } from "../calls.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, heading, print, printJson, styled, table, warn } from "../output.js";
-import { momentRows, summaryAsJson } from "./print.js";
+import { momentRows } from "./print.js";
+import { summaryAsJson } from "../../sdk/governance/views.js";
 
 interface Arguments {
   file: string;

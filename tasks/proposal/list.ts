@@ -2,7 +2,8 @@ import { governorRead, readProposals, readQuorums } from "../../sdk/governance/p
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { heading, print, printJson, shorten, table } from "../output.js";
-import { showNext, showQuorum, showState, showSupport, summaryAsJson } from "./print.js";
+import { showNext, showQuorum, showState, showSupport } from "./print.js";
+import { proposalsAsJson } from "../../sdk/governance/views.js";
 
 interface Arguments {
   all: boolean;
@@ -16,19 +17,16 @@ const TITLE_WIDTH = 44;
 
 export default action<Arguments>(async ({ all, dao, json }, hre) => {
   const { live } = await openLive(hre, dao);
+  if (json) {
+    printJson(await proposalsAsJson(live));
+    return;
+  }
   const proposals = await readProposals(live);
-  const shown = (all || json ? proposals : proposals.slice(-NEWEST)).toReversed();
+  const shown = (all ? proposals : proposals.slice(-NEWEST)).toReversed();
   const quorums = await readQuorums(
     live,
     shown.map(({ snapshot }) => snapshot),
   );
-  if (json) {
-    printJson({
-      dao: live.record.slug,
-      proposals: shown.map((proposal, i) => summaryAsJson(proposal, quorums[i] ?? 0n)),
-    });
-    return;
-  }
   if (shown.length === 0) {
     print("There is no proposal yet. Make one: npx hardhat proposal create <file.md>");
     return;

@@ -1,12 +1,5 @@
-import type { Circumstances, Readiness } from "../../sdk/governance/readiness.js";
-import {
-  cancelReadiness,
-  executeReadiness,
-  overWith,
-  queueReadiness,
-  vetoReadiness,
-  voteReadiness,
-} from "../../sdk/governance/readiness.js";
+import type { Circumstances } from "../../sdk/governance/readiness.js";
+import { executeReadiness, overWith, queueReadiness, voteReadiness } from "../../sdk/governance/readiness.js";
 import type { ProposalState, ProposalView } from "../../sdk/governance/proposals.js";
 import { formatAmount } from "../../sdk/units.js";
 import { bar, formatMoment, roughly, styled } from "../output.js";
@@ -88,53 +81,6 @@ export function showStanding(proposal: ProposalView, circumstances: Circumstance
 /** Of those who voted for or against, the share that voted for: `52%`. Empty before anybody did. */
 export function showSupport({ tally }: ProposalView): string {
   return percentOf(tally.for, tally.for + tally.against);
-}
-
-/** Whether each step can be taken now, by anybody who may, as JSON. */
-export function readinessAsJson(proposal: ProposalView, circumstances: Circumstances) {
-  const asJson = ({ ready, message, remedy, from, until }: Readiness) => ({
-    ready,
-    message,
-    remedy: remedy ?? null,
-    from: from ?? null,
-    until: until ?? null,
-  });
-  return {
-    vote: asJson(voteReadiness(proposal, circumstances)),
-    queue: asJson(queueReadiness(proposal, circumstances)),
-    execute: asJson(executeReadiness(proposal, circumstances)),
-    cancel: asJson(cancelReadiness(proposal, circumstances)),
-    veto: asJson(vetoReadiness(proposal, circumstances)),
-  };
-}
-
-/** Hashes of the transactions that moved a proposal on, as JSON. */
-export function transactionsAsJson({ propose, queue, execute, cancel }: ProposalView["transactions"]) {
-  return {
-    propose: propose ?? null,
-    queue: queue ?? null,
-    execute: execute ?? null,
-    cancel: cancel ?? null,
-  };
-}
-
-/** A proposal in short, as JSON. */
-export function summaryAsJson(proposal: ProposalView, quorum: bigint) {
-  const { number, id, title, state, proposer, snapshot, deadline, extended, eta, tally, votes } = proposal;
-  return {
-    number,
-    id,
-    title,
-    state,
-    proposer,
-    snapshot,
-    deadline,
-    extended,
-    eta: eta ?? null,
-    tally,
-    quorum,
-    voters: votes.length,
-  };
 }
 
 /** When things happen to a proposal, or happened, a line each. */

@@ -11,16 +11,8 @@ import { action } from "../action.js";
 import { callsAsJson, printCalls, printPastCalls } from "../calls.js";
 import { openLive } from "../context.js";
 import { alignRight, heading, print, printJson, styled, table } from "../output.js";
-import {
-  momentRows,
-  readinessAsJson,
-  showQuorum,
-  showStanding,
-  showState,
-  summaryAsJson,
-  tallyRows,
-  transactionsAsJson,
-} from "./print.js";
+import { momentRows, showQuorum, showStanding, showState, tallyRows } from "./print.js";
+import { readinessAsJson, summaryAsJson, transactionsAsJson } from "../../sdk/governance/views.js";
 
 interface Arguments {
   proposal: string;

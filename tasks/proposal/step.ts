@@ -17,7 +17,7 @@ import { done, heading, print, printJson, styled } from "../output.js";
 import type { Submitted } from "../submit.js";
 import type { SubmitOptions } from "../submitOptions.js";
 import { submit } from "../submit.js";
-import { summaryAsJson } from "./print.js";
+import { summaryAsJson } from "../../sdk/governance/views.js";
 
 /** Arguments of every task that moves a proposal on. */
 export type StepArguments = Omit<SubmitOptions, "via" | "service"> & {

@@ -10,7 +10,8 @@ import { formatAmount, parseDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { bar, formatMoment, heading, print, roughly, styled } from "../output.js";
-import { showQuorum, showStanding, showState, summaryAsJson } from "./print.js";
+import { showQuorum, showStanding, showState } from "./print.js";
+import { summaryAsJson } from "../../sdk/governance/views.js";
 
 interface Arguments {
   proposal: string;

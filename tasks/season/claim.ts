@@ -8,7 +8,7 @@ import { printDryRun } from "../badge/format.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
-import { tokenAsJson } from "./print.js";
+import { tokenAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments {
   season: string;

@@ -11,7 +11,8 @@ import { number, printDryRun } from "../badge/format.js";
 import { openLive } from "../context.js";
 import { done, heading, printJson, table } from "../output.js";
 import { submit } from "../submit.js";
-import { showClaims, tokenAsJson } from "./print.js";
+import { showClaims } from "./print.js";
+import { tokenAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments extends ActingArguments {
   season: string;

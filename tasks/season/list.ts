@@ -6,7 +6,8 @@ import { action } from "../action.js";
 import { number } from "../badge/format.js";
 import { openLive } from "../context.js";
 import { alignRight, heading, printJson, table } from "../output.js";
-import { showAmounts, showClaims, tokenAsJson } from "./print.js";
+import { showAmounts, showClaims } from "./print.js";
+import { seasonAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments {
   dao: string | undefined;
@@ -20,13 +21,6 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
     printJson({ dao: live.record.slug, symbol: live.symbol, seasons: seasons.map(seasonAsJson) });
   } else printSeasons(live, seasons);
 });
-
-function seasonAsJson({ budgets, ...season }: RewardSeason) {
-  return {
-    ...season,
-    budgets: budgets.map(({ token, budget, paid }) => ({ ...tokenAsJson(token), budget, paid })),
-  };
-}
 
 function printSeasons(live: LiveDao, seasons: readonly RewardSeason[]): void {
   heading(`${live.record.name}: seasons and their rewards`);

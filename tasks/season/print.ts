@@ -29,8 +29,3 @@ export function showAmounts(
     ? "none"
     : amounts.map(({ token, amount }) => formatTokens(live, amount, token)).join("\n");
 }
-
-/** A token as JSON names it. */
-export function tokenAsJson({ address, symbol, decimals, known }: RewardToken) {
-  return known ? { token: address, symbol, decimals } : { token: address, symbol: null, decimals: null };
-}

@@ -5,7 +5,7 @@ import { printDryRun } from "../badge/format.js";
 import { openLive } from "../context.js";
 import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
-import { tokenAsJson } from "./print.js";
+import { tokenAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments {
   token: string | undefined;

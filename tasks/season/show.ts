@@ -10,7 +10,8 @@ import { number, plural } from "../badge/format.js";
 import { openLive, requireSigner } from "../context.js";
 import { heading, print, printJson, styled, table } from "../output.js";
 import { showAccount, showShare } from "../token/show.js";
-import { showClaims, tokenAsJson } from "./print.js";
+import { showClaims } from "./print.js";
+import { memberRewardsAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments {
   account: string | undefined;
@@ -24,20 +25,9 @@ export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
   const account =
     text === undefined ? (await requireSigner(opened, undefined)).address : parseAccount(live, text);
   const rewards = await readMemberRewards(live, account);
-  if (json) printJson({ dao: live.record.slug, ...asJson(rewards) });
+  if (json) printJson(memberRewardsAsJson(live, rewards));
   else printRewards(live, rewards);
 });
-
-function asJson({ account, seasons, claims }: MemberRewards) {
-  return {
-    account,
-    seasons: seasons.map(({ rewards, ...season }) => ({
-      ...season,
-      rewards: rewards.map(({ token, ...reward }) => ({ ...tokenAsJson(token), ...reward })),
-    })),
-    claims,
-  };
-}
 
 function printRewards(live: LiveDao, { account, seasons, claims }: MemberRewards): void {
   heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);

@@ -108,7 +108,7 @@ describeCommandLine("Commands start from a bundle", function () {
   });
 
   it("that two commands make at once", async () => {
-    await rm(path.join(folder, "cache/tasks"), { recursive: true });
+    await rm(path.join(folder, "cache/tasks"), { recursive: true, force: true });
     expect(await Promise.all([helpOf(folder), helpOf(folder)])).to.deep.equal([
       "Show how it goes",
       "Show how it goes",

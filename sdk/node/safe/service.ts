@@ -1,5 +1,6 @@
 import SafeApiKit from "@safe-global/api-kit";
 import type { SafeMultisigTransactionResponse } from "@safe-global/types-kit";
+import { OperationType } from "@safe-global/types-kit";
 import { isHexString, ZeroAddress } from "ethers";
 import { KyosoError } from "../../errors.js";
 import { quote } from "../../units.js";
@@ -122,7 +123,7 @@ export class ServiceExchange implements Exchange {
     await this.#ask(() =>
       this.#api.proposeTransaction({
         safeAddress: file.safe,
-        safeTransactionData: file.transaction,
+        safeTransactionData: { ...file.transaction, operation: operationOf(file.transaction) },
         safeTxHash: file.hash,
         senderAddress: signer,
         senderSignature: signature,
@@ -241,4 +242,9 @@ function parseUrl(url: string): URL {
     message: `${quote(url)} isn't the URL of a Safe transaction service`,
     remedy: "Write it as in https://api.safe.global/tx-service/sep/api.",
   });
+}
+
+/** A transaction's operation, as api-kit names it. */
+function operationOf({ operation }: SafeFile["transaction"]): OperationType {
+  return operation === 0 ? OperationType.Call : OperationType.DelegateCall;
 }

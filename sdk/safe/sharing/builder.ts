@@ -4,7 +4,7 @@ import type { RawCall } from "../../calls/decode.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
 import { quote } from "../../units.js";
-import { plainText } from "./file.js";
+import { plainText } from "../../text.js";
 
 /** Which batch is made, and of whom. */
 export interface BatchOptions {

@@ -4,6 +4,7 @@ import type { RawCall } from "../../calls/decode.js";
 import { KyosoError } from "../../errors.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
 import type { SafeTransactionData } from "../transactions/transaction.js";
+import { plainText } from "../../text.js";
 
 /** What tells such a file from others. */
 export const FILE_KIND = "safe-transaction";
@@ -84,11 +85,6 @@ const fileSchema = z.strictObject({
   signatures: z.array(z.strictObject({ signer: address, signature: bytes })),
   followUp: z.strictObject({ title: text, calls: z.array(callSchema).min(1) }).optional(),
 });
-
-/** A text as it may be shown to people: without characters that would move the cursor or turn the writing round. */
-export function plainText(value: string): string {
-  return value.replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, "�");
-}
 
 /** As {@link readSafeFile}, of a text. */
 export function parseSafeFile(content: string, place: string): SafeFile {

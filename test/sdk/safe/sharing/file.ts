@@ -1,7 +1,8 @@
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { plainText, type SafeFile } from "../../../../sdk/safe/sharing/file.js";
+import { type SafeFile } from "../../../../sdk/safe/sharing/file.js";
+import { plainText } from "../../../../sdk/text.js";
 import { readSafeFile, writeSafeFile } from "../../../../sdk/node/safe/files.js";
 import { kyosoError, problemOf } from "../../support.js";
 import { type Owners, type Tampered, withOwners } from "../support.js";
