@@ -121,6 +121,7 @@ if ((await first("npm ci")).ok && (await demo()) && (await first("npm run build"
     { command: "npm run gas -- --check" },
     { command: "npm run permissions -- --check" },
     { command: "npm run tasks -- --check" },
+    { command: "npm run errors -- --check" },
   ]);
 }
 

@@ -49,18 +49,18 @@ export async function deployImplementations(
       }),
     );
   } catch (error) {
-    throw new KyosoError(
-      {
-        message: `The implementations could not all be deployed: ${error instanceof Error ? error.message : String(error)}`,
-        place: `chain ${chainId}`,
-        remedy: "Run the same command again: it deploys what is still missing, and nothing twice.",
-      },
-      { cause: error },
-    );
+    throw KyosoError.of("implementations.not-all-deployed", {
+      data: { chainId, reason: error instanceof Error ? error.message : String(error) },
+      message: `The implementations could not all be deployed: ${error instanceof Error ? error.message : String(error)}`,
+      place: `chain ${chainId}`,
+      remedy: "Run the same command again: it deploys what is still missing, and nothing twice.",
+      cause: error,
+    });
   }
   const left = await missingImplementations(connection.ethers.provider, addresses);
   if (left.length > 0) {
-    throw new KyosoError({
+    throw KyosoError.of("implementations.misplaced", {
+      data: { chainId, names: left },
       message: `${left.join(", ")} didn't arrive at the predicted address`,
       place: `chain ${chainId}`,
       remedy:

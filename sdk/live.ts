@@ -57,7 +57,8 @@ export async function openDao(
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
   if (record.chainId !== chainId.toString()) {
-    throw new KyosoError({
+    throw KyosoError.of("dao.other-chain", {
+      data: { slug: record.slug, chainId: record.chainId, here: chainId },
       place: `record of "${record.slug}"`,
       message: `It is of chain ${record.chainId}, and this is chain ${chainId}`,
       remedy: "Choose the DAO's network with --network.",
@@ -102,7 +103,8 @@ export async function refreshed(
     block = await live.provider.getBlock("latest");
   }
   if (block !== null && block.number < after) {
-    throw new KyosoError({
+    throw KyosoError.of("node.behind", {
+      data: { block: block.number, after },
       place: "node",
       message: `It has come to block ${block.number} only, and block ${after} was confirmed`,
       remedy: "What was sent is done. Look again in a moment.",
@@ -127,13 +129,15 @@ async function checkImplementations(record: DaoRecord, provider: Provider): Prom
     if (found === recorded) continue;
     const place = `${name} ${record.contracts[name]}`;
     if (BigInt(found) === 0n) {
-      throw new KyosoError({
+      throw KyosoError.of("dao.no-contract", {
+        data: { contract: place },
         place,
         message: "There is no contract of this DAO on the chain",
         remedy: "Check that the node is up to date and of the right chain, and that the record is the DAO's.",
       });
     }
-    throw new KyosoError({
+    throw KyosoError.of("dao.other-implementation", {
+      data: { implementation, found, recorded },
       place,
       message: `It runs ${found}, and the record says ${recorded}`,
       remedy: `Find out why with \`npx hardhat dao audit\`. If a passed proposal upgraded it, write the new address into the record, at implementations.${implementation}.`,

@@ -1,6 +1,9 @@
 import { closest, distance } from "fastest-levenshtein";
-import { getAddress } from "ethers";
-import { KyosoError } from "./errors.js";
+import { KyosoError, problem } from "./errors.js";
+import { quote } from "./text.js";
+
+export { formatAddress, parseAddress } from "./addresses.js";
+export { quote } from "./text.js";
 
 /** Decimals of every brand token. */
 export const TOKEN_DECIMALS = 18;
@@ -25,12 +28,6 @@ const DURATION_EXAMPLE = 'write a number and a unit, for instance "5 days" or "1
 const DURATION_UNITS_REMEDY =
   "the units are minutes, hours, days, weeks, months (30 days) and years (365 days)";
 
-/** A text as messages show it: in quotes, and not longer than a line. */
-export function quote(text: string): string {
-  const characters = Array.from(text.replace(/\s+/gu, " "));
-  return `"${characters.length > 60 ? `${characters.slice(0, 57).join("")}…` : characters.join("")}"`;
-}
-
 /**
  * Reads a duration as people write it: "5 days", "1 day 12 hours", "1.5 days".
  *
@@ -44,21 +41,30 @@ export function parseDuration(text: string): number {
   // The unit may be missing here, so that the message can say so.
   const parts = /(\d+)(?:\.(\d+))?\s*([^\s\d.,]*)/gu;
   if (input.replaceAll(parts, "").trim() !== "") {
-    throw new KyosoError({ message: `${quote(text)} isn't a duration`, remedy: DURATION_EXAMPLE });
+    throw KyosoError.of("duration.unreadable", {
+      data: { text },
+      message: `${quote(text)} isn't a duration`,
+      remedy: DURATION_EXAMPLE,
+    });
   }
   const used = new Set<string>();
   let scaled = 0n;
   for (const [, whole = "", fraction = "", word = ""] of input.matchAll(parts)) {
     const unit = durationUnit(word, text);
     if (used.has(unit)) {
-      throw new KyosoError({ message: `${quote(text)} names ${unit}s twice`, remedy: "add them up" });
+      throw KyosoError.of("duration.unit-twice", {
+        data: { text, unit },
+        message: `${quote(text)} names ${unit}s twice`,
+        remedy: "add them up",
+      });
     }
     used.add(unit);
     scaled += decimal(whole, fraction, FRACTION_DIGITS, text) * (DURATION_UNITS.get(unit) ?? 0n);
   }
   const scale = 10n ** BigInt(FRACTION_DIGITS);
   if (scaled % scale !== 0n) {
-    throw new KyosoError({
+    throw KyosoError.of("duration.fraction-of-second", {
+      data: { text },
       message: `${quote(text)} isn't a whole number of seconds`,
       remedy: 'write smaller units, for instance "1 day 12 hours"',
     });
@@ -74,7 +80,8 @@ export function parseDuration(text: string): number {
  */
 export function formatDuration(seconds: number): string {
   if (!Number.isSafeInteger(seconds) || seconds < 0) {
-    throw new KyosoError({
+    throw KyosoError.of("duration.not-seconds", {
+      data: { seconds },
       message: `${seconds} isn't a number of seconds`,
       remedy: "use a whole one from 0",
     });
@@ -100,11 +107,17 @@ export function parsePercent(text: string): number {
   const remedy = 'write a percentage, for instance "10%" or "12.5%"';
   const input = checkedText(text, "percentage", remedy);
   const match = /^(\d+)(?:\.(\d+))?\s*(%?)$/u.exec(input);
-  if (match === null) throw new KyosoError({ message: `${quote(text)} isn't a percentage`, remedy });
+  if (match === null)
+    throw KyosoError.of("percent.unreadable", {
+      data: { text },
+      message: `${quote(text)} isn't a percentage`,
+      remedy,
+    });
   const [, whole = "", fraction = "", sign = ""] = match;
   if (sign === "") {
     // No guess at the value: "0.1" may well be meant for 10%.
-    throw new KyosoError({
+    throw KyosoError.of("percent.unit-missing", {
+      data: { text },
       message: `${quote(text)} has no unit`,
       remedy: 'write the percent sign, for instance "10%"',
     });
@@ -132,23 +145,30 @@ export function parseAmount(text: string, decimals: number, symbol?: string): bi
   const remedy = `write digits, for instance ${example}`;
   const [number = "", trailing, ...more] = checkedText(text, "amount", remedy).split(/\s+/u);
   if (/^\d[\d.,_]*e[+-]?\d+$/iu.test(number)) {
-    throw new KyosoError({
+    throw KyosoError.of("amount.exponent", {
+      data: { text, decimals },
       message: `${quote(text)} has an exponent`,
       remedy: `write all digits, as in ${example}`,
     });
   }
   const match = /^(\d+|\d{1,3}(?:[,_]\d{3})+)(?:\.(\d+))?$/u.exec(number);
   if (match === null && /^\d[\d,_]*(?:\.\d+)?$/u.test(number)) {
-    throw new KyosoError({
+    throw KyosoError.of("amount.separator-misplaced", {
+      data: { text, decimals },
       message: `${quote(text)} has a separator where none belongs`,
       remedy: `"," and "_" go between groups of three digits, "." before decimals: ${example}`,
     });
   }
   if (match === null || more.length !== 0) {
-    throw new KyosoError({ message: `${quote(text)} isn't an amount`, remedy });
+    throw KyosoError.of("amount.unreadable", {
+      data: { text, decimals },
+      message: `${quote(text)} isn't an amount`,
+      remedy,
+    });
   }
   if (trailing !== undefined && trailing !== (symbol ?? trailing)) {
-    throw new KyosoError({
+    throw KyosoError.of("amount.other-symbol", {
+      data: { text, number, given: trailing, symbol },
       message: `${quote(text)} is in ${quote(trailing)}, not in ${symbol ?? ""}`,
       remedy: `write "${number} ${symbol ?? ""}", or leave the symbol out`,
     });
@@ -177,65 +197,25 @@ export function formatCost(wei: bigint): string {
   return formatAmount(((wei + millionth - 1n) / millionth) * millionth, "ETH");
 }
 
-/**
- * Reads an address. Only its EIP-55 spelling will do, the one whose capitals are a checksum: a slip of the hand in any
- * other would go unnoticed, and what is sent to a wrong address is lost.
- *
- * @returns The address, in that spelling.
- * @throws KyosoError for a wrong checksum (naming the right one), the zero address, an ENS name, anything else.
- */
-export function parseAddress(text: string): string {
+/** What all numbers have in common: something is there, it isn't negative, it is typed in half-width characters. */
+function checkedText(text: string, what: "duration" | "percentage" | "amount", remedy: string): string {
   const input = text.trim();
-  const remedy = "copy it from your wallet: 0x and 40 letters and digits";
-  const prefixed = /^[a-z0-9-]+:(0x[0-9a-f]{40})$/iu.exec(input);
-  if (prefixed !== null) {
-    throw new KyosoError({
-      message: `${quote(text)} names a chain before the address`,
-      remedy: `leave it out, if this is the address you mean: ${getAddress((prefixed[1] ?? "").toLowerCase())}`,
-    });
-  }
-  if (/^[^\s.]+(?:\.[^\s.]+)+$/u.test(input)) {
-    throw new KyosoError({
-      message: `${quote(text)} looks like an ENS name, and these are not supported`,
-      remedy: "write the address that the name stands for: 0x and 40 letters and digits",
-    });
-  }
-  if (!/^0x[0-9a-f]*$/iu.test(input)) {
-    throw new KyosoError({ message: `${quote(text)} isn't an address`, remedy });
-  }
-  if (input.length !== 42) {
-    throw new KyosoError({
-      message: `${quote(text)} has ${input.length - 2} letters and digits after 0x, not 40`,
+  if (input === "")
+    throw KyosoError.of("number.empty", {
+      data: { what },
+      message: `the ${what} is empty`,
       remedy,
     });
-  }
-  const address = getAddress(`0x${input.slice(2).toLowerCase()}`);
-  if (/^0x0{40}$/u.test(address)) {
-    throw new KyosoError({ message: `${quote(text)} is the zero address, which nobody holds`, remedy });
-  }
-  if (input !== address) {
-    throw new KyosoError({
-      message: `${quote(text)} has a wrong checksum (its capital and small letters)`,
-      remedy: `check every character; if this is the address you mean: ${address}`,
+  if (/^[-−]/u.test(input))
+    throw KyosoError.of("number.negative", {
+      data: { text, what },
+      message: `${quote(text)} is negative`,
+      remedy,
     });
-  }
-  return address;
-}
-
-/** The short form of an address, for people to recognise: "0xf39F…2266". */
-export function formatAddress(address: string): string {
-  const full = parseAddress(address);
-  return `${full.slice(0, 6)}…${full.slice(-4)}`;
-}
-
-/** What all numbers have in common: something is there, it isn't negative, it is typed in half-width characters. */
-function checkedText(text: string, what: string, remedy: string): string {
-  const input = text.trim();
-  if (input === "") throw new KyosoError({ message: `the ${what} is empty`, remedy });
-  if (/^[-−]/u.test(input)) throw new KyosoError({ message: `${quote(text)} is negative`, remedy });
   const half = halfWidth(input);
   if (half !== input) {
-    throw new KyosoError({
+    throw KyosoError.of("number.full-width", {
+      data: { text, half },
       message: `${quote(text)} has full-width characters`,
       remedy: `write half-width ones: ${quote(half)}`,
     });
@@ -252,7 +232,8 @@ function halfWidth(text: string): string {
 
 function durationUnit(word: string, text: string): string {
   if (word === "") {
-    throw new KyosoError({
+    throw KyosoError.of("duration.unit-missing", {
+      data: { text },
       message: `${quote(text)} has a number without a unit`,
       remedy: 'write the unit, for instance "5 days"',
     });
@@ -261,7 +242,8 @@ function durationUnit(word: string, text: string): string {
   if (DURATION_UNITS.has(unit)) return unit;
   const nearest = closest(unit, [...DURATION_UNITS.keys()]);
   const near = unit.length > 2 && distance(unit, nearest) <= 2;
-  throw new KyosoError({
+  throw KyosoError.of("duration.unit-unknown", {
+    data: { text, unit: word, nearest: near ? nearest : undefined },
     message: `${quote(text)} has ${quote(word)} for a unit`,
     remedy: near ? `did you mean "${nearest}s"? ${DURATION_UNITS_REMEDY}` : DURATION_UNITS_REMEDY,
   });
@@ -272,8 +254,16 @@ function decimal(whole: string, fraction: string, decimals: number, text: string
   if (fraction.length > decimals) {
     throw new KyosoError(
       decimals === 0
-        ? { message: `${quote(text)} isn't a whole number`, remedy: "leave out the decimals" }
-        : { message: `${quote(text)} has more than ${decimals} decimals`, remedy: "round it" },
+        ? problem("number.not-whole", {
+            data: { text },
+            message: `${quote(text)} isn't a whole number`,
+            remedy: "leave out the decimals",
+          })
+        : problem("number.decimals", {
+            data: { text, decimals },
+            message: `${quote(text)} has more than ${decimals} decimals`,
+            remedy: "round it",
+          }),
     );
   }
   return BigInt(whole + fraction.padEnd(decimals, "0"));
@@ -281,7 +271,11 @@ function decimal(whole: string, fraction: string, decimals: number, text: string
 
 function safeNumber(value: bigint, text: string): number {
   if (value > BigInt(Number.MAX_SAFE_INTEGER)) {
-    throw new KyosoError({ message: `${quote(text)} is far too much`, remedy: "check the digits" });
+    throw KyosoError.of("number.too-large", {
+      data: { text },
+      message: `${quote(text)} is far too much`,
+      remedy: "check the digits",
+    });
   }
   return Number(value);
 }

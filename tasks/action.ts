@@ -23,14 +23,13 @@ export function action<Arguments>(
 function brokenConnection(error: unknown, network: string | undefined): KyosoError | undefined {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (!CONNECTION_ERRORS.includes(cause.name)) continue;
-    return new KyosoError(
-      {
-        place: network === undefined ? "network" : `network ${network}`,
-        message: "The node stopped answering",
-        remedy: "Check that it runs, and run the same command again: it continues where it was.",
-      },
-      { cause: error },
-    );
+    return KyosoError.of("node.stopped", {
+      data: { network },
+      place: network === undefined ? "network" : `network ${network}`,
+      message: "The node stopped answering",
+      remedy: "Check that it runs, and run the same command again: it continues where it was.",
+      cause: error,
+    });
   }
   return undefined;
 }

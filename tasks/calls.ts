@@ -3,7 +3,7 @@ import { formatArgument, formatCall } from "../sdk/calls/decode.js";
 import type { ReviewedCall } from "../sdk/calls/review.js";
 import type { Simulation } from "../sdk/calls/simulate.js";
 import type { Problem } from "../sdk/errors.js";
-import { KyosoError } from "../sdk/errors.js";
+import { KyosoError, problem } from "../sdk/errors.js";
 import { formatAmount } from "../sdk/units.js";
 import { print, styled } from "./output.js";
 
@@ -90,11 +90,12 @@ export function requireSuccess(reviewed: readonly ReviewedCall[], remedy: string
     if (failing === undefined || failing.simulation.ok) return [];
     const { contract, name } = failing.call;
     return [
-      {
+      problem("call.would-fail", {
+        data: { contract, function: name, reason: failing.simulation.reason },
         place: name === "" ? contract : `${contract}.${name}`,
         message: failing.simulation.reason,
         remedy,
-      },
+      }),
     ];
   });
   if (problems.length > 0) throw new KyosoError(problems);

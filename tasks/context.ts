@@ -21,23 +21,21 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
   } catch (cause) {
     const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
     if (missing !== undefined) {
-      throw new KyosoError(
-        {
-          place: `network ${network.name}`,
-          message: `${missing} isn't set`,
-          remedy: `Put it into the keystore: npx hardhat keystore set ${missing}. To look, or to prepare what others sign, --network readonly needs no key.`,
-        },
-        { cause },
-      );
-    }
-    throw new KyosoError(
-      {
+      throw KyosoError.of("network.variable-missing", {
+        data: { network: network.name, variable: missing },
         place: `network ${network.name}`,
-        message: "The node doesn't answer",
-        remedy: "Start it (npx hardhat node), or check the network's URL in hardhat.config.ts.",
-      },
-      { cause },
-    );
+        message: `${missing} isn't set`,
+        remedy: `Put it into the keystore: npx hardhat keystore set ${missing}. To look, or to prepare what others sign, --network readonly needs no key.`,
+        cause,
+      });
+    }
+    throw KyosoError.of("node.silent", {
+      data: { network: network.name },
+      place: `network ${network.name}`,
+      message: "The node doesn't answer",
+      remedy: "Start it (npx hardhat node), or check the network's URL in hardhat.config.ts.",
+      cause,
+    });
   }
 }
 
@@ -51,7 +49,8 @@ function recordStore(hre: HardhatRuntimeEnvironment, { simulated }: Network): Re
 /** The records of the chain; an error where it is one that begins and ends with the command. */
 export function requireStore({ store, network }: Connected): RecordStore {
   if (store !== undefined) return store;
-  throw new KyosoError({
+  throw KyosoError.of("network.not-kept", {
+    data: { network: network.name },
     place: `network ${network.name}`,
     message: "This chain begins and ends with the command: there is no DAO on it",
     remedy: "Choose another one with --network, for example localhost with `npx hardhat node` running.",
@@ -98,7 +97,8 @@ export async function requireSigner(
   const address = from === undefined ? undefined : parseAddress(from);
   const signer = address === undefined ? signers[0] : signers.find((known) => known.address === address);
   if (signer !== undefined) return signer;
-  throw new KyosoError({
+  throw KyosoError.of("network.no-signer", {
+    data: { network: network.name, address, signers: signers.map((known) => known.address) },
     place: `network ${network.name}`,
     message: address === undefined ? "There is no account to act with" : `There is no key for ${address}`,
     remedy:

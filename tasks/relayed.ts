@@ -9,7 +9,13 @@ export function requireNoneRefused(
 ): void {
   const refused = outcomes.filter(({ problem }) => problem !== undefined);
   if (refused.length === 0) return;
-  throw new KyosoError({
+  throw KyosoError.of("signed.some-refused", {
+    data: {
+      count: refused.length,
+      of: outcomes.length,
+      what,
+      nothing: dryRun || refused.length === outcomes.length,
+    },
     place: refused.length === 1 ? (refused[0]?.file ?? what) : `${what}s`,
     message: `${refused.length} of ${outcomes.length} ${what}${outcomes.length === 1 ? "" : "s"} ${refused.length === 1 ? "was" : "were"} refused`,
     remedy:

@@ -31,7 +31,8 @@ export async function submit(
 ): Promise<Submitted> {
   const via = parseVia(options.via);
   if (options.service !== undefined && via !== "safe") {
-    throw new KyosoError({
+    throw KyosoError.of("service.not-with-via", {
+      data: { via },
       place: "--service",
       message: `A Safe transaction service has nothing to do with --via ${via}`,
       remedy: "Leave it out, or act as the Safe with --via safe.",

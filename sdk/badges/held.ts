@@ -1,4 +1,4 @@
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { BadgeKind } from "./kinds/kinds.js";
 import type { BadgeLedger } from "./ledger.js";
 
@@ -18,7 +18,8 @@ export interface HeldBadge {
 export function parseBadgeId(text: string, place: string): number {
   const digits = /^#?([1-9]\d{0,9})$/u.exec(text.trim())?.[1];
   if (digits !== undefined) return Number(digits);
-  throw new KyosoError({
+  throw KyosoError.of("badge.not-number", {
+    data: { text },
     place,
     message: `"${text}" isn't the number of a badge`,
     remedy: "Write the number that `npx hardhat badge show <account>` lists, such as 12.",
@@ -35,16 +36,18 @@ export function requireHeld(ledger: BadgeLedger, id: number, kinds: readonly Bad
   const count = last === undefined ? 0 : last.firstId + last.evidence.length - 1;
   throw new KyosoError(
     award === undefined
-      ? {
+      ? problem("badge.unknown", {
+          data: { badge: id, count },
           place: `badge ${id}`,
           message: "There is no such badge",
           remedy: count === 0 ? "None has been awarded yet." : `They are numbered from 1 to ${count}.`,
-        }
-      : {
+        })
+      : problem("badge.gone", {
+          data: { badge: id },
           place: `badge ${id}`,
           message: "Nobody has it any more: it was taken back, or given up",
           remedy: "Check the number with `npx hardhat badge show <account>`.",
-        },
+        }),
   );
 }
 
@@ -63,7 +66,8 @@ export function chooseBadge(
   const own = ledger.badgesOf(account);
   const id = wanted ?? own.at(-1);
   if (id === undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("badge.account-has-none", {
+      data: { account },
       place: `account ${account}`,
       message: "It has no badges",
       remedy: "Award one first; or check the address.",
@@ -71,7 +75,8 @@ export function chooseBadge(
   }
   const badge = requireHeld(ledger, id, kinds);
   if (badge.account === account) return badge;
-  throw new KyosoError({
+  throw KyosoError.of("badge.of-other-account", {
+    data: { badge: id, owner: badge.account, account, own },
     place: `badge ${id}`,
     message: `It is the badge of ${badge.account}, and not of ${account}`,
     remedy:

@@ -140,10 +140,11 @@ function complete(ledger: BadgeLedger, awarded: bigint): BadgeLedger {
 }
 
 /** What to say where the logs can't be right, as some of them are missing. */
-export function incomplete(message: string): KyosoError {
-  return new KyosoError({
+export function incomplete(detail: string): KyosoError {
+  return KyosoError.of("logs.incomplete", {
+    data: { contract: "badge", detail },
     place: "logs of the badges",
-    message,
+    message: detail,
     remedy:
       "The node has left some out. Remove the folder cache/kyoso and run the same command again, or use another node.",
   });

@@ -30,7 +30,8 @@ export function planAddKind(live: LiveDao, config: BadgeKindConfig, via: Via): G
 /** Plans to close a kind, for ever. One with votes takes a passed proposal. */
 export function planCloseKind(live: LiveDao, kind: BadgeKind, via: Via): GuardedPlan {
   if (kind.closed) {
-    throw new KyosoError({
+    throw KyosoError.of("kind.closed-already", {
+      data: { kind: kind.number, name: kind.name },
       place: `kind ${kind.number} "${kind.name}"`,
       message: "It is closed already",
       remedy: "There is nothing to do.",
@@ -58,7 +59,8 @@ export function planRevoke(
 ): GuardedPlan {
   const text = (reason ?? "").trim();
   if (text === "") {
-    throw new KyosoError({
+    throw KyosoError.of("revoke.reason-missing", {
+      data: {},
       place: "--reason",
       message: "There is no reason, and a badge can't be taken back without one",
       remedy: 'Say why, for instance --reason "Awarded twice by mistake". Everybody can read it, for ever.',
@@ -75,7 +77,8 @@ export function planRevoke(
 
 function requireProposal(votes: bigint, via: Via, what: string): void {
   if (votes === 0n || via === "proposal") return;
-  throw new KyosoError({
+  throw KyosoError.of("via.only-proposal", {
+    data: { what },
     place: "--via",
     message: `Only a passed proposal can ${what}`,
     remedy: "Use --via proposal: it writes a draft of one.",

@@ -1,7 +1,7 @@
 import { dataSlice, getAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
 import { formatDuration } from "../units.js";
@@ -51,14 +51,18 @@ export async function requireIssuer(
   for (const [role, names] of byRole) {
     const { isMember, executionDelay } = await live.contracts.manager.hasRole(role, account);
     if (isMember && executionDelay === 0n) continue;
+    const holders = await holdersOf(live, role, ({ delay }) => delay === 0);
     const lacks = isMember
       ? `has the role ${roleName(role)} only with a delay of ${formatDuration(Number(executionDelay))}, and awards take one without`
       : `lacks the role ${roleName(role)}`;
-    problems.push({
-      place: `account ${live.book.show(account)}`,
-      message: `It may not award ${names.map((name) => `"${name}"`).join(", ")}: it ${lacks}`,
-      remedy: await whoHas(live, role, ({ delay }) => delay === 0),
-    });
+    problems.push(
+      problem("role.may-not-award", {
+        data: { account, role, kinds: names, delay: isMember ? Number(executionDelay) : undefined, holders },
+        place: `account ${live.book.show(account)}`,
+        message: `It may not award ${names.map((name) => `"${name}"`).join(", ")}: it ${lacks}`,
+        remedy: askHolders(live, holders),
+      }),
+    );
   }
   if (problems.length > 0) throw new KyosoError(problems);
 }
@@ -75,10 +79,12 @@ export async function requireCaller(live: LiveDao, account: string, name: Guarde
   const { immediate, delay } = await manager.canCall(account, target, selector);
   if (immediate || delay > 0n) return;
   const role = await manager.getTargetFunctionRole(target, selector);
-  throw new KyosoError({
+  const holders = await holdersOf(live, role);
+  throw KyosoError.of("role.may-not-call", {
+    data: { account, role, contract: "badge", function: name, holders },
     place: `account ${live.book.show(account)}`,
     message: `It may not call badge.${name}: it lacks the role ${roleName(role)}`,
-    remedy: await whoHas(live, role, () => true),
+    remedy: askHolders(live, holders),
   });
 }
 
@@ -91,10 +97,12 @@ export async function requireCaller(live: LiveDao, account: string, name: Guarde
 export async function requireRole(live: LiveDao, account: string, role: bigint, what: string): Promise<void> {
   const { isMember } = await live.contracts.manager.hasRole(role, account);
   if (isMember) return;
-  throw new KyosoError({
+  const holders = await holdersOf(live, role);
+  throw KyosoError.of("role.may-not", {
+    data: { account, role, what, holders },
     place: `account ${live.book.show(account)}`,
     message: `It may not ${what}: it lacks the role ${roleName(role)}`,
-    remedy: await whoHas(live, role, () => true),
+    remedy: askHolders(live, holders),
   });
 }
 
@@ -132,15 +140,19 @@ export function roleName(role: bigint): string {
     : `no. ${role}`;
 }
 
-/** What to do about a role that is missing: who has it, and how to act as one of them. */
-export async function whoHas(
+/** Accounts that have a role, and could act where another one may not. */
+export async function holdersOf(
   live: LiveDao,
   role: bigint,
-  fits: (member: RoleMember) => boolean,
-): Promise<string> {
-  const members = (await membersOf(live, role)).filter(fits);
-  if (members.length === 0) return "Nobody has it: a proposal can appoint somebody.";
-  const ways = members.map(({ account }) =>
+  fits: (member: RoleMember) => boolean = () => true,
+): Promise<string[]> {
+  return (await membersOf(live, role)).filter(fits).map(({ account }) => account);
+}
+
+/** What to do about a role that is missing: who has it, and how to act as one of them. */
+export function askHolders(live: LiveDao, holders: readonly string[]): string {
+  if (holders.length === 0) return "Nobody has it: a proposal can appoint somebody.";
+  const ways = holders.map((account) =>
     account === live.safe
       ? `the Safe ${account} (--via safe)`
       : account === live.record.contracts.timelock

@@ -48,14 +48,13 @@ export class LogSearch<Found extends ChainLog> {
         return { logs, last };
       } catch (cause) {
         if (last === from) {
-          throw new KyosoError(
-            {
-              message: `The node refuses to search block ${from}`,
-              place: "eth_getLogs",
-              remedy: "Try again later, or use another node.",
-            },
-            { cause },
-          );
+          throw KyosoError.of("node.refuses-logs", {
+            data: { block: from },
+            message: `The node refuses to search block ${from}`,
+            place: "eth_getLogs",
+            remedy: "Try again later, or use another node.",
+            cause,
+          });
         }
         this.#range = Math.max(1, Math.floor((last - from + 1) / 2));
       }

@@ -60,8 +60,10 @@ export async function readMany<Result>(
       }
     } catch (cause) {
       // Not its own message: that one may list all calls.
-      throw new KyosoError({
-        place: `reading ${[...new Set(part.map(({ read }) => read.name))].join(", ")}`,
+      const functions = [...new Set(part.map(({ read }) => read.name))];
+      throw KyosoError.of("node.read-failed", {
+        data: { functions, reason: reasonOf(cause) },
+        place: `reading ${functions.join(", ")}`,
         message: reasonOf(cause),
         remedy: "Run the same command again, or use another node.",
       });

@@ -14,7 +14,8 @@ import { EXAMPLE_REMEDY, readYaml } from "./yaml.js";
 export function parseBrandFile(text: string, file: string): BrandConfig {
   const { tree, problems } = readYaml(text, file);
   if (typeof tree !== "object" || Array.isArray(tree)) {
-    throw new KyosoError({
+    throw KyosoError.of("brand.no-sections", {
+      data: { file },
       place: file,
       message: "isn't a brand file: it has no sections",
       remedy: EXAMPLE_REMEDY,

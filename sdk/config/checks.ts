@@ -1,11 +1,11 @@
 import * as z from "zod";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { capUnits, contributionLimitOf } from "./derived.js";
+import { checkHandover } from "./handoverChecks.js";
 import { checkSeasons, checkTitles } from "./memberChecks.js";
 import type { PlacedProblem } from "./placed.js";
-import { given } from "./placed.js";
+import { at, given } from "./placed.js";
 import type { RawBrand } from "./shape.js";
-import type { Moment } from "./values.js";
 
 const MAX_KINDS = 40;
 const ONE_TOKEN = 10n ** 18n;
@@ -17,11 +17,11 @@ const ONE_TOKEN = 10n ** 18n;
 export function* checkAcross(raw: RawBrand, baseName: string): Generator<PlacedProblem> {
   const slug = given(raw.brand.slug);
   if (slug !== undefined && slug !== baseName) {
-    yield {
-      path: ["brand", "slug"],
+    yield at(["brand", "slug"], "brand.slug-not-file-name", {
+      data: { slug, file: baseName },
       message: `"${slug}" isn't the name of the file, "${baseName}"`,
       remedy: `write "slug: ${baseName}", or rename the file to ${slug}.yaml`,
-    };
+    });
   }
   yield* checkAllocations(raw);
   yield* checkLimits(raw);
@@ -37,25 +37,25 @@ export function* checkAcross(raw: RawBrand, baseName: string): Generator<PlacedP
 function* checkAllocations({ token }: RawBrand): Generator<PlacedProblem> {
   if (!Array.isArray(token.allocations)) return;
   if (token.allocations.length === 0) {
-    yield {
-      path: ["token", "allocations"],
+    yield at(["token", "allocations"], "brand.allocations-missing", {
+      data: {},
       message: "is missing",
       remedy: 'say who gets tokens at launch, one per line: - { to: treasury, amount: "600,000" }',
-    };
+    });
   }
   yield* checkUnique(
     token.allocations.map(({ to }) => to),
     (index) => ["token", "allocations", index, "to"],
-    "make it one allocation, of the sum",
+    "allocations",
   );
   const cap = given(token.cap);
   const sum = token.allocations.reduce((total, { amount }) => total + (given(amount) ?? 0n), 0n);
   if (cap !== undefined && sum > capUnits(cap)) {
-    yield {
-      path: ["token", "allocations"],
+    yield at(["token", "allocations"], "brand.allocations-over-cap", {
+      data: { sum, cap: capUnits(cap), symbol: given(token.symbol) },
       message: `add up to ${say(sum, token)}, more than the cap of ${say(capUnits(cap), token)}`,
       remedy: "allocate less, or raise token.cap",
-    };
+    });
   }
 }
 
@@ -72,11 +72,11 @@ function* checkLimits({ token, contributionVotes, governance }: RawBrand): Gener
   for (const [path, amount] of amounts) {
     const value = given(amount);
     if (value !== undefined && value > capUnits(cap)) {
-      yield {
-        path,
+      yield at(path, "brand.amount-over-cap", {
+        data: { amount: value, cap: capUnits(cap), symbol: given(token.symbol) },
         message: `${say(value, token)} is more than the cap of ${say(capUnits(cap), token)}`,
         remedy: "lower it, or raise token.cap",
-      };
+      });
     }
   }
 }
@@ -85,20 +85,20 @@ function* checkGovernance({ token, governance, contributionVotes }: RawBrand): G
   const share = given(contributionVotes.share);
   const quorum = given(governance.quorum);
   if (share !== undefined && quorum !== undefined && share > quorum) {
-    yield {
-      path: ["contributionVotes", "share"],
+    yield at(["contributionVotes", "share"], "brand.share-over-quorum", {
+      data: { shareBps: share, quorumBps: quorum },
       message: `${formatPercent(share)} is more than governance.quorum, ${formatPercent(quorum)}`,
       remedy:
         "lower it: whoever awards badges could otherwise pass a proposal with the votes that come with them",
-    };
+    });
   }
   const lowFloor = given(governance.quorumFloor);
   if (lowFloor !== undefined && lowFloor < ONE_TOKEN) {
-    yield {
-      path: ["governance", "quorumFloor"],
+    yield at(["governance", "quorumFloor"], "brand.floor-under-token", {
+      data: { floor: lowFloor, symbol: given(token.symbol) },
       message: `${say(lowFloor, token)} is less than one token`,
       remedy: "raise it: it is what stops a handful of votes from taking the treasury",
-    };
+    });
   }
   const cap = given(token.cap);
   const highFloor = given(governance.quorumFloor);
@@ -108,29 +108,29 @@ function* checkGovernance({ token, governance, contributionVotes }: RawBrand): G
     highFloor > capUnits(cap) / 2n &&
     highFloor <= capUnits(cap)
   ) {
-    yield {
-      path: ["governance", "quorumFloor"],
+    yield at(["governance", "quorumFloor"], "brand.floor-over-half", {
+      data: { floor: highFloor, cap: capUnits(cap), symbol: given(token.symbol) },
       message: `${say(highFloor, token)} is more than half of the cap, ${say(capUnits(cap), token)}`,
       remedy: "lower it: hardly any vote would reach it",
-    };
+    });
   }
   const threshold = given(governance.proposalThreshold);
   const floor = given(governance.quorumFloor);
   if (threshold !== undefined && floor !== undefined && threshold > floor) {
-    yield {
-      path: ["governance", "proposalThreshold"],
+    yield at(["governance", "proposalThreshold"], "brand.threshold-over-floor", {
+      data: { threshold, floor, symbol: given(token.symbol) },
       message: `${say(threshold, token)} is more than governance.quorumFloor, ${say(floor, token)}`,
       remedy: "lower it: proposing mustn't take more votes than passing",
-    };
+    });
   }
   const extension = given(governance.lateQuorumExtension);
   const period = given(governance.votingPeriod);
   if (extension !== undefined && period !== undefined && extension > period) {
-    yield {
-      path: ["governance", "lateQuorumExtension"],
+    yield at(["governance", "lateQuorumExtension"], "brand.extension-over-period", {
+      data: { extension, period },
       message: `${formatDuration(extension)} is longer than governance.votingPeriod, ${formatDuration(period)}`,
       remedy: "shorten it",
-    };
+    });
   }
 }
 
@@ -148,13 +148,13 @@ function* checkQuorumFloor({ token, governance, contributionVotes }: RawBrand): 
   }
   const earned = (held * BigInt(share)) / 10_000n;
   if (token.allocations.length !== 0 && floor > held + earned) {
-    yield {
-      path: ["governance", "quorumFloor"],
+    yield at(["governance", "quorumFloor"], "brand.floor-unreachable", {
+      data: { floor, held, earned, symbol: given(token.symbol) },
       message:
         `${say(floor, token)} can never be reached: people are allocated ${say(held, token)}, contribution votes ` +
         `add at most ${say(earned, token)}, and the treasury doesn't vote`,
       remedy: "lower it, or allocate more to people: such a DAO could never decide anything",
-    };
+    });
   }
 }
 
@@ -163,19 +163,19 @@ function* checkSafe(safe: RawBrand["safe"]): Generator<PlacedProblem> {
   const owners = Array.isArray(safe.owners) ? safe.owners : [];
   const isNew = owners.length !== 0 || !Array.isArray(safe.owners);
   if (safe.address !== undefined && isNew) {
-    yield {
-      path: ["safe"],
+    yield at(["safe"], "brand.safe-twice", {
+      data: {},
       message: "has both an address and owners",
       remedy: "keep the address of a Safe that exists, or the owners and the threshold of a new one",
-    };
+    });
   } else if (safe.address === undefined && !isNew) {
-    yield {
-      path: ["safe"],
+    yield at(["safe"], "brand.safe-missing", {
+      data: {},
       message: "has neither an address nor owners",
       remedy: 'write the "address" of a Safe that exists, or the "owners" and the "threshold" of a new one',
-    };
+    });
   }
-  yield* checkUnique(owners, (index) => ["safe", "owners", index], "name each owner once");
+  yield* checkUnique(owners, (index) => ["safe", "owners", index], "owners");
   yield* checkThreshold(safe, owners.length);
 }
 
@@ -183,53 +183,39 @@ function* checkThreshold(safe: RawBrand["safe"], owners: number): Generator<Plac
   const path = ["safe", "threshold"];
   if (safe.address !== undefined) {
     if (safe.threshold === undefined) return;
-    yield { path, message: "is that of a new Safe", remedy: "leave it out: a Safe that exists has its own" };
+    yield at(path, "brand.threshold-of-existing-safe", {
+      data: {},
+      message: "is that of a new Safe",
+      remedy: "leave it out: a Safe that exists has its own",
+    });
     return;
   }
   if (owners === 0) return;
   const majority = Math.floor(owners / 2) + 1;
   const threshold = given(safe.threshold);
   if (safe.threshold === undefined) {
-    yield {
-      path,
+    yield at(path, "brand.safe-threshold-missing", {
+      data: { owners, majority },
       message: "is missing",
       remedy: `say how many of the owners (${owners}) have to sign, for instance "threshold: ${majority}"`,
-    };
+    });
   } else if (threshold !== undefined && threshold > owners) {
-    yield {
-      path,
+    yield at(path, "brand.safe-threshold-over-owners", {
+      data: { threshold, owners, majority },
       message: `${threshold} signatures can't be had from ${owners} owner${owners === 1 ? "" : "s"}`,
       remedy: `write 1 to ${owners}, for instance "threshold: ${majority}"`,
-    };
-  }
-}
-
-/** Dates are compared with dates only: how long after the launch they are isn't known before it. */
-function* checkHandover(handover: RawBrand["handover"]): Generator<PlacedProblem> {
-  const veto = given(handover.veto);
-  const community = given(handover.community);
-  if (veto === undefined || veto === "none" || community === undefined) return;
-  const late =
-    "after" in veto
-      ? "after" in community && veto.after > community.after
-      : "at" in community && veto.at > community.at;
-  if (late) {
-    yield {
-      path: ["handover", "veto"],
-      message: `lasts until ${sayMoment(veto)}, but the community takes over at ${sayMoment(community)}`,
-      remedy: "end the veto first, or at the same time: powers are handed over in order",
-    };
+    });
   }
 }
 
 function* checkKinds({ token, contributionVotes, badges }: RawBrand): Generator<PlacedProblem> {
   if (!Array.isArray(badges.kinds)) return;
   if (badges.kinds.length > MAX_KINDS) {
-    yield {
-      path: ["badges", "kinds"],
+    yield at(["badges", "kinds"], "brand.too-many-kinds", {
+      data: { count: badges.kinds.length, most: MAX_KINDS },
       message: `has ${badges.kinds.length} kinds, more than the ${MAX_KINDS} that fit into one launch`,
       remedy: "add the others after the launch",
-    };
+    });
   }
   const share = given(contributionVotes.share);
   const limit = knownContributionLimit(contributionVotes.limit, token.cap);
@@ -238,23 +224,23 @@ function* checkKinds({ token, contributionVotes, badges }: RawBrand): Generator<
     const points = given(kind.points);
     const daily = given(kind.dailyPoints);
     if (points !== undefined && daily !== undefined && daily !== 0 && daily < points) {
-      yield {
-        path: [...path, "dailyPoints"],
+      yield at([...path, "dailyPoints"], "kind.daily-points-under-points", {
+        data: { points, dailyPoints: daily },
         message: `${daily} points a day are less than the ${points} of one badge, so that none could be awarded`,
         remedy: "raise it, or leave it out for no limit",
-      };
+      });
     }
     const votes = given(kind.votes);
     if (votes === undefined || votes === 0n || limit === undefined || share === undefined) continue;
     if (votes > limit || share === 0) {
-      yield {
-        path: [...path, "votes"],
+      yield at([...path, "votes"], "brand.kind-votes-over-limit", {
+        data: { votes, limit, shareBps: share, symbol: given(token.symbol) },
         message:
           votes > limit
             ? `${say(votes, token)} is more than contributionVotes.limit, ${say(limit, token)}`
             : `${say(votes, token)} is more than contributionVotes.share, 0%, lets through`,
         remedy: "lower it, or raise the limit: the badge would always come without its votes",
-      };
+      });
     }
   }
 }
@@ -262,19 +248,20 @@ function* checkKinds({ token, contributionVotes, badges }: RawBrand): Generator<
 function* checkUnique(
   items: string[],
   pathOf: (index: number) => (string | number)[],
-  remedy: string,
+  list: "allocations" | "owners",
 ): Generator<PlacedProblem> {
+  const remedy = list === "owners" ? "name each owner once" : "make it one allocation, of the sum";
   const seen = new Map<string, number>();
   for (const [index, item] of items.entries()) {
     const value = given(item);
     if (value === undefined) continue;
     const before = seen.get(value);
     if (before !== undefined) {
-      yield {
-        path: pathOf(index),
+      yield at(pathOf(index), "brand.entry-twice", {
+        data: { value, first: before + 1, list },
         message: `${value} is there already, as number ${before + 1} of the list`,
         remedy,
-      };
+      });
     } else {
       seen.set(value, index);
     }
@@ -289,10 +276,4 @@ function knownContributionLimit(limit: bigint | undefined, cap: bigint): bigint 
 
 function say(value: bigint, token: RawBrand["token"]): string {
   return formatAmount(value, given(token.symbol));
-}
-
-function sayMoment(moment: Moment): string {
-  return "after" in moment
-    ? `${formatDuration(moment.after)} after the launch`
-    : new Date(moment.at * 1000).toISOString().slice(0, 10);
 }

@@ -1,6 +1,7 @@
 import { closest, distance } from "fastest-levenshtein";
 import type * as z from "zod";
 import type { Problem } from "../errors.js";
+import { problem, isProblem } from "../errors.js";
 import { quote } from "../units.js";
 import { FIELDS } from "./fields.js";
 
@@ -14,8 +15,9 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[]): Problem[] {
     const place = placeOf(issue.path);
     switch (issue.code) {
       case "custom": {
-        const remedy: unknown = issue.params?.remedy;
-        return [{ place, message: issue.message, ...(typeof remedy === "string" ? { remedy } : {}) }];
+        const told: unknown = issue.params?.problem;
+        if (!isProblem(told)) throw new TypeError(`A check says "${issue.message}" without its problem`);
+        return [{ place, ...told }];
       }
       case "unrecognized_keys":
         return issue.keys.map((key) => unknownKey(issue.path, key, issue.message.split(" ")));
@@ -36,25 +38,34 @@ function placeOf(path: readonly PropertyKey[]): string {
 function unknownKey(path: readonly PropertyKey[], key: string, known: readonly string[]): Problem {
   const place = placeOf([...path, key]);
   const message = `there is no key ${quote(key)} here`;
-  if (/^\d{3}(?:\.\d+)?$/u.test(key)) return { place, message, remedy: COMMA_REMEDY };
+  if (/^\d{3}(?:\.\d+)?$/u.test(key))
+    return problem("key.of-comma", {
+      data: { key },
+      place,
+      message,
+      remedy: COMMA_REMEDY,
+    });
 
   const elsewhere = sectionsWith(key);
   if (elsewhere.length !== 0) {
-    return {
+    const where = elsewhere.map((section) => (section === "" ? "at the top level" : `under ${section}`));
+    return problem("key.elsewhere", {
+      data: { key, sections: elsewhere },
       place,
       message,
-      remedy: `it belongs ${elsewhere.join(" or ")}: check how far the line is indented`,
-    };
+      remedy: `it belongs ${where.join(" or ")}: check how far the line is indented`,
+    });
   }
   const bare = known.map(bareKey);
   const nearest = closest(bareKey(key), bare);
   const near = distance(bareKey(key), nearest) <= Math.max(2, Math.floor(key.length / 3));
   const keys = `the keys here are ${known.join(", ")}`;
-  return {
+  return problem("key.unknown", {
+    data: { key, known },
     place,
     message,
     remedy: near ? `did you mean ${known[bare.indexOf(nearest)] ?? nearest}? ${keys}` : keys,
-  };
+  });
 }
 
 /** What people may write differently: voting_period, Voting-Period. */
@@ -62,31 +73,34 @@ function bareKey(key: string): string {
   return key.toLowerCase().replaceAll(/[_\s-]/gu, "");
 }
 
-/** Where `key` would be right. */
+/** Sections in which `key` would be right; "" is the top level. */
 function sectionsWith(key: string): string[] {
   const sections = new Set<string>();
   for (const field of Object.keys(FIELDS)) {
     const steps = field.split(".");
     const index = steps.indexOf(key);
-    if (index === 0) sections.add("at the top level");
-    if (index > 0) sections.add(`under ${steps.slice(0, index).join(".")}`);
+    if (index >= 0) sections.add(steps.slice(0, index).join("."));
   }
   return [...sections];
 }
 
 /** A section or a list that is something else. */
 function wrongKind(issue: z.core.$ZodIssue, place: string): Problem {
-  const value = typeof issue.input === "string" ? `${quote(issue.input)} is` : "is";
+  const text = typeof issue.input === "string" ? issue.input : undefined;
+  const keys = issue.message.split(" ");
+  const value = text === undefined ? "is" : `${quote(text)} is`;
   if (issue.code === "invalid_type" && issue.expected === "array") {
-    return {
+    return problem("value.not-list", {
+      data: { text },
       place,
       message: `${value} no list`,
       remedy: 'write one entry per line, each beginning with "- "',
-    };
+    });
   }
-  return {
+  return problem("value.not-section", {
+    data: { text, keys },
     place,
     message: `${value} no section with keys of its own`,
-    remedy: `write keys below it, indented: ${issue.message.split(" ").join(", ")}`,
-  };
+    remedy: `write keys below it, indented: ${keys.join(", ")}`,
+  });
 }

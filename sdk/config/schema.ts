@@ -96,13 +96,8 @@ export function brandSchema(symbol: string | undefined, baseName: string) {
   return brandShape(symbol)
     .superRefine(
       (raw, ctx) => {
-        for (const { path, ...problem } of checkAcross(raw, baseName)) {
-          ctx.addIssue({
-            code: "custom",
-            path,
-            message: problem.message,
-            params: { remedy: problem.remedy },
-          });
+        for (const { path, problem } of checkAcross(raw, baseName)) {
+          ctx.addIssue({ code: "custom", path, message: problem.message, params: { problem } });
         }
       },
       // Also where fields are wrong: everything that can be said is said at once.

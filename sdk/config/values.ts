@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { utf8Length } from "../bytes.js";
-import { KyosoError, type Problem } from "../errors.js";
+import { KyosoError, type Problem, problem } from "../errors.js";
 import { parseAddress, parseAmount, parseDuration, parsePercent, quote, TOKEN_DECIMALS } from "../units.js";
 import { exampleOf, fieldOf, type FieldKey } from "./fields.js";
 
@@ -14,8 +14,8 @@ type Parse<T> = (text: string) => T;
 type ParserOf<T> = (key: FieldKey) => Parse<T>;
 
 /** Writes a problem down in zod's list, where it gets its place. */
-function report(issues: z.core.$ZodRawIssue[], { message, remedy }: Problem): void {
-  issues.push({ code: "custom", message, params: { remedy }, input: undefined });
+function report(issues: z.core.$ZodRawIssue[], told: Problem): void {
+  issues.push({ code: "custom", message: told.message, params: { problem: told }, input: undefined });
 }
 
 /**
@@ -27,7 +27,14 @@ export function field<T>(key: FieldKey, parserOf: ParserOf<T>) {
   return optionalField(key, parse, (issues) => {
     const text = fieldOf(key).default;
     if (text !== undefined) return parse(text);
-    report(issues, { message: "is missing", remedy: `write, for instance, "${exampleOf(key)}"` });
+    report(
+      issues,
+      problem("value.missing", {
+        data: { field: key, example: exampleOf(key) },
+        message: "is missing",
+        remedy: `write, for instance, "${exampleOf(key)}"`,
+      }),
+    );
     return z.NEVER;
   });
 }
@@ -42,17 +49,21 @@ function optionalField<T>(key: FieldKey, parse: Parse<T>, absent: (issues: z.cor
     if (value === undefined || value === "") return absent(ctx.issues);
     if (typeof value !== "string") {
       const kind = Array.isArray(value) ? "a list" : "a section with keys of its own";
-      report(ctx.issues, {
-        message: `is ${kind}, where one value belongs`,
-        remedy: `write, for instance, "${exampleOf(key)}"`,
-      });
+      report(
+        ctx.issues,
+        problem("value.not-single", {
+          data: { field: key, kind: Array.isArray(value) ? "list" : "section", example: exampleOf(key) },
+          message: `is ${kind}, where one value belongs`,
+          remedy: `write, for instance, "${exampleOf(key)}"`,
+        }),
+      );
       return z.NEVER;
     }
     try {
       return parse(value);
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
-      for (const problem of error.problems) report(ctx.issues, problem);
+      for (const told of error.problems) report(ctx.issues, told);
       return z.NEVER;
     }
   });
@@ -65,7 +76,8 @@ function bounded<T extends number | bigint>(key: FieldKey, parse: Parse<T>): Par
     const value = parse(text);
     if ((least !== undefined && value < parse(least)) || (most !== undefined && value > parse(most))) {
       const range = least === undefined ? `at most ${most ?? ""}` : `${least} to ${most ?? ""}`;
-      throw new KyosoError({
+      throw KyosoError.of("value.out-of-bounds", {
+        data: { field: key, text, least, most, example: exampleOf(key) },
         message: `${quote(text)} is out of bounds: ${range}`,
         remedy: `write, for instance, "${exampleOf(key)}"`,
       });
@@ -108,7 +120,8 @@ export function positiveAmount(symbol: string | undefined): ParserOf<bigint> {
   return (key) => (text) => {
     const value = amount(symbol)(key)(text);
     if (value === 0n) {
-      throw new KyosoError({
+      throw KyosoError.of("value.zero", {
+        data: { field: key, text, example: exampleOf(key) },
         message: `${quote(text)} is zero`,
         remedy: `write more than that, for instance "${exampleOf(key)}"`,
       });
@@ -137,20 +150,23 @@ function text(key: FieldKey, unseen: RegExp): Parse<string> {
   return (input) => {
     const value = input.trim();
     if (value === "") {
-      throw new KyosoError({
+      throw KyosoError.of("text.only-spaces", {
+        data: { field: key, example: exampleOf(key) },
         message: "has only spaces",
         remedy: `write, for instance, "${exampleOf(key)}"`,
       });
     }
     if (unseen.test(value)) {
-      throw new KyosoError({
+      throw KyosoError.of("text.unseen-characters", {
+        data: { text: value },
         message: `${quote(value)} has a line break or another character that can't be seen`,
         remedy: "write it on one line, as plain text",
       });
     }
     const bytes = utf8Length(value);
     if (bytes > most) {
-      throw new KyosoError({
+      throw KyosoError.of("text.too-long", {
+        data: { text: value, bytes, most },
         message: `${quote(value)} has ${bytes} bytes (${Array.from(value).length} characters), more than ${most} bytes`,
         remedy: `shorten it: a Japanese character takes 3 bytes, so that about ${Math.floor(most / 3)} fit`,
       });
@@ -165,7 +181,8 @@ export const link: ParserOf<string> = (key) => {
   return (input) => {
     const value = parse(input);
     if (!/^(?:https:\/\/|ipfs:\/\/|ar:\/\/|data:)\S+$/u.test(value)) {
-      throw new KyosoError({
+      throw KyosoError.of("text.not-link", {
+        data: { text: value },
         message: `${quote(value)} isn't a link`,
         remedy: 'write one that begins with "https://", "ipfs://", "ar://" or "data:", and has no spaces',
       });
@@ -178,7 +195,8 @@ export const link: ParserOf<string> = (key) => {
 export function pattern(expression: RegExp, form: string): ParserOf<string> {
   return (key) => (input) => {
     if (!expression.test(input)) {
-      throw new KyosoError({
+      throw KyosoError.of("value.wrong-form", {
+        data: { field: key, text: input, form, example: exampleOf(key) },
         message: `${quote(input)} isn't possible: it takes ${form}`,
         remedy: `write, for instance, "${exampleOf(key)}"`,
       });
@@ -199,7 +217,8 @@ export const moment: ParserOf<Moment> = (key) => {
     const at = Date.parse(`${date}T00:00:00Z`);
     // Engines read "2027-02-30" as 2 March.
     if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== date) {
-      throw new KyosoError({
+      throw KyosoError.of("value.not-date", {
+        data: { text: input },
         message: `${quote(input)} isn't a date`,
         remedy: 'write year, month and day, as in "2027-04-01"',
       });

@@ -1,6 +1,6 @@
 import { isNode, LineCounter, parseDocument } from "yaml";
 import type { YAMLError } from "yaml";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { Problem } from "../errors.js";
 import { quote } from "../units.js";
 import { COMMA_REMEDY } from "./problems.js";
@@ -25,7 +25,12 @@ export function readYaml(text: string, file: string): YamlTree {
   const problems = errors.map((error) => yamlProblem(error, text, file, lineCounter));
   if (errors.some(({ code }) => code !== "DUPLICATE_KEY")) throw new KyosoError(problems);
   if (document.contents === null) {
-    throw new KyosoError({ place: file, message: "is empty", remedy: EXAMPLE_REMEDY });
+    throw KyosoError.of("file.empty", {
+      data: { file },
+      place: file,
+      message: "is empty",
+      remedy: EXAMPLE_REMEDY,
+    });
   }
   const lineOf: YamlTree["lineOf"] = (path) => {
     const node = document.getIn(path, true);
@@ -36,14 +41,13 @@ export function readYaml(text: string, file: string): YamlTree {
   } catch (error) {
     // An alias without its anchor, or far too many of them.
     const message = error instanceof Error ? error.message : String(error);
-    throw new KyosoError(
-      {
-        place: file,
-        message: `can't be read: ${message}`,
-        remedy: "write values out instead of *references",
-      },
-      { cause: error },
-    );
+    throw KyosoError.of("yaml.unreadable", {
+      data: { file, reason: message },
+      place: file,
+      message: `can't be read: ${message}`,
+      remedy: "write values out instead of *references",
+      cause: error,
+    });
   }
 }
 
@@ -61,17 +65,20 @@ function yamlProblem(error: YAMLError, text: string, file: string, lineCounter: 
   const place = `${file}:${line}`;
   if (error.code === "DUPLICATE_KEY") {
     const key = /^["']?([^\s:,}"']*)/u.exec(text.slice(error.pos[0]))?.[1] ?? "";
-    return {
+    return problem("yaml.key-twice", {
+      data: { key },
       place,
       message: `the key ${quote(key)} is there twice`,
       remedy: /^\d{3}$/u.test(key) ? COMMA_REMEDY : "keep one of the two",
-    };
+    });
   }
-  return {
+  const written = text.split("\n")[line - 1]?.trim() ?? "";
+  return problem("yaml.invalid", {
+    data: { text: written, reason: error.message, rule: error.code },
     place,
-    message: `${quote(text.split("\n")[line - 1]?.trim() ?? "")} isn't valid YAML: ${error.message}`,
+    message: `${quote(written)} isn't valid YAML: ${error.message}`,
     remedy: YAML_REMEDIES[error.code] ?? "compare how the lines around it are indented and quoted",
-  };
+  });
 }
 
 export const EXAMPLE_REMEDY =

@@ -16,7 +16,8 @@ const NAME = /^[a-z0-9](?:[a-z0-9._-]{0,29}[a-z0-9])?$/iu;
 export function campaignId(name: string | undefined, place = "--campaign"): string {
   const text = (name ?? "").trim();
   if (NAME.test(text)) return encodeBytes32String(text);
-  throw new KyosoError({
+  throw KyosoError.of("campaign.name", {
+    data: { text },
     place,
     message: text === "" ? "There is no name of the campaign" : `${quote(text)} can't be a campaign's name`,
     remedy: 'Write 1 to 31 of the letters a to z, digits, ".", "-" and "_", such as "spring-2027".',

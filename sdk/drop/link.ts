@@ -9,6 +9,7 @@ import {
   sha256,
 } from "ethers";
 import { fromBase64Url, join, toBase64Url } from "../bytes.js";
+import type { ProblemCode, Telling } from "../errors.js";
 import { inPlace, KyosoError } from "../errors.js";
 import { parseAddress, quote } from "../units.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
@@ -87,30 +88,48 @@ export function looksLikeLink(text: string): boolean {
 export function parseLink(text: string): Claimable {
   const payload = text.trim().split("#").at(-1) ?? "";
   if (/^https?:/iu.test(payload) || payload === "") {
-    throw refuse('There is nothing after a "#" in it');
+    throw refuse("link.no-payload", {
+      data: {},
+      message: 'There is nothing after a "#" in it',
+    });
   }
   if (!/^[\w-]+$/u.test(payload)) {
-    throw refuse("It has characters that no claim link has");
+    throw refuse("link.foreign-characters", {
+      data: {},
+      message: "It has characters that no claim link has",
+    });
   }
   const bytes = fromBase64Url(payload);
   if (bytes[0] !== VERSION) {
-    throw refuse(`It isn't a claim link of version ${VERSION}`, "Get a newer version of this program.");
+    throw refuse("link.version", {
+      data: { version: VERSION },
+      message: `It isn't a claim link of version ${VERSION}`,
+      remedy: "Get a newer version of this program.",
+    });
   }
   const body = bytes.subarray(0, -CHECKSUM);
   if (body.length < HEAD + LEAF_BYTES || hexlify(checksum(body)) !== hexlify(bytes.subarray(-CHECKSUM))) {
-    throw refuse("It was cut off or changed");
+    throw refuse("link.damaged", { data: {}, message: "It was cut off or changed" });
   }
   const byKey = body[HEAD];
   const proofStart = HEAD + LEAF_BYTES + (byKey === 1 ? KEY : 0);
   const nodes = (body.length - proofStart) / NODE_BYTES;
   if ((byKey !== 0 && byKey !== 1) || !Number.isInteger(nodes) || nodes < 0 || nodes > LONGEST_PROOF) {
-    throw refuse("It isn't made as claim links are", "Ask whoever sent it to you for another one.");
+    throw refuse("link.malformed", {
+      data: {},
+      message: "It isn't made as claim links are",
+      remedy: "Ask whoever sent it to you for another one.",
+    });
   }
   const view = new DataView(body.buffer, body.byteOffset);
   const leaf = unpackLeaf(body, HEAD, view.getUint32(HEAD - 4));
   const key = leaf.byKey ? hexlify(body.subarray(HEAD + LEAF_BYTES, proofStart)) : undefined;
   if (key !== undefined && addressOfKey(key) !== leaf.claimant) {
-    throw refuse("Its claim key isn't that of what it claims", "Ask whoever sent it to you for another one.");
+    throw refuse("link.other-key", {
+      data: {},
+      message: "Its claim key isn't that of what it claims",
+      remedy: "Ask whoever sent it to you for another one.",
+    });
   }
   return {
     chainId: view.getBigUint64(1),
@@ -133,7 +152,8 @@ export function parseLink(text: string): Claimable {
 export function parseClaim(text: string): Claimable | string {
   if (looksLikeLink(text)) return parseLink(text);
   if (/^0x/iu.test(text.trim())) return inPlace("claim", () => parseAddress(text));
-  throw new KyosoError({
+  throw KyosoError.of("claim.unreadable", {
+    data: { beginning: beginning(text) },
     place: "claim",
     message: `${quote(beginning(text))} is neither a claim link, which may have been cut off, nor the address of an account`,
     remedy: `${REMEDY} Or write the address (0x and 40 letters and digits); a campaign is named beside it, with --campaign.`,
@@ -155,7 +175,8 @@ export function parseLinkBase(text: string | undefined): string {
   const base = (text ?? "").trim();
   const local = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/u.test(base);
   if (URL.canParse(base) && (local || base.startsWith("https://")) && !/[#\s"]/u.test(base)) return base;
-  throw new KyosoError({
+  throw KyosoError.of("link.page", {
+    data: { text: base },
     place: "--link",
     message:
       base === ""
@@ -179,6 +200,6 @@ function checksum(body: Uint8Array): Uint8Array {
   return getBytes(dataSlice(sha256(body), 0, CHECKSUM));
 }
 
-function refuse(message: string, remedy = REMEDY): KyosoError {
-  return new KyosoError({ place: "link", message, remedy });
+function refuse<Code extends ProblemCode>(code: Code, told: Telling<Code>): KyosoError {
+  return KyosoError.of(code, { place: "link", remedy: REMEDY, ...told });
 }

@@ -37,20 +37,23 @@ export function progressOf(live: LiveDao, manifest: Manifest, found: CampaignHis
   if (found === undefined) return { opens: true, missing: tokens };
   const place = `campaign ${manifest.name}`;
   if (found.root !== manifest.root) {
-    throw new KyosoError({
+    throw KyosoError.of("campaign.name-taken", {
+      data: { campaign: manifest.name },
       place,
       message: "There is another campaign of this name on the chain, and no name can be used twice",
       remedy: "Choose another one with --campaign.",
     });
   }
   if (isOver(found, live.now)) {
-    throw new KyosoError({
-      place,
-      message: found.stopped
-        ? "It was stopped, and can't go on"
-        : `It ended at ${formatTime(found.deadline)}`,
-      remedy: "Make another one, with another name.",
-    });
+    const remedy = "Make another one, with another name.";
+    const campaign = manifest.name;
+    if (found.stopped) {
+      const message = "It was stopped, and can't go on";
+      throw KyosoError.of("campaign.stopped", { data: { campaign }, place, message, remedy });
+    }
+    const { deadline } = found;
+    const message = `It ended at ${formatTime(deadline)}`;
+    throw KyosoError.of("campaign.ended", { data: { campaign, deadline }, place, message, remedy });
   }
   return { opens: false, missing: tokens > found.funded ? tokens - found.funded : 0n };
 }
@@ -98,7 +101,8 @@ export function planStop(live: LiveDao, campaign: CampaignHistory, reason: strin
   const name = campaignName(campaign.id);
   const text = (reason ?? "").trim();
   if (text === "") {
-    throw new KyosoError({
+    throw KyosoError.of("stop.reason-missing", {
+      data: {},
       place: "--reason",
       message: "There is no reason, and whoever can't claim any more will ask for it",
       remedy:
@@ -106,11 +110,16 @@ export function planStop(live: LiveDao, campaign: CampaignHistory, reason: strin
     });
   }
   if (isOver(campaign, live.now)) {
-    throw new KyosoError({
-      place: `campaign ${name}`,
-      message: campaign.stopped ? "It was stopped already" : `It ended at ${formatTime(campaign.deadline)}`,
-      remedy: "There is nothing to stop. What is left goes to the treasury with `npx hardhat drop close`.",
-    });
+    const place = `campaign ${name}`;
+    const remedy =
+      "There is nothing to stop. What is left goes to the treasury with `npx hardhat drop close`.";
+    if (campaign.stopped) {
+      const message = "It was stopped already";
+      throw KyosoError.of("campaign.stopped", { data: { campaign: name }, place, message, remedy });
+    }
+    const { deadline } = campaign;
+    const message = `It ended at ${formatTime(deadline)}`;
+    throw KyosoError.of("campaign.ended", { data: { campaign: name, deadline }, place, message, remedy });
   }
   const title = `Stop the campaign ${name}`;
   return { title, calls: [call(dropOf(live), "stop", [campaign.id, text], title)] };
@@ -120,14 +129,16 @@ export function planStop(live: LiveDao, campaign: CampaignHistory, reason: strin
 export function planClose(live: LiveDao, campaign: CampaignHistory): Plan {
   const name = campaignName(campaign.id);
   if (!isOver(campaign, live.now)) {
-    throw new KyosoError({
+    throw KyosoError.of("campaign.runs", {
+      data: { campaign: name, deadline: campaign.deadline },
       place: `campaign ${name}`,
       message: `It runs until ${formatTime(campaign.deadline)}`,
       remedy: "Wait until then. A steward can stop it before: npx hardhat drop stop.",
     });
   }
   if (campaign.tokens === 0n) {
-    throw new KyosoError({
+    throw KyosoError.of("campaign.nothing-left", {
+      data: { campaign: name },
       place: `campaign ${name}`,
       message: "Nothing is left in it",
       remedy: "There is nothing to do.",
@@ -141,7 +152,8 @@ export function planClose(live: LiveDao, campaign: CampaignHistory): Plan {
 export function requireCampaign(campaigns: readonly CampaignHistory[], id: string): CampaignHistory {
   const found = campaigns.find((each) => each.id === id);
   if (found !== undefined) return found;
-  throw new KyosoError({
+  throw KyosoError.of("campaign.unknown", {
+    data: { campaign: campaignName(id), known: campaigns.map((each) => campaignName(each.id)) },
     place: "campaign",
     message: `There is no campaign "${campaignName(id)}" on the chain`,
     remedy:

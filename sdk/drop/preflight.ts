@@ -1,7 +1,7 @@
 import type { BadgeKind } from "../badges/kinds/kinds.js";
-import { roleName, whoHas } from "../badges/powers.js";
+import { roleName, askHolders, holdersOf } from "../badges/powers.js";
 import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
 import { formatAmount } from "../units.js";
@@ -47,20 +47,26 @@ export async function checkCampaign(
   }
   if (referralKind !== 0) warnings.push(...(await referralWarnings(live)));
   if (await live.contracts.badge.halted()) {
-    warnings.push({
-      place: "claims",
-      message: "They are halted: nothing can be claimed until a steward resumes them",
-      remedy: "Find out why before links are sent.",
-    });
+    warnings.push(
+      problem("awards.halted", {
+        data: {},
+        place: "claims",
+        message: "They are halted: nothing can be claimed until a steward resumes them",
+        remedy: "Find out why before links are sent.",
+      }),
+    );
   }
   if (opens) problems.push(...(await problemsOf(requireSteward(live, actor, "open"))));
   const balance = await live.contracts.token.balanceOf(actor);
   if (balance < missing) {
-    problems.push({
-      place: `account ${live.book.show(actor)}`,
-      message: `It has ${formatAmount(balance, live.symbol)}, and the campaign needs ${formatAmount(missing, live.symbol)}`,
-      remedy: "Send it what is missing, or have the treasury fund the campaign with --via proposal.",
-    });
+    problems.push(
+      problem("account.too-few-tokens", {
+        data: { account: actor, balance, needed: missing, symbol: live.symbol },
+        place: `account ${live.book.show(actor)}`,
+        message: `It has ${formatAmount(balance, live.symbol)}, and the campaign needs ${formatAmount(missing, live.symbol)}`,
+        remedy: "Send it what is missing, or have the treasury fund the campaign with --via proposal.",
+      }),
+    );
   }
   if (problems.length > 0) throw new KyosoError(problems);
   return warnings;
@@ -74,35 +80,49 @@ export async function checkCampaign(
 export async function requireSteward(live: LiveDao, account: string, name: "open" | "stop"): Promise<void> {
   const { isMember } = await live.contracts.manager.hasRole(ROLES.STEWARD, account);
   if (isMember) return;
-  throw new KyosoError({
+  const holders = await holdersOf(live, ROLES.STEWARD);
+  throw KyosoError.of("role.may-not-call", {
+    data: { account, role: ROLES.STEWARD, contract: "drop", function: name, holders },
     place: `account ${live.book.show(account)}`,
     message: `It may not call drop.${name}: it lacks the role ${roleName(ROLES.STEWARD)}`,
-    remedy: await whoHas(live, ROLES.STEWARD, () => true),
+    remedy: askHolders(live, holders),
   });
 }
 
 /** What keeps badges of a kind from being claimed at all. */
 export function claimableProblems({ number, name, closed, issuerRole }: BadgeKind): Problem[] {
   const place = `kind ${number} "${name}"`;
-  if (closed) return [{ place, message: "It is closed", remedy: "Use another kind." }];
+  if (closed)
+    return [
+      problem("kind.closed", {
+        data: { kind: number, name, count: undefined },
+        place,
+        message: "It is closed",
+        remedy: "Use another kind.",
+      }),
+    ];
   if (issuerRole === ROLES.ISSUER) return [];
   return [
-    {
+    problem("kind.not-claimable", {
+      data: { kind: number, name, role: issuerRole },
       place,
       message: `Its badges are awarded by the members of role no. ${issuerRole}, and can't be claimed`,
       remedy: "Use a kind that the DAO's issuers award.",
-    },
+    }),
   ];
 }
 
 function referralProblems(kind: BadgeKind): Problem[] {
   const problems = claimableProblems(kind);
   if (kind.votes !== 0n) {
-    problems.push({
-      place: `kind ${kind.number} "${kind.name}"`,
-      message: "It carries votes, and those can't be earned by bringing newcomers",
-      remedy: "Choose a kind without votes with --referral.",
-    });
+    problems.push(
+      problem("kind.carries-votes", {
+        data: { kind: kind.number, name: kind.name },
+        place: `kind ${kind.number} "${kind.name}"`,
+        message: "It carries votes, and those can't be earned by bringing newcomers",
+        remedy: "Choose a kind without votes with --referral.",
+      }),
+    );
   }
   return problems;
 }
@@ -111,19 +131,25 @@ function limitWarnings({ number, name, supply, today, points }: BadgeKind, badge
   const place = `kind ${number} "${name}"`;
   const warnings: Problem[] = [];
   if (supply !== null && supply.left < badges) {
-    warnings.push({
-      place,
-      message: `Only ${count(supply.left)} of it are left, and the campaign has ${count(badges)}`,
-      remedy: "Whoever comes later can't claim, not even the tokens of the same line. Use another kind.",
-    });
+    warnings.push(
+      problem("campaign.supply-short", {
+        data: { kind: number, name, left: supply.left, count: badges },
+        place,
+        message: `Only ${count(supply.left)} of it are left, and the campaign has ${count(badges)}`,
+        remedy: "Whoever comes later can't claim, not even the tokens of the same line. Use another kind.",
+      }),
+    );
   }
   if (today !== null && today.limit < points * badges) {
     const most = points === 0 ? badges : Math.floor(today.limit / points);
-    warnings.push({
-      place,
-      message: `At most ${count(most)} of it can be claimed a day, and the campaign has ${count(badges)}`,
-      remedy: `Claims of all of them take at least ${Math.ceil(badges / Math.max(1, most)).toLocaleString("en")} days: choose the deadline and send the links accordingly.`,
-    });
+    warnings.push(
+      problem("campaign.day-short", {
+        data: { kind: number, name, most, count: badges },
+        place,
+        message: `At most ${count(most)} of it can be claimed a day, and the campaign has ${count(badges)}`,
+        remedy: `Claims of all of them take at least ${Math.ceil(badges / Math.max(1, most)).toLocaleString("en")} days: choose the deadline and send the links accordingly.`,
+      }),
+    );
   }
   return warnings;
 }
@@ -132,11 +158,12 @@ async function referralWarnings(live: LiveDao): Promise<Problem[]> {
   const { limit } = await live.contracts.badge.referralsOf(live.safe);
   if (limit !== 0n) return [];
   return [
-    {
+    problem("referral.limit-zero", {
+      data: {},
       place: "--referral",
       message: "Members earn nothing for whom they bring: the DAO's limit of referrals a season is 0",
       remedy: "A proposal can raise it (badge.setLimits).",
-    },
+    }),
   ];
 }
 

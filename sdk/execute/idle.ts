@@ -11,7 +11,8 @@ export async function requireIdle(account: string, provider: Provider): Promise<
     provider.getTransactionCount(account, "latest"),
   ]);
   if (pending === latest) return;
-  throw new KyosoError({
+  throw KyosoError.of("account.busy", {
+    data: { account, count: pending - latest },
     place: `account ${account}`,
     message: `${pending - latest} of its transactions are still under way`,
     remedy: "Wait until they are confirmed, and run the same command again.",

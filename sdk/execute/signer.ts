@@ -25,14 +25,20 @@ export async function executeAsSigner(
       if (receipt === null) throw new Error("the transaction was replaced");
       receipts.push(receipt);
     } catch (cause) {
-      throw new KyosoError(
-        {
-          message: `"${call.purpose}" failed: ${reasonOf(cause)}`,
-          place: `${plan.title}, call ${i + 1} of ${plan.calls.length} (${call.contract}.${call.signature})`,
-          remedy: "What was sent before it stands. Mend the cause and run the same command again.",
+      throw KyosoError.of("call.failed", {
+        data: {
+          purpose: call.purpose,
+          contract: call.contract,
+          signature: call.signature,
+          number: i + 1,
+          count: plan.calls.length,
+          reason: reasonOf(cause),
         },
-        { cause },
-      );
+        message: `"${call.purpose}" failed: ${reasonOf(cause)}`,
+        place: `${plan.title}, call ${i + 1} of ${plan.calls.length} (${call.contract}.${call.signature})`,
+        remedy: "What was sent before it stands. Mend the cause and run the same command again.",
+        cause,
+      });
     }
   }
   return receipts;

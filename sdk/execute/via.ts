@@ -8,7 +8,8 @@ export type Via = (typeof VIAS)[number];
 export function parseVia(text: string | undefined): Via {
   const via = VIAS.find((known) => known === (text ?? "safe"));
   if (via !== undefined) return via;
-  throw new KyosoError({
+  throw KyosoError.of("via.unknown", {
+    data: { text, known: VIAS },
     place: "--via",
     message: `"${text ?? ""}" is none of the ways to act`,
     remedy: `Write ${VIAS.map((known) => `"${known}"`).join(", ")}.`,

@@ -4,7 +4,7 @@ import { knownFunction } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
 import { call } from "../calls/plan.js";
 import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { Asset } from "../token/asset.js";
 import { readAsset } from "../token/asset.js";
@@ -12,7 +12,8 @@ import { formatAmount, quote, TOKEN_DECIMALS } from "../units.js";
 import type { Target } from "./functions.js";
 import { amountOf, findFunction, interfaceOf, targetAt } from "./functions.js";
 import type { Path, Report, ValueContext } from "./values.js";
-import { readAddress, readEther, readValue, suggest } from "./values.js";
+import { readEther } from "./numbers.js";
+import { readAddress, readValue, suggest } from "./values.js";
 
 const KEYS = ["to", "contract", "function", "args", "value", "data"] as const;
 
@@ -37,7 +38,14 @@ export async function readActions(
     actions.map(async (action, i): Promise<Call | undefined> => {
       const at = [...path, i];
       if (typeof action !== "object" || action === null || Array.isArray(action)) {
-        report(at, { message: "is no action", remedy: EXAMPLE });
+        report(
+          at,
+          problem("action.not-section", {
+            data: {},
+            message: "is no action",
+            remedy: EXAMPLE,
+          }),
+        );
         return undefined;
       }
       return readAction(live, action, at, report);
@@ -59,18 +67,33 @@ async function readAction(
       return read();
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
-      for (const problem of error.problems) report([...path, key], problem);
+      for (const each of error.problems) report([...path, key], each);
       return undefined;
     }
   };
   for (const key of Object.keys(action)) {
     if (KEYS.some((known) => known === key)) continue;
-    report([...path, key], { message: `there is no key ${quote(key)} here`, remedy: suggest(key, KEYS) });
+    report(
+      [...path, key],
+      problem("key.unknown", {
+        data: { key, known: KEYS },
+        message: `there is no key ${quote(key)} here`,
+        remedy: suggest(key, KEYS),
+      }),
+    );
   }
   const key = action.contract === undefined && action.to !== undefined ? "to" : "contract";
   if (action[key] === undefined || (action.contract !== undefined && action.to !== undefined)) {
-    const message = action[key] === undefined ? "names nobody" : 'has both "to" and "contract"';
-    report(path, { message, remedy: EXAMPLE });
+    report(
+      path,
+      action[key] === undefined
+        ? problem("action.target-missing", { data: {}, message: "names nobody", remedy: EXAMPLE })
+        : problem("action.target-twice", {
+            data: {},
+            message: 'has both "to" and "contract"',
+            remedy: EXAMPLE,
+          }),
+    );
     return undefined;
   }
   const value = action.value === undefined ? 0n : attempt("value", () => readEther(oneText(action.value)));
@@ -82,16 +105,27 @@ async function readAction(
   if (key === "to") return readTransfer(action, target, value ?? 0n, path, report);
 
   if (action.function === undefined) {
-    report(path, { message: 'has no "function"', remedy: EXAMPLE });
+    report(
+      path,
+      problem("action.function-missing", {
+        data: {},
+        message: 'has no "function"',
+        remedy: EXAMPLE,
+      }),
+    );
     return undefined;
   }
   const fragment = attempt("function", () => findFunction(oneText(action.function), target));
   if (fragment === undefined) return undefined;
   if (value !== undefined && value > 0n && target.complete && !fragment.payable) {
-    report([...path, "value"], {
-      message: `${target.name}.${fragment.name} takes no ETH`,
-      remedy: "leave the value out",
-    });
+    report(
+      [...path, "value"],
+      problem("action.takes-no-ether", {
+        data: { contract: target.name, function: fragment.name },
+        message: `${target.name}.${fragment.name} takes no ETH`,
+        remedy: "leave the value out",
+      }),
+    );
   }
   const context = await contextOf(live, target, fragment);
   const args = readArguments(fragment, action.args, path, context, report);
@@ -108,7 +142,11 @@ async function readAction(
 /** The text of a key that has one, and no list or section. */
 function oneText(value: unknown): string {
   if (typeof value === "string") return value;
-  throw new KyosoError({ message: "isn't one value", remedy: "write it on the same line" });
+  throw KyosoError.of("action.not-one-value", {
+    data: {},
+    message: "isn't one value",
+    remedy: "write it on the same line",
+  });
 }
 
 /** ETH and nothing else. */
@@ -121,13 +159,24 @@ function readTransfer(
 ): Call {
   for (const key of ["function", "args"] as const) {
     if (action[key] === undefined) continue;
-    report([...path, key], {
-      message: `"to" only sends ETH, without a ${quote(key)}`,
-      remedy: 'to call a function, write "contract" instead of "to"',
-    });
+    report(
+      [...path, key],
+      problem("action.only-sends", {
+        data: { key },
+        message: `"to" only sends ETH, without a ${quote(key)}`,
+        remedy: 'to call a function, write "contract" instead of "to"',
+      }),
+    );
   }
   if (action.value === undefined) {
-    report(path, { message: 'has no "value"', remedy: 'write how much, for instance "value: 0.5 ETH"' });
+    report(
+      path,
+      problem("action.value-missing", {
+        data: {},
+        message: 'has no "value"',
+        remedy: 'write how much, for instance "value: 0.5 ETH"',
+      }),
+    );
   }
   return {
     contract: name,
@@ -150,17 +199,25 @@ function readData(
 ): Call {
   const data = typeof action.data === "string" ? action.data.trim() : "";
   if (!isHexString(data, true)) {
-    report([...path, "data"], {
-      message: "isn't bytes in hexadecimal",
-      remedy: "write 0x and two digits for each byte",
-    });
+    report(
+      [...path, "data"],
+      problem("argument.not-bytes", {
+        data: { text: data, length: undefined },
+        message: "isn't bytes in hexadecimal",
+        remedy: "write 0x and two digits for each byte",
+      }),
+    );
   }
   for (const key of ["function", "args"] as const) {
     if (action[key] === undefined) continue;
-    report([...path, key], {
-      message: `says what "data" says already`,
-      remedy: 'keep one of the two: "data", or "function" and "args"',
-    });
+    report(
+      [...path, key],
+      problem("action.data-twice", {
+        data: { key },
+        message: `says what "data" says already`,
+        remedy: 'keep one of the two: "data", or "function" and "args"',
+      }),
+    );
   }
   return { contract: name, to: address, signature: "", args: [], data, value, purpose: `Call ${name}` };
 }
@@ -177,24 +234,32 @@ function readArguments(
   const args: unknown = given === undefined || given === "" ? [] : given;
   const wanted = inputs.map((input) => `${input.type} ${input.name}`.trim()).join(", ");
   if (!Array.isArray(args)) {
-    report(at, {
-      message: "is no list",
-      remedy: `write one argument a line, each beginning with "- ": ${wanted}`,
-    });
+    report(
+      at,
+      problem("action.arguments-not-list", {
+        data: { wanted },
+        message: "is no list",
+        remedy: `write one argument a line, each beginning with "- ": ${wanted}`,
+      }),
+    );
     return undefined;
   }
   const list: readonly unknown[] = args;
   if (list.length !== inputs.length) {
-    report(given === undefined ? path : at, {
-      message: `${fragment.name} takes ${inputs.length} ${inputs.length === 1 ? "argument" : "arguments"}, and there ${list.length === 1 ? "is" : "are"} ${list.length}`,
-      remedy: inputs.length === 0 ? "leave them out" : `write ${wanted}`,
-    });
+    report(
+      given === undefined ? path : at,
+      problem("action.arguments-count", {
+        data: { function: fragment.name, count: list.length, expected: inputs.length, wanted },
+        message: `${fragment.name} takes ${inputs.length} ${inputs.length === 1 ? "argument" : "arguments"}, and there ${list.length === 1 ? "is" : "are"} ${list.length}`,
+        remedy: inputs.length === 0 ? "leave them out" : `write ${wanted}`,
+      }),
+    );
     return undefined;
   }
   const problems: Problem[] = [];
-  const noting: Report = (where, problem) => {
-    problems.push(problem);
-    report(where, problem);
+  const noting: Report = (where, each) => {
+    problems.push(each);
+    report(where, each);
   };
   const values = inputs.map((input, i) =>
     readValue(input, list[i], [...at, i], input.name === "" ? i.toString() : input.name, context, noting),

@@ -1,7 +1,7 @@
 import type { Call } from "../calls/plan.js";
 import { readYaml } from "../config/yaml.js";
 import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
 import { readActions } from "./action.js";
@@ -35,15 +35,22 @@ export async function parseProposal(live: LiveDao, text: string, file: string): 
   const { front, markdown } = split(text, file);
   const read = readFront(front, file, problems);
   const { tree, lineOf } = read ?? NOTHING;
-  const report: Report = (path, { message, remedy }) => {
+  const report: Report = (path, told) => {
     const line = lineNear(path, lineOf);
     const place = `${line === undefined ? file : `${file}:${line}`}${path.length === 0 ? "" : ` ${show(path)}`}`;
-    problems.push(remedy === undefined ? { place, message } : { place, message, remedy });
+    problems.push({ ...told, place });
   };
 
   for (const key of Object.keys(tree)) {
     if (KEYS.some((known) => known === key)) continue;
-    report([key], { message: `there is no key ${quote(key)} here`, remedy: suggest(key, KEYS) });
+    report(
+      [key],
+      problem("key.unknown", {
+        data: { key, known: KEYS },
+        message: `there is no key ${quote(key)} here`,
+        remedy: suggest(key, KEYS),
+      }),
+    );
   }
   const { title, body } = readText(markdown, tree.title, file, report, problems);
   const calls = read === undefined ? [] : await readList(live, tree.actions, report);
@@ -57,7 +64,8 @@ function split(text: string, file: string): { front: string | undefined; markdow
   if (!/^---[ \t]*\n/u.test(whole)) return { front: undefined, markdown: whole };
   const match = /^---[ \t]*\n(?<front>(?:[^\n]*\n)*?)---[ \t]*(?:\n|$)/u.exec(whole);
   if (match === null) {
-    throw new KyosoError({
+    throw KyosoError.of("proposal.front-matter-open", {
+      data: {},
       place: `${file}:1`,
       message: "the front matter has no end",
       remedy: "write a line --- after the actions",
@@ -81,11 +89,14 @@ function readFront(front: string | undefined, file: string, problems: Problem[])
   if (typeof tree === "object" && tree !== null && !Array.isArray(tree)) {
     return { tree: tree as Front["tree"], lineOf };
   }
-  problems.push({
-    place: `${file}:2`,
-    message: "the front matter has no keys",
-    remedy: `write "actions:" and below it what the proposal does; ${EXAMPLE}`,
-  });
+  problems.push(
+    problem("proposal.front-matter-no-keys", {
+      data: {},
+      place: `${file}:2`,
+      message: "the front matter has no keys",
+      remedy: `write "actions:" and below it what the proposal does; ${EXAMPLE}`,
+    }),
+  );
   return undefined;
 }
 
@@ -101,32 +112,52 @@ function readText(
   const first = heading?.index === 0 ? heading[1]?.trim() : undefined;
   const named = typeof given === "string" ? given.trim() : undefined;
   if (given !== undefined && (named === undefined || named === "" || /\p{Cc}/u.test(named))) {
-    report(["title"], { message: "isn't a text on one line", remedy: "write the title after the colon" });
+    report(
+      ["title"],
+      problem("proposal.title-not-line", {
+        data: {},
+        message: "isn't a text on one line",
+        remedy: "write the title after the colon",
+      }),
+    );
   } else if (named === undefined && first === undefined) {
-    problems.push({
-      place: file,
-      message: "has no title",
-      remedy: 'begin the text below the actions with a line "# " and the title',
-    });
+    problems.push(
+      problem("proposal.title-missing", {
+        data: {},
+        place: file,
+        message: "has no title",
+        remedy: 'begin the text below the actions with a line "# " and the title',
+      }),
+    );
   } else if (named !== undefined && first !== undefined && named !== first) {
-    report(["title"], {
-      message: `${quote(named)} is one title, and the heading ${quote(first)} another`,
-      remedy: "leave one of them out",
-    });
+    report(
+      ["title"],
+      problem("proposal.title-twice", {
+        data: { title: named, heading: first },
+        message: `${quote(named)} is one title, and the heading ${quote(first)} another`,
+        remedy: "leave one of them out",
+      }),
+    );
   }
   if (/[^\P{Cc}\n\t]|\p{Cs}/u.test(text)) {
-    problems.push({
-      place: file,
-      message: "has characters that can't be seen",
-      remedy: "write it as plain text",
-    });
+    problems.push(
+      problem("proposal.unseen-characters", {
+        data: {},
+        place: file,
+        message: "has characters that can't be seen",
+        remedy: "write it as plain text",
+      }),
+    );
   }
   if (/#proposer=0x[0-9a-f]{40}\s*$/iu.test(text)) {
-    problems.push({
-      place: file,
-      message: 'ends with "#proposer="',
-      remedy: "leave that line out: it is added with the account that proposes",
-    });
+    problems.push(
+      problem("proposal.ends-with-proposer", {
+        data: {},
+        place: file,
+        message: 'ends with "#proposer="',
+        remedy: "leave that line out: it is added with the account that proposes",
+      }),
+    );
   }
   const body = first === undefined ? text : text.slice(heading?.[0].length).trim();
   return { title: named ?? first ?? "", body };
@@ -134,19 +165,27 @@ function readText(
 
 async function readList(live: LiveDao, actions: unknown, report: Report): Promise<Call[]> {
   if (actions !== undefined && actions !== "" && !Array.isArray(actions)) {
-    report(["actions"], {
-      message: "is no list",
-      remedy: 'write one action after the other, each beginning with "- "',
-    });
+    report(
+      ["actions"],
+      problem("proposal.actions-not-list", {
+        data: {},
+        message: "is no list",
+        remedy: 'write one action after the other, each beginning with "- "',
+      }),
+    );
     return [];
   }
   const list: readonly unknown[] = Array.isArray(actions) ? actions : [];
   if (list.length === 0) {
-    report(actions === undefined ? [] : ["actions"], {
-      message: "there are no actions, and the governor takes no proposal without one",
-      remedy:
-        'to decide something that nothing has to be done for, send nothing to the treasury: - { to: treasury, value: "0 ETH" }',
-    });
+    report(
+      actions === undefined ? [] : ["actions"],
+      problem("proposal.actions-missing", {
+        data: {},
+        message: "there are no actions, and the governor takes no proposal without one",
+        remedy:
+          'to decide something that nothing has to be done for, send nothing to the treasury: - { to: treasury, value: "0 ETH" }',
+      }),
+    );
   }
   return readActions(live, list, ["actions"], report);
 }

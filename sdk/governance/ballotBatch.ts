@@ -43,7 +43,8 @@ export async function requireRelay(live: LiveDao): Promise<string> {
     address === undefined
       ? "; then write its address into the record of this DAO, at implementations.BallotRelay"
       : "";
-  throw new KyosoError({
+  throw KyosoError.of("ballots.relay-missing", {
+    data: { relay: address, slug: live.record.slug, chainId: live.chainId },
     place: `BallotRelay ${address ?? ""}`.trim(),
     message:
       address === undefined
@@ -135,15 +136,14 @@ export async function sendBatch(
     );
     return { hash: receipt.hash, outcomes };
   } catch (cause) {
-    throw new KyosoError(
-      {
-        place: `BallotRelay ${relay}`,
-        message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reasonOf(cause)}`,
-        remedy:
-          "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("ballots.batch-failed", {
+      data: { relay, count, reason: reasonOf(cause) },
+      place: `BallotRelay ${relay}`,
+      message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reasonOf(cause)}`,
+      remedy:
+        "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
+      cause,
+    });
   }
 }
 

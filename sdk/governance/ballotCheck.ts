@@ -1,5 +1,6 @@
 import type { TypedDataDomain } from "ethers";
-import type { Problem } from "../errors.js";
+import type { Problem, ProblemCode, Telling } from "../errors.js";
+import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
 import { tokenRead } from "../token/holders.js";
@@ -48,7 +49,7 @@ export async function readBallotContext(
   ballots: readonly Ballot[],
 ): Promise<BallotContext> {
   const proposals = new Map((await readProposals(live)).map((proposal) => [proposal.id, proposal]));
-  const ours = ballots.filter((ballot) => foreignTo(live, ballot) === undefined);
+  const ours = ballots.filter((ballot) => foreignTo(live, "", ballot) === undefined);
   const circumstances = new Map<string, Circumstances>();
   for (const id of new Set(ours.map(({ proposalId }) => proposalId))) {
     const proposal = proposals.get(id);
@@ -82,21 +83,22 @@ export async function checkBallot(
   file: string,
   ballot: Ballot,
 ): Promise<BallotCheck> {
-  const refuse = (message: string, remedy: string): BallotCheck => ({
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): BallotCheck => ({
     status: "refused",
-    problem: { place: file, message, remedy },
+    problem: problem(code, { place: file, ...told }),
   });
   const { live, proposals, circumstances, voters } = context;
-  const foreign = foreignTo(live, ballot);
-  if (foreign !== undefined) return refuse(foreign.message, foreign.remedy);
+  const foreign = foreignTo(live, file, ballot);
+  if (foreign !== undefined) return { status: "refused", problem: foreign };
   const proposal = proposals.get(ballot.proposalId);
   const terms = circumstances.get(ballot.proposalId);
   const state = voters.get(voterKey(ballot));
   if (proposal === undefined || terms === undefined || state === undefined) {
-    return refuse(
-      `It is for proposal ${ballot.proposalId}, which there isn't`,
-      "Check that the node is up to date.",
-    );
+    return refuse("ballot.proposal-unknown", {
+      data: { file, proposal: ballot.proposalId },
+      message: `It is for proposal ${ballot.proposalId}, which there isn't`,
+      remedy: "Check that the node is up to date.",
+    });
   }
   const again = `Ask for a new one: npx hardhat proposal sign ${proposal.number} ${ballot.support}.`;
   const cast = proposal.votes.find(({ voter }) => voter === ballot.voter);
@@ -104,16 +106,24 @@ export async function checkBallot(
     return { status: "cast before", votes: cast.weight, transaction: cast.transactionHash };
   }
   const actor = { address: ballot.voter, votes: state.votes, delegate: state.delegate };
-  const { ready, message, remedy = "" } = voteReadiness(proposal, { ...terms, actor });
-  if (!ready) return refuse(message, remedy);
+  const readiness = voteReadiness(proposal, { ...terms, actor });
+  if (!readiness.ready) return { status: "refused", problem: { ...readiness.problem, place: file } };
   if (BigInt(ballot.nonce) !== state.nonce) {
-    return refuse(`Its nonce is ${ballot.nonce}, and the voter's for this proposal is ${state.nonce}`, again);
+    return refuse("ballot.nonce", {
+      data: { file, voter: ballot.voter, nonce: BigInt(ballot.nonce), next: state.nonce },
+      message: `Its nonce is ${ballot.nonce}, and the voter's for this proposal is ${state.nonce}`,
+      remedy: again,
+    });
   }
   const hash = ballotHash(context.domain, ballot);
   const verdict = await checkSignature(live.provider, ballot.voter, hash, ballot.signature);
   if (verdict.valid) return { status: "valid", votes: state.votes, gas: GAS_PER_BALLOT + verdict.gas };
   if (!verdict.contract) {
-    return refuse(`It isn't signed by ${ballot.voter}, or was changed after that`, again);
+    return refuse("signed.not-signed", {
+      data: { file, signer: ballot.voter },
+      message: `It isn't signed by ${ballot.voter}, or was changed after that`,
+      remedy: again,
+    });
   }
   const safe = await findSafe(live.provider, ballot.voter);
   const by =
@@ -121,31 +131,34 @@ export async function checkBallot(
       ? 0
       : ownersWhoSigned(safe, safeMessageHash(live, safe.address, hash), ballot.signature).size;
   if (safe !== undefined && by < safe.threshold) {
-    return refuse(
-      `${by} of the ${safe.threshold} owners of the Safe ${safe.address} who have to sign have signed it`,
-      `Have more owners sign the same file: npx hardhat proposal sign ${proposal.number} ${ballot.support} --voter ${ballot.voter} --out <file>.`,
-    );
+    return refuse("signed.owners-missing", {
+      data: { file, safe: safe.address, count: by, threshold: safe.threshold },
+      message: `${by} of the ${safe.threshold} owners of the Safe ${safe.address} who have to sign have signed it`,
+      remedy: `Have more owners sign the same file: npx hardhat proposal sign ${proposal.number} ${ballot.support} --voter ${ballot.voter} --out <file>.`,
+    });
   }
-  return refuse(
-    `The wallet ${ballot.voter} doesn't accept its signature, or takes too much gas to say so (ERC-1271)`,
-    again,
-  );
+  return refuse("signed.wallet-refuses", {
+    data: { file, wallet: ballot.voter },
+    message: `The wallet ${ballot.voter} doesn't accept its signature, or takes too much gas to say so (ERC-1271)`,
+    remedy: again,
+  });
 }
 
 /** Why a ballot is another DAO's; undefined if it is this one's. */
-function foreignTo(
-  live: LiveDao,
-  { chainId, governor, dao }: Ballot,
-): Omit<Required<Problem>, "place"> | undefined {
+function foreignTo(live: LiveDao, file: string, { chainId, governor, dao }: Ballot): Problem | undefined {
   if (chainId !== live.chainId.toString()) {
-    return {
+    return problem("signed.other-chain", {
+      data: { file, chainId, here: live.chainId },
+      place: file,
       message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
       remedy: "Choose its network with --network.",
-    };
+    });
   }
   if (governor === live.record.contracts.governor) return undefined;
-  return {
+  return problem("signed.other-contract", {
+    data: { file, contract: "governor", address: governor, dao },
+    place: file,
     message: `It is for the governor ${governor}, and not this DAO's`,
     remedy: `Choose its DAO (${dao}) with --dao.`,
-  };
+  });
 }

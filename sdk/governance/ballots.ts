@@ -2,7 +2,8 @@ import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { TypedDataEncoder } from "ethers";
 import * as z from "zod";
 import { utf8Length } from "../bytes.js";
-import { KyosoError } from "../errors.js";
+import type { Problem } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
@@ -88,8 +89,8 @@ export async function signBallot(
   proposal: ProposalView,
   { support, reason = "", voter: asked, existing }: Marking,
 ): Promise<SignedBallot> {
-  const problem = reasonProblem(reason);
-  if (problem !== undefined) throw new KyosoError({ place: "--reason", ...problem });
+  const unfit = reasonProblem(reason);
+  if (unfit !== undefined) throw new KyosoError({ place: "--reason", ...unfit });
   const signerAddress = await signer.getAddress();
   const voter = asked ?? signerAddress;
   await requireVoter(live, proposal, voter);
@@ -114,7 +115,8 @@ export async function signBallot(
     const safe = await findSafe(live.provider, voter);
     if (safe !== undefined) return signAsOwner(live, signer, unsigned, domain, safe, existing);
     if ((await live.provider.getCode(voter)) === "0x") {
-      throw new KyosoError({
+      throw KyosoError.of("ballot.voter-not-wallet", {
+        data: { voter },
         place: "--voter",
         message: `${voter} is no contract wallet: only its own key can sign for it`,
         remedy: "Leave --voter out, and sign with that account's key (--from).",
@@ -149,16 +151,21 @@ export function nonceRead(live: LiveDao, voter: string, proposalId: bigint) {
 }
 
 /** What is wrong with a reason; undefined if nothing is. */
-export function reasonProblem(reason: string): { message: string; remedy: string } | undefined {
+export function reasonProblem(reason: string): Problem | undefined {
   if (/\p{Cs}/u.test(reason)) {
-    return { message: "The reason has a character that is cut in half", remedy: "Write it anew." };
+    return problem("ballot.reason-half-character", {
+      data: {},
+      message: "The reason has a character that is cut in half",
+      remedy: "Write it anew.",
+    });
   }
   const bytes = utf8Length(reason);
   if (bytes <= LONGEST_REASON) return undefined;
-  return {
+  return problem("ballot.reason-too-long", {
+    data: { bytes, most: LONGEST_REASON },
     message: `The reason has ${bytes.toLocaleString("en")} bytes, more than ${LONGEST_REASON.toLocaleString("en")}`,
     remedy: "Shorten it, or write it elsewhere and give a link. A Japanese character has 3 bytes.",
-  };
+  });
 }
 
 function typedBallot({ proposalId, support, voter, reason, nonce }: Ballot): {
@@ -174,7 +181,8 @@ function typedBallot({ proposalId, support, voter, reason, nonce }: Ballot): {
 /** @throws KyosoError where a vote of this voter can't count any more, or never could. */
 async function requireVoter(live: LiveDao, proposal: ProposalView, voter: string): Promise<void> {
   if (voter === live.record.contracts.timelock) {
-    throw new KyosoError({
+    throw KyosoError.of("vote.treasury", {
+      data: {},
       place: "--voter",
       message: "The treasury doesn't vote: the governor counts its votes nowhere",
       remedy: "Vote as an account that somebody holds the key of.",
@@ -197,7 +205,8 @@ async function signAsOwner(
 ): Promise<SignedBallot> {
   const owner = await signer.getAddress();
   if (!safe.owners.includes(owner)) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.not-owner", {
+      data: { account: owner, safe: safe.address, threshold: safe.threshold, owners: safe.owners },
       place: `Safe ${safe.address}`,
       message: `${owner} is not an owner of the Safe`,
       remedy: `Sign with ${safe.threshold} of its owners: ${safe.owners.join(", ")}.`,
@@ -223,7 +232,8 @@ async function requireAccepted(
   const { voter, signature } = ballot;
   const { valid } = await checkSignature(live.provider, voter, ballotHash(domain, ballot), signature);
   if (valid) return;
-  throw new KyosoError({
+  throw KyosoError.of("signature.not-accepted", {
+    data: { wallet: voter, signer },
     place: `wallet ${voter}`,
     message: `It doesn't accept the signature of ${signer} (ERC-1271)`,
     remedy: "Sign with a key that the wallet accepts signatures of, or vote from the wallet itself.",

@@ -48,20 +48,27 @@ export function findFunction(text: string, target: Target): FunctionFragment {
   if (found !== undefined && others.length === 0) return found;
   if (matches.length === 0 && written !== undefined && !target.complete) return written;
   if (found !== undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("function.ambiguous", {
+      data: {
+        text,
+        contract: target.name,
+        signatures: changing.map((fragment) => fragment.format("sighash")),
+      },
       message: `${target.name} has several functions ${quote(text)}`,
       remedy: `write one of ${changing.map((fragment) => quote(fragment.format("sighash"))).join(", ")}`,
     });
   }
   if (matches.length > 0) {
-    throw new KyosoError({
+    throw KyosoError.of("function.read-only", {
+      data: { text, contract: target.name },
       message: `${quote(text)} of ${target.name} only reads: a proposal that calls it changes nothing`,
       remedy: "call a function that changes something",
     });
   }
   const names = [...new Set(known.filter(({ constant }) => !constant).map(({ name }) => name))].sort();
   const list = suggest(written?.name ?? text.trim(), names);
-  throw new KyosoError({
+  throw KyosoError.of("function.unknown", {
+    data: { text, contract: target.name, names, complete: target.complete },
     message: `${target.name} has no function ${quote(text)}${target.complete ? "" : " that is known here"}`,
     remedy: target.complete ? list : `write its whole signature, as "mint(address,uint256)"; by name ${list}`,
   });
@@ -84,12 +91,11 @@ function parseSignature(text: string): FunctionFragment {
   try {
     return FunctionFragment.from(`function ${text.trim()}`);
   } catch (cause) {
-    throw new KyosoError(
-      {
-        message: `${quote(text)} isn't the signature of a function`,
-        remedy: 'write its name and the types of its arguments, as in "transfer(address,uint256)"',
-      },
-      { cause },
-    );
+    throw KyosoError.of("function.signature-unreadable", {
+      data: { text },
+      message: `${quote(text)} isn't the signature of a function`,
+      remedy: 'write its name and the types of its arguments, as in "transfer(address,uint256)"',
+      cause,
+    });
   }
 }

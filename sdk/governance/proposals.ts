@@ -51,7 +51,8 @@ export async function findProposal(live: LiveDao, which: string): Promise<Propos
   const [view] = found === undefined ? [] : await withStates(live, [found]);
   if (view !== undefined) return view;
   const last = all.length;
-  throw new KyosoError({
+  throw KyosoError.of("proposal.unknown", {
+    data: { text: which, last },
     place: "proposal",
     message: /^\d+$/u.test(wanted)
       ? `There is no proposal ${quote(which)}`

@@ -1,25 +1,17 @@
 import { ZeroAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { KyosoError } from "../errors.js";
+import type { Problem } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
-import { oneLine } from "../text.js";
 import { formatMoment } from "../time.js";
 import { formatAmount } from "../units.js";
+import { endingOf } from "./ending.js";
 import type { ProposalView } from "./proposals.js";
 import { governorRead } from "./proposals.js";
+import type { Readiness } from "./ready.js";
+import { notReady, refuse } from "./ready.js";
 
-/** Whether a step can be taken now; and if not, why and when. Times are timestamps. */
-export interface Readiness {
-  readonly ready: boolean;
-  /** In words: until when it can be done, or why it can't. */
-  readonly message: string;
-  /** What can be done about it. */
-  readonly remedy?: string;
-  /** The first second in which it can be done, where that is known and still to come. */
-  readonly from?: number;
-  /** The last second in which it can be done. */
-  readonly until?: number;
-}
+export type { Readiness } from "./ready.js";
 
 /** Somebody who may act. Votes in the token's smallest unit. */
 export interface Actor {
@@ -95,33 +87,42 @@ export function voteReadiness(proposal: ProposalView, circumstances: Circumstanc
   const { state, snapshot, deadline } = proposal;
   if (state === "Pending") {
     const none = actor?.votes === 0n ? `; ${actor.address} has no votes at present` : "";
-    return {
-      ready: false,
-      message: `Voting opens ${formatMoment(snapshot + 1, now)}${none}`,
-      remedy: `Run the same command then. What counts are the votes of ${formatMoment(snapshot, now)}.`,
-      from: snapshot + 1,
-    };
+    return refuse(
+      "vote.not-open",
+      {
+        data: { opens: snapshot + 1, snapshot, withoutVotes: none === "" ? undefined : actor?.address },
+        message: `Voting opens ${formatMoment(snapshot + 1, now)}${none}`,
+        remedy: `Run the same command then. What counts are the votes of ${formatMoment(snapshot, now)}.`,
+      },
+      { from: snapshot + 1 },
+    );
   }
   if (state !== "Active") {
-    const over = overWith(proposal, circumstances);
-    return over === undefined
-      ? refuse(`Voting closed ${formatMoment(deadline, now)}`, "Those who voted have decided.")
-      : refuseOver(proposal, over);
+    const over = endingOf(proposal, circumstances);
+    if (over !== undefined) return notReady(over);
+    return refuse("vote.closed", {
+      data: { deadline },
+      message: `Voting closed ${formatMoment(deadline, now)}`,
+      remedy: "Those who voted have decided.",
+    });
   }
   const vote = proposal.votes.find(({ voter }) => voter === actor?.address);
   if (vote !== undefined) {
-    return refuse(
-      `${vote.voter} voted ${vote.support} already, with ${formatAmount(vote.weight)} votes`,
-      "A vote that was cast stands: it can't be changed.",
-    );
+    return refuse("vote.cast-already", {
+      data: { voter: vote.voter, support: vote.support, votes: vote.weight },
+      message: `${vote.voter} voted ${vote.support} already, with ${formatAmount(vote.weight)} votes`,
+      remedy: "A vote that was cast stands: it can't be changed.",
+    });
   }
   if (actor?.votes === 0n) {
-    const elsewhere =
-      actor.delegate === actor.address ? "" : `; at present ${actor.delegate} votes for this account`;
-    return refuse(
-      `${actor.address} had no votes at the snapshot, ${formatMoment(snapshot, now)}${elsewhere}`,
-      "Votes have to be an account's by the snapshot. For later proposals: hold tokens or earn votes by then, and take back what was delegated with `npx hardhat token delegate self`.",
-    );
+    const delegate = actor.delegate === actor.address ? undefined : actor.delegate;
+    const elsewhere = delegate === undefined ? "" : `; at present ${delegate} votes for this account`;
+    return refuse("vote.no-votes", {
+      data: { account: actor.address, snapshot, delegate },
+      message: `${actor.address} had no votes at the snapshot, ${formatMoment(snapshot, now)}${elsewhere}`,
+      remedy:
+        "Votes have to be an account's by the snapshot. For later proposals: hold tokens or earn votes by then, and take back what was delegated with `npx hardhat token delegate self`.",
+    });
   }
   return { ready: true, message: `Voting is open until ${formatMoment(deadline, now)}`, until: deadline };
 }
@@ -136,16 +137,16 @@ export function queueReadiness(proposal: ProposalView, circumstances: Circumstan
   }
   if (state === "Queued") {
     const { message } = executeReadiness(proposal, circumstances);
-    return refuse(`It is queued already: ${message}`, `Then: \`npx hardhat proposal execute ${number}\`.`);
+    return refuse("proposal.queued-already", {
+      data: { proposal: number, eta: proposal.eta },
+      message: `It is queued already: ${message}`,
+      remedy: `Then: \`npx hardhat proposal execute ${number}\`.`,
+    });
   }
-  const over = overWith(proposal, circumstances);
-  if (over !== undefined) return refuseOver(proposal, over);
-  return {
-    ready: false,
-    message: `It is still to be voted on: voting closes ${formatMoment(deadline, now)}`,
-    remedy: "Queue it after that, if it passes.",
-    from: deadline + 1,
-  };
+  const over = endingOf(proposal, circumstances);
+  if (over !== undefined) return notReady(over);
+  const remedy = "Queue it after that, if it passes.";
+  return notReady(votedOn(proposal, now, remedy), { from: deadline + 1 });
 }
 
 /** Whether anybody can have the proposal carried out. */
@@ -157,43 +158,49 @@ export function executeReadiness(proposal: ProposalView, circumstances: Circumst
     if (now >= eta) {
       return { ready: true, message: `It can be executed until ${formatMoment(until, now)}`, until };
     }
-    return {
-      ready: false,
-      message: `It can be executed from ${formatMoment(eta, now)}`,
-      remedy: "Everybody has this time to see what is coming. Run the same command then.",
-      from: eta,
-      until,
-    };
-  }
-  if (state === "Succeeded") {
     return refuse(
-      "It passed, and isn't queued yet",
-      `Queue it first: \`npx hardhat proposal queue ${number}\`.`,
+      "proposal.too-early",
+      {
+        data: { eta, until },
+        message: `It can be executed from ${formatMoment(eta, now)}`,
+        remedy: "Everybody has this time to see what is coming. Run the same command then.",
+      },
+      { from: eta, until },
     );
   }
-  const over = overWith(proposal, circumstances);
-  if (over !== undefined) return refuseOver(proposal, over);
-  return refuse(
-    `It is still to be voted on: voting closes ${formatMoment(proposal.deadline, now)}`,
-    "If it passes, queue it, and execute it when the timelock's delay is over.",
-  );
+  if (state === "Succeeded") {
+    return refuse("proposal.not-queued", {
+      data: { proposal: number },
+      message: "It passed, and isn't queued yet",
+      remedy: `Queue it first: \`npx hardhat proposal queue ${number}\`.`,
+    });
+  }
+  const over = endingOf(proposal, circumstances);
+  if (over !== undefined) return notReady(over);
+  const remedy = "If it passes, queue it, and execute it when the timelock's delay is over.";
+  return notReady(votedOn(proposal, now, remedy));
 }
 
 /** Whether the actor, or the proposer, can withdraw the proposal. */
 export function cancelReadiness(proposal: ProposalView, circumstances: Circumstances): Readiness {
   const { now, actor } = circumstances;
   const { number, proposer, snapshot, state } = proposal;
-  const byVeto = `While the Safe has its veto, its owners can end it: \`npx hardhat proposal cancel ${number} --via safe --reason "…"\`.`;
-  const over = overWith(proposal, circumstances);
-  if (over !== undefined) return refuseOver(proposal, over);
+  const remedy = `While the Safe has its veto, its owners can end it: \`npx hardhat proposal cancel ${number} --via safe --reason "…"\`.`;
+  const over = endingOf(proposal, circumstances);
+  if (over !== undefined) return notReady(over);
   if (actor !== undefined && actor.address !== proposer) {
-    return refuse(`Only its proposer can withdraw it, ${proposer}, and this is ${actor.address}`, byVeto);
+    return refuse("proposal.of-other-proposer", {
+      data: { proposal: number, proposer, account: actor.address },
+      message: `Only its proposer can withdraw it, ${proposer}, and this is ${actor.address}`,
+      remedy,
+    });
   }
   if (state !== "Pending") {
-    return refuse(
-      `Its proposer could withdraw it until voting opened, ${formatMoment(snapshot + 1, now)}`,
-      byVeto,
-    );
+    return refuse("proposal.too-late-to-withdraw", {
+      data: { proposal: number, opened: snapshot + 1 },
+      message: `Its proposer could withdraw it until voting opened, ${formatMoment(snapshot + 1, now)}`,
+      remedy,
+    });
   }
   const moment = formatMoment(snapshot, now);
   return { ready: true, message: `Its proposer can withdraw it until ${moment}`, until: snapshot };
@@ -202,18 +209,23 @@ export function cancelReadiness(proposal: ProposalView, circumstances: Circumsta
 /** Whether the Safe can veto the proposal. */
 export function vetoReadiness(proposal: ProposalView, circumstances: Circumstances): Readiness {
   const { now, guardian, guardianExpiry, safe } = circumstances;
-  const over = overWith(proposal, circumstances);
-  if (over !== undefined) return refuseOver(proposal, over);
+  const over = endingOf(proposal, circumstances);
+  if (over !== undefined) return notReady(over);
   if (guardian === ZeroAddress) {
-    return refuse(
-      guardianExpiry > 0 && guardianExpiry <= now
-        ? `The Safe's veto ended ${formatMoment(guardianExpiry, now)}`
-        : "Nobody has a veto",
-      "Whoever is against the proposal can vote against it while voting is open.",
-    );
+    const ended = guardianExpiry > 0 && guardianExpiry <= now ? guardianExpiry : undefined;
+    return refuse("veto.ended", {
+      data: { ended },
+      message:
+        ended === undefined ? "Nobody has a veto" : `The Safe's veto ended ${formatMoment(ended, now)}`,
+      remedy: "Whoever is against the proposal can vote against it while voting is open.",
+    });
   }
   if (guardian !== safe) {
-    return refuse(`The veto is ${guardian}'s, and not the Safe's, ${safe}`, "Ask there for a veto.");
+    return refuse("veto.of-other", {
+      data: { guardian, safe },
+      message: `The veto is ${guardian}'s, and not the Safe's, ${safe}`,
+      remedy: "Ask there for a veto.",
+    });
   }
   const until = guardianExpiry - 1;
   return {
@@ -239,52 +251,25 @@ export async function proposeReadiness(
     },
   ]);
   const message = `${proposer} has ${formatAmount(votes)} votes, and proposing takes ${formatAmount(threshold)}`;
-  const remedy =
-    "Have holders delegate to this account with `npx hardhat token delegate`, or propose as another one, with --from.";
-  return { ...(votes < threshold ? refuse(message, remedy) : { ready: true, message }), votes, threshold };
+  if (votes >= threshold) return { ready: true, message, votes, threshold };
+  const refused = refuse("proposal.too-few-votes", {
+    data: { account: proposer, votes, threshold },
+    message,
+    remedy:
+      "Have holders delegate to this account with `npx hardhat token delegate`, or propose as another one, with --from.",
+  });
+  return { ...refused, votes, threshold };
 }
 
 /** @throws KyosoError where a step can't be taken. */
-export function requireReady({ ready, message, remedy }: Readiness, place: string): void {
-  if (!ready) throw new KyosoError({ place, message, remedy: remedy ?? "Nothing was sent." });
+export function requireReady({ problem: refused }: Readiness, place: string): void {
+  if (refused !== undefined) throw new KyosoError({ remedy: "Nothing was sent.", ...refused, place });
 }
 
-function refuse(message: string, remedy: string): Readiness {
-  return { ready: false, message, remedy };
-}
-
-function refuseOver({ state }: ProposalView, message: string): Readiness {
-  return refuse(
-    message,
-    state === "Executed"
-      ? "Nothing is left to do."
-      : "It is over. What is still wanted has to be proposed again, with another text.",
-  );
-}
-
-/** How a proposal ended that is over; undefined for one that isn't. */
-export function overWith(
-  { state, tally, deadline, eta, veto }: ProposalView,
-  { now, quorum, gracePeriod }: Pick<Circumstances, "now" | "quorum" | "gracePeriod">,
-): string | undefined {
-  switch (state) {
-    case "Executed":
-      return "It was executed";
-    case "Canceled":
-      return veto === undefined
-        ? "Its proposer withdrew it"
-        : `${veto.guardian} vetoed it: ${oneLine(veto.reason)}`;
-    case "Defeated": {
-      const counted = tally.for + tally.abstain;
-      return counted < quorum
-        ? `It was defeated: ${formatAmount(counted)} votes for and abstaining, and the quorum is ${formatAmount(quorum)}`
-        : `It was defeated: ${formatAmount(tally.for)} votes for and ${formatAmount(tally.against)} against`;
-    }
-    case "Expired":
-      return eta === undefined
-        ? `It passed, and nobody queued it: it has expired for ever, ${formatMoment(deadline + gracePeriod, now)}`
-        : `It was queued, and nobody executed it: it has expired for ever, ${formatMoment(eta + gracePeriod, now)}`;
-    default:
-      return undefined;
-  }
+function votedOn({ deadline }: ProposalView, now: number, remedy: string): Problem {
+  return problem("proposal.voted-on", {
+    data: { deadline },
+    message: `It is still to be voted on: voting closes ${formatMoment(deadline, now)}`,
+    remedy,
+  });
 }

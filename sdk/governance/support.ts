@@ -11,7 +11,8 @@ import { SUPPORTS } from "./events.js";
 export function parseSupport(text: string): Support {
   const support = SUPPORTS.find((known) => known === text.trim().toLowerCase());
   if (support !== undefined) return support;
-  throw new KyosoError({
+  throw KyosoError.of("vote.unknown", {
+    data: { text },
     place: "support",
     message: `${quote(text)} is no way to vote`,
     remedy: 'Write "for", "against" or "abstain".',

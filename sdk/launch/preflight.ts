@@ -2,6 +2,7 @@ import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
 import { isTestAccount } from "../chain/testAccounts.js";
 import type { BrandConfig } from "../config/schema.js";
 import type { Problem } from "../errors.js";
+import { problem } from "../errors.js";
 import type { LaunchTerms } from "../daoRecord.js";
 import { LOCAL_CHAIN_ID } from "../chain/local.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
@@ -44,25 +45,34 @@ export function checkTerms(terms: LaunchTerms, now: number): Problem[] {
   const remedy = `Choose a date from today (${date(now)}) to ${date(now + MAX_AHEAD)}, or a duration such as "1 year".`;
   const { guardianExpiry, communityDate } = terms;
   if (guardianExpiry !== 0 && (guardianExpiry <= now || guardianExpiry > now + MAX_AHEAD)) {
-    problems.push({
-      place: "handover.veto",
-      message: `The veto would end on ${date(guardianExpiry)}`,
-      remedy,
-    });
+    problems.push(
+      problem("handover.veto-out-of-range", {
+        data: { veto: guardianExpiry, earliest: now, latest: now + MAX_AHEAD },
+        place: "handover.veto",
+        message: `The veto would end on ${date(guardianExpiry)}`,
+        remedy,
+      }),
+    );
   }
   if (communityDate <= now || communityDate > now + MAX_AHEAD) {
-    problems.push({
-      place: "handover.community",
-      message: `The community would take over on ${date(communityDate)}`,
-      remedy,
-    });
+    problems.push(
+      problem("handover.community-out-of-range", {
+        data: { community: communityDate, earliest: now, latest: now + MAX_AHEAD },
+        place: "handover.community",
+        message: `The community would take over on ${date(communityDate)}`,
+        remedy,
+      }),
+    );
   }
   if (guardianExpiry > communityDate) {
-    problems.push({
-      place: "handover.veto",
-      message: `The veto would last until ${date(guardianExpiry)}, but the community takes over on ${date(communityDate)}`,
-      remedy: "End the veto first, or on the same day: powers are handed over in order.",
-    });
+    problems.push(
+      problem("handover.veto-after-community", {
+        data: { veto: { at: guardianExpiry }, community: { at: communityDate } },
+        place: "handover.veto",
+        message: `The veto would last until ${date(guardianExpiry)}, but the community takes over on ${date(communityDate)}`,
+        remedy: "End the veto first, or on the same day: powers are handed over in order.",
+      }),
+    );
   }
   return problems;
 }
@@ -83,11 +93,14 @@ export function checkAccounts(brand: BrandConfig, launcher: string, chainId: big
   ];
   return named
     .filter(([, account]) => isTestAccount(account))
-    .map(([place, account]) => ({
-      place,
-      message: `${account} is one of Hardhat's test accounts: its key is known to everybody`,
-      remedy: "Write the address of somebody of yours.",
-    }));
+    .map(([place, account]) =>
+      problem("account.test-account", {
+        data: { account },
+        place,
+        message: `${account} is one of Hardhat's test accounts: its key is known to everybody`,
+        remedy: "Write the address of somebody of yours.",
+      }),
+    );
 }
 
 /** Finds what can't work, or should not, in a brand file that is valid in itself. Asks no chain. */
@@ -104,74 +117,101 @@ export function checkBrand(brand: BrandConfig): Findings {
     .reduce((most, a) => (a.amount > most ? a.amount : most), 0n);
 
   if (toPeople < governance.proposalThreshold) {
-    problems.push({
-      place: "governance.proposalThreshold",
-      message: `A proposal takes ${amount(governance.proposalThreshold)}, but all holders together get ${amount(toPeople)}`,
-      remedy: "Lower it, or allocate more to people: the treasury's tokens don't vote.",
-    });
+    problems.push(
+      problem("brand.nobody-can-propose", {
+        data: { threshold: governance.proposalThreshold, held: toPeople, symbol: token.symbol },
+        place: "governance.proposalThreshold",
+        message: `A proposal takes ${amount(governance.proposalThreshold)}, but all holders together get ${amount(toPeople)}`,
+        remedy: "Lower it, or allocate more to people: the treasury's tokens don't vote.",
+      }),
+    );
   } else if (largest < governance.proposalThreshold) {
-    warnings.push({
-      place: "governance.proposalThreshold",
-      message: `A proposal takes ${amount(governance.proposalThreshold)}, but the largest holder gets ${amount(largest)}`,
-      remedy: "Holders will have to delegate to one another before anyone can propose.",
-    });
+    warnings.push(
+      problem("brand.nobody-alone-can-propose", {
+        data: { threshold: governance.proposalThreshold, largest, symbol: token.symbol },
+        place: "governance.proposalThreshold",
+        message: `A proposal takes ${amount(governance.proposalThreshold)}, but the largest holder gets ${amount(largest)}`,
+        remedy: "Holders will have to delegate to one another before anyone can propose.",
+      }),
+    );
   }
   const fraction = (toPeople * BigInt(governance.quorumBps) + 9_999n) / 10_000n;
   const quorum = fraction > governance.quorumFloor ? fraction : governance.quorumFloor;
   if (quorum < toTreasury) {
-    warnings.push({
-      place: "governance.quorumFloor",
-      message: `Buying ${amount(quorum)}, the quorum, would be enough to decide over the ${amount(toTreasury)} of the treasury`,
-      remedy: "Raise quorumFloor, or give the treasury less and let later proposals mint what it needs.",
-    });
+    warnings.push(
+      problem("brand.quorum-under-treasury", {
+        data: { quorum, treasury: toTreasury, symbol: token.symbol },
+        place: "governance.quorumFloor",
+        message: `Buying ${amount(quorum)}, the quorum, would be enough to decide over the ${amount(toTreasury)} of the treasury`,
+        remedy: "Raise quorumFloor, or give the treasury less and let later proposals mint what it needs.",
+      }),
+    );
   }
   if (governance.votingPeriod < ONE_DAY) {
-    warnings.push({
-      place: "governance.votingPeriod",
-      message: `Voting takes only ${formatDuration(governance.votingPeriod)}`,
-      remedy: "Give people in every time zone at least a day.",
-    });
+    warnings.push(
+      problem("brand.voting-short", {
+        data: { votingPeriod: governance.votingPeriod },
+        place: "governance.votingPeriod",
+        message: `Voting takes only ${formatDuration(governance.votingPeriod)}`,
+        remedy: "Give people in every time zone at least a day.",
+      }),
+    );
   }
   if (governance.timelockDelay < ONE_DAY) {
-    warnings.push({
-      place: "governance.timelockDelay",
-      message: `What has passed can be carried out after ${formatDuration(governance.timelockDelay)}`,
-      remedy: "Give those who disagree at least a day to act.",
-    });
+    warnings.push(
+      problem("brand.timelock-short", {
+        data: { timelockDelay: governance.timelockDelay },
+        place: "governance.timelockDelay",
+        message: `What has passed can be carried out after ${formatDuration(governance.timelockDelay)}`,
+        remedy: "Give those who disagree at least a day to act.",
+      }),
+    );
   }
   const { votingDelay, votingPeriod, lateQuorumExtension, timelockDelay } = governance;
   const decision = votingDelay + votingPeriod + lateQuorumExtension + timelockDelay;
   if (brand.disputeWindow < decision) {
-    warnings.push({
-      place: "rewards.disputeWindow",
-      message: `It is ${formatDuration(brand.disputeWindow)}, but a decision of the DAO can take ${formatDuration(decision)}: too late to take a badge back before it is paid for`,
-      remedy:
-        "Make it longer, or decisions quicker. Badges with votes, and after the handover all, are revoked by proposals.",
-    });
+    warnings.push(
+      problem("brand.window-under-decision", {
+        data: { window: brand.disputeWindow, decision },
+        place: "rewards.disputeWindow",
+        message: `It is ${formatDuration(brand.disputeWindow)}, but a decision of the DAO can take ${formatDuration(decision)}: too late to take a badge back before it is paid for`,
+        remedy:
+          "Make it longer, or decisions quicker. Badges with votes, and after the handover all, are revoked by proposals.",
+      }),
+    );
   }
   if (governance.quorumBps < 100) {
-    warnings.push({
-      place: "governance.quorum",
-      message: `A quorum of ${formatPercent(governance.quorumBps)} is reached by very few`,
-      remedy: "Most DAOs ask for 4% to 20%.",
-    });
+    warnings.push(
+      problem("brand.quorum-small", {
+        data: { quorumBps: governance.quorumBps },
+        place: "governance.quorum",
+        message: `A quorum of ${formatPercent(governance.quorumBps)} is reached by very few`,
+        remedy: "Most DAOs ask for 4% to 20%.",
+      }),
+    );
   }
   if (brand.safe.kind === "new" && brand.safe.threshold === 1) {
-    warnings.push({
-      place: "safe.threshold",
-      message: "One owner alone can do everything that the Safe may do",
-      remedy: "Have two owners sign, of three.",
-    });
+    warnings.push(
+      problem("safe.one-owner-decides", {
+        data: {},
+        place: "safe.threshold",
+        message: "One owner alone can do everything that the Safe may do",
+        remedy: "Have two owners sign, of three.",
+      }),
+    );
   }
 
   const gas = estimateLaunchGas(brand);
   if (gas > TRANSACTION_GAS_CAP) {
     const room = TRANSACTION_GAS_CAP - (gas - ALLOCATION_GAS * BigInt(token.allocations.length));
-    problems.push({
-      place: "token.allocations",
-      message: `${token.allocations.length} allocations need about ${gas.toLocaleString("en")} gas, and one transaction may use ${TRANSACTION_GAS_CAP.toLocaleString("en")}`,
-      remedy: `Leave at most ${room / ALLOCATION_GAS}, give the rest to the treasury, and distribute it afterwards.`,
-    });
+    problems.push(
+      problem("launch.too-many-allocations", {
+        data: { count: token.allocations.length, gas, cap: TRANSACTION_GAS_CAP, most: room / ALLOCATION_GAS },
+        place: "token.allocations",
+        message: `${token.allocations.length} allocations need about ${gas.toLocaleString("en")} gas, and one transaction may use ${TRANSACTION_GAS_CAP.toLocaleString("en")}`,
+        remedy: `Leave at most ${room / ALLOCATION_GAS}, give the rest to the treasury, and distribute it afterwards.`,
+      }),
+    );
   }
   return { problems, warnings };
 }

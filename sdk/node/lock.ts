@@ -43,7 +43,8 @@ async function take(file: string, draft: string, what: string): Promise<void> {
     if (await isHeld(file)) break;
     await rm(file, { force: true });
   }
-  throw new KyosoError({
+  throw KyosoError.of("lock.taken", {
+    data: { file, what },
     place: file,
     message: `${what} is under way in another process`,
     remedy: "Wait until it has ended. If there is none, remove this file.",

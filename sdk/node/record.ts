@@ -28,7 +28,8 @@ export class RecordStore {
     }
     const record = parse(text);
     if (record?.version !== 1 || record.slug !== slug) {
-      throw new KyosoError({
+      throw KyosoError.of("record.unreadable", {
+        data: { file },
         message: "This is not a record of this DAO that this version can read",
         place: file,
         remedy: "Restore the file from a copy, or remove it if the DAO was never launched.",
@@ -70,7 +71,8 @@ export class RecordStore {
     const place = path.join(this.#root, chainId.toString());
     if (record === undefined) {
       const some = known.length === 0 ? "There is no DAO" : `There are ${known.join(", ")}`;
-      throw new KyosoError({
+      throw KyosoError.of("record.unknown", {
+        data: { slug, chainId, known },
         message: slug === undefined ? some : `There is no DAO "${slug}"`,
         place,
         remedy:
@@ -80,7 +82,8 @@ export class RecordStore {
       });
     }
     if (record.status !== "live") {
-      throw new KyosoError({
+      throw KyosoError.of("record.interrupted", {
+        data: { slug: record.slug, file: this.file(chainId, record.slug) },
         message: `The launch of "${record.slug}" was interrupted`,
         place: this.file(chainId, record.slug),
         remedy: `Run \`npx hardhat dao launch ${record.slug}\` again: it continues.`,
@@ -95,7 +98,8 @@ function requireContracts({ contracts }: DaoRecord, place: string): void {
   const recorded: Readonly<Record<string, unknown>> = contracts;
   const missing = DAO_CONTRACTS.filter((name) => typeof recorded[name] !== "string");
   if (missing.length === 0) return;
-  throw new KyosoError({
+  throw KyosoError.of("record.contracts-missing", {
+    data: { file: place, missing },
     message: `The record has no ${missing.join(" and no ")}: an earlier version launched this DAO, without ${missing.length === 1 ? "it" : "them"}`,
     place,
     remedy:

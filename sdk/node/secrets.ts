@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Problem } from "../errors.js";
+import { problem } from "../errors.js";
 
 /**
  * That a file with secrets is where Git would take it along.
@@ -11,12 +12,13 @@ import type { Problem } from "../errors.js";
  */
 export async function exposureOf(file: string, shown = file): Promise<Problem | undefined> {
   if ((await checkIgnore(path.resolve(file))) !== NOT_IGNORED) return undefined;
-  return {
+  return problem("secrets.in-repository", {
+    data: { file },
     place: shown,
     message:
       "It holds secrets, and is in a Git repository that doesn't ignore it: a commit would publish them",
     remedy: "Move it out of the repository, or into the folder private/. Never commit it.",
-  };
+  });
 }
 
 /** What `git check-ignore` ends with for a file of a repository that it doesn't ignore; for one of none, it is 128. */

@@ -5,7 +5,7 @@ import { call } from "../calls/plan.js";
 import { customError, reasonOf, revertDataOf } from "../calls/revert.js";
 import { simulateSequence } from "../calls/sequence.js";
 import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { formatMoment } from "../time.js";
 import type { ClaimReadiness } from "./readiness.js";
@@ -70,27 +70,43 @@ function fundingProblems(
   const problems: Problem[] = [];
   const show = (value: bigint) => formatTokens(live, value, token);
   if (season.state !== "running" && season.state !== "ahead") {
-    problems.push({
-      place: "season",
-      message: `Season ${season.number} ended ${formatMoment(season.end, live.now)}, and is funded until then`,
-      remedy: 'Fund the one that runs: write "current".',
-    });
+    problems.push(
+      problem("season.funding-over", {
+        data: { season: season.number, end: season.end },
+        place: "season",
+        message: `Season ${season.number} ended ${formatMoment(season.end, live.now)}, and is funded until then`,
+        remedy: 'Fund the one that runs: write "current".',
+      }),
+    );
   }
   const before = season.budgets.find(({ token: { address } }) => address === token.address)?.budget ?? 0n;
   if (amount === 0n) {
-    problems.push({ place: "amount", message: "It is zero", remedy: "Write how much the season shares." });
+    problems.push(
+      problem("season.amount-zero", {
+        data: {},
+        place: "amount",
+        message: "It is zero",
+        remedy: "Write how much the season shares.",
+      }),
+    );
   } else if (amount > MOST - before) {
-    problems.push({
-      place: "amount",
-      message: `${show(amount)} is more than a budget can hold`,
-      remedy: `Write at most ${show(MOST - before)}.`,
-    });
+    problems.push(
+      problem("season.budget-too-large", {
+        data: { amount, most: MOST - before, symbol: token.symbol, decimals: token.decimals },
+        place: "amount",
+        message: `${show(amount)} is more than a budget can hold`,
+        remedy: `Write at most ${show(MOST - before)}.`,
+      }),
+    );
   } else if (amount > balance) {
-    problems.push({
-      place: `account ${live.book.show(funder)}`,
-      message: `It has ${show(balance)}, less than ${show(amount)}`,
-      remedy: "Write less, or choose who pays with --via and --from: a proposal pays from the treasury.",
-    });
+    problems.push(
+      problem("season.funder-short", {
+        data: { account: funder, balance, amount, symbol: token.symbol, decimals: token.decimals },
+        place: `account ${live.book.show(funder)}`,
+        message: `It has ${show(balance)}, less than ${show(amount)}`,
+        remedy: "Write less, or choose who pays with --via and --from: a proposal pays from the treasury.",
+      }),
+    );
   }
   return problems;
 }
@@ -99,7 +115,8 @@ function fundingProblems(
 async function tryFunding(live: LiveDao, calls: readonly Call[], token: RewardToken, funder: string) {
   const result = await simulateSequence(calls, funder, live);
   if (result.ok || !result.reason.startsWith("ContributionRewardsFeeOnTransfer")) return;
-  throw new KyosoError({
+  throw KyosoError.of("token.takes-fee", {
+    data: { token: token.address, symbol: token.symbol, reason: result.reason },
     place: "--token",
     message: `${token.symbol} takes a fee when it is sent, and can't be shared exactly: ${result.reason}`,
     remedy: "Choose a token that doesn't. Nothing was sent.",
@@ -127,7 +144,8 @@ export async function planClaims(
 ): Promise<PlannedClaims> {
   const budgets = budgetsOf(season, only);
   if (budgets.length === 0) {
-    throw new KyosoError({
+    throw KyosoError.of("season.no-budget", {
+      data: { season: season.number },
       place: `season ${season.number}`,
       message: "It has no budget: nobody has funded it",
       remedy: "See the others with `npx hardhat season list`. A season can be funded until it ends.",
@@ -164,7 +182,7 @@ function budgetsOf({ budgets }: RewardSeason, only: RewardToken | undefined): re
 
 function distinct(readiness: readonly ClaimReadiness[]): Problem[] {
   const problems = new Map<string, Problem>();
-  for (const { problem } of readiness) if (problem !== null) problems.set(problem.message, problem);
+  for (const { problem: found } of readiness) if (found !== null) problems.set(found.message, found);
   return [...problems.values()];
 }
 
@@ -183,18 +201,25 @@ export async function planReturn(
   } catch (error) {
     const data = revertDataOf(error);
     const nothing = data !== undefined && customError(data)?.name === "ContributionRewardsNothingUnclaimed";
-    throw new KyosoError(
-      {
-        place: "rewards",
-        message: nothing
-          ? `All ${token.symbol} that they hold belong to seasons that can still be claimed`
-          : `Nothing can be returned: ${reasonOf(error)}`,
-        remedy: nothing
-          ? "There is nothing to do. What a season leaves can be returned once the season after it has ended."
-          : `See what the seasons still have with \`npx hardhat season list\`. Where it is the token that refuses to be sent, ask whoever issues it: ${token.address}.`,
-      },
-      { cause: error },
-    );
+    const { address, symbol } = token;
+    const place = "rewards";
+    if (nothing) {
+      throw KyosoError.of("season.nothing-to-return", {
+        data: { token: address, symbol },
+        place,
+        message: `All ${symbol} that they hold belong to seasons that can still be claimed`,
+        remedy:
+          "There is nothing to do. What a season leaves can be returned once the season after it has ended.",
+        cause: error,
+      });
+    }
+    throw KyosoError.of("season.return-fails", {
+      data: { token: address, symbol, reason: reasonOf(error) },
+      place,
+      message: `Nothing can be returned: ${reasonOf(error)}`,
+      remedy: `See what the seasons still have with \`npx hardhat season list\`. Where it is the token that refuses to be sent, ask whoever issues it: ${address}.`,
+      cause: error,
+    });
   }
   const title = `Return ${formatTokens(live, amount, token)} to the treasury`;
   return { plan: { title, calls: [rewardsCall(live, "returnUnclaimed", [token.address], title)] }, amount };

@@ -1,5 +1,6 @@
 import { customError, reasonOf, revertDataOf } from "../calls/revert.js";
 import type { Problem } from "../errors.js";
+import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { formatMoment } from "../time.js";
 import type { RewardSeason, SeasonBudget } from "./seasons.js";
@@ -26,11 +27,14 @@ export async function claimReadiness(
   const closed = closedProblem(live, season);
   if (closed !== undefined) return refused({ place, ...closed });
   if (await live.contracts.badge.halted()) {
-    return refused({
-      place,
-      message: "Claims are halted, as all awards are: one of the Safe's owners has stopped them",
-      remedy: `Find out why. Claims close ${formatMoment(season.closes, live.now)} all the same.`,
-    });
+    return refused(
+      problem("awards.halted", {
+        data: {},
+        place,
+        message: "Claims are halted, as all awards are: one of the Safe's owners has stopped them",
+        remedy: `Find out why. Claims close ${formatMoment(season.closes, live.now)} all the same.`,
+      }),
+    );
   }
   let amount: bigint;
   try {
@@ -57,35 +61,50 @@ function closedProblem(
   const remedy = `Claim from ${formatMoment(opens, now)} on, and before ${formatMoment(closes, now)}.`;
   switch (state) {
     case "ahead":
-      return { message: `Season ${number} begins ${formatMoment(start, now)}`, remedy };
+      return problem("season.ahead", {
+        data: { season: number, start, opens, closes },
+        message: `Season ${number} begins ${formatMoment(start, now)}`,
+        remedy,
+      });
     case "running":
-      return { message: `Season ${number} runs until ${formatMoment(end, now)}`, remedy };
+      return problem("season.running", {
+        data: { season: number, end, opens, closes },
+        message: `Season ${number} runs until ${formatMoment(end, now)}`,
+        remedy,
+      });
     case "disputed":
-      return { message: `What was awarded in season ${number} can still be disputed`, remedy };
+      return problem("season.disputed", {
+        data: { season: number, opens, closes },
+        message: `What was awarded in season ${number} can still be disputed`,
+        remedy,
+      });
     case "claimable":
       return undefined;
     case "over":
-      return {
+      return problem("season.claims-closed", {
+        data: { season: number, closes },
         message: `Claims of season ${number} closed ${formatMoment(closes, now)}`,
         remedy: "What nobody claimed belongs to the treasury: `npx hardhat season return` sends it there.",
-      };
+      });
   }
 }
 
 function revertProblem(error: unknown, account: string): Problem {
   const data = revertDataOf(error);
   if (data !== undefined && customError(data)?.name === "ContributionRewardsBeingRecovered") {
-    return {
+    return problem("season.being-recovered", {
+      data: { account },
       message: `What ${account} earned is being moved to another account: until then nobody else can claim for it`,
       remedy:
         "Wait until the recovery is done or canceled, and claim for the account that then has the badges.",
-    };
+    });
   }
-  return {
+  return problem("season.claim-fails", {
+    data: { reason: reasonOf(error) },
     message: `The claim would fail: ${reasonOf(error)}`,
     remedy:
       "See when it can be claimed with `npx hardhat season list`, and whether awards are halted with `npx hardhat dao status`.",
-  };
+  });
 }
 
 async function nothingProblem(
@@ -95,20 +114,23 @@ async function nothingProblem(
   account: string,
 ): Promise<Problem> {
   if (budget === 0n) {
-    return {
+    return problem("season.no-budget-in-token", {
+      data: { season: number, token: token.address, symbol: token.symbol },
       message: `Season ${number} has no budget in ${token.symbol}`,
       remedy: "See what it has with `npx hardhat season list`. A season can be funded until it ends.",
-    };
+    });
   }
   const points = await live.contracts.badge.seasonPointsOf(account, number);
   if (points === 0n) {
-    return {
+    return problem("season.no-points", {
+      data: { account, season: number },
       message: `${account} has no points of season ${number}`,
       remedy: "Only the badges that an account holds from a season count in its reward.",
-    };
+    });
   }
-  return {
+  return problem("season.nothing-left", {
+    data: { account, budget, symbol: token.symbol, decimals: token.decimals },
     message: `${account} has nothing left to claim of the ${formatTokens(live, budget, token)}: its points were paid for, or its share is less than the smallest unit`,
     remedy: "See what it was paid with `npx hardhat season show`.",
-  };
+  });
 }

@@ -131,7 +131,8 @@ export async function parseRewardSeason(live: LiveDao, text: string): Promise<Re
   const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
   const last = current.number + SEASONS_AHEAD;
   if (number >= 1 && number <= last) return readRewardSeason(live, number);
-  throw new KyosoError({
+  throw KyosoError.of("season.unknown", {
+    data: { text, current: current.number, last },
     place: "season",
     message:
       number > 0

@@ -40,7 +40,8 @@ export async function requireRewardToken(live: LiveDao, text: string | undefined
   const address = text === undefined ? live.record.contracts.token : parseAccount(live, text, "--token");
   const token = await readRewardToken(live, address);
   if (token.known) return token;
-  throw new KyosoError({
+  throw KyosoError.of("token.not-erc20", {
+    data: { token: address },
     place: "--token",
     message: `${address} isn't an ERC-20 that says its symbol and its decimals`,
     remedy: "Write the address of the token itself, on this chain.",

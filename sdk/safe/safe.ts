@@ -34,7 +34,8 @@ export async function readSafe(provider: Provider, address: string): Promise<Saf
   const place = "safe.address";
   if ((await provider.getCode(address)) === "0x") {
     const { chainId } = await provider.getNetwork();
-    throw new KyosoError({
+    throw KyosoError.of("safe.no-code", {
+      data: { address, chainId },
       message: `${address} has no code on chain ${chainId}`,
       place,
       remedy: "Create the Safe on this chain first, or choose the network that it is on.",
@@ -50,17 +51,17 @@ export async function readSafe(provider: Provider, address: string): Promise<Saf
     ]);
     info = { address, version, owners: [...owners], threshold: Number(threshold) };
   } catch (cause) {
-    throw new KyosoError(
-      {
-        message: `${address} is a contract, but not a Safe: it doesn't answer VERSION, getOwners and getThreshold`,
-        place,
-        remedy: "Copy the address from the Safe's own settings.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("safe.not-safe", {
+      data: { address },
+      message: `${address} is a contract, but not a Safe: it doesn't answer VERSION, getOwners and getThreshold`,
+      place,
+      remedy: "Copy the address from the Safe's own settings.",
+      cause,
+    });
   }
   if (isOlder(info.version)) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.too-old", {
+      data: { address, version: info.version, oldest: OLDEST_VERSION.join(".") },
       message: `The Safe ${address} has version ${info.version}`,
       place,
       remedy: `Upgrade it to ${OLDEST_VERSION.join(".")} or newer in its settings.`,

@@ -1,6 +1,7 @@
 import { dataLength, isHexString, MaxUint256 } from "ethers";
 import * as z from "zod";
-import type { Problem } from "../errors.js";
+import type { Problem, ProblemCode, Telling } from "../errors.js";
+import { problem } from "../errors.js";
 import { parseAddress } from "../units.js";
 
 /** More than wallets of any kind need, in bytes: a relayer pays for each. */
@@ -44,25 +45,35 @@ export interface FileKind<Value> {
  * @param file Where the text is from.
  */
 export function parseSigned<Value>(text: string, file: string, kind: FileKind<Value>): SignedFile<Value> {
-  const refuse = (message: string, remedy: string) => ({ file, problem: { place: file, message, remedy } });
-  const again = `Ask for a file as \`npx hardhat ${kind.writtenBy}\` writes it.`;
+  const remedy = `Ask for a file as \`npx hardhat ${kind.writtenBy}\` writes it.`;
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>) => ({
+    file,
+    problem: problem(code, { place: file, remedy, ...told }),
+  });
   let json: unknown;
   try {
     json = JSON.parse(text);
   } catch {
-    return refuse("It isn't JSON", again);
+    return refuse("file.not-json", { data: { file }, message: "It isn't JSON" });
   }
   const found: unknown = typeof json === "object" && json !== null && "kind" in json ? json.kind : undefined;
   if (found !== kind.kind) {
     // Only words of ours are repeated: what comes from others could hold what a terminal obeys.
-    const what = typeof found === "string" && /^[a-z]{1,20}$/u.test(found) ? `a ${found}, and not ` : "not ";
-    return refuse(`It is ${what}a ${kind.kind}`, again);
+    const other = typeof found === "string" && /^[a-z]{1,20}$/u.test(found) ? found : undefined;
+    const what = other === undefined ? "not " : `a ${other}, and not `;
+    return refuse("signed.other-kind", {
+      data: { file, kind: kind.kind, found: other },
+      message: `It is ${what}a ${kind.kind}`,
+    });
   }
   const parsed = kind.schema.safeParse(json);
   if (parsed.success) return { file, value: parsed.data };
   const [issue] = parsed.error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : `: "${issue.path.join(".")}" is wrong`;
-  return refuse(`It isn't a whole ${kind.kind}${where}`, again);
+  return refuse("signed.not-whole", {
+    data: { file, kind: kind.kind, field: issue?.path.join(".") ?? "" },
+    message: `It isn't a whole ${kind.kind}${where}`,
+  });
 }
 
 function isAddress(text: string): boolean {

@@ -13,7 +13,8 @@ export function parseAccount(live: LiveDao, text: string, place = "account"): st
   const named = live.book.addressOf(text.trim());
   if (named !== undefined) return named;
   if (/^[a-z]+$/iu.test(text.trim())) {
-    throw new KyosoError({
+    throw KyosoError.of("address.name-unknown", {
+      data: { text, names: live.book.names },
       place,
       message: `${quote(text)} is neither an address nor a name of this DAO`,
       remedy: `Write an address (0x and 40 letters and digits), or one of the names: ${live.book.names.join(", ")}.`,

@@ -2,7 +2,7 @@ import { getAddress } from "ethers";
 import type { Plan } from "../calls/plan.js";
 import { call, named } from "../calls/plan.js";
 import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { formatAmount } from "../units.js";
 import { parseAccount } from "./account.js";
@@ -57,31 +57,34 @@ export function parseDelegatee(live: LiveDao, account: string, text: string): st
 /** Why an account can't delegate to another; undefined if it can. */
 export function delegationProblem(live: LiveDao, account: string, delegatee: string): Problem | undefined {
   if (getAddress(account) === live.record.contracts.timelock) {
-    return {
+    return problem("delegation.treasury", {
+      data: {},
       place: "treasury",
       message: "The treasury can't delegate: a proposal could otherwise vote with it on another proposal",
       remedy: "Delegate as an account that somebody holds the key of.",
-    };
+    });
   }
   const contract = live.book.contractAt(delegatee);
   if (contract === undefined) return undefined;
   const what =
     contract === "timelock" ? "The treasury's votes count nowhere" : `The DAO's ${contract} can't vote`;
-  return {
+  return problem("delegation.to-contract", {
+    data: { contract },
     place: "to",
     message: `${what}: delegated to it, votes would be lost`,
     remedy: 'Name the address of somebody who votes, or "self".',
-  };
+  });
 }
 
 /** That an account needs no delegation. */
 export function alreadySo(account: string, delegatee: string): Problem {
-  return {
+  return problem("delegation.already-so", {
+    data: { account, delegatee },
     place: "to",
     message:
       delegatee === account
         ? `${account} votes for itself already`
         : `${delegatee} votes for ${account} already`,
     remedy: "There is nothing to do.",
-  };
+  });
 }

@@ -1,8 +1,8 @@
 import type { Signer, TypedDataDomain } from "ethers";
 import { TypedDataEncoder } from "ethers";
 import * as z from "zod";
-import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import type { Problem, ProblemCode, Telling } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { domainOf, signerOf } from "../signed/domain.js";
 import type { FileKind } from "../signed/form.js";
@@ -130,56 +130,63 @@ export async function checkDelegation(
   delegation: Delegation,
   state: DelegatorState,
 ): Promise<DelegationCheck> {
-  const refuse = (message: string, remedy: string): DelegationCheck => ({
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): DelegationCheck => ({
     status: "refused",
-    problem: { place: file, message, remedy },
+    problem: problem(code, { place: file, ...told }),
   });
   const { chainId, token, delegator, delegatee, expiry } = delegation;
   const nonce = BigInt(delegation.nonce);
   if (chainId !== live.chainId.toString()) {
-    return refuse(
-      `It is for chain ${chainId}, and this is chain ${live.chainId}`,
-      "Choose its network with --network.",
-    );
+    return refuse("signed.other-chain", {
+      data: { file, chainId, here: live.chainId },
+      message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
+      remedy: "Choose its network with --network.",
+    });
   }
   if (token !== live.record.contracts.token) {
-    return refuse(
-      `It is for the token ${token}, and not this DAO's`,
-      `Choose its DAO (${delegation.dao}) with --dao.`,
-    );
+    return refuse("signed.other-contract", {
+      data: { file, contract: "token", address: token, dao: delegation.dao },
+      message: `It is for the token ${token}, and not this DAO's`,
+      remedy: `Choose its DAO (${delegation.dao}) with --dao.`,
+    });
   }
   const hash = TypedDataEncoder.hash(domain, DELEGATION, { delegatee, nonce, expiry });
   if (signerOf(hash, delegation.signature) !== delegator) {
     return (await live.provider.getCode(delegator)) === "0x"
-      ? refuse(
-          `It isn't signed by ${delegator}, or was changed after that`,
-          "Ask for a new one: npx hardhat token sign <to>.",
-        )
-      : refuse(
-          `${delegator} is a contract wallet, and the token's standard (ERC-5805) takes signatures of plain keys only`,
-          "Have the wallet itself call the token's `delegate`.",
-        );
+      ? refuse("signed.not-signed", {
+          data: { file, signer: delegator },
+          message: `It isn't signed by ${delegator}, or was changed after that`,
+          remedy: "Ask for a new one: npx hardhat token sign <to>.",
+        })
+      : refuse("delegation.contract-wallet", {
+          data: { file, wallet: delegator },
+          message: `${delegator} is a contract wallet, and the token's standard (ERC-5805) takes signatures of plain keys only`,
+          remedy: "Have the wallet itself call the token's `delegate`.",
+        });
   }
-  const problem = delegationProblem(live, delegator, delegatee);
-  if (problem !== undefined) return { status: "refused", problem: { ...problem, place: file } };
+  const impossible = delegationProblem(live, delegator, delegatee);
+  if (impossible !== undefined) return { status: "refused", problem: { ...impossible, place: file } };
   if (state.delegate === delegatee && nonce <= state.nonce) return { status: "so already" };
   if (nonce < state.nonce) {
-    return refuse(
-      `Its nonce ${nonce} is used: ${delegator} has since signed something else that was carried out`,
-      "Ask for a new one, if it still holds: npx hardhat token sign <to>.",
-    );
+    return refuse("signed.nonce-used", {
+      data: { file, signer: delegator, nonce },
+      message: `Its nonce ${nonce} is used: ${delegator} has since signed something else that was carried out`,
+      remedy: "Ask for a new one, if it still holds: npx hardhat token sign <to>.",
+    });
   }
   if (expiry < live.now) {
-    return refuse(
-      `It could be used until ${formatMoment(expiry, live.now)}`,
-      "Ask for a new one: npx hardhat token sign <to>.",
-    );
+    return refuse("signed.expired", {
+      data: { file, expiry },
+      message: `It could be used until ${formatMoment(expiry, live.now)}`,
+      remedy: "Ask for a new one: npx hardhat token sign <to>.",
+    });
   }
   if (nonce > state.nonce) {
-    return refuse(
-      `Its nonce is ${nonce}, and the next one of ${delegator} is ${state.nonce}`,
-      "Relay what was signed before it first, or with it.",
-    );
+    return refuse("signed.nonce-ahead", {
+      data: { file, signer: delegator, nonce, next: state.nonce },
+      message: `Its nonce is ${nonce}, and the next one of ${delegator} is ${state.nonce}`,
+      remedy: "Relay what was signed before it first, or with it.",
+    });
   }
   return { status: "valid" };
 }

@@ -97,10 +97,11 @@ export function shareOf(part: bigint, whole: bigint): number {
 }
 
 /** What logs say that has to be wrong, as some of them are missing. */
-export function incomplete(message: string): KyosoError {
-  return new KyosoError({
+export function incomplete(detail: string): KyosoError {
+  return KyosoError.of("logs.incomplete", {
+    data: { contract: "token", detail },
     place: "logs of the token",
-    message,
+    message: detail,
     remedy:
       "The node has left some out. Remove the folder cache/kyoso and run the same command again, or use another node.",
   });

@@ -14,7 +14,8 @@ export function parseMoment(text: string, place: string): number {
   const at = date === undefined ? NaN : Date.parse(`${date}T${time}${seconds}Z`);
   // Engines read "2027-02-30" as 2 March.
   if (!Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === date) return at / 1000;
-  throw new KyosoError({
+  throw KyosoError.of("moment.unreadable", {
+    data: { text },
     place,
     message: `${quote(text)} isn't a moment`,
     remedy: 'Write it in UTC, as in "2027-04-01" or "2027-04-01 09:00".',
@@ -33,7 +34,8 @@ export function parseFuture(text: string, now: number, longest: number, place: s
     ? parseMoment(text, place)
     : now + inPlace(place, () => parseDuration(text));
   if (at > now && at <= now + longest) return at;
-  throw new KyosoError({
+  throw KyosoError.of("moment.out-of-range", {
+    data: { text, at, earliest: now, latest: now + longest },
     place,
     message: `${quote(text)} is ${at > now ? "too far ahead" : "over already"}`,
     remedy: `Choose a moment after ${formatTimestamp(now)} and before ${formatTimestamp(now + longest)}, or a duration such as "7 days".`,

@@ -58,7 +58,8 @@ export async function readVotes(live: LiveDao, account: string): Promise<Votes> 
  */
 export async function readPastVotes(live: LiveDao, account: string, at: number): Promise<Votes> {
   if (at >= live.now) {
-    throw new KyosoError({
+    throw KyosoError.of("votes.moment-not-over", {
+      data: { at },
       place: "--at",
       message: `${formatMoment(at, live.now)} isn't over`,
       remedy: "Choose a moment in the past, or leave --at out for the votes of now.",
@@ -93,7 +94,8 @@ export async function parseAt(live: LiveDao, text: string): Promise<number> {
   if (!text.trim().startsWith("#")) return parseMoment(text, "--at");
   const { number, snapshot } = await findProposal(live, text);
   if (snapshot < live.now) return snapshot;
-  throw new KyosoError({
+  throw KyosoError.of("votes.snapshot-ahead", {
+    data: { proposal: number, snapshot },
     place: "--at",
     message: `Whose votes count for proposal #${number} is decided at ${formatMoment(snapshot, live.now)}`,
     remedy: "Run the same command after that, or leave --at out for the votes of now.",

@@ -1,17 +1,16 @@
 import { ZeroAddress } from "ethers";
 import type { BadgeKind } from "../badges/kinds/kinds.js";
 import { readKinds } from "../badges/kinds/kinds.js";
-import { topicOf } from "../badges/ledger.js";
 import type { RawMember } from "../badges/reads.js";
 import { badgeRead } from "../badges/reads.js";
 import { requireIssuer } from "../badges/powers.js";
 import { checkAwards } from "../badges/awards/readiness.js";
-import { INTERFACES } from "../calls/known.js";
-import type { Problem } from "../errors.js";
-import { KyosoError } from "../errors.js";
+import type { Problem, ProblemCode, Telling } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
 import { formatMoment } from "../time.js";
+import { readUse, usedProblem } from "./use.js";
 import type { VoucherBody } from "./voucher.js";
 import { redemptionHash, voucherDomain, voucherHash } from "./voucher.js";
 
@@ -59,28 +58,33 @@ export async function checkVoucher(
     return { status: "redeemed before", account: used.account, badge: used.badge };
   }
   if (used !== undefined) {
-    const message =
-      used.account === undefined
-        ? "Its issuer has canceled it"
-        : `It was redeemed already, by ${used.account} for badge ${used.badge}`;
-    const problem = { place, message, remedy: "Ask its issuer for another one." };
-    return { status: "refused", problems: [problem] };
+    return { status: "refused", problems: [usedProblem(place, voucher, used)] };
   }
   const kinds = await readKinds(live);
   const kind = kinds.find(({ number }) => number === voucher.badgeKind);
   const { issuer, expiry, badgeKind } = voucher;
   const problems: Problem[] = [];
   if (expiry <= live.now) {
-    problems.push({
-      place,
-      message: `It could be redeemed before ${formatMoment(expiry, live.now)}`,
-      remedy: "Ask its issuer for another one.",
-    });
+    problems.push(
+      problem("voucher.expired", {
+        data: { expiry },
+        place,
+        message: `It could be redeemed before ${formatMoment(expiry, live.now)}`,
+        remedy: "Ask its issuer for another one.",
+      }),
+    );
   }
   if (!unsigned) problems.push(...(await signatureProblems(live, place, voucher)));
   if (kind === undefined) {
     const message = `It is for badge kind ${badgeKind}, which there isn't`;
-    problems.push({ place, message, remedy: "Ask its issuer for another one." });
+    problems.push(
+      problem("voucher.kind-unknown", {
+        data: { kind: badgeKind },
+        place,
+        message,
+        remedy: "Ask its issuer for another one.",
+      }),
+    );
     return { status: "refused", problems };
   }
   const account = attempt?.account ?? voucher.claimant;
@@ -112,30 +116,22 @@ export function foreignProblem(
 ): Problem | undefined {
   if (chainId !== live.chainId.toString()) {
     const message = `It is for chain ${chainId}, and this is chain ${live.chainId}`;
-    return { place, message, remedy: "Choose its network with --network." };
+    return problem("signed.other-chain", {
+      data: { file: place, chainId, here: live.chainId },
+      place,
+      message,
+      remedy: "Choose its network with --network.",
+    });
   }
   if (badge === live.record.contracts.badge) return undefined;
   const which = dao === "link" ? "" : ` (${dao})`;
   const message = `It is for the badge contract ${badge}, and not this DAO's`;
-  return { place, message, remedy: `Choose its DAO${which} with --dao.` };
-}
-
-/** By whom a voucher was redeemed, or that it was canceled; undefined where it can still be used. */
-export async function readUse(
-  live: LiveDao,
-  issuer: string,
-  nonce: bigint,
-): Promise<{ account: string; badge: number } | { account: undefined } | undefined> {
-  const [used] = await live.readMany<boolean>([badgeRead(live, "isVoucherUsed", [issuer, nonce])]);
-  if (used !== true) return undefined;
-  const topic = topicOf("VoucherRedeemed");
-  for (const log of await live.logsOf("badge")) {
-    if (log.topics[0] !== topic) continue;
-    const args = INTERFACES.badge.parseLog(log)?.args;
-    if (args?.[0] !== issuer || args[1] !== nonce) continue;
-    return { account: String(args[2]), badge: Number(args[3]) };
-  }
-  return { account: undefined };
+  return problem("signed.other-contract", {
+    data: { file: place, contract: "badge", address: badge, dao: dao === "link" ? undefined : dao },
+    place,
+    message,
+    remedy: `Choose its DAO${which} with --dao.`,
+  });
 }
 
 async function signatureProblems(live: LiveDao, place: string, voucher: VoucherBody): Promise<Problem[]> {
@@ -148,21 +144,29 @@ async function signatureProblems(live: LiveDao, place: string, voucher: VoucherB
     safe === undefined ? 0 : ownersWhoSigned(safe, safeMessageHash(live, issuer, hash), signature).size;
   if (safe !== undefined && signed < safe.threshold) {
     return [
-      {
+      problem("signed.owners-missing", {
+        data: { file: place, safe: issuer, count: signed, threshold: safe.threshold },
         place,
         message: `${signed} of the ${safe.threshold} owners of the Safe ${issuer} who have to sign have signed it`,
         remedy: "Have more owners sign the same file: npx hardhat badge voucher approve <file>.",
-      },
+      }),
     ];
   }
+  const remedy = "Ask its issuer for a new one.";
   return [
-    {
-      place,
-      message: contract
-        ? `The wallet ${issuer} doesn't accept its signature (ERC-1271)`
-        : `It isn't signed by ${issuer}, or was changed after that`,
-      remedy: "Ask its issuer for a new one.",
-    },
+    contract
+      ? problem("signed.wallet-refuses", {
+          data: { file: place, wallet: issuer },
+          place,
+          message: `The wallet ${issuer} doesn't accept its signature (ERC-1271)`,
+          remedy,
+        })
+      : problem("signed.not-signed", {
+          data: { file: place, signer: issuer },
+          place,
+          message: `It isn't signed by ${issuer}, or was changed after that`,
+          remedy,
+        }),
   ];
 }
 
@@ -175,24 +179,38 @@ async function claimProblems(
   const { byKey, claimant } = voucher;
   if (!byKey && account !== claimant) {
     const remedy = "Leave --to out: only this account can have it.";
-    return [{ place, message: `It is for ${claimant}, and ${account} can't have it`, remedy }];
+    return [
+      problem("voucher.for-other", {
+        data: { claimant, account },
+        place,
+        message: `It is for ${claimant}, and ${account} can't have it`,
+        remedy,
+      }),
+    ];
   }
   if (!mustSign(voucher, caller)) return [];
   const hash = redemptionHash(voucherDomain(live), voucher, account, referrer);
   const { valid } = await checkSignature(live.provider, claimant, hash, claimSignature);
   if (valid) return [];
   const who = byKey ? `its claim key (${claimant})` : claimant;
+  const data = { claimant, account, byKey };
+  const remedy = byKey
+    ? "Redeem it with its link, or with the file that has the key."
+    : "Redeem it as that account (--from), or have it write a redemption with --out.";
   return [
-    {
-      place,
-      message:
-        claimSignature === "0x"
-          ? `${who} has to sign who gets the badge and who is named as having brought it`
-          : `It isn't signed by ${who} for ${account}, or was changed after that`,
-      remedy: byKey
-        ? "Redeem it with its link, or with the file that has the key."
-        : "Redeem it as that account (--from), or have it write a redemption with --out.",
-    },
+    claimSignature === "0x"
+      ? problem("voucher.has-to-sign", {
+          data,
+          place,
+          message: `${who} has to sign who gets the badge and who is named as having brought it`,
+          remedy,
+        })
+      : problem("voucher.not-signed-by-claimant", {
+          data,
+          place,
+          message: `It isn't signed by ${who} for ${account}, or was changed after that`,
+          remedy,
+        }),
   ];
 }
 
@@ -204,22 +222,45 @@ async function referralProblems(
   kinds: readonly BadgeKind[],
 ): Promise<Problem[]> {
   if (referrer === ZeroAddress) return [];
-  const problem = (message: string, remedy = "Leave --referrer out."): Problem[] => [
-    { place, message, remedy },
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): Problem[] => [
+    problem(code, { place, remedy: "Leave --referrer out.", ...told }),
   ];
-  if (referralKind === 0) return problem("It rewards no referrals, so that nobody can be named");
-  if (account === referrer) return problem(`${account} can't have brought itself`);
+  if (referralKind === 0)
+    return refuse("referral.not-rewarded", {
+      data: {},
+      message: "It rewards no referrals, so that nobody can be named",
+    });
+  if (account === referrer)
+    return refuse("referral.self", {
+      data: { account },
+      message: `${account} can't have brought itself`,
+    });
   const [member, sponsor] = await live.readMany<RawMember>([
     badgeRead(live, "memberOf", [account]),
     badgeRead(live, "memberOf", [referrer]),
   ]);
   const [before = ZeroAddress] = await live.readMany<string>([badgeRead(live, "referrerOf", [account])]);
-  if (before !== ZeroAddress) return problem(`${account} was brought by ${before}, which is for ever`);
-  if (member?.season !== 0) return problem(`${account} has earned badges before, and is no newcomer`);
-  if (sponsor?.badges === 0) return problem(`${referrer} has no badge, and so can't have brought anybody`);
+  if (before !== ZeroAddress)
+    return refuse("referral.recorded", {
+      data: { account, referrer: before },
+      message: `${account} was brought by ${before}, which is for ever`,
+    });
+  if (member?.season !== 0)
+    return refuse("referral.no-newcomer", {
+      data: { account },
+      message: `${account} has earned badges before, and is no newcomer`,
+    });
+  if (sponsor?.badges === 0)
+    return refuse("referral.no-member", {
+      data: { referrer },
+      message: `${referrer} has no badge, and so can't have brought anybody`,
+    });
   const kind = kinds.find(({ number }) => number === referralKind);
   if (kind === undefined || kind.votes > 0n) {
-    return problem(`Kind ${referralKind}, which it rewards referrals with, can't be earned by them`);
+    return refuse("referral.kind", {
+      data: { kind: referralKind },
+      message: `Kind ${referralKind}, which it rewards referrals with, can't be earned by them`,
+    });
   }
   const problems: Problem[] = [];
   await collect(problems, () => requireIssuer(live, issuer, [kind]));

@@ -1,5 +1,6 @@
 import { ZeroAddress } from "ethers";
 import type { Problem } from "../errors.js";
+import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { VoucherCheck, VoucherCheckOptions } from "./check.js";
 import { checkVoucher } from "./check.js";
@@ -58,7 +59,14 @@ function problemsOf(
   const place = `${file} (voucher ${nonce})`;
   if (check.status === "redeemed before") {
     const message = `It was redeemed already, by ${check.account} for badge ${check.badge}`;
-    return [{ place, message, remedy: "Leave it out; or sign another one: npx hardhat badge voucher sign." }];
+    return [
+      problem("voucher.redeemed-already", {
+        data: { account: check.account, badge: check.badge },
+        place,
+        message,
+        remedy: "Leave it out; or sign another one: npx hardhat badge voucher sign.",
+      }),
+    ];
   }
   return check.problems.map((problem) => ({
     ...problem,

@@ -48,14 +48,16 @@ const HEAD = FIELDS.reduce((sum, [, bytes]) => sum + bytes, 0);
 export function linkOf(voucher: Voucher, base?: string): string {
   const { key } = voucher;
   if (key === undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("voucher.no-key", {
+      data: { nonce: BigInt(voucher.nonce) },
       place: `voucher ${voucher.nonce}`,
       message: "It has no claim key: it is for one account, which redeems the file",
       remedy: "Make links of vouchers with claim keys: npx hardhat badge voucher sign <kind> --keys <count>.",
     });
   }
   if (base !== undefined && !/^https?:\/\/[^\s#]+$/u.test(base)) {
-    throw new KyosoError({
+    throw KyosoError.of("link.page", {
+      data: { text: base },
       place: "--link",
       message: `${quote(base)} isn't the address of a page`,
       remedy: 'Write it as in "https://example.com/claim", without a "#".',
@@ -116,15 +118,14 @@ export function parseLink(text: string): Voucher {
     };
     return VOUCHER_FILE.schema.parse(voucher);
   } catch (cause) {
-    throw new KyosoError(
-      {
-        // Not the link itself: it is worth a badge.
-        place: "link",
-        message: "It isn't a whole link of a voucher",
-        remedy: "Copy all of it, from its beginning to its last character.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("link.damaged", {
+      data: {},
+      // Not the link itself: it is worth a badge.
+      place: "link",
+      message: "It isn't a whole link of a voucher",
+      remedy: "Copy all of it, from its beginning to its last character.",
+      cause,
+    });
   }
 }
 

@@ -36,7 +36,8 @@ export async function makeRedemption(
   const own = signer === undefined ? undefined : await signer.getAddress();
   const account = to ?? (voucher.byKey ? own : voucher.claimant);
   if (account === undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("voucher.account-missing", {
+      data: {},
       place: "--to",
       message: "It isn't said who gets the badge",
       remedy: "Name the account with --to.",

@@ -16,7 +16,8 @@ interface Arguments extends ActingArguments {
 export default action<Arguments>(async (args, hre) => {
   const text = (args.evidence ?? "").trim();
   if (text === "") {
-    throw new KyosoError({
+    throw KyosoError.of("evidence.missing", {
+      data: {},
       place: "--evidence",
       message: "There is no evidence",
       remedy:

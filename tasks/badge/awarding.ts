@@ -6,6 +6,7 @@ import type { BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { prepareAwards, readStandings } from "../../sdk/node/badges/prepare.js";
 import type { Standing } from "../../sdk/badges/awards/standing.js";
 import type { Problem } from "../../sdk/errors.js";
+import { problem } from "../../sdk/errors.js";
 import { parseVia } from "../../sdk/execute/via.js";
 import { withLock } from "../../sdk/node/lock.js";
 import { shortPath } from "../commandLine.js";
@@ -103,11 +104,15 @@ function printIntended(standings: readonly Standing[], kinds: readonly BadgeKind
   }
   const waiting = new Set(standings.flatMap((one) => (one.state === "under way" ? [one.file] : [])));
   for (const file of waiting) {
-    warn({
-      place: shortPath(file),
-      message: "It waits to be signed and carried out, and has some of these badges in it: they are skipped",
-      remedy: "Carry it out; or, where nobody is going to, remove it and run this again.",
-    });
+    warn(
+      problem("awards.waiting", {
+        data: { file },
+        place: shortPath(file),
+        message:
+          "It waits to be signed and carried out, and has some of these badges in it: they are skipped",
+        remedy: "Carry it out; or, where nobody is going to, remove it and run this again.",
+      }),
+    );
   }
 }
 

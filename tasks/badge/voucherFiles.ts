@@ -42,7 +42,8 @@ export async function readVouchers(paths: readonly string[]): Promise<VoucherInF
   if (problems.length > 0) throw new KyosoError(problems);
   const found = read.flatMap(({ file, value }) => (value === undefined ? [] : [{ file, voucher: value }]));
   if (found.length > 0) return found;
-  throw new KyosoError({
+  throw KyosoError.of("voucher.none-in-files", {
+    data: { files: paths },
     place: paths.join(", "),
     message: "There is no voucher in it",
     remedy: "Name the files that `npx hardhat badge voucher sign` wrote.",
@@ -61,7 +62,8 @@ export function requireAllRedeemable(
 ): void {
   const count = found.length - good.length;
   if (count === 0) return;
-  throw new KyosoError({
+  throw KyosoError.of("voucher.some-not-redeemable", {
+    data: { count, of: found.length, rest },
     place: "vouchers",
     message: `${count} of ${found.length} can't be redeemed: why is said above, of each`,
     remedy: `${rest} Leave out those that can't be redeemed.`,

@@ -143,7 +143,8 @@ function requireReferralKind(text: string, kinds: readonly BadgeKind[]): BadgeKi
 function parseKeys(text: string | undefined): number {
   if (text === undefined) return 0;
   if (/^[1-9]\d{0,5}$/u.test(text.trim())) return Number(text);
-  throw new KyosoError({
+  throw KyosoError.of("voucher.count", {
+    data: { text, most: MOST_VOUCHERS },
     place: "--keys",
     message: `${quote(text)} isn't a number of vouchers`,
     remedy: `Write how many, from 1 to ${MOST_VOUCHERS}.`,

@@ -7,8 +7,8 @@ import { bundleFolder, inputOf, VERSION, writeAtOnce, writeManifest } from "./ma
 
 const ENTRY = "tasks/plugin.ts";
 
-/** What is loaded as it is: what Hardhat has loaded already, is one for all, or is native. */
-const EXTERNAL = ["hardhat", "@nomicfoundation/*", "ethers", "esbuild", "tiny-secp256k1"];
+/** What is loaded as it is: what Hardhat has loaded already, is one for all, is native, or large and seldom needed. */
+const EXTERNAL = ["hardhat", "@nomicfoundation/*", "ethers", "esbuild", "tiny-secp256k1", "typescript"];
 
 /**
  * Modules of many files that several others load: one file is made of each, and still there is one for all. Hardhat's

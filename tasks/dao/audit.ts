@@ -32,7 +32,12 @@ export default action<Arguments>(async ({ dao, brand: file, json }, hre) => {
 export function requirePassed(checks: readonly Check[], place: string, remedy: string): void {
   const failed = checks.filter(({ ok }) => !ok).length;
   if (failed > 0) {
-    throw new KyosoError({ message: `${failed} of ${checks.length} checks failed`, place, remedy });
+    throw KyosoError.of("audit.failed", {
+      data: { failed, count: checks.length },
+      message: `${failed} of ${checks.length} checks failed`,
+      place,
+      remedy,
+    });
   }
 }
 

@@ -47,7 +47,8 @@ async function openChain(hre: HardhatRuntimeEnvironment, network: string | undef
   const connection = await opened.connection();
   const version: unknown = await connection.provider.request({ method: "web3_clientVersion" });
   if (chainId !== LOCAL_CHAIN_ID || !String(version).startsWith("HardhatNetwork/")) {
-    throw new KyosoError({
+    throw KyosoError.of("demo.real-network", {
+      data: { network: connection.networkName },
       place: `network ${connection.networkName}`,
       message: "The demo makes time pass, which only a node for trying things out lets it",
       remedy: "Start one with `npx hardhat node`, and choose it with --network localhost.",
@@ -55,7 +56,8 @@ async function openChain(hre: HardhatRuntimeEnvironment, network: string | undef
   }
   const told = await store?.read(chainId, BRAND);
   if (told !== undefined && (await connected.provider.getCode(told.contracts.token)) !== "0x") {
-    throw new KyosoError({
+    throw KyosoError.of("demo.told-already", {
+      data: { network: connection.networkName },
       place: `network ${connection.networkName}`,
       message: "The demo was told on this node already",
       remedy: "Look at it with `npx hardhat proposal list`, or start the node again.",

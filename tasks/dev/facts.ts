@@ -22,7 +22,8 @@ export async function writeFact(
   const before = (await readFile(file, "utf8")).split("\n");
   const stale = text.split("\n").filter((line, i) => line !== before[i]);
   if (stale.length > 0 || before.length !== text.split("\n").length) {
-    throw new KyosoError({
+    throw KyosoError.of("page.stale", {
+      data: { page, command },
       place: page,
       message: `It is stale. Now found:\n${stale.join("\n")}`,
       remedy: `Run \`${command}\`, and commit the page with the change that caused it.`,

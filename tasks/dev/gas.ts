@@ -1,4 +1,4 @@
-import { KyosoError } from "../../sdk/errors.js";
+import { KyosoError, problem } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { markdownTable, writeFact } from "./facts.js";
 import type { Measurement } from "./measurement.js";
@@ -16,10 +16,13 @@ export default action<Arguments>(async ({ check }, hre) => {
     .filter(({ value, limit }) => limit !== undefined && value > limit);
   if (above.length > 0) {
     throw new KyosoError(
-      above.map(({ name, value, limit }) => ({
-        place: name,
-        message: `${value.toLocaleString("en")} is above ${(limit ?? 0).toLocaleString("en")}`,
-      })),
+      above.map(({ name, value, limit }) =>
+        problem("gas.over-limit", {
+          data: { name, value, limit: limit ?? 0 },
+          place: name,
+          message: `${value.toLocaleString("en")} is above ${(limit ?? 0).toLocaleString("en")}`,
+        }),
+      ),
     );
   }
 

@@ -21,6 +21,11 @@ export const devTasks = [
     .setAction(lazily(() => import("./reference.js")))
     .build(),
 
+  task("errors", "Write docs/errors.md from the sources: all that can go wrong, with codes and remedies")
+    .addFlag({ name: "check", description: "Only compare with docs/errors.md, and fail where it is stale" })
+    .setAction(lazily(() => import("./errors.js")))
+    .build(),
+
   overrideTask(["test", "mocha"])
     .setAction(() => import("./mocha.js"))
     .build(),

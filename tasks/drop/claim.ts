@@ -54,7 +54,8 @@ export default action<Arguments>(async (args, hre) => {
   if (check.status === "refused") throw new KyosoError(check.problem);
   if (check.status === "claimed before") {
     const by = await claimedBy(live, claimable.campaign, leaf.index);
-    throw new KyosoError({
+    throw KyosoError.of("claim.claimed-already", {
+      data: { campaign: campaignName(claimable.campaign), index: leaf.index, by },
       place,
       message: by === undefined ? "It was claimed already" : `It was claimed already, by ${by}`,
       remedy: "It can be claimed once. If that wasn't you, tell whoever sent you the link.",
@@ -98,7 +99,8 @@ async function signerOf(
 ): Promise<Signer | undefined> {
   if (leaf.byKey) {
     if (key !== undefined) return new Wallet(key);
-    throw new KyosoError({
+    throw KyosoError.of("claim.key-missing", {
+      data: { campaign: campaignName(id), index: leaf.index },
       place: `claim ${leaf.index} of ${campaignName(id)}`,
       message: "It takes a claim key, which is in its link only",
       remedy: "Use the link that was sent to you.",
@@ -107,7 +109,8 @@ async function signerOf(
   const campaign = await findCampaign(live, id);
   if (campaign === undefined || !needsSignature(leaf, campaign)) return undefined;
   if (sender?.address === leaf.claimant) return relayed ? sender : undefined;
-  throw new KyosoError({
+  throw KyosoError.of("claim.has-to-act", {
+    data: { claimant: leaf.claimant },
     place: `account ${sender?.address ?? ""}`,
     message: `This belongs to ${leaf.claimant}, which has to act itself: in this campaign a referrer can be named`,
     remedy: `Act as it with --from ${leaf.claimant}, or ask it for a signed claim (--out).`,

@@ -1,3 +1,4 @@
+import { problem } from "../../sdk/errors.js";
 import path from "node:path";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { DROP_FILES } from "../../sdk/node/drop/folder.js";
@@ -90,12 +91,15 @@ function printFolder({ drop, before }: PreparedCampaign): void {
       ? `Its links were made before, and stay as they are: ${folder}`
       : `${plural(drop.manifest.leaves, "link")} made: ${path.join(folder, DROP_FILES.links)}`,
   );
-  warn({
-    place: folder,
-    message: `${SECRETS.join(" and ")} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
-    remedy:
-      "Keep a copy safe, send the links, and show them to nobody else. The folder public in it has no secret.",
-  });
+  warn(
+    problem("campaign.secrets", {
+      data: { folder, files: SECRETS },
+      place: folder,
+      message: `${SECRETS.join(" and ")} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
+      remedy:
+        "Keep a copy safe, send the links, and show them to nobody else. The folder public in it has no secret.",
+    }),
+  );
 }
 
 /** Files of a campaign's folder that nobody but their owner may see. */

@@ -42,7 +42,8 @@ export async function findClaimable(
   const [first, ...more] = found;
   const names = folders.map(({ manifest }) => manifest.name).join(", ");
   if (first === undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("claim.not-found", {
+      data: { account: address, campaigns: folders.map((each) => campaignName(each.manifest.campaign)) },
       place: address,
       message:
         folders.length === 0
@@ -52,7 +53,8 @@ export async function findClaimable(
     });
   }
   if (more.length === 0) return requireOwn(live, claims ?? "claim", first);
-  throw new KyosoError({
+  throw KyosoError.of("claim.in-several", {
+    data: { account: address, campaigns: found.map((each) => campaignName(each.campaign)) },
     place: address,
     message: "Several campaigns have something for it",
     remedy: `Choose one with --campaign: ${found.map((each) => campaignName(each.campaign)).join(", ")}.`,
@@ -79,7 +81,8 @@ async function foldersOf(
   if (campaign === undefined) return [...all.values()];
   const found = all.get(campaignId(campaign));
   if (found !== undefined) return [found];
-  throw new KyosoError({
+  throw KyosoError.of("campaign.not-here", {
+    data: { campaign },
     place: "--campaign",
     message: `No campaign "${campaign}" was made on this computer`,
     remedy: "Use the link that was sent to you, or name the campaign's published folder with --claims.",

@@ -1,3 +1,4 @@
+import { problem } from "../../sdk/errors.js";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import type { CampaignHistory } from "../../sdk/drop/campaigns.js";
 import { isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
@@ -50,11 +51,15 @@ export default action<Arguments>(async ({ campaign, dao, json }, hre) => {
   if (campaign !== undefined) return;
   for (const { folder } of unopened(all, folders)) {
     print();
-    warn({
-      place: shortPath(folder),
-      message: "Its links are made, and it isn't open",
-      remedy: "Run the command again that made it, or carry out what it wrote for the Safe or as a proposal.",
-    });
+    warn(
+      problem("campaign.links-not-open", {
+        data: { folder },
+        place: shortPath(folder),
+        message: "Its links are made, and it isn't open",
+        remedy:
+          "Run the command again that made it, or carry out what it wrote for the Safe or as a proposal.",
+      }),
+    );
   }
 });
 
@@ -100,14 +105,17 @@ function printCampaign(
     ...(referral === undefined ? [] : [["Referrals", referral.name]]),
     ["Root", root],
   ]);
-  const problem = problemOf(live, rules, campaign, folder);
-  if (problem !== undefined) warn(problem);
+  const found = problemOf(live, rules, campaign, folder);
+  if (found !== undefined) warn(found);
   if (folder !== undefined && state === "running" && funded < BigInt(folder.manifest.tokens)) {
-    warn({
-      place: `campaign ${campaignName(id)}`,
-      message: `It was given ${formatAmount(funded, symbol)}, and its claims are of ${formatAmount(BigInt(folder.manifest.tokens), symbol)}`,
-      remedy: "Run `npx hardhat drop create` again as before: it funds what is missing.",
-    });
+    warn(
+      problem("campaign.underfunded", {
+        data: { campaign: campaignName(id), funded, needed: BigInt(folder.manifest.tokens), symbol },
+        place: `campaign ${campaignName(id)}`,
+        message: `It was given ${formatAmount(funded, symbol)}, and its claims are of ${formatAmount(BigInt(folder.manifest.tokens), symbol)}`,
+        remedy: "Run `npx hardhat drop create` again as before: it funds what is missing.",
+      }),
+    );
   }
 }
 

@@ -16,7 +16,8 @@ export default action<Arguments>(async ({ reason, via = "signer", service, ...ar
   switch (via) {
     case "signer":
       if (reason !== undefined) {
-        throw new KyosoError({
+        throw KyosoError.of("proposal.withdrawn-with-reason", {
+          data: {},
           place: "--reason",
           message: "A proposer who withdraws can't say why on chain",
           remedy: "Leave it out; or, to veto as the Safe, add --via safe.",
@@ -32,7 +33,8 @@ export default action<Arguments>(async ({ reason, via = "signer", service, ...ar
     case "safe": {
       const text = reason?.trim() ?? "";
       if (text === "") {
-        throw new KyosoError({
+        throw KyosoError.of("veto.reason-missing", {
+          data: {},
           place: "--reason",
           message: "A veto needs a reason",
           remedy: 'Say why, for everybody to read: --reason "…".',
@@ -50,7 +52,8 @@ export default action<Arguments>(async ({ reason, via = "signer", service, ...ar
       return;
     }
     default:
-      throw new KyosoError({
+      throw KyosoError.of("via.cannot-end-proposal", {
+        data: { text: via },
         place: "--via",
         message: `"${via}" is no way to end a proposal`,
         remedy: 'Write "signer" to withdraw an own one, or "safe" to veto.',

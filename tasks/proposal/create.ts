@@ -1,6 +1,6 @@
 import path from "node:path";
 import { reviewCalls } from "../../sdk/calls/review.js";
-import { KyosoError } from "../../sdk/errors.js";
+import { KyosoError, problem } from "../../sdk/errors.js";
 import { readProposalFile } from "../../sdk/node/governance/proposalFile.js";
 import { identify, makeProposal, planProposal } from "../../sdk/governance/proposal.js";
 import { findProposal, readProposals, readQuorum } from "../../sdk/governance/proposals.js";
@@ -42,16 +42,20 @@ export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) 
     printCalls(reviewed);
     print(`  ${readiness.message}.`);
     if (failing > 0) {
-      warn({
-        message: `${failing} of ${calls.length} calls would fail if the treasury made them now`,
-        remedy:
-          "Propose it only if that will be different by the time it is executed: one call that fails then undoes all of them.",
-      });
+      warn(
+        problem("proposal.calls-would-fail", {
+          data: { failing, count: calls.length },
+          message: `${failing} of ${calls.length} calls would fail if the treasury made them now`,
+          remedy:
+            "Propose it only if that will be different by the time it is executed: one call that fails then undoes all of them.",
+        }),
+      );
     }
   }
   const same = all.find((other) => other.id === id);
   if (same !== undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("proposal.made-already", {
+      data: { proposal: same.number },
       place: file,
       message: `This was proposed already: it is #${same.number}`,
       remedy:

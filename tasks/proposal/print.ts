@@ -1,5 +1,6 @@
+import { endingOf } from "../../sdk/governance/ending.js";
 import type { Circumstances } from "../../sdk/governance/readiness.js";
-import { executeReadiness, overWith, queueReadiness, voteReadiness } from "../../sdk/governance/readiness.js";
+import { executeReadiness, queueReadiness, voteReadiness } from "../../sdk/governance/readiness.js";
 import type { ProposalState, ProposalView } from "../../sdk/governance/proposals.js";
 import { formatAmount } from "../../sdk/units.js";
 import { bar, formatMoment, roughly, styled } from "../output.js";
@@ -65,8 +66,8 @@ function percentOf(part: bigint, whole: bigint): string {
 
 /** Where a proposal stands, in a sentence. */
 export function showStanding(proposal: ProposalView, circumstances: Circumstances): string {
-  const over = overWith(proposal, circumstances);
-  if (over !== undefined) return over;
+  const over = endingOf(proposal, circumstances);
+  if (over !== undefined) return over.message;
   switch (proposal.state) {
     case "Pending":
     case "Active":

@@ -1,3 +1,4 @@
+import { problem } from "../../sdk/errors.js";
 import path from "node:path";
 import { BALLOT_FILE, sameBallot, signBallot } from "../../sdk/governance/ballots.js";
 import type { ProposalView } from "../../sdk/governance/proposals.js";
@@ -73,7 +74,14 @@ async function printWhen(live: LiveDao, proposal: ProposalView, voter: string): 
   print(`  It can be relayed from ${formatMoment(snapshot + 1, now)} until ${until}.`);
   if ((await readVotes(live, voter)).votes > 0n) return;
   const remedy = `What counts are its votes of ${formatMoment(snapshot, now)}.`;
-  warn({ place: voter, message: "It has no votes at present", remedy });
+  warn(
+    problem("ballot.no-votes-yet", {
+      data: { voter, snapshot },
+      place: voter,
+      message: "It has no votes at present",
+      remedy,
+    }),
+  );
 }
 
 /** A text of somebody else's on one line, without what a terminal would obey. */

@@ -23,7 +23,8 @@ interface Arguments {
 export default action<Arguments>(async ({ proposal: which, every = "12 seconds", dao, json }, hre) => {
   const seconds = inPlace("--every", () => parseDuration(every));
   if (seconds < 1) {
-    throw new KyosoError({
+    throw KyosoError.of("watch.too-often", {
+      data: { text: every },
       place: "--every",
       message: `"${every}" is too often`,
       remedy: 'Write at least "1 second".',

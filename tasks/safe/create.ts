@@ -1,3 +1,4 @@
+import { problem } from "../../sdk/errors.js";
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
 import { creationOf, parseNewSafe, planSafe } from "../../sdk/node/safe/create.js";
@@ -29,17 +30,23 @@ export default action<Arguments>(async ({ owners, threshold, name = "", from, dr
       ...safe.owners.map((owner, i) => [i === 0 ? "Owners" : "", owner]),
     ]);
     if (safe.threshold === 1) {
-      warn({
-        place: "--threshold",
-        message: "One owner alone can do everything that the Safe may do",
-        remedy: "Have two owners sign, of three.",
-      });
+      warn(
+        problem("safe.one-owner-decides", {
+          data: {},
+          place: "--threshold",
+          message: "One owner alone can do everything that the Safe may do",
+          remedy: "Have two owners sign, of three.",
+        }),
+      );
     }
     if (exists && !isAsWanted(plan)) {
-      warn({
-        message: "It was created with the owners that you name, and has changed since",
-        remedy: "Use it as it is; or create another one with another --name.",
-      });
+      warn(
+        problem("safe.changed-since", {
+          data: { safe },
+          message: "It was created with the owners that you name, and has changed since",
+          remedy: "Use it as it is; or create another one with another --name.",
+        }),
+      );
     }
   }
   const transactions: string[] = [];

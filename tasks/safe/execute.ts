@@ -48,7 +48,8 @@ export default action<Arguments>(async (args, hre) => {
       else await printFollowed(hre, opened, followed, live.now);
       return;
     }
-    throw new KyosoError({
+    throw KyosoError.of("safe.carried-out-already", {
+      data: { transaction: turn.transaction },
       place: checked.place,
       message: `It was carried out already, by the transaction ${turn.transaction}`,
       remedy:
@@ -99,7 +100,8 @@ async function openCopies(
   }
   const [first, ...others] = copies;
   if (first === undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.no-file", {
+      data: {},
       place: "files",
       message: "There is no file",
       remedy: "Name the file of a Safe transaction, or the copies that several owners signed.",

@@ -1,3 +1,4 @@
+import { problem } from "../../sdk/errors.js";
 import type { Call, Plan } from "../../sdk/calls/plan.js";
 import { decodeCall } from "../../sdk/calls/decode.js";
 import type { LiveDao } from "../../sdk/live.js";
@@ -23,11 +24,14 @@ export default action<Arguments>(async ({ file, service, dao, from, dryRun, json
   const batch = readBatch(await readText(file), live.chainId, file);
   const foreign = batch.safe !== undefined && batch.safe.toLowerCase() !== live.safe.toLowerCase();
   if (foreign && !json) {
-    warn({
-      place: `${file}, meta.createdFromSafeAddress`,
-      message: `It was made for another Safe, ${batch.safe ?? ""}`,
-      remedy: "Read closely what it does: its addresses may be meant for that one.",
-    });
+    warn(
+      problem("builder.other-safe", {
+        data: { file, safe: batch.safe },
+        place: `${file}, meta.createdFromSafeAddress`,
+        message: `It was made for another Safe, ${batch.safe ?? ""}`,
+        remedy: "Read closely what it does: its addresses may be meant for that one.",
+      }),
+    );
   }
   const submitted = await submit(hre, opened, [planOf(live, batch)], {
     via: "safe",

@@ -1,4 +1,4 @@
-import { KyosoError } from "../../sdk/errors.js";
+import { KyosoError, problem } from "../../sdk/errors.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
 import type { SharedTransaction } from "../../sdk/safe/sharing/shared.js";
@@ -44,9 +44,12 @@ export default action<Arguments>(async ({ file: name, service, dao, from, dryRun
   }
   if (turn.state === "next") requireSuccess(reviewed, "Nothing was signed.");
   else if (!json) {
-    warn({
-      message: `Transactions ${turn.state === "later" ? turn.after : nonce} to ${nonce - 1} come first, and may change what this one does`,
-    });
+    warn(
+      problem("safe.others-first", {
+        data: { from: turn.state === "later" ? turn.after : nonce, to: nonce - 1 },
+        message: `Transactions ${turn.state === "later" ? turn.after : nonce} to ${nonce - 1} come first, and may change what this one does`,
+      }),
+    );
   }
 
   // To read takes no key.

@@ -1,3 +1,4 @@
+import { problem } from "../../sdk/errors.js";
 import { decodeCall } from "../../sdk/calls/decode.js";
 import { describeCall } from "../../sdk/calls/nested.js";
 import type { LiveDao } from "../../sdk/live.js";
@@ -64,18 +65,24 @@ function printSafe(live: LiveDao, account: SafeAccount, powers: SafePowers): voi
     ["Halt all awards", ownersMayHalt ? "each of its owners, alone" : "no"],
   ]);
   if (modules.length > 0) {
-    warn({
-      place: `Safe ${account.address}`,
-      message: `Modules act in its name without any owner's signature: ${modules.join(", ")}`,
-      remedy: "Make sure that all of its owners know what these are for.",
-    });
+    warn(
+      problem("safe.modules", {
+        data: { safe: account.address, modules },
+        place: `Safe ${account.address}`,
+        message: `Modules act in its name without any owner's signature: ${modules.join(", ")}`,
+        remedy: "Make sure that all of its owners know what these are for.",
+      }),
+    );
   }
   if (guard !== null) {
-    warn({
-      place: `Safe ${account.address}`,
-      message: `A guard may refuse its transactions: ${guard}`,
-      remedy: "Make sure that all of its owners know what it is for.",
-    });
+    warn(
+      problem("safe.guard", {
+        data: { safe: account.address, guard },
+        place: `Safe ${account.address}`,
+        message: `A guard may refuse its transactions: ${guard}`,
+        remedy: "Make sure that all of its owners know what it is for.",
+      }),
+    );
   }
 }
 

@@ -65,7 +65,6 @@ interface Batch {
 }
 
 describeCommandLine("badges", function () {
-  this.timeout(180_000);
   let live: LiveNode;
   let gate: Gate;
 

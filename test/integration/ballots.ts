@@ -32,7 +32,6 @@ interface Relayed {
 }
 
 describeCommandLine("votes without gas", function () {
-  this.timeout(180_000);
   let live: LiveNode;
   let hostile: BaseContract;
   let wallet: string;

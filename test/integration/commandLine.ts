@@ -17,11 +17,17 @@ const root = HDNodeWallet.fromPhrase(
 export const accounts = Array.from({ length: 10 }, (_, index) => root.deriveChild(index));
 export const [launcher] = accounts as [HDNodeWallet, ...HDNodeWallet[]];
 
+/** Who hangs is stopped some time, in milliseconds: far beyond what commands take on a machine that does much else. */
+const LONGEST = 600_000;
+
 /**
  * Tests of the command line. Not under coverage: the children would rebuild what it has instrumented.
  */
 export function describeCommandLine(title: string, suite: (this: Mocha.Suite) => void): void {
-  (hre.globalOptions.coverage ? describe.skip : describe)(title, suite);
+  (hre.globalOptions.coverage ? describe.skip : describe)(title, function () {
+    this.timeout(LONGEST);
+    suite.call(this);
+  });
 }
 
 /** What a child sees of this process: nothing that CI, a coverage run or a developer has set. */

@@ -62,7 +62,6 @@ function words(line: string): string[] {
 let told = "";
 
 describeCommandLine("the README's quick start", function () {
-  this.timeout(300_000);
   const record = path.join(ROOT, "deployments", "31337", `${SLUG}.json`);
   let node: LocalNode | undefined;
 
@@ -104,8 +103,6 @@ describeCommandLine("the README's quick start", function () {
 });
 
 describeCommandLine("the demo", function () {
-  this.timeout(120_000);
-
   before(async () => {
     if (process.env.KYOSO_DEMO !== undefined) told = await readFile(process.env.KYOSO_DEMO, "utf8");
     if (told !== "") return;

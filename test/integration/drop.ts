@@ -42,7 +42,6 @@ interface Status {
 }
 
 describeCommandLine("tasks of drops", function () {
-  this.timeout(300_000);
   let live: LiveNode;
   let file: string;
 

@@ -18,7 +18,6 @@ import {
 const addressOf = (index: number) => accounts[index]?.address ?? "";
 
 describeCommandLine("input that can't be right", function () {
-  this.timeout(120_000);
   let brands: Brands;
   let node: LocalNode;
 

@@ -30,7 +30,6 @@ interface Break {
 }
 
 describeCommandLine("a launch that is interrupted", function () {
-  this.timeout(180_000);
   let brands: Brands;
   let node: LocalNode;
   let gate: Gate;

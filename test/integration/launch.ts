@@ -31,7 +31,6 @@ interface Plan {
 const readRecord = async ({ record }: Brand) => JSON.parse(await readFile(record, "utf8")) as DaoRecord;
 
 describeCommandLine("the command line", function () {
-  this.timeout(120_000);
   let brands: Brands;
 
   before(async () => {

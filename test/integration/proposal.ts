@@ -34,7 +34,6 @@ interface Stepped {
 }
 
 describeCommandLine("tasks of proposals", function () {
-  this.timeout(180_000);
   let live: LiveNode;
   const [alice, bob, carol, stranger] = accounts.slice(4) as [
     (typeof accounts)[number],

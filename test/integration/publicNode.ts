@@ -10,7 +10,6 @@ const READS = [
 ] as const;
 
 describeCommandLine("the command line before a public node", function () {
-  this.timeout(120_000);
   let live: LiveNode;
   let node: UnreliableNode;
 

@@ -24,7 +24,6 @@ interface Recoveries {
 }
 
 describeCommandLine("titles and recoveries", function () {
-  this.timeout(300_000);
   let live: LiveNode;
 
   before(async () => {

@@ -52,7 +52,6 @@ const [, tanaka, sato, suzuki, holder, other] = accounts as [
 ];
 
 describeCommandLine("the owners of the brand's Safe", function () {
-  this.timeout(180_000);
   let live: LiveNode;
   /** Files on three machines: each owner has copies of their own. */
   let machines: string;

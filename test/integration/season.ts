@@ -48,7 +48,6 @@ interface Shown {
 }
 
 describeCommandLine("seasons", function () {
-  this.timeout(240_000);
   let live: LiveNode;
 
   before(async () => {

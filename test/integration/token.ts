@@ -27,7 +27,6 @@ interface Relayed {
 }
 
 describeCommandLine("tasks of the token", function () {
-  this.timeout(180_000);
   let live: LiveNode;
   const [alice, bob, carol] = accounts.slice(4) as [
     (typeof accounts)[number],

@@ -38,7 +38,6 @@ interface Redeemed {
 }
 
 describeCommandLine("vouchers", function () {
-  this.timeout(300_000);
   let live: LiveNode;
 
   before(async () => {

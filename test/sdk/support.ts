@@ -9,13 +9,14 @@ import { deployImplementations, implementationAddresses } from "../../deploy/imp
 import { parseBrandFile } from "../../sdk/config/brandFile.js";
 import type { BrandConfig } from "../../sdk/config/schema.js";
 import { connectDao } from "../../sdk/dao.js";
-import { KyosoError, type Problem } from "../../sdk/errors.js";
+import { KyosoError, type Words } from "../../sdk/errors.js";
 import type { LaunchContext } from "../../sdk/node/launch/context.js";
 import { createSafe, launch } from "../../sdk/node/launch/launch.js";
 import { planLaunch } from "../../sdk/node/launch/plan.js";
 import { RecordStore } from "../../sdk/node/record.js";
 import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
 import type { Signer } from "../helpers/chain.js";
+import { expectData } from "../helpers/problems.js";
 
 /** A chain in this process, and what the SDK's tests find on it. */
 export interface World {
@@ -146,14 +147,15 @@ export async function kyosoError(promise: Promise<unknown>): Promise<KyosoError>
   try {
     await promise;
   } catch (error) {
-    if (error instanceof KyosoError) return error;
-    throw error;
+    if (!(error instanceof KyosoError)) throw error;
+    error.problems.forEach(expectData);
+    return error;
   }
   return expect.fail("no KyosoError was thrown");
 }
 
 /** The one problem that `promise` is rejected with; every problem says where it is and what to do about it. */
-export async function problemOf(promise: Promise<unknown>): Promise<Required<Problem>> {
+export async function problemOf(promise: Promise<unknown>): Promise<Required<Words>> {
   const { problems } = await kyosoError(promise);
   expect(problems).to.have.length(1);
   const { place = "", message = "", remedy = "" } = problems[0] ?? {};

@@ -1,6 +1,5 @@
 // cspell:ignore dayz mounths KYGTWWZN ZPPZS
 import { expect } from "chai";
-import { KyosoError, type Problem } from "../../sdk/errors.js";
 import {
   formatAddress,
   formatAmount,
@@ -13,21 +12,14 @@ import {
   parsePercent,
   quote,
 } from "../../sdk/units.js";
+import { problemThrownBy } from "../helpers/problems.js";
 
 const DAY = 86_400;
 const ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
 
 /** Expects that `call` throws one problem, without a place. */
 function expectProblem(call: () => unknown, message: string, remedy: string): void {
-  let problem: Problem | undefined;
-  try {
-    call();
-  } catch (error) {
-    if (!(error instanceof KyosoError)) throw error;
-    expect(error.problems).to.have.length(1);
-    problem = error.problems[0];
-  }
-  if (problem === undefined) expect.fail("nothing was thrown");
+  const problem = problemThrownBy(call);
   expect(problem.place).to.equal(undefined);
   expect(problem.message).to.include(message);
   expect(problem.remedy).to.include(remedy);

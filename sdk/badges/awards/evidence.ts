@@ -16,7 +16,11 @@ export interface Evidence {
 /** Makes the evidence for a text, with a new salt unless one is given. */
 export function makeEvidence(text: string, salt: string = hexlify(randomBytes(32))): Evidence {
   if (!isHexString(salt, 32)) {
-    throw new KyosoError({ message: `"${salt}" is not a salt`, remedy: "A salt is 32 bytes in hex." });
+    throw KyosoError.of("evidence.not-salt", {
+      data: { text: salt },
+      message: `"${salt}" is not a salt`,
+      remedy: "A salt is 32 bytes in hex.",
+    });
   }
   return { text, salt, hash: keccak256(concat([salt, toUtf8Bytes(text.normalize("NFC"))])) };
 }

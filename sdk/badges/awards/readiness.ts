@@ -1,5 +1,5 @@
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { formatMoment } from "../../time.js";
 import { formatAmount } from "../../units.js";
@@ -34,11 +34,14 @@ export async function checkAwards(
   if (awards.length === 0) return [];
   const problems: Problem[] = [];
   if (await live.contracts.badge.halted()) {
-    problems.push({
-      place: "awards",
-      message: "They are halted: one of the Safe's owners has stopped all of them",
-      remedy: "Find out why. A steward can resume them, or a proposal.",
-    });
+    problems.push(
+      problem("awards.halted", {
+        data: {},
+        place: "awards",
+        message: "They are halted: one of the Safe's owners has stopped all of them",
+        remedy: "Find out why. A steward can resume them, or a proposal.",
+      }),
+    );
   }
   let votes = 0n;
   const wanted = kinds.filter((kind) => awards.some(({ kind: number }) => number === kind.number));
@@ -62,29 +65,44 @@ function limitProblems(
   const place = `kind ${number} "${name}"`;
   if (closed) {
     return [
-      {
+      problem("kind.closed", {
+        data: { kind: number, name, count: awards.length },
         place,
         message: `It is closed, and ${badges(awards.length)} of it would be awarded${where(awards)}`,
         remedy: "Leave them out, or use another kind.",
-      },
+      }),
     ];
   }
   const problems: Problem[] = [];
   const more = waiting === 0 ? "" : `, beside ${badges(waiting)} under way`;
   if (supply !== null && supply.left < awards.length + waiting) {
-    problems.push({
-      place,
-      message: `Only ${supply.left} of ${badges(supply.limit)} are left, and ${awards.length} would be awarded${more}${where(awards)}`,
-      remedy: "Leave some out, or add another kind: a limit never changes.",
-    });
+    problems.push(
+      problem("kind.supply-short", {
+        data: { kind: number, name, left: supply.left, limit: supply.limit, count: awards.length, waiting },
+        place,
+        message: `Only ${supply.left} of ${badges(supply.limit)} are left, and ${awards.length} would be awarded${more}${where(awards)}`,
+        remedy: "Leave some out, or add another kind: a limit never changes.",
+      }),
+    );
   }
   if (today !== null && today.left < points * awards.length) {
     const most = Math.floor(today.left / points);
-    problems.push({
-      place,
-      message: `Only ${today.left.toLocaleString("en")} of ${today.limit.toLocaleString("en")} points a day are left, and ${(points * awards.length).toLocaleString("en")} would be awarded${where(awards)}`,
-      remedy: `Award at most ${most} today, and the rest from ${formatMoment(endOfDay(live.now), live.now)} on; what is awarded is skipped when the same file is run again.`,
-    });
+    problems.push(
+      problem("kind.points-short", {
+        data: {
+          kind: number,
+          name,
+          left: today.left,
+          limit: today.limit,
+          points: points * awards.length,
+          most,
+          from: endOfDay(live.now),
+        },
+        place,
+        message: `Only ${today.left.toLocaleString("en")} of ${today.limit.toLocaleString("en")} points a day are left, and ${(points * awards.length).toLocaleString("en")} would be awarded${where(awards)}`,
+        remedy: `Award at most ${most} today, and the rest from ${formatMoment(endOfDay(live.now), live.now)} on; what is awarded is skipped when the same file is run again.`,
+      }),
+    );
   }
   return problems;
 }
@@ -93,11 +111,12 @@ async function voteWarnings(live: LiveDao, votes: bigint): Promise<Problem[]> {
   const { available } = await live.contracts.token.contributionLimit();
   if (votes <= available) return [];
   return [
-    {
+    problem("votes.limit-short", {
+      data: { votes, available, symbol: live.symbol },
       place: "votes",
       message: `${formatAmount(votes, live.symbol)} come with these badges, and the limits of earned votes let only ${formatAmount(available, live.symbol)} through at present`,
       remedy: "The badges that come last would be awarded without their votes. Wait, or award fewer at once.",
-    },
+    }),
   ];
 }
 

@@ -1,6 +1,6 @@
 import { simulate } from "../../calls/simulate.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { Batch } from "./awards.js";
 import { awardCall } from "./awards.js";
@@ -44,10 +44,19 @@ export async function tryBatches(
     if (problems.length > before) return;
     // It, or what fails only together.
     const place = first === last ? placeOf(first) : `${placeOf(first)} to ${placeOf(last)}`;
-    problems.push({
-      place,
-      message: `"${kind.name}" can't be awarded${first === last ? ` to ${first.account}` : " to all of them at once"}: ${outcome.reason}`,
-      remedy: "Nothing was sent. Mend the cause, or leave these lines out.",
-    });
+    problems.push(
+      problem("awards.would-fail", {
+        data: {
+          kind: kind.name,
+          count: awards.length,
+          first: first.account,
+          last: last.account,
+          reason: outcome.reason,
+        },
+        place,
+        message: `"${kind.name}" can't be awarded${first === last ? ` to ${first.account}` : " to all of them at once"}: ${outcome.reason}`,
+        remedy: "Nothing was sent. Mend the cause, or leave these lines out.",
+      }),
+    );
   }
 }

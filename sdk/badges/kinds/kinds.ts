@@ -128,7 +128,8 @@ export function requireKind<Kind extends KindName>(text: string, kinds: readonly
   const called = kinds.filter((kind) => kind.name.normalize("NFC") === name);
   const open = called.filter(({ closed }) => !closed);
   if (open.length > 1) {
-    throw new KyosoError({
+    throw KyosoError.of("kind.ambiguous", {
+      data: { text, numbers: open.map(({ number }) => number) },
       place: "kind",
       message: `There are several badge kinds called ${quote(text)}`,
       remedy: `Write its number: ${open.map(({ number }) => number).join(" or ")}.`,
@@ -137,7 +138,8 @@ export function requireKind<Kind extends KindName>(text: string, kinds: readonly
   const kind =
     open[0] ?? called.at(-1) ?? kinds.find(({ number }) => /^\d+$/u.test(name) && number === Number(name));
   if (kind !== undefined) return kind;
-  throw new KyosoError({
+  throw KyosoError.of("kind.unknown", {
+    data: { text, known: kinds.map((known) => known.name) },
     place: "kind",
     message: `There is no badge kind ${quote(text)}`,
     remedy:

@@ -3,7 +3,7 @@ import { problemsOf } from "../../config/problems.js";
 import { toKindConfig, type BadgeKindConfig } from "../../config/schema.js";
 import { kindShape } from "../../config/shape.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { formatAmount, quote } from "../../units.js";
 import type { KindName } from "./kinds.js";
@@ -40,29 +40,38 @@ export async function readNewKind(
 
   const same = kinds.find(({ name, closed }) => !closed && nfc(name) === nfc(config.name));
   if (same !== undefined) {
-    problems.push({
-      place: "name",
-      message: `There is a kind called ${quote(config.name)} already: number ${same.number}`,
-      remedy: `Choose another name; or close that one first, with \`npx hardhat badge kind close ${same.number}\`.`,
-    });
+    problems.push(
+      problem("kind.name-taken", {
+        data: { name: config.name, number: same.number },
+        place: "name",
+        message: `There is a kind called ${quote(config.name)} already: number ${same.number}`,
+        remedy: `Choose another name; or close that one first, with \`npx hardhat badge kind close ${same.number}\`.`,
+      }),
+    );
   }
   const { points, dailyPointsLimit, votes } = config;
   if (dailyPointsLimit !== 0 && dailyPointsLimit < points) {
-    problems.push({
-      place: optionOf("dailyPoints"),
-      message: `${dailyPointsLimit} points a day are less than the ${points} of one badge, so that none could be awarded`,
-      remedy: "Raise it, or leave it out for no limit.",
-    });
+    problems.push(
+      problem("kind.daily-points-under-points", {
+        data: { points, dailyPoints: dailyPointsLimit },
+        place: optionOf("dailyPoints"),
+        message: `${dailyPointsLimit} points a day are less than the ${points} of one badge, so that none could be awarded`,
+        remedy: "Raise it, or leave it out for no limit.",
+      }),
+    );
   }
   if (votes !== 0n) {
     const { shareBps, limit } = await live.contracts.token.contributionLimit();
     if (votes > limit.amount || shareBps === 0n) {
       const most = shareBps === 0n ? 0n : limit.amount;
-      problems.push({
-        place: optionOf("votes"),
-        message: `${formatAmount(votes, live.symbol)} is more than the limits of earned votes ever let through at once, ${formatAmount(most, live.symbol)}`,
-        remedy: "Lower it: the badge would always come without its votes.",
-      });
+      problems.push(
+        problem("kind.votes-over-limits", {
+          data: { votes, most, symbol: live.symbol },
+          place: optionOf("votes"),
+          message: `${formatAmount(votes, live.symbol)} is more than the limits of earned votes ever let through at once, ${formatAmount(most, live.symbol)}`,
+          remedy: "Lower it: the badge would always come without its votes.",
+        }),
+      );
     }
   }
   if (problems.length > 0) throw new KyosoError(problems);
@@ -70,11 +79,12 @@ export async function readNewKind(
 }
 
 /** A problem of a field as one of the option that it comes from: with its name, and examples as they are typed. */
-function asOption({ place = "", message, remedy = "" }: Problem): Problem {
+function asOption(told: Problem): Problem {
+  const { place = "", remedy = "" } = told;
   const key = `badges.kinds.${place}` as FieldKey;
   const option = optionOf(place);
   const typed = `${option} "${FIELDS[key].example}"`;
-  return { place: option, message, remedy: remedy.replaceAll(`"${exampleOf(key)}"`, typed) };
+  return { ...told, place: option, remedy: remedy.replaceAll(`"${exampleOf(key)}"`, typed) };
 }
 
 /** `--daily-points` for `dailyPoints`; the name isn't an option. */

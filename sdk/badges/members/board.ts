@@ -45,7 +45,8 @@ export async function parseSeason(live: LiveDao, text: string | undefined): Prom
   if (text === undefined) return current;
   const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
   if (number >= 1 && number <= current.number) return readSeason(live, number);
-  throw new KyosoError({
+  throw KyosoError.of("season.not-begun-or-none", {
+    data: { text, current: current.number },
     place: "--season",
     message:
       number > 0 ? `Season ${number} has not begun yet` : `${quote(text)} isn't the number of a season`,

@@ -4,7 +4,7 @@ import { call } from "../../calls/plan.js";
 import { INTERFACES } from "../../calls/known.js";
 import { TRANSACTION_GAS_CAP } from "../../chain/limits.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { formatMoment } from "../../time.js";
 import { formatAddress } from "../../units.js";
@@ -110,46 +110,61 @@ export async function planFinish(live: LiveDao, oldAccount: string, most = BADGE
 async function requestProblems(live: LiveDao, oldAccount: string, newAccount: string): Promise<Problem[]> {
   const problems: Problem[] = [];
   if (oldAccount === newAccount) {
-    problems.push({
-      place: `account ${newAccount}`,
-      message: "The old account and the new one are the same",
-      remedy: "Write the lost account first, and then the one that its member has now.",
-    });
+    problems.push(
+      problem("recovery.same-account", {
+        data: { account: newAccount },
+        place: `account ${newAccount}`,
+        message: "The old account and the new one are the same",
+        remedy: "Write the lost account first, and then the one that its member has now.",
+      }),
+    );
   }
   const contract = live.book.nameOf(newAccount);
   if (newAccount === ZeroAddress || contract !== undefined) {
-    problems.push({
-      place: `account ${newAccount}`,
-      message: `It is ${contract === undefined ? "nobody's" : `the DAO's ${contract}`}, and no member`,
-      remedy: "Write the account that the member has now.",
-    });
+    problems.push(
+      problem("recovery.to-no-member", {
+        data: { account: newAccount, contract },
+        place: `account ${newAccount}`,
+        message: `It is ${contract === undefined ? "nobody's" : `the DAO's ${contract}`}, and no member`,
+        remedy: "Write the account that the member has now.",
+      }),
+    );
   }
   const [member] = await live.readMany<RawMember>([badgeRead(live, "memberOf", [oldAccount])]);
   if (member === undefined || member.season === 0) {
-    problems.push({
-      place: `account ${oldAccount}`,
-      message: "It never earned anything, so that there is nothing to recover",
-      remedy: "Check the address with `npx hardhat badge show <account>`.",
-    });
+    problems.push(
+      problem("recovery.nothing-earned", {
+        data: { account: oldAccount },
+        place: `account ${oldAccount}`,
+        message: "It never earned anything, so that there is nothing to recover",
+        remedy: "Check the address with `npx hardhat badge show <account>`.",
+      }),
+    );
   }
   const season = await readSeason(live);
   for (const account of new Set([oldAccount, newAccount])) {
     const recovery = await readRecoveryOf(live, account);
     const message = busyMessage(recovery, season.number);
     if (message === undefined) continue;
-    problems.push({
-      place: `account ${account}`,
-      message: `${message} ${recovery.counterpart}`,
-      remedy: await busyRemedy(live, recovery, season.end),
-    });
+    problems.push(
+      problem("recovery.busy", {
+        data: { account, state: recovery.state, counterpart: recovery.counterpart, seasonEnd: season.end },
+        place: `account ${account}`,
+        message: `${message} ${recovery.counterpart}`,
+        remedy: await busyRemedy(live, recovery, season.end),
+      }),
+    );
   }
   const { requested, limit } = await readRecoveryAllowance(live);
   if (requested >= limit) {
-    problems.push({
-      place: `season ${season.number}`,
-      message: `${requested} recoveries were requested in it, and the DAO's limit is ${limit}`,
-      remedy: `Wait until the next season, ${formatMoment(season.end, live.now)}; or propose a higher limit (badge.setLimits).`,
-    });
+    problems.push(
+      problem("recovery.limit-reached", {
+        data: { season: season.number, requested, limit, seasonEnd: season.end },
+        place: `season ${season.number}`,
+        message: `${requested} recoveries were requested in it, and the DAO's limit is ${limit}`,
+        remedy: `Wait until the next season, ${formatMoment(season.end, live.now)}; or propose a higher limit (badge.setLimits).`,
+      }),
+    );
   }
   return problems;
 }
@@ -184,16 +199,21 @@ async function busyRemedy(live: LiveDao, recovery: AccountRecovery, seasonEnd: n
     : "Its time is over: have it canceled (`npx hardhat badge recovery cancel`), or refused by either account.";
 }
 
-function endProblem(account: string, { state, counterpart }: AccountRecovery, what: string): Problem {
+function endProblem(
+  account: string,
+  { state, counterpart }: AccountRecovery,
+  what: "refused" | "canceled",
+): Problem {
   if (state === "none" || state === "requested" || state === "awaiting") return none(account);
   const leaves = state === "moving" || state === "moved";
   const begun = state === "moving" || state === "receiving";
   const which = leaves ? `Its recovery into ${counterpart}` : `The recovery of ${counterpart} into it`;
-  return {
+  return problem("recovery.ended", {
+    data: { account, counterpart, leaves, begun, what },
     place: `account ${account}`,
     message: `${which} ${begun ? "has begun" : "is over"}, and can't be ${what} any more`,
     remedy: `${begun ? "A steward can cancel it. " : ""}From the next season on, a recovery the other way can be requested.`,
-  };
+  });
 }
 
 function finishProblem(
@@ -206,39 +226,44 @@ function finishProblem(
   const place = `account ${account}`;
   if (state === "moved") {
     return ended === undefined || ended.state === "done"
-      ? {
+      ? problem("recovery.done-already", {
+          data: { account, counterpart },
           place,
           message: `It was recovered already, into ${counterpart}`,
           remedy: "There is nothing to do.",
-        }
-      : {
+        })
+      : problem("recovery.broken-off", {
+          data: { account, counterpart, state: ended.state, moved: ended.moved.length },
           place,
           message: `Its recovery into ${counterpart} was ${ended.state} after ${ended.moved.length} of its badges were moved`,
           remedy: "For those that it still has, another recovery can be requested, from the next season on.",
-        };
+        });
   }
   if (state !== "requested" && state !== "moving") return none(account);
   if (state === "requested" && eta > live.now) {
-    return {
+    return problem("recovery.too-early", {
+      data: { account, eta },
       place,
       message: `Its recovery can be carried out from ${formatMoment(eta, live.now)} on`,
       remedy: "Wait: until then either account can refuse, and a proposal can cancel it.",
-    };
+    });
   }
   if (live.now >= eta + TIME_TO_MOVE) {
-    return {
+    return problem("recovery.too-late", {
+      data: { account, until: eta + TIME_TO_MOVE },
       place,
       message: `Its recovery could be carried out until ${formatMoment(eta + TIME_TO_MOVE, live.now)}`,
       remedy:
         "Have it canceled (`npx hardhat badge recovery cancel`) or refused by either account, and requested again.",
-    };
+    });
   }
   if (!halted) return undefined;
-  return {
+  return problem("awards.halted", {
+    data: {},
     place: "recoveries",
     message: "They are halted, with all awards: one of the Safe's owners has stopped them",
     remedy: "Find out why. A steward can resume them, or a proposal.",
-  };
+  });
 }
 
 /** Timestamp from which on a recovery that runs can't be carried out any more, whichever side's it is. */
@@ -248,11 +273,12 @@ async function readEnd(live: LiveDao, recovery: AccountRecovery): Promise<number
 }
 
 function none(account: string): Problem {
-  return {
+  return problem("recovery.none", {
+    data: { account },
     place: `account ${account}`,
     message: "No recovery of it was requested, or it was refused or canceled",
     remedy: "See `npx hardhat badge recovery list`, and write the old account, the one that was lost.",
-  };
+  });
 }
 
 function onePlan(live: LiveDao, name: string, args: readonly unknown[], title: string): Plan {

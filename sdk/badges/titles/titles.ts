@@ -1,5 +1,5 @@
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { FIELDS } from "../../config/fields.js";
 import { count, label } from "../../config/values.js";
 import type { LiveDao } from "../../live.js";
@@ -95,7 +95,8 @@ export async function planSetTitles(live: LiveDao, titles: readonly Title[]): Pr
     current.length === titles.length &&
     current.every(({ name, points }, i) => name === titles[i]?.name && points === titles[i].points);
   if (same) {
-    throw new KyosoError({
+    throw KyosoError.of("titles.same-already", {
+      data: { count: titles.length },
       place: "titles",
       message: titles.length === 0 ? "There are none already" : "The ladder is the same already",
       remedy: "There is nothing to do.",
@@ -110,40 +111,48 @@ function parseTitle(text: string): Title {
   // The last one, as a name may have one too; also as a Japanese keyboard writes it.
   const [, name, points] = /^(.*)[:：]([^:：]*)$/su.exec(text) ?? [];
   if (name === undefined || points === undefined) {
-    throw new KyosoError({ message: "There are no points", remedy: FORM });
+    throw KyosoError.of("titles.points-missing", {
+      data: {},
+      message: "There are no points",
+      remedy: FORM,
+    });
   }
   return { name: label("titles.name")(name), points: count("titles.points")(points.trim()) };
 }
 
 function* orderProblems(titles: readonly Title[]): Generator<Problem> {
   if (titles.length > MOST_TITLES) {
-    yield {
+    yield problem("titles.too-many", {
+      data: { count: titles.length, most: MOST_TITLES },
       place: "titles",
       message: `There are ${titles.length}, and a ladder has at most ${MOST_TITLES}`,
       remedy: "Leave some out.",
-    };
+    });
   }
   for (const [i, { name, points }] of titles.entries()) {
     const before = titles[i - 1];
     if (before === undefined && points !== 0) {
-      yield {
+      yield problem("titles.first-not-zero", {
+        data: { name, points },
         place: `title ${quote(name)}`,
         message: `It is the first and has ${points} points, and so members with less would have no title`,
         remedy: `Give it 0, or write a lower one before it: "${FIELDS["titles.name"].example}:0".`,
-      };
+      });
     } else if (before !== undefined && points <= before.points) {
-      yield {
+      yield problem("titles.not-rising", {
+        data: { name, points, before: before.points },
         place: `title ${quote(name)}`,
         message: `It has ${points} points, not more than the ${before.points} of the title before it`,
         remedy: FORM,
-      };
+      });
     }
     if (titles.findIndex((other) => other.name === name) < i) {
-      yield {
+      yield problem("titles.name-twice", {
+        data: { name },
         place: `title ${quote(name)}`,
         message: "There are two of this name",
         remedy: "Give one of them another name.",
-      };
+      });
     }
   }
 }

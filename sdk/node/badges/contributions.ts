@@ -41,13 +41,15 @@ export function parseContributions(text: string, file: string, kinds: readonly K
       const before = seen.get(identity);
       seen.set(identity, line);
       if (before !== undefined) {
-        throw new KyosoError({
+        throw KyosoError.of("contribution.twice", {
+          data: { line: before },
           message: `This is line ${before} again`,
           remedy: "Remove one of the two; or say in the evidence what is different, such as the date.",
         });
       }
       if (evidence === "") {
-        throw new KyosoError({
+        throw KyosoError.of("evidence.missing", {
+          data: {},
           message: "There is no evidence",
           remedy: "Write what the badge is awarded for.",
         });
@@ -75,12 +77,19 @@ function readRows(text: string, file: string): Row[] {
     rows = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: true });
   } catch (cause) {
     if (!(cause instanceof CsvError)) throw cause;
-    throw new KyosoError({ place: file, message: cause.message, remedy: CSV_REMEDY }, { cause });
+    throw KyosoError.of("csv.unreadable", {
+      data: { file, reason: cause.message },
+      place: file,
+      message: cause.message,
+      remedy: CSV_REMEDY,
+      cause,
+    });
   }
   const [first] = rows;
   const missing = COLUMNS.find((column) => first !== undefined && first.record[column] === undefined);
   if (first === undefined || missing !== undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("csv.column-missing", {
+      data: { file, column: missing, columns: COLUMNS },
       place: file,
       message: first === undefined ? "There is no line in it" : `There is no column "${missing ?? ""}"`,
       remedy: `The first line has to be: ${COLUMNS.join(",")}`,

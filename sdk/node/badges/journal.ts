@@ -2,7 +2,7 @@ import { mkdir, open, readFile, truncate } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { Award, Contribution, EvidenceBook } from "../../badges/awards/contribution.js";
 import { identityOf } from "../../badges/awards/contribution.js";
 import { checkEvidence } from "../../badges/awards/evidence.js";
@@ -48,11 +48,14 @@ export class EvidenceJournal implements EvidenceBook {
       const award = parseLine(line);
       if (award !== undefined) this.#know(award);
       else if (line.trim() !== "") {
-        damaged.push({
-          place: `${file}:${i + 1}`,
-          message: "This line was changed or is broken: its text and salt don't make its hash",
-          remedy: "Restore the file from a copy. To forget an evidence for good, remove its whole line.",
-        });
+        damaged.push(
+          problem("journal.line-changed", {
+            data: { file, line: i + 1 },
+            place: `${file}:${i + 1}`,
+            message: "This line was changed or is broken: its text and salt don't make its hash",
+            remedy: "Restore the file from a copy. To forget an evidence for good, remove its whole line.",
+          }),
+        );
       }
     }
     this.damaged = damaged;

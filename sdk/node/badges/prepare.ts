@@ -1,5 +1,6 @@
 import type { Plan } from "../../calls/plan.js";
 import type { Problem } from "../../errors.js";
+import { problem } from "../../errors.js";
 import { requireIdle } from "../../execute/idle.js";
 import type { Via } from "../../execute/via.js";
 import type { LiveDao } from "../../live.js";
@@ -95,11 +96,12 @@ function unknownWarning(awards: readonly Award[], journal: EvidenceJournal, ledg
   if (first === undefined) return [];
   const more = unknown.length === 1 ? "" : ` and ${unknown.length - 1} more`;
   return [
-    {
+    problem("journal.unknown-badges", {
+      data: { file: journal.file, account: first.account, count: unknown.length },
       place: journal.file,
       message: `It knows nothing of badges of the same kind that ${first.account}${more} have already`,
       remedy:
         "If they were awarded for the same, from another computer, stop here and copy its file to this place: otherwise they are awarded twice.",
-    },
+    }),
   ];
 }

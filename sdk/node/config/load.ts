@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { type BrandConfig } from "../../config/schema.js";
 import { EXAMPLE_REMEDY } from "../../config/yaml.js";
 import { parseBrandFile } from "../../config/brandFile.js";
@@ -27,21 +27,30 @@ export async function readTextFile(path: string, example: string): Promise<strin
     const code = error instanceof Error && "code" in error ? String(error.code) : String(error);
     throw new KyosoError(
       code === "ENOENT"
-        ? { place: path, message: "there is no such file", remedy: `check the path, or ${example}` }
-        : {
+        ? problem("file.missing", {
+            data: { file: path },
+            place: path,
+            message: "there is no such file",
+            remedy: `check the path, or ${example}`,
+          })
+        : problem("file.unreadable", {
+            data: { file: path, reason: code },
             place: path,
             message: `can't be read (${code})`,
             remedy: "check that it is a file, and yours to read",
-          },
+          }),
       { cause: error },
     );
   }
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new KyosoError(
-      { place: path, message: "isn't in UTF-8", remedy: "save it with the encoding UTF-8" },
-      { cause: error },
-    );
+    throw KyosoError.of("file.not-utf8", {
+      data: { file: path },
+      place: path,
+      message: "isn't in UTF-8",
+      remedy: "save it with the encoding UTF-8",
+      cause: error,
+    });
   }
 }

@@ -60,7 +60,12 @@ export class DropFolder {
   static async open(folder: string, remedy: string): Promise<DropFolder> {
     const found = await DropFolder.find(folder);
     if (found !== undefined) return found;
-    throw new KyosoError({ place: folder, message: "There is no campaign's folder", remedy });
+    throw KyosoError.of("campaign.folder-missing", {
+      data: { folder },
+      place: folder,
+      message: "There is no campaign's folder",
+      remedy,
+    });
   }
 
   get domain(): LeafDomain {
@@ -137,7 +142,8 @@ function parseManifest(text: string): Manifest | undefined {
 }
 
 function damaged(place: string): KyosoError {
-  return new KyosoError({
+  return KyosoError.of("campaign.folder-damaged", {
+    data: { file: place },
     place,
     message: "It was changed or is broken: this isn't what the campaign was made with",
     remedy: "Restore the campaign's folder from a copy.",

@@ -1,11 +1,12 @@
 import { createReadStream } from "node:fs";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { CsvError, parse } from "csv-parse";
+import { parse } from "csv-parse";
 import type { KindName } from "../../badges/kinds/kinds.js";
 import { requireKind } from "../../badges/kinds/kinds.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
+import { COLUMNS, FIRST_LINE, readingProblem, REFERENCES, requireSense } from "./lineProblems.js";
 import { formatAmount, parseAddress, parseAmount, quote, TOKEN_DECIMALS } from "../../units.js";
 
 /** What a line of the file gives, and to whom. */
@@ -31,11 +32,6 @@ export interface LineChecks {
   readonly symbol: string;
   readonly cap: bigint;
 }
-
-const REFERENCES = ["reference", "email", "customer"] as const;
-const COLUMNS = ["account", ...REFERENCES, "tokens", "kind", "evidence"] as const;
-const FIRST_LINE = "account,email,tokens,kind,evidence";
-const CSV_REMEDY = "Save the table as CSV with commas, in UTF-8 (in Excel: “CSV UTF-8”).";
 
 /** As many as help to mend a file in one go. */
 const MOST_PROBLEMS = 20;
@@ -87,24 +83,6 @@ export async function readLines(
   return count;
 }
 
-function readingProblem(file: string, cause: unknown): unknown {
-  const refused = (message: string, remedy: string) =>
-    new KyosoError({ place: file, message, remedy }, { cause });
-  if (cause instanceof CsvError) return refused(cause.message, CSV_REMEDY);
-  const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") return refused("It isn't in UTF-8", CSV_REMEDY);
-  if (code === "ENOENT") {
-    return refused(
-      "There is no such file",
-      `Check the path. The first line of such a file is: ${FIRST_LINE}`,
-    );
-  }
-  if (code === "EISDIR" || code === "EACCES") {
-    return refused(`It can't be read (${code})`, "Check that it is a file, and that you may read it.");
-  }
-  return cause;
-}
-
 class LineReader {
   readonly #file: string;
   readonly #checks: LineChecks;
@@ -129,7 +107,8 @@ class LineReader {
     if (this.#lines === 0) this.#readHead(record);
     this.#lines += 1;
     if (this.#lines > MOST_LINES) {
-      throw new KyosoError({
+      throw KyosoError.of("csv.too-many-lines", {
+        data: { file: this.#file, most: MOST_LINES },
         place: this.#file,
         message: `It has more than ${MOST_LINES.toLocaleString("en")} lines`,
         remedy: "Make several campaigns of it.",
@@ -163,27 +142,34 @@ class LineReader {
   end(): void {
     const { cap, symbol } = this.#checks;
     if (this.#lines === 0) {
-      throw new KyosoError({
+      throw KyosoError.of("csv.empty", {
+        data: { file: this.#file },
         place: this.#file,
         message: "There is no line in it",
         remedy: `The first line has to be: ${FIRST_LINE}`,
       });
     }
     if (this.#total > cap) {
-      this.#problems.push({
-        place: `${this.#file}, column tokens`,
-        message: `All lines together give ${formatAmount(this.#total, symbol)}, and there can only ever be ${formatAmount(cap, symbol)}`,
-        remedy: "Give less.",
-      });
+      this.#problems.push(
+        problem("drop.total-over-cap", {
+          data: { total: this.#total, cap, symbol },
+          place: `${this.#file}, column tokens`,
+          message: `All lines together give ${formatAmount(this.#total, symbol)}, and there can only ever be ${formatAmount(cap, symbol)}`,
+          remedy: "Give less.",
+        }),
+      );
     }
     if (this.#problems.length === 0) return;
     const shown = this.#problems.slice(0, MOST_PROBLEMS);
     if (this.#problems.length >= MOST_PROBLEMS) {
-      shown.push({
-        place: this.#file,
-        message: `These are the first ${MOST_PROBLEMS} mistakes: what comes after them wasn't checked`,
-        remedy: "Mend them, and run the same command again.",
-      });
+      shown.push(
+        problem("csv.checked-in-part", {
+          data: { file: this.#file, most: MOST_PROBLEMS },
+          place: this.#file,
+          message: `These are the first ${MOST_PROBLEMS} mistakes: what comes after them wasn't checked`,
+          remedy: "Mend them, and run the same command again.",
+        }),
+      );
     }
     throw new KyosoError(shown);
   }
@@ -192,22 +178,24 @@ class LineReader {
     const names = Object.keys(record);
     const unknown = names.find((name) => !(COLUMNS as readonly string[]).includes(name));
     const references = REFERENCES.filter((name) => names.includes(name));
-    const wrong =
-      unknown !== undefined
-        ? `There is a column ${quote(unknown)}, which isn't known`
-        : references.length > 1
-          ? `The columns ${references.join(" and ")} mean the same`
-          : !names.includes("account") && references.length === 0
-            ? 'There is neither a column "account" nor one "email"'
-            : !names.includes("tokens") && !names.includes("kind")
-              ? 'There is neither a column "tokens" nor one "kind"'
-              : undefined;
-    if (wrong !== undefined) {
-      throw new KyosoError({
-        place: `${this.#file}, line 1`,
-        message: wrong,
-        remedy: `The first line has to be: ${FIRST_LINE}`,
-      });
+    const place = `${this.#file}, line 1`;
+    const remedy = `The first line has to be: ${FIRST_LINE}`;
+    if (unknown !== undefined) {
+      const message = `There is a column ${quote(unknown)}, which isn't known`;
+      throw KyosoError.of("csv.column-unknown", { data: { column: unknown }, place, message, remedy });
+    }
+    if (references.length > 1) {
+      const message = `The columns ${references.join(" and ")} mean the same`;
+      throw KyosoError.of("csv.columns-same", { data: { columns: references }, place, message, remedy });
+    }
+    for (const columns of [
+      ["account", "email"],
+      ["tokens", "kind"],
+    ] as const) {
+      const either = columns[0] === "account" ? references.length > 0 : names.includes(columns[1]);
+      if (either || names.includes(columns[0])) continue;
+      const message = `There is neither a column "${columns[0]}" nor one "${columns[1]}"`;
+      throw KyosoError.of("csv.columns-missing", { data: { columns }, place, message, remedy });
     }
     this.#reference = references[0];
   }
@@ -216,7 +204,8 @@ class LineReader {
     const account = parseAddress(text);
     const before = this.#accounts.get(account);
     if (before !== undefined) {
-      throw new KyosoError({
+      throw KyosoError.of("drop.line-twice", {
+        data: { text: account, line: before },
         message: `${account} is in line ${before} already`,
         remedy: "Write one line for each customer, with all that it gets.",
       });
@@ -228,7 +217,8 @@ class LineReader {
   #once(line: number, reference: string): void {
     const before = this.#references.get(reference);
     if (before !== undefined) {
-      throw new KyosoError({
+      throw KyosoError.of("drop.line-twice", {
+        data: { text: reference, line: before },
         message: `${quote(reference)} is in line ${before} already`,
         remedy: "Write one line for each customer, with all that it gets.",
       });
@@ -243,7 +233,8 @@ class LineReader {
     const { cap, symbol } = this.#checks;
     const amount = parseAmount(text, TOKEN_DECIMALS, symbol);
     if (amount > cap) {
-      throw new KyosoError({
+      throw KyosoError.of("drop.amount-over-cap", {
+        data: { text, cap, symbol },
         message: `${quote(text)} is more than there can ever be: ${formatAmount(cap, symbol)}`,
         remedy: "Give less.",
       });
@@ -266,36 +257,8 @@ class LineReader {
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
       const place = `${this.#file}, line ${line}${column === "" ? "" : `, column ${column}`}`;
-      this.#problems.push(...error.problems.map((problem) => ({ ...problem, place })));
+      this.#problems.push(...error.problems.map((each) => ({ ...each, place })));
       return undefined;
     }
   }
-}
-
-/** Refuses a line that gives nothing, gives it to nobody, or says for what no badge is. */
-function requireSense({
-  account = "",
-  reference = "",
-  tokens = "",
-  kind = "",
-  evidence = "",
-}: Readonly<Record<string, string>>): void {
-  const problems: Problem[] = [];
-  if (account === "" && reference === "") {
-    problems.push({
-      message: "It says for nobody",
-      remedy: "Write an address, or how you know the customer (an e-mail address) to get a link for it.",
-    });
-  }
-  const noKind = kind === "" || kind === "0";
-  if (noKind && /^[0._,]*$/u.test(tokens)) {
-    problems.push({ message: "It gives nothing", remedy: "Write tokens, a kind of badge, or both." });
-  }
-  if (noKind && evidence !== "") {
-    problems.push({
-      message: `There is evidence (${quote(evidence)}), and no badge that it could be for`,
-      remedy: "Write the badge's kind, or leave the evidence out.",
-    });
-  }
-  if (problems.length > 0) throw new KyosoError(problems);
 }

@@ -67,7 +67,8 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
   const link = parseLinkBase(request.link);
   const asked = (request.deadline ?? "").trim();
   if (asked === "") {
-    throw new KyosoError({
+    throw KyosoError.of("campaign.deadline-missing", {
+      data: {},
       place: "--deadline",
       message: "There is no deadline",
       remedy: 'Say until when it can be claimed, such as --deadline "60 days" or --deadline 2027-04-01.',
@@ -129,7 +130,8 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
   const progress = progressOf(live, manifest, found);
   const { terms } = manifest;
   if (progress.opens && terms.deadline <= live.now) {
-    throw new KyosoError({
+    throw KyosoError.of("campaign.deadline-over", {
+      data: { folder, deadline: terms.deadline },
       place: folder,
       message: `It was made to end at ${formatTime(terms.deadline)}, and was never opened`,
       remedy:
@@ -152,6 +154,9 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
   }
 }
 
+/** What a campaign was made with that is another now. */
+type Difference = "dao" | "file" | "link" | "deadline" | "referral";
+
 /** A folder that is there is taken as it is: what is asked for has to be the same. */
 async function requireSame(
   live: LiveDao,
@@ -159,31 +164,34 @@ async function requireSame(
   { file, link, asked, referralKind }: { file: string; link: string; asked: string; referralKind: number },
 ): Promise<void> {
   const { chainId, drop, source, terms } = manifest;
-  const differs =
+  const differs: readonly [what: Difference, words: string] | undefined =
     chainId !== live.chainId.toString() || drop !== live.record.contracts.drop
-      ? "for another DAO"
+      ? ["dao", "for another DAO"]
       : source.sha256 !== (await digestOf(file).catch(() => source.sha256))
-        ? `from another file (${source.file}, or what was in it then)`
+        ? ["file", `from another file (${source.file}, or what was in it then)`]
         : link !== manifest.link
-          ? `with --link ${manifest.link}`
+          ? ["link", `with --link ${manifest.link}`]
           : asked !== terms.asked
-            ? `with --deadline ${quote(terms.asked)}`
+            ? ["deadline", `with --deadline ${quote(terms.asked)}`]
             : referralKind !== terms.referralKind
               ? terms.referralKind === 0
-                ? "without --referral"
-                : `with --referral ${terms.referralKind}`
+                ? ["referral", "without --referral"]
+                : ["referral", `with --referral ${terms.referralKind}`]
               : undefined;
   if (differs === undefined) return;
-  throw new KyosoError({
+  const [what, words] = differs;
+  throw KyosoError.of("campaign.made-otherwise", {
+    data: { folder, differs: what },
     place: folder,
-    message: `The campaign was made before, ${differs}, and what was made is never replaced: its links may have been sent`,
+    message: `The campaign was made before, ${words}, and what was made is never replaced: its links may have been sent`,
     remedy:
       "Run the same command as then to open and fund it; or make another one with another --campaign. Where it isn't open and none of its links was sent, the folder can be removed.",
   });
 }
 
 function usedName(name: string, folder: string): KyosoError {
-  return new KyosoError({
+  return KyosoError.of("campaign.folder-elsewhere", {
+    data: { campaign: name, folder },
     place: `campaign ${name}`,
     message: `It is on the chain already, and its folder isn't on this computer (${folder})`,
     remedy: "Choose another --campaign; or copy the folder from where it was made to fund this one.",

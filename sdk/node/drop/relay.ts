@@ -1,6 +1,7 @@
 import type { Signer } from "ethers";
 import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
+import { problem } from "../../errors.js";
 import { requireIdle } from "../../execute/idle.js";
 import { executeAsSigner } from "../../execute/signer.js";
 import type { LiveDao } from "../../live.js";
@@ -91,11 +92,12 @@ async function carryOut(
   } catch (error) {
     // Between the check and now somebody else may have carried it out.
     if (revertDataOf(error) === undefined) throw error;
-    const problem = {
+    const refused = problem("signed.refused", {
+      data: { file: outcome.file, reason: reasonOf(error) },
       place: outcome.file,
       message: reasonOf(error),
       remedy: "Run the same command again: it says how the claim stands by now.",
-    };
-    return { ...outcome, status: "refused", problem };
+    });
+    return { ...outcome, status: "refused", problem: refused };
   }
 }

@@ -91,21 +91,21 @@ export async function sendTransaction(
     if (receipt?.status !== 1) throw new Error("the transaction reverted");
   } catch (cause) {
     const refused = receipt?.status === 0 || revertDataOf(cause) !== undefined;
-    throw new KyosoError(
-      {
-        message: `The Safe could not carry out "${title}": ${reasonOf(cause)}`,
-        place,
-        remedy: refused
-          ? "Nothing of it was done. Check that the Safe has the power for each call."
-          : "Mend the cause and run the same command again: it sees whether the transaction was sent.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("safe.could-not-carry-out", {
+      data: { title, reason: reasonOf(cause), refused },
+      message: `The Safe could not carry out "${title}": ${reasonOf(cause)}`,
+      place,
+      remedy: refused
+        ? "Nothing of it was done. Check that the Safe has the power for each call."
+        : "Mend the cause and run the same command again: it sees whether the transaction was sent.",
+      cause,
+    });
   }
   // Only where somebody gave the transaction gas of its own.
   const failure = SAFE_CORE.getEvent("ExecutionFailure")?.topicHash;
   if (receipt.logs.some((log) => log.address === account.address && log.topics[0] === failure)) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.transaction-failed", {
+      data: { title, transaction: receipt.hash },
       message: `The Safe's transaction "${title}" was sent and failed: ${receipt.hash}`,
       place,
       remedy: "Nothing of it was done, and its number is used. Make it anew, with the command that made it.",
@@ -123,7 +123,8 @@ export function requireEnough(
 ): void {
   if (count >= account.threshold) return;
   const more = account.threshold - count;
-  throw new KyosoError({
+  throw KyosoError.of("safe.signatures-missing", {
+    data: { count, threshold: account.threshold, missing },
     message: `${count} of the ${account.threshold} signatures that are needed`,
     place,
     remedy:

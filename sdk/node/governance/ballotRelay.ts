@@ -1,5 +1,6 @@
 import type { Signer } from "ethers";
 import type { Problem } from "../../errors.js";
+import { problem } from "../../errors.js";
 import { requireIdle } from "../../execute/idle.js";
 import type { LiveDao } from "../../live.js";
 import { domainOf } from "../../signed/domain.js";
@@ -78,15 +79,16 @@ export async function relayBallots(
   }
   const valid = await checkAll(context, read, settle);
   const [candidates, copies] = withoutDoubles(valid, settle);
-  const refuse = ({ file, ballot }: Checked, message: string) => {
+  const refuse = ({ file, ballot }: Checked, message: string, reason: string) => {
     const remedy = "Run the same command again: it says how the ballot stands by now.";
-    settle(file, ballot, { problem: { place: file, message, remedy } });
+    const refused = problem("ballot.refused", { data: { file, reason }, place: file, message, remedy });
+    settle(file, ballot, { problem: refused });
   };
   for (const batch of makeBatches(candidates)) {
     const trial = await trialOf(live, relay, batch);
     const items = batch.items.filter((item, i) => {
       const reason = trial[i];
-      if (reason !== undefined) refuse(item, `The governor doesn't take it: ${reason}`);
+      if (reason !== undefined) refuse(item, `The governor doesn't take it: ${reason}`, reason);
       return reason === undefined;
     });
     if (signer === undefined) {
@@ -96,7 +98,8 @@ export async function relayBallots(
       for (const [i, item] of items.entries()) {
         const fate = fates[i];
         if (fate === undefined || "refused" in fate) {
-          refuse(item, `The governor didn't take it: ${fate?.refused ?? ""}`);
+          const reason = fate?.refused ?? "";
+          refuse(item, `The governor didn't take it: ${reason}`, reason);
         } else {
           settle(item.file, item.ballot, { status: "cast", votes: fate.votes, transaction: hash });
         }
@@ -157,9 +160,13 @@ function withoutDoubles(
       continue;
     }
     for (const { file, ballot } of [first, ...others]) {
-      const message = `${ballot.voter} has signed ballots that contradict each other, and all of them are here`;
-      const remedy = "Ask the voter which one holds, and relay only that one.";
-      settle(file, ballot, { problem: { place: file, message, remedy } });
+      const contradicting = problem("ballot.contradicting", {
+        data: { file, voter: ballot.voter },
+        place: file,
+        message: `${ballot.voter} has signed ballots that contradict each other, and all of them are here`,
+        remedy: "Ask the voter which one holds, and relay only that one.",
+      });
+      settle(file, ballot, { problem: contradicting });
     }
   }
   return [candidates, copies];

@@ -83,13 +83,12 @@ async function launchStep(context: LaunchContext, plan: Planned) {
     ]);
     // It may be this very launch that is under way.
     if (pending !== latest) return { name, gas: estimateLaunchGas(brand), exact: false };
-    throw new KyosoError(
-      {
-        place: brand.file,
-        message: `The chain would refuse the launch: ${reasonOf(cause)}`,
-        remedy: "Change what it names in the brand file, and try again with --dry-run.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("launch.refused", {
+      data: { file: brand.file, reason: reasonOf(cause) },
+      place: brand.file,
+      message: `The chain would refuse the launch: ${reasonOf(cause)}`,
+      remedy: "Change what it names in the brand file, and try again with --dry-run.",
+      cause,
+    });
   }
 }

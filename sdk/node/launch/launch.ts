@@ -20,7 +20,8 @@ export async function checkLauncher(context: LaunchContext, plan: LaunchPlan): P
   await requireIdle(plan.launcher, context.provider);
   const balance = await context.provider.getBalance(plan.launcher);
   if (balance < plan.cost.wei) {
-    throw new KyosoError({
+    throw KyosoError.of("account.too-little-ether", {
+      data: { account: plan.launcher, balance, cost: plan.cost.wei },
       place: `account ${plan.launcher}`,
       message: `It holds ${formatAmount(balance, "ETH")}, and the launch may cost up to ${formatCost(plan.cost.wei)}`,
       remedy: "Send it more, or wait for a lower gas price.",
@@ -93,7 +94,8 @@ export async function launch(context: LaunchContext, plan: LaunchPlan): Promise<
     });
   }
   if (receipt === undefined || (await provider.getCode(plan.contracts.token)) === "0x") {
-    throw new KyosoError({
+    throw KyosoError.of("launch.misplaced", {
+      data: { chainId: plan.chainId },
       place: `chain ${plan.chainId}`,
       message: "The launch is confirmed, but its contracts are not where they were predicted",
       remedy: "Check that the node is up to date, and run the same command again.",

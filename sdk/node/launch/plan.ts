@@ -1,4 +1,4 @@
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { reasonOf } from "../../calls/revert.js";
 import type { Addresses, ImplementationName } from "../../implementations.js";
 import { missingImplementations } from "../../implementations.js";
@@ -50,13 +50,21 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     provider.getBlock("latest"),
   ]);
   if (brand.brand.chainId !== undefined && brand.brand.chainId !== chainId) {
-    problems.push({
-      place: "brand.chainId",
-      message: `The file is for chain ${brand.brand.chainId}, but the network is chain ${chainId}`,
-      remedy: "Choose the network with --network.",
-    });
+    problems.push(
+      problem("brand.other-chain", {
+        data: { chainId: brand.brand.chainId, here: chainId },
+        place: "brand.chainId",
+        message: `The file is for chain ${brand.brand.chainId}, but the network is chain ${chainId}`,
+        remedy: "Choose the network with --network.",
+      }),
+    );
   }
-  if (block === null) throw new KyosoError({ message: "The node has no blocks", remedy: "Check its state." });
+  if (block === null)
+    throw KyosoError.of("node.no-blocks", {
+      data: {},
+      message: "The node has no blocks",
+      remedy: "Check its state.",
+    });
   const before = await recordOf(context, chainId, launcher);
   const terms = before?.terms ?? launchTerms(brand, block.timestamp);
   problems.push(...checkAccounts(brand, launcher, chainId));
@@ -88,7 +96,14 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     communityDate: terms.communityDate,
   });
   if ((await provider.getCode(contracts.token)) !== "0x") {
-    throw new KyosoError({
+    throw KyosoError.of("launch.slug-used", {
+      data: {
+        launcher,
+        slug: brand.brand.slug,
+        chainId,
+        token: contracts.token,
+        file: store?.file(chainId, brand.brand.slug),
+      },
       place: "brand.slug",
       message: `${launcher} launched "${brand.brand.slug}" on chain ${chainId} before: its token is ${contracts.token}`,
       remedy: `Restore its record ${store?.file(chainId, brand.brand.slug) ?? ""}, or choose another slug for another DAO.`,
@@ -139,18 +154,32 @@ async function recordOf(
   const alive = (await provider.getCode(record.contracts.token)) !== "0x";
   if (chainId === LOCAL_CHAIN_ID && !alive && (record.status === "live" || !known)) return undefined;
   if (record.status === "live") {
-    throw new KyosoError({
-      place: store?.file(chainId, brand.brand.slug) ?? "brand.slug",
-      message: alive
-        ? `"${brand.brand.slug}" is live on chain ${chainId} already: its token is ${record.contracts.token}`
-        : `"${brand.brand.slug}" is recorded as live, but chain ${chainId} has no token at ${record.contracts.token}`,
-      remedy: alive
-        ? "See it with `npx hardhat dao status`. Another DAO needs a brand file with another slug."
-        : "Check the network's URL: this is another chain, or a node that is behind.",
+    const { slug } = brand.brand;
+    const { token } = record.contracts;
+    const place = store?.file(chainId, slug) ?? "brand.slug";
+    if (alive) {
+      throw KyosoError.of("launch.live-already", {
+        data: { slug, chainId, token },
+        place,
+        message: `"${slug}" is live on chain ${chainId} already: its token is ${token}`,
+        remedy: "See it with `npx hardhat dao status`. Another DAO needs a brand file with another slug.",
+      });
+    }
+    throw KyosoError.of("record.no-token", {
+      data: { slug, chainId, token },
+      place,
+      message: `"${slug}" is recorded as live, but chain ${chainId} has no token at ${token}`,
+      remedy: "Check the network's URL: this is another chain, or a node that is behind.",
     });
   }
   if (record.launcher !== launcher) {
-    throw new KyosoError({
+    throw KyosoError.of("launch.begun-by-other", {
+      data: {
+        slug: brand.brand.slug,
+        launcher: record.launcher,
+        account: launcher,
+        file: store?.file(chainId, brand.brand.slug),
+      },
       place: store?.file(chainId, brand.brand.slug) ?? "brand.slug",
       message: `The launch of "${brand.brand.slug}" was begun by ${record.launcher}, and would now be another one by ${launcher}`,
       remedy: `Continue with the key of ${record.launcher}, or remove this file to begin anew.`,
@@ -185,13 +214,12 @@ async function predictSafeAddress(context: LaunchContext, chainId: bigint, safe:
   } catch (cause) {
     // If it is the node that doesn't answer, this says so.
     await provider.getBlockNumber();
-    throw new KyosoError(
-      {
-        place: "safe.owners",
-        message: `No Safe can be created on chain ${chainId}: ${reasonOf(cause)}`,
-        remedy: "Create one by other means, and write its address as safe.address.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("safe.cannot-be-created", {
+      data: { chainId, reason: reasonOf(cause) },
+      place: "safe.owners",
+      message: `No Safe can be created on chain ${chainId}: ${reasonOf(cause)}`,
+      remedy: "Create one by other means, and write its address as safe.address.",
+      cause,
+    });
   }
 }

@@ -30,14 +30,13 @@ export async function openSafe(
   } catch (cause) {
     // If it is the node that doesn't answer, this says so.
     await provider.getBlockNumber();
-    throw new KyosoError(
-      {
-        place: `Safe ${info.address}`,
-        message: `protocol-kit knows no contracts of Safe ${info.version} on chain ${chainId}: ${reasonOf(cause)}`,
-        remedy: "Use a page for this Safe: the calls can be shown with --dry-run --json.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("safe.version-unknown", {
+      data: { safe: info.address, version: info.version, chainId, reason: reasonOf(cause) },
+      place: `Safe ${info.address}`,
+      message: `protocol-kit knows no contracts of Safe ${info.version} on chain ${chainId}: ${reasonOf(cause)}`,
+      remedy: "Use a page for this Safe: the calls can be shown with --dry-run --json.",
+      cause,
+    });
   }
   return {
     ...info,

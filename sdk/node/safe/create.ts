@@ -2,7 +2,7 @@ import type { Provider } from "ethers";
 import { reasonOf } from "../../calls/revert.js";
 import type { Plan } from "../../calls/plan.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { isTestAccount } from "../../chain/testAccounts.js";
 import { parseAddress, quote } from "../../units.js";
 import { hasSafeContracts, predictCanonicalSafe, SAFE_VERSION } from "./canonical.js";
@@ -41,13 +41,22 @@ export function parseNewSafe(owners: string, threshold: string | undefined, chai
     try {
       const address = parseAddress(text);
       if (address === SENTINEL) {
-        throw new KyosoError({ message: `${text} owns nothing`, remedy: "write an owner's address" });
+        throw KyosoError.of("safe.owner-is-sentinel", {
+          data: { text },
+          message: `${text} owns nothing`,
+          remedy: "write an owner's address",
+        });
       }
       if (found.includes(address)) {
-        throw new KyosoError({ message: `${address} is there twice`, remedy: "write each owner once" });
+        throw KyosoError.of("list.account-twice", {
+          data: { account: address },
+          message: `${address} is there twice`,
+          remedy: "write each owner once",
+        });
       }
       if (chainId !== LOCAL_CHAIN_ID && isTestAccount(address)) {
-        throw new KyosoError({
+        throw KyosoError.of("account.test-account", {
+          data: { account: address },
           message: `${address} is one of Hardhat's test accounts: its key is known to everybody`,
           remedy: "write the address of somebody of yours",
         });
@@ -59,19 +68,25 @@ export function parseNewSafe(owners: string, threshold: string | undefined, chai
     }
   }
   if (found.length === 0 && problems.length === 0) {
-    problems.push({
-      place: "--owners",
-      message: "There are no owners",
-      remedy: "Write their addresses with commas between them.",
-    });
+    problems.push(
+      problem("safe.no-owners", {
+        data: {},
+        place: "--owners",
+        message: "There are no owners",
+        remedy: "Write their addresses with commas between them.",
+      }),
+    );
   }
   const count = threshold === undefined ? found.length : /^\d{1,3}$/u.test(threshold) ? Number(threshold) : 0;
   if (problems.length === 0 && (count < 1 || count > found.length)) {
-    problems.push({
-      place: "--threshold",
-      message: `${quote(threshold ?? "")} isn't a number of owners`,
-      remedy: `Write 1 to ${found.length}.`,
-    });
+    problems.push(
+      problem("safe.threshold-unreadable", {
+        data: { text: threshold, owners: found.length },
+        place: "--threshold",
+        message: `${quote(threshold ?? "")} isn't a number of owners`,
+        remedy: `Write 1 to ${found.length}.`,
+      }),
+    );
   }
   if (problems.length > 0) throw new KyosoError(problems);
   return { owners: found, threshold: count };
@@ -132,13 +147,12 @@ async function predictAddress(
   } catch (cause) {
     // If it is the node that doesn't answer, this says so.
     await provider.getBlockNumber();
-    throw new KyosoError(
-      {
-        place: `chain ${chainId}`,
-        message: `No Safe can be created here: ${reasonOf(cause)}`,
-        remedy: "Create one by other means.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("safe.cannot-be-created", {
+      data: { chainId, reason: reasonOf(cause) },
+      place: `chain ${chainId}`,
+      message: `No Safe can be created here: ${reasonOf(cause)}`,
+      remedy: "Create one by other means.",
+      cause,
+    });
   }
 }

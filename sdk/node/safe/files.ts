@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { toJson } from "../../json.js";
 import type { SafeFile } from "../../safe/sharing/file.js";
 import { parseSafeFile } from "../../safe/sharing/file.js";
@@ -38,15 +38,22 @@ export async function readText(place: string): Promise<string> {
     const { code = "" } = error as NodeJS.ErrnoException;
     throw new KyosoError(
       code === "ENOENT"
-        ? { place, message: "There is no such file", remedy: "Check the path." }
-        : {
+        ? problem("file.missing", {
+            data: { file: place },
+            place,
+            message: "There is no such file",
+            remedy: "Check the path.",
+          })
+        : problem("file.unreadable", {
+            data: { file: place, reason: code },
             place,
             message: `It can't be read (${code})`,
             remedy: "Check that it is a file, and that you may read it.",
-          },
+          }),
     );
   }
-  throw new KyosoError({
+  throw KyosoError.of("safe.file-too-large", {
+    data: { file: place },
     place,
     message: "It isn't the file of a Safe transaction: it is too large",
     remedy: "Name a file as `--via safe` writes it, in outbox/.",

@@ -45,7 +45,8 @@ export class ServiceExchange implements Exchange {
     const base = `${url.origin}${url.pathname.replace(/\/+$/u, "").replace(/(?:\/api)?$/u, "/api")}`;
     const { apiKey } = options;
     if (needsApiKey(base) && apiKey === undefined) {
-      throw new KyosoError({
+      throw KyosoError.of("service.key-missing", {
+        data: { service: options.url },
         place: `--service ${options.url}`,
         message: "This service answers only those who have a key for it",
         remedy:
@@ -101,7 +102,8 @@ export class ServiceExchange implements Exchange {
     if (isHexString(name, 32)) {
       const file = await this.#lookUp(name);
       if (file !== undefined) return { file, place: this.#place(name) };
-      throw new KyosoError({
+      throw KyosoError.of("service.transaction-unknown", {
+        data: { service: this.#options.url, text: name },
         place: `--service ${this.#options.url}`,
         message: `It knows no transaction ${name}`,
         remedy: "Name a file; or a hash as `npx hardhat safe status --service …` shows it.",
@@ -179,14 +181,13 @@ export class ServiceExchange implements Exchange {
     try {
       return parseSafeFile(JSON.stringify(file), this.#place(response.safeTxHash));
     } catch (cause) {
-      throw new KyosoError(
-        {
-          place: `--service ${this.#options.url}`,
-          message: `What it says of the transaction ${quote(response.safeTxHash)} can't be read`,
-          remedy: "Check that it is a Safe transaction service; or leave out --service and pass the file on.",
-        },
-        { cause },
-      );
+      throw KyosoError.of("service.unreadable", {
+        data: { service: this.#options.url, transaction: response.safeTxHash },
+        place: `--service ${this.#options.url}`,
+        message: `What it says of the transaction ${quote(response.safeTxHash)} can't be read`,
+        remedy: "Check that it is a Safe transaction service; or leave out --service and pass the file on.",
+        cause,
+      });
     }
   }
 
@@ -196,18 +197,17 @@ export class ServiceExchange implements Exchange {
     } catch (cause) {
       if (cause instanceof KyosoError) throw cause;
       const status = statusOf(cause);
-      throw new KyosoError(
-        {
-          place: `--service ${this.#options.url}`,
-          message:
-            status === undefined
-              ? "The Safe transaction service doesn't answer"
-              : `The Safe transaction service refuses (${status}): ${quote((cause as Error).message)}`,
-          remedy:
-            "Files hold all that is needed: pass them on without --service. Or run the same command again later.",
-        },
-        { cause },
-      );
+      throw KyosoError.of("service.fails", {
+        data: { service: this.#options.url, status, reason: (cause as Error).message },
+        place: `--service ${this.#options.url}`,
+        message:
+          status === undefined
+            ? "The Safe transaction service doesn't answer"
+            : `The Safe transaction service refuses (${status}): ${quote((cause as Error).message)}`,
+        remedy:
+          "Files hold all that is needed: pass them on without --service. Or run the same command again later.",
+        cause,
+      });
     }
   }
 
@@ -237,7 +237,8 @@ function parseUrl(url: string): URL {
   } catch {
     // Told below.
   }
-  throw new KyosoError({
+  throw KyosoError.of("service.not-url", {
+    data: { text: url },
     place: "--service",
     message: `${quote(url)} isn't the URL of a Safe transaction service`,
     remedy: "Write it as in https://api.safe.global/tx-service/sep/api.",

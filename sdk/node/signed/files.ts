@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { KyosoError } from "../../errors.js";
+import type { ProblemCode, Telling } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { toJson } from "../../json.js";
 import type { FileKind, SignedFile } from "../../signed/form.js";
 import { parseSigned } from "../../signed/form.js";
@@ -26,7 +27,8 @@ export async function findFiles(paths: readonly string[]): Promise<string[]> {
     }
   }
   if (files.length > 0) return [...new Set(files.map((file) => path.normalize(file)))];
-  throw new KyosoError({
+  throw KyosoError.of("file.none-in-folder", {
+    data: { files: paths },
     place: paths.join(", "),
     message: "There is no file that ends in .json in it",
     remedy: "Name the files, or the folder that they are in.",
@@ -35,18 +37,33 @@ export async function findFiles(paths: readonly string[]): Promise<string[]> {
 
 /** Reads a signed file. It comes from somebody else: nothing in it is taken for granted. */
 export async function readSigned<Value>(file: string, kind: FileKind<Value>): Promise<SignedFile<Value>> {
-  const refuse = (message: string, remedy: string) => ({ file, problem: { place: file, message, remedy } });
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>) => ({
+    file,
+    problem: problem(code, { place: file, ...told }),
+  });
   const again = `Ask for a file as \`npx hardhat ${kind.writtenBy}\` writes it.`;
   let text: string;
   try {
     if ((await stat(file)).size > LARGEST_FILE)
-      return refuse(`It is no ${kind.kind}: it is too large`, again);
+      return refuse("signed.too-large", {
+        data: { file, kind: kind.kind },
+        message: `It is no ${kind.kind}: it is too large`,
+        remedy: again,
+      });
     text = await readFile(file, "utf8");
   } catch (error) {
     const { code = "" } = error as NodeJS.ErrnoException;
     return code === "ENOENT"
-      ? refuse("There is no such file", "Check the path.")
-      : refuse(`It can't be read (${code})`, "Check that it is a file, and that you may read it.");
+      ? refuse("file.missing", {
+          data: { file },
+          message: "There is no such file",
+          remedy: "Check the path.",
+        })
+      : refuse("file.unreadable", {
+          data: { file, reason: code },
+          message: `It can't be read (${code})`,
+          remedy: "Check that it is a file, and that you may read it.",
+        });
   }
   return parseSigned(text, file, kind);
 }
@@ -68,7 +85,8 @@ export async function writeSigned<Value extends object>(
   if (existsSync(file)) {
     const existing = await readSigned(file, kind);
     if (existing.value === undefined || !mayReplace(existing.value)) {
-      throw new KyosoError({
+      throw KyosoError.of("signed.file-taken", {
+        data: { file, kind: kind.kind, same: existing.value !== undefined },
         place: file,
         message: `There is a file already, and it holds ${existing.value === undefined ? "something else" : `another ${kind.kind}`}`,
         remedy: `Remove it, or write to another one with --out. If it was passed on: of two ${kind.kind}s the one that is relayed first counts.`,

@@ -3,6 +3,7 @@ import { Signature } from "ethers";
 import { call, named } from "../../calls/plan.js";
 import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
+import { problem } from "../../errors.js";
 import { executeAsSigner } from "../../execute/signer.js";
 import { requireIdle } from "../../execute/idle.js";
 import type { LiveDao } from "../../live.js";
@@ -105,11 +106,12 @@ async function carryOut(
   } catch (error) {
     // Between the check and now somebody else may have carried it out, or the holder signed something else.
     if (revertDataOf(error) === undefined) throw error;
-    const problem = {
+    const refused = problem("signed.refused", {
+      data: { file: outcome.file, reason: reasonOf(error) },
       place: outcome.file,
       message: reasonOf(error),
       remedy: "Run the same command again: it says how the delegation stands by now.",
-    };
-    return { ...outcome, status: "refused", problem };
+    });
+    return { ...outcome, status: "refused", problem: refused };
   }
 }

@@ -4,10 +4,11 @@ import type { Plan } from "../../calls/plan.js";
 import { call } from "../../calls/plan.js";
 import { INTERFACES } from "../../calls/known.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { quote } from "../../units.js";
-import { foreignProblem, readUse } from "../../vouchers/check.js";
+import { foreignProblem } from "../../vouchers/check.js";
+import { readUse } from "../../vouchers/use.js";
 import type { VoucherEntry } from "./journal.js";
 import { VoucherJournal } from "./journal.js";
 import { isLink } from "../../vouchers/link.js";
@@ -45,14 +46,20 @@ export async function planCancelVoucher(
   const place = `voucher ${nonce}`;
   const use = await readUse(live, issuer, nonce);
   if (use?.account !== undefined) {
-    throw new KyosoError({
+    throw KyosoError.of("voucher.redeemed-already", {
+      data: { account: use.account, badge: use.badge },
       place,
       message: `It was redeemed already, by ${use.account} for badge ${use.badge}`,
       remedy: `The badge can be taken back: npx hardhat badge revoke ${use.badge}.`,
     });
   }
   if (use !== undefined) {
-    throw new KyosoError({ place, message: "It was canceled already", remedy: "There is nothing to do." });
+    throw KyosoError.of("voucher.canceled", {
+      data: { nonce },
+      place,
+      message: "It was canceled already",
+      remedy: "There is nothing to do.",
+    });
   }
   const badge = { name: "badge", address: live.record.contracts.badge, interface: INTERFACES.badge };
   const title = `Cancel voucher ${nonce}${voucher === undefined ? "" : `: ${await describe(live, voucher)}`}`;
@@ -69,7 +76,8 @@ async function inFile(live: LiveDao, issuer: string, text: string): Promise<Foun
   const foreign = foreignProblem(live, place, voucher);
   if (foreign !== undefined) throw new KyosoError(foreign);
   if (voucher.issuer !== issuer) {
-    throw new KyosoError({
+    throw KyosoError.of("voucher.of-other-issuer", {
+      data: { issuer: voucher.issuer, account: issuer },
       place,
       message: `It is a voucher of ${voucher.issuer}, and only its issuer can cancel it, not ${issuer}`,
       remedy: "Act as the issuer: --via signer with --from, or --via safe.",
@@ -81,7 +89,8 @@ async function inFile(live: LiveDao, issuer: string, text: string): Promise<Foun
 async function numbered(issuer: string, text: string, folder: string): Promise<Found> {
   const nonce = BigInt(text.trim());
   if (nonce > MaxUint256) {
-    throw new KyosoError({
+    throw KyosoError.of("voucher.number-too-large", {
+      data: { text },
       place: "nonce",
       message: `${quote(text)} is larger than any voucher's number`,
       remedy: "Write the number as `npx hardhat badge voucher check <file>` shows it, or name the file.",
@@ -99,11 +108,14 @@ async function numbered(issuer: string, text: string, folder: string): Promise<F
   );
   const voucher = entries.find((entry) => entry.issuer === issuer && entry.nonce === nonce.toString());
   if (voucher === undefined) {
-    warnings.push({
-      place: `voucher ${nonce}`,
-      message: `No voucher of this number was signed on this computer for ${issuer}: what is canceled isn't known here`,
-      remedy: "Check the number, or name the voucher's file: it says whose voucher it is, and for what.",
-    });
+    warnings.push(
+      problem("voucher.number-unknown", {
+        data: { nonce, issuer },
+        place: `voucher ${nonce}`,
+        message: `No voucher of this number was signed on this computer for ${issuer}: what is canceled isn't known here`,
+        remedy: "Check the number, or name the voucher's file: it says whose voucher it is, and for what.",
+      }),
+    );
   }
   return { nonce, voucher, warnings };
 }

@@ -98,13 +98,12 @@ function parseLine(line: string, file: string, number: number): VoucherEntry {
   try {
     return entrySchema.parse(JSON.parse(line));
   } catch (cause) {
-    throw new KyosoError(
-      {
-        place: `${file}:${number}`,
-        message: "This line was changed or is broken, so that a number could be given to two vouchers",
-        remedy: "Restore the file from a copy.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("voucher.journal-damaged", {
+      data: { file, line: number },
+      place: `${file}:${number}`,
+      message: "This line was changed or is broken, so that a number could be given to two vouchers",
+      remedy: "Restore the file from a copy.",
+      cause,
+    });
   }
 }

@@ -2,7 +2,7 @@ import type { Signer } from "ethers";
 import type { Call } from "../../calls/plan.js";
 import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { requireIdle } from "../../execute/idle.js";
 import { executeAsSigner } from "../../execute/signer.js";
 import type { LiveDao } from "../../live.js";
@@ -122,7 +122,12 @@ async function carryOut(
     return {
       ...outcome,
       status: "refused",
-      problem: { place: outcome.file, message: reasonOf(error), remedy },
+      problem: problem("signed.refused", {
+        data: { file: outcome.file, reason: reasonOf(error) },
+        place: outcome.file,
+        message: reasonOf(error),
+        remedy,
+      }),
     };
   }
 }

@@ -5,8 +5,9 @@ import type { Award } from "../../badges/awards/contribution.js";
 import type { BadgeKind } from "../../badges/kinds/kinds.js";
 import { requireIssuer } from "../../badges/powers.js";
 import { readStandings } from "../badges/prepare.js";
+import type { Standing } from "../../badges/awards/standing.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeInfo } from "../../safe/safe.js";
 import { findSafe, joinSignatures, ownersWhoSigned } from "../../signed/wallets.js";
@@ -81,20 +82,7 @@ export async function prepareVouchers(live: LiveDao, options: VoucherOptions): P
     evidence,
     outbox,
   );
-  const doubles = standings.flatMap((standing): Problem[] =>
-    standing.state === "open"
-      ? []
-      : [
-          {
-            place: `account ${standing.award.account}`,
-            message:
-              standing.state === "awarded"
-                ? `It has badge ${standing.badge} for the same: a "${kind.name}" with the same evidence`
-                : `A badge for the same is under way: ${standing.file}`,
-            remedy: "Leave it out; or say in --evidence what is different, such as the date.",
-          },
-        ],
-  );
+  const doubles = standings.flatMap((standing) => doubleProblem(standing, kind.name) ?? []);
   if (doubles.length > 0) throw new KyosoError(doubles);
   const nonces = await journal.nextNonces(live, issuer, claimants.length);
   const vouchers = claimants.map(({ account, key }, i): Voucher => ({
@@ -174,7 +162,8 @@ export async function signVoucher(live: LiveDao, signer: Signer, voucher: Vouche
   if (signed.size >= safe.threshold) {
     const { valid } = await checkSignature(live.provider, safe.address, hash, full.signature);
     if (!valid) {
-      throw new KyosoError({
+      throw KyosoError.of("safe.signatures-not-accepted", {
+        data: { safe: safe.address },
         place: `Safe ${safe.address}`,
         message: "It doesn't accept the signatures of its owners (ERC-1271)",
         remedy: "It needs its usual fallback handler; or have a person with the issuer role sign.",
@@ -187,65 +176,117 @@ export async function signVoucher(live: LiveDao, signer: Signer, voucher: Vouche
 async function requireOwnerOf(live: LiveDao, signer: string, issuer: string): Promise<SafeInfo> {
   const safe = await findSafe(live.provider, issuer);
   if (safe?.owners.includes(signer) === true) return safe;
-  throw new KyosoError({
-    place: safe === undefined ? `account ${issuer}` : `Safe ${safe.address}`,
-    message:
-      safe === undefined
-        ? `${signer} can't sign for it: it is no Safe`
-        : `${signer} is not an owner of the Safe`,
-    remedy:
-      safe === undefined
-        ? "Sign as the issuer itself (--from)."
-        : `Sign with ${safe.threshold} of its owners: ${safe.owners.join(", ")}.`,
+  if (safe === undefined) {
+    throw KyosoError.of("account.not-safe", {
+      data: { account: issuer, signer },
+      place: `account ${issuer}`,
+      message: `${signer} can't sign for it: it is no Safe`,
+      remedy: "Sign as the issuer itself (--from).",
+    });
+  }
+  const { address, owners, threshold } = safe;
+  throw KyosoError.of("safe.not-owner", {
+    data: { account: signer, safe: address, threshold, owners },
+    place: `Safe ${address}`,
+    message: `${signer} is not an owner of the Safe`,
+    remedy: `Sign with ${threshold} of its owners: ${owners.join(", ")}.`,
   });
+}
+
+function doubleProblem(standing: Standing, kind: string): Problem | undefined {
+  if (standing.state === "open") return undefined;
+  const { account } = standing.award;
+  const place = `account ${account}`;
+  const remedy = "Leave it out; or say in --evidence what is different, such as the date.";
+  return standing.state === "awarded"
+    ? problem("awards.awarded-before", {
+        data: { account, badge: standing.badge, kind },
+        place,
+        message: `It has badge ${standing.badge} for the same: a "${kind}" with the same evidence`,
+        remedy,
+      })
+    : problem("awards.under-way", {
+        data: { account, file: standing.file, kind },
+        place,
+        message: `A badge for the same is under way: ${standing.file}`,
+        remedy,
+      });
 }
 
 function limitProblems({ kind, accounts, keys, text, referralKind }: VoucherOptions): Problem[] {
   const problems: Problem[] = [];
   const count = accounts.length + keys;
-  if (count === 0 || count > MOST_VOUCHERS) {
-    problems.push({
-      place: "vouchers",
-      message: count === 0 ? "There is nobody whom they are for" : `There are ${count} to be signed at once`,
-      remedy:
-        count === 0
-          ? "Name accounts, or say with --keys how many are for whoever has the link."
-          : `Sign at most ${MOST_VOUCHERS} at once; for more people open a campaign.`,
-    });
+  if (count === 0) {
+    problems.push(
+      problem("voucher.for-nobody", {
+        data: {},
+        place: "vouchers",
+        message: "There is nobody whom they are for",
+        remedy: "Name accounts, or say with --keys how many are for whoever has the link.",
+      }),
+    );
+  } else if (count > MOST_VOUCHERS) {
+    problems.push(
+      problem("voucher.too-many", {
+        data: { count, most: MOST_VOUCHERS },
+        place: "vouchers",
+        message: `There are ${count} to be signed at once`,
+        remedy: `Sign at most ${MOST_VOUCHERS} at once; for more people open a campaign.`,
+      }),
+    );
   }
   const twice = accounts.find((account, i) => accounts.indexOf(account) < i);
   if (twice !== undefined) {
-    problems.push({ place: `account ${twice}`, message: "It is named twice", remedy: "Name it once." });
+    problems.push(
+      problem("list.account-twice", {
+        data: { account: twice },
+        place: `account ${twice}`,
+        message: "It is named twice",
+        remedy: "Name it once.",
+      }),
+    );
   }
   if (text === "") {
-    problems.push({
-      place: "--evidence",
-      message: "There is no evidence",
-      remedy:
-        'Say what the badges are for, for instance --evidence "Open day, 3 April". It stays with you: only its salted hash goes on chain.',
-    });
+    problems.push(
+      problem("evidence.missing", {
+        data: {},
+        place: "--evidence",
+        message: "There is no evidence",
+        remedy:
+          'Say what the badges are for, for instance --evidence "Open day, 3 April". It stays with you: only its salted hash goes on chain.',
+      }),
+    );
   }
   for (const each of referralKind === undefined ? [kind] : [kind, referralKind]) {
     if (!each.closed) continue;
-    problems.push({
-      place: `kind ${each.number} "${each.name}"`,
-      message: "It is closed",
-      remedy: "Use another kind.",
-    });
+    problems.push(
+      problem("kind.closed", {
+        data: { kind: each.number, name: each.name, count: undefined },
+        place: `kind ${each.number} "${each.name}"`,
+        message: "It is closed",
+        remedy: "Use another kind.",
+      }),
+    );
   }
   if (kind.supply !== null && kind.supply.left < count) {
-    problems.push({
-      place: `kind ${kind.number} "${kind.name}"`,
-      message: `Only ${kind.supply.left} of ${kind.supply.limit} badges are left, and there would be ${count} vouchers`,
-      remedy: "Sign fewer, or add another kind: a limit never changes.",
-    });
+    problems.push(
+      problem("voucher.supply-short", {
+        data: { kind: kind.number, name: kind.name, left: kind.supply.left, limit: kind.supply.limit, count },
+        place: `kind ${kind.number} "${kind.name}"`,
+        message: `Only ${kind.supply.left} of ${kind.supply.limit} badges are left, and there would be ${count} vouchers`,
+        remedy: "Sign fewer, or add another kind: a limit never changes.",
+      }),
+    );
   }
   if (referralKind !== undefined && referralKind.votes > 0n) {
-    problems.push({
-      place: "--referral-kind",
-      message: `"${referralKind.name}" comes with votes, which can't be earned by bringing people`,
-      remedy: "Use a kind without votes.",
-    });
+    problems.push(
+      problem("kind.carries-votes", {
+        data: { kind: referralKind.number, name: referralKind.name },
+        place: "--referral-kind",
+        message: `"${referralKind.name}" comes with votes, which can't be earned by bringing people`,
+        remedy: "Use a kind without votes.",
+      }),
+    );
   }
   return problems;
 }

@@ -2,7 +2,7 @@ import { Fragment, getAddress, Interface, isHexString, keccak256, ParamType, toU
 import * as z from "zod";
 import type { RawCall } from "../../calls/decode.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import { quote } from "../../units.js";
 import { plainText } from "../../text.js";
 
@@ -101,28 +101,38 @@ export function readBatch(content: string, chainId: bigint, place: string): Batc
   try {
     json = JSON.parse(content);
   } catch {
-    throw new KyosoError({ place, message: "It isn't whole JSON", remedy: FORMAT });
+    throw KyosoError.of("file.not-json", {
+      data: { file: place },
+      place,
+      message: "It isn't whole JSON",
+      remedy: FORMAT,
+    });
   }
   const parsed = batchSchema.safeParse(json);
   if (!parsed.success) {
     throw new KyosoError(
-      parsed.error.issues.map(({ path, message }) => ({
-        place: path.length === 0 ? place : `${place}, ${path.join(".")}`,
-        message: `It isn't a file of the Transaction Builder: ${message}`,
-        remedy: FORMAT,
-      })),
+      parsed.error.issues.map(({ path, message }) =>
+        problem("builder.not-batch", {
+          data: { file: place, field: path.join("."), reason: message },
+          place: path.length === 0 ? place : `${place}, ${path.join(".")}`,
+          message: `It isn't a file of the Transaction Builder: ${message}`,
+          remedy: FORMAT,
+        }),
+      ),
     );
   }
   const { meta, transactions } = parsed.data;
   if (parsed.data.chainId !== chainId.toString()) {
-    throw new KyosoError({
+    throw KyosoError.of("signed.other-chain", {
+      data: { file: place, chainId: parsed.data.chainId, here: chainId },
       place: `${place}, chainId`,
       message: `It is for chain ${quote(parsed.data.chainId)}, and this is chain ${chainId}`,
       remedy: "Choose the network with --network. Addresses of one chain mean nothing on another.",
     });
   }
   if (meta.checksum !== undefined && meta.checksum !== batchChecksum(withoutChecksum(json))) {
-    throw new KyosoError({
+    throw KyosoError.of("builder.changed", {
+      data: { file: place },
       place: `${place}, meta.checksum`,
       message: "It was changed after it was saved: its checksum is of other contents",
       remedy: "Ask for the file as it was; if the change is right, take meta.checksum out of the file.",
@@ -134,11 +144,14 @@ export function readBatch(content: string, chainId: bigint, place: string): Batc
       return [toCall(transaction)];
     } catch (error) {
       const message = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
-      problems.push({
-        place: `${place}, transactions[${i}]`,
-        message: message.replace(/ \(argument=.*$/u, ""),
-        remedy: FORMAT,
-      });
+      problems.push(
+        problem("builder.call-unreadable", {
+          data: { file: place, index: i, reason: message },
+          place: `${place}, transactions[${i}]`,
+          message: message.replace(/ \(argument=.*$/u, ""),
+          remedy: FORMAT,
+        }),
+      );
       return [];
     }
   });

@@ -1,7 +1,7 @@
 import { getAddress, isHexString } from "ethers";
 import * as z from "zod";
 import type { RawCall } from "../../calls/decode.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
 import type { SafeTransactionData } from "../transactions/transaction.js";
 import { plainText } from "../../text.js";
@@ -93,12 +93,18 @@ export function parseSafeFile(content: string, place: string): SafeFile {
   try {
     json = JSON.parse(content);
   } catch {
-    throw new KyosoError({ place, message: "It isn't whole JSON", remedy: again });
+    throw KyosoError.of("file.not-json", {
+      data: { file: place },
+      place,
+      message: "It isn't whole JSON",
+      remedy: again,
+    });
   }
   const found = typeof json === "object" && json !== null ? (json as Record<string, unknown>) : {};
   if (found.kind !== FILE_KIND) {
     const builder = Array.isArray(found.transactions) && "meta" in found;
-    throw new KyosoError({
+    throw KyosoError.of("safe.not-transaction", {
+      data: { file: place, builder },
       place,
       message: builder
         ? "It is a file of the Transaction Builder"
@@ -109,7 +115,8 @@ export function parseSafeFile(content: string, place: string): SafeFile {
     });
   }
   if (found.version !== 1) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.file-version", {
+      data: { file: place, version: found.version },
       place,
       message: `It has version ${JSON.stringify(found.version)}, which this program doesn't know`,
       remedy: "Use the version of Kyoso that wrote it.",
@@ -125,11 +132,14 @@ export function parseSafeFile(content: string, place: string): SafeFile {
     };
   }
   throw new KyosoError(
-    parsed.error.issues.map(({ path: where, message, code }) => ({
-      place: where.length === 0 ? place : `${place}, ${where.join(".")}`,
-      message: code === "custom" ? `It ${message}` : message,
-      remedy: again,
-    })),
+    parsed.error.issues.map(({ path: where, message, code }) =>
+      problem("safe.file-invalid", {
+        data: { file: place, field: where.join("."), reason: message },
+        place: where.length === 0 ? place : `${place}, ${where.join(".")}`,
+        message: code === "custom" ? `It ${message}` : message,
+        remedy: again,
+      }),
+    ),
   );
 }
 

@@ -1,7 +1,7 @@
 import type { RawCall } from "../../calls/decode.js";
 import { decodeCall } from "../../calls/decode.js";
 import { describeCall } from "../../calls/nested.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../account.js";
 import type { FollowUp, SafeFile } from "../sharing/file.js";
@@ -45,7 +45,8 @@ export async function checkSafeFile(
   const { transaction } = file;
   const hash = transactionHash(account, transaction);
   if (hash !== file.hash) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.file-changed", {
+      data: { file: place, hash, said: file.hash },
       place,
       message: `It was changed after it was made: its contents have the hash ${hash}, and it says ${file.hash}`,
       remedy:
@@ -87,7 +88,8 @@ export function mergeCopies(
   const signatures = new Map(first.signatures.map((signature) => [signature.signer, signature]));
   for (const other of others) {
     if (other.hash !== first.hash) {
-      throw new KyosoError({
+      throw KyosoError.of("safe.other-transaction", {
+        data: { file: other.place, hash: other.hash, first: first.place, firstHash: first.hash },
         place: other.place,
         message: `It is another transaction (${other.hash}) than ${first.place} (${first.hash})`,
         remedy: "Name copies of one transaction, or execute one after the other.",
@@ -113,21 +115,24 @@ export function textsOf(live: LiveDao, calls: readonly RawCall[]): string[] {
 
 function checkEnvelope(live: LiveDao, account: SafeAccount, file: SafeFile, place: string): void {
   if (BigInt(file.chainId) !== live.chainId) {
-    throw new KyosoError({
+    throw KyosoError.of("signed.other-chain", {
+      data: { file: place, chainId: file.chainId, here: live.chainId },
       place,
       message: `It is for chain ${file.chainId}, and this is chain ${live.chainId}`,
       remedy: "Choose the DAO's network with --network.",
     });
   }
   if (file.dao !== live.record.slug) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.other-dao", {
+      data: { file: place, dao: file.dao, here: live.record.slug },
       place,
       message: `It is of the DAO "${file.dao}", and this is "${live.record.slug}"`,
       remedy: `Choose the other one with --dao ${file.dao}.`,
     });
   }
   if (file.safe !== account.address) {
-    throw new KyosoError({
+    throw KyosoError.of("safe.other-safe", {
+      data: { file: place, safe: file.safe, here: account.address, slug: live.record.slug },
       place,
       message: `It is for another Safe, ${file.safe}: the Safe of "${live.record.slug}" is ${account.address}`,
       remedy:
@@ -147,12 +152,15 @@ function checkTexts(
   const texts = textsOf(live, calls);
   const problems = Array.from({ length: Math.max(texts.length, said.length) }, (_, i) => i)
     .filter((i) => texts[i] !== said[i])
-    .map((i) => ({
-      place: `${place}, calls[${i}]`,
-      message: `It says "${said[i] ?? "nothing"}", but what it does is: ${texts[i] ?? "nothing"}`,
-      remedy:
-        "Find out who wrote that. If what it does is right nevertheless, take the key calls out of the file.",
-    }));
+    .map((i) =>
+      problem("safe.calls-misstated", {
+        data: { file: place, index: i, said: said[i], found: texts[i] },
+        place: `${place}, calls[${i}]`,
+        message: `It says "${said[i] ?? "nothing"}", but what it does is: ${texts[i] ?? "nothing"}`,
+        remedy:
+          "Find out who wrote that. If what it does is right nevertheless, take the key calls out of the file.",
+      }),
+    );
   if (problems.length > 0) throw new KyosoError(problems);
 }
 
@@ -175,7 +183,8 @@ function checkFollowUp(
   const wanted = announced.map(id);
   const found = file.followUp.calls.map(id).filter((each) => wanted.includes(each));
   if (wanted.length > 0 && wanted.join() === found.join()) return file.followUp;
-  throw new KyosoError({
+  throw KyosoError.of("safe.follow-up-changed", {
+    data: { file: place },
     place: `${place}, followUp`,
     message: "What is to follow isn't what the transaction schedules",
     remedy: "Find out who changed it. Ask whoever made it for the file as it was.",

@@ -1,6 +1,6 @@
 import { decodeCall } from "../../calls/decode.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { formatMoment } from "../../time.js";
 import type { SafeAccount } from "../account.js";
@@ -25,17 +25,20 @@ export async function requireReady(
   const { nonce } = checked.transaction;
   const earlier = pending.find(({ file }) => file.transaction.nonce === account.nonce)?.place;
   const turn = await turnOf(live, account, { nonce, hash });
-  const problem = turnProblem(turn, { nonce, place, ...(earlier === undefined ? {} : { earlier }) });
-  if (problem !== undefined) throw new KyosoError(problem);
+  const notItsTurn = turnProblem(turn, { nonce, place, ...(earlier === undefined ? {} : { earlier }) });
+  if (notItsTurn !== undefined) throw new KyosoError(notItsTurn);
 
   const problems: Problem[] = [];
   const lacking = account.threshold - signatures.length;
   if (lacking > 0) {
-    problems.push({
-      place,
-      message: `${signatures.length} of the ${account.threshold} signatures that are needed`,
-      remedy: `Have ${lacking} more of these owners sign it: ${missing.join(", ")}.`,
-    });
+    problems.push(
+      problem("safe.signatures-missing", {
+        data: { count: signatures.length, threshold: account.threshold, missing },
+        place,
+        message: `${signatures.length} of the ${account.threshold} signatures that are needed`,
+        remedy: `Have ${lacking} more of these owners sign it: ${missing.join(", ")}.`,
+      }),
+    );
   }
   problems.push(...(await earliness(live, checked)));
   if (problems.length > 0) throw new KyosoError(problems);
@@ -50,11 +53,12 @@ async function earliness(live: LiveDao, { calls, place }: CheckedTransaction): P
     if (scheduling?.kind !== "scheduled" || scheduling.due <= live.now) return [];
     const { contract, name } = decodeCall(call, live);
     return [
-      {
+      problem("safe.too-early", {
+        data: { contract, function: name, due: scheduling.due, until: scheduling.due + lasts },
         place,
         message: `It is too early for ${contract}.${name}: it is due ${formatMoment(scheduling.due, live.now)}`,
         remedy: `Run the same command then, and not after ${formatMoment(scheduling.due + lasts, live.now)}.`,
-      },
+      }),
     ];
   });
 }

@@ -13,8 +13,8 @@ import {
   zeroPadValue,
 } from "ethers";
 import { reasonOf } from "../../calls/revert.js";
-import type { Problem } from "../../errors.js";
-import { KyosoError } from "../../errors.js";
+import type { Problem, ProblemCode, Telling } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { SafeAccount } from "../account.js";
 import type { SafeTransactionData } from "./transaction.js";
 import { SAFE_CORE, transactionHash, transactionPreimage, typedTransaction } from "./transaction.js";
@@ -52,15 +52,13 @@ export async function signTransaction(
     const params = [signer, typedTransaction(account, transaction)];
     signed = (await account.eip1193.request({ method: "eth_signTypedData_v4", params })) as string;
   } catch (cause) {
-    throw new KyosoError(
-      {
-        place: `account ${signer}`,
-        message: `It didn't sign: ${reasonOf(cause)}`,
-        remedy:
-          "Check that the wallet is unlocked and that its owner agrees, and run the same command again.",
-      },
-      { cause },
-    );
+    throw KyosoError.of("account.did-not-sign", {
+      data: { account: signer, reason: reasonOf(cause) },
+      place: `account ${signer}`,
+      message: `It didn't sign: ${reasonOf(cause)}`,
+      remedy: "Check that the wallet is unlocked and that its owner agrees, and run the same command again.",
+      cause,
+    });
   }
   return { signer, signature: withRecoveryByte(signed) };
 }
@@ -75,7 +73,8 @@ function withRecoveryByte(signature: string): string {
 /** @throws KyosoError if an account isn't an owner of the Safe. */
 export function requireOwner(account: SafeAccount, signer: string): void {
   if (account.owners.includes(signer)) return;
-  throw new KyosoError({
+  throw KyosoError.of("safe.not-owner", {
+    data: { account: signer, safe: account.address, threshold: account.threshold, owners: account.owners },
     message: `${signer} is not an owner of the Safe`,
     place: `Safe ${account.address}`,
     remedy: `Sign with ${account.threshold} of its owners: ${account.owners.join(", ")}.`,
@@ -118,27 +117,34 @@ export async function checkSignatures(
   const valid = new Map<string, CheckedSignature>();
   const problems: Problem[] = [];
   for (const [i, { signer, signature }] of signatures.entries()) {
-    const problem = (message: string, remedy: string) =>
-      problems.push({ place: `${place}, signatures[${i}]`, message, remedy });
+    const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>) =>
+      problems.push(problem(code, { place: `${place}, signatures[${i}]`, ...told }));
     const recovered = signerOf(hash, signature);
     if (!account.owners.includes(signer)) {
-      problem(
-        `${signer} is not an owner of the Safe${recovered === signer ? "" : ", and didn't make this signature"}`,
-        `Take this signature out of the file. The owners are ${account.owners.join(", ")}.`,
-      );
+      refuse("safe.signature-of-stranger", {
+        data: { file: place, index: i, signer, owners: account.owners },
+        message: `${signer} is not an owner of the Safe${recovered === signer ? "" : ", and didn't make this signature"}`,
+        remedy: `Take this signature out of the file. The owners are ${account.owners.join(", ")}.`,
+      });
     } else if (valid.has(signer) && valid.get(signer)?.signature !== signature) {
-      problem(`${signer} is there twice, with another signature`, "Take one of the two out of the file.");
+      refuse("safe.signature-twice", {
+        data: { file: place, index: i, signer },
+        message: `${signer} is there twice, with another signature`,
+        remedy: "Take one of the two out of the file.",
+      });
     } else if (recovered === signer) {
       valid.set(signer, { signer, signature, kind: "account" });
     } else if (await contractSigned(account, transaction, { signer, signature })) {
       valid.set(signer, { signer, signature, kind: "contract" });
     } else {
-      problem(
-        recovered !== undefined && account.owners.includes(recovered)
-          ? `The signature that is said to be of ${signer} is of ${recovered}`
-          : `The signature of ${signer} isn't one of this transaction: what was signed, or the signature, is another`,
-        `Take this signature out of the file, and have ${signer} sign it again.`,
-      );
+      refuse("safe.signature-wrong", {
+        data: { file: place, index: i, signer, recovered },
+        message:
+          recovered !== undefined && account.owners.includes(recovered)
+            ? `The signature that is said to be of ${signer} is of ${recovered}`
+            : `The signature of ${signer} isn't one of this transaction: what was signed, or the signature, is another`,
+        remedy: `Take this signature out of the file, and have ${signer} sign it again.`,
+      });
     }
   }
   return { valid: [...valid.values()], problems };

@@ -1,6 +1,7 @@
 import { dataSlice } from "ethers";
 import { readLogs } from "../../chain/logs.js";
 import type { Problem } from "../../errors.js";
+import { problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../account.js";
 import { SAFE_CORE } from "./transaction.js";
@@ -39,22 +40,25 @@ export function turnProblem(
     case "next":
       return undefined;
     case "executed":
-      return {
+      return problem("safe.carried-out-already", {
+        data: { transaction: turn.transaction },
         place,
         message: `It was carried out already, by the transaction ${turn.transaction}`,
         remedy: "There is nothing left to do. To do the same once more, run the command that made it again.",
-      };
+      });
     case "replaced":
-      return {
+      return problem("safe.number-taken", {
+        data: { nonce, hash: turn.by?.hash, transaction: turn.by?.transaction },
         place,
         message: `Its number, ${nonce}, was taken by another transaction${
           turn.by === undefined ? "" : `: ${turn.by.hash}, sent by ${turn.by.transaction}`
         }`,
         remedy:
           "If it is still wanted, run the command that made it again: owners then sign it with a new number.",
-      };
+      });
     case "later":
-      return {
+      return problem("safe.not-next", {
+        data: { nonce, next: turn.after, earlier },
         place,
         message: `It has the number ${nonce}, and the Safe is at ${turn.after}: ${
           earlier ?? `a transaction with the number ${turn.after}`
@@ -63,7 +67,7 @@ export function turnProblem(
           earlier === undefined
             ? "Execute that one first. If there is none, run the command that made this one again, with this file removed: it then gets the free number."
             : "Execute that one first. If it isn't wanted any more, remove its file and this one, and run the command that made this one again.",
-      };
+      });
   }
 }
 

@@ -85,7 +85,11 @@ export async function tellContributions(
 function ofCustomers(customers: ReadonlyMap<string, string>, kinds: readonly KindName[]): Contribution[] {
   return BY_LINK.map(({ kind, reference, text }) => {
     const account = customers.get(reference);
-    if (account === undefined) throw new KyosoError({ message: `${reference} hasn't claimed` });
+    if (account === undefined)
+      throw KyosoError.of("demo.broken", {
+        data: { detail: `${reference} hasn't claimed` },
+        message: `${reference} hasn't claimed`,
+      });
     return { kind: requireKind(kind, kinds).number, account, text, source: null };
   });
 }

@@ -17,7 +17,11 @@ export function votersOf({ brand }: Story): [proposer: string, ...others: string
   const [proposer, ...others] = brand.token.allocations
     .filter(({ to }) => to !== "treasury")
     .map(({ to }) => to);
-  if (proposer === undefined) throw new KyosoError({ message: "Nobody can propose" });
+  if (proposer === undefined)
+    throw KyosoError.of("demo.broken", {
+      data: { detail: "Nobody can propose" },
+      message: "Nobody can propose",
+    });
   return [proposer, ...others];
 }
 

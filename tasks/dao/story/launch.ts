@@ -19,7 +19,11 @@ export async function tellLaunch(
 ): Promise<Story> {
   const { provider } = connection.ethers;
   const [launcher] = await connection.ethers.getSigners();
-  if (launcher === undefined) throw new KyosoError({ message: "The chain has no accounts" });
+  if (launcher === undefined)
+    throw KyosoError.of("demo.broken", {
+      data: { detail: "The chain has no accounts" },
+      message: "The chain has no accounts",
+    });
   const brand = await loadBrand(hre, BRAND);
   const { allocations } = brand.token;
   heading(`1. ${brand.brand.name} launches its DAO`);

@@ -36,7 +36,11 @@ export function live({ record, connection }: Story): Promise<LiveDao> {
 
 export async function signerOf({ connection }: Story, address: string): Promise<HardhatEthersSigner> {
   const signer = (await connection.ethers.getSigners()).find((account) => account.address === address);
-  if (signer === undefined) throw new KyosoError({ message: `The chain has no key for ${address}` });
+  if (signer === undefined)
+    throw KyosoError.of("demo.broken", {
+      data: { detail: `The chain has no key for ${address}` },
+      message: `The chain has no key for ${address}`,
+    });
   return signer;
 }
 

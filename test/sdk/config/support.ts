@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { stringify } from "yaml";
 import { parseBrandFile } from "../../../sdk/config/brandFile.js";
 import type { BrandConfig } from "../../../sdk/config/schema.js";
+import { expectData } from "../../helpers/problems.js";
 import { KyosoError, type Problem } from "../../../sdk/errors.js";
 
 export const ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
@@ -56,8 +57,9 @@ export function problemsIn(call: () => unknown): readonly Problem[] {
   try {
     call();
   } catch (error) {
-    if (error instanceof KyosoError) return error.problems;
-    throw error;
+    if (!(error instanceof KyosoError)) throw error;
+    error.problems.forEach(expectData);
+    return error.problems;
   }
   return expect.fail("no KyosoError was thrown");
 }

@@ -1,3 +1,5 @@
+import type { ProblemCode } from "../../../sdk/errors.js";
+import { expectData } from "../../helpers/problems.js";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
@@ -59,21 +61,31 @@ describe("checkClaim", () => {
       const { alice, launcher, holders } = world;
       const claim = await signed(live, linkOf(links, REFERENCE), launcher.address);
       const own = await signed(live, linkOf(links, alice.address), alice.address);
-      const cases: readonly [string, Claim][] = [
-        ["It is for chain 1, and this is chain 31337", { ...claim, chainId: "1" }],
-        ["It is for the drop", { ...claim, drop: launcher.address }],
-        ['There is no campaign "', { ...claim, campaign: `0x${"11".repeat(32)}` }],
-        ["It isn't one of the campaign's claims", { ...claim, leaf: { ...claim.leaf, amount: "1" } }],
-        ["It isn't one of the campaign's claims", { ...claim, proof: [] }],
-        ["It isn't signed with its claim key", { ...claim, account: holders[1].address }],
-        ["It isn't signed with its claim key", { ...claim, signature: "0x" }],
-        [`It belongs to ${alice.address}`, { ...own, account: holders[1].address }],
-        ["rewards nobody for bringing others", { ...claim, referrer: alice.address }],
+      const cases: readonly [message: string, code: ProblemCode, claim: Claim][] = [
+        ["It is for chain 1, and this is chain 31337", "signed.other-chain", { ...claim, chainId: "1" }],
+        ["It is for the drop", "signed.other-contract", { ...claim, drop: launcher.address }],
+        ['There is no campaign "', "campaign.not-opened", { ...claim, campaign: `0x${"11".repeat(32)}` }],
+        [
+          "It isn't one of the campaign's claims",
+          "claim.not-of-campaign",
+          { ...claim, leaf: { ...claim.leaf, amount: "1" } },
+        ],
+        ["It isn't one of the campaign's claims", "claim.not-of-campaign", { ...claim, proof: [] }],
+        ["It isn't signed with its claim key", "claim.not-signed", { ...claim, account: holders[1].address }],
+        ["It isn't signed with its claim key", "claim.not-signed", { ...claim, signature: "0x" }],
+        [`It belongs to ${alice.address}`, "claim.of-other", { ...own, account: holders[1].address }],
+        [
+          "rewards nobody for bringing others",
+          "referral.not-rewarded",
+          { ...claim, referrer: alice.address },
+        ],
       ];
-      for (const [message, each] of cases) {
+      for (const [message, code, each] of cases) {
         const outcome = await check(world, each, launcher.address);
         if (outcome.status !== "refused") return expect.fail(`${message}: ${outcome.status}`);
         expect(outcome.problem.message).to.include(message);
+        expect(outcome.problem.code).to.equal(code);
+        expectData(outcome.problem);
         expect(outcome.problem.place).to.equal("here");
         expect(outcome.problem.remedy ?? "").not.to.equal("");
       }

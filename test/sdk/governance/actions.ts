@@ -3,6 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { formatProblem } from "../../../sdk/errors.js";
 import { parseProposal } from "../../../sdk/governance/actions.js";
 import { readProposalFile } from "../../../sdk/node/governance/proposalFile.js";
 import { kyosoError } from "../support.js";
@@ -57,7 +58,7 @@ describe("the file of a proposal", () => {
     for (const [what, text, place, offending] of broken) {
       it(what, async () => {
         const problems = await problemsOf(await fileWorld(), text);
-        expect(problems, JSON.stringify(problems)).to.have.length(1);
+        expect(problems, problems.map((each) => formatProblem(each)).join("\n")).to.have.length(1);
         expect(problems[0]?.place).to.equal(`${FILE}${place}`);
         expect(problems[0]?.message).to.include(offending);
       });

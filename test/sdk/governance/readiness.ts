@@ -15,6 +15,7 @@ import {
   voteReadiness,
 } from "../../../sdk/governance/readiness.js";
 import { formatMoment } from "../../../sdk/time.js";
+import { expectData, kindOf } from "../../helpers/problems.js";
 import { load, problemOf } from "../support.js";
 import type { ProposalWorld } from "./support.js";
 import { proposalWorld, votes } from "./support.js";
@@ -53,7 +54,11 @@ async function look(
     const expected = tried.ok && !pointless.includes(step);
     expect(said.ready, `${step} ${proposal.state}: ${JSON.stringify(tried)}`).to.equal(expected);
     expect(said.message).not.to.equal("");
-    if (!said.ready) expect(said.remedy).to.be.a("string").and.not.to.equal("");
+    if (!said.ready) {
+      expect(said.remedy).to.be.a("string").and.not.to.equal("");
+      expect(said.problem).to.deep.include({ message: said.message, remedy: said.remedy });
+      expectData(said.problem);
+    }
     if (said.ready) expect(said.from).to.equal(undefined);
     return said;
   };
@@ -187,8 +192,10 @@ describe("voteReadiness", () => {
     await at.reach("Active");
     await at.vote(at.carol, 2, await at.find());
     expect(await readySteps(at)).to.deep.equal(["veto"]);
-    const { message } = await said(at, at.carol.address);
+    const { message, problem } = await said(at, at.carol.address);
     expect(message).to.include(at.carol.address).and.to.include("abstain").and.to.include("30,000");
+    const cast = { voter: at.carol.address, support: "abstain", votes: votes(30_000) };
+    expect(problem && kindOf(problem)).to.deep.equal(["vote.cast-already", cast]);
   });
 
   it("refuses who had no votes at the snapshot: the chain would count nothing", async () => {
@@ -215,6 +222,15 @@ describe("voteReadiness", () => {
     const delegated = await said(at, at.alice.address);
     expect([delegated.ready, delegated.votes]).to.deep.equal([false, 0n]);
     expect(delegated.message).to.include(at.bob.address);
+    const { snapshot } = await at.find();
+    expect(delegated.problem && kindOf(delegated.problem)).to.deep.equal([
+      "vote.no-votes",
+      { account: at.alice.address, snapshot, delegate: at.bob.address },
+    ]);
+    expect(pending.problem && kindOf(pending.problem)).to.deep.equal([
+      "vote.not-open",
+      { opens: snapshot + 1, snapshot, withoutVotes: undefined },
+    ]);
     const active = await said(at, at.bob.address);
     expect([pending.ready, pending.votes]).to.deep.equal([false, votes(100_000)]);
     expect([active.ready, active.votes]).to.deep.equal([true, votes(100_000)]);
@@ -301,6 +317,10 @@ describe("proposeReadiness", () => {
       expect(said).to.deep.include({ ready, votes: amount, threshold: votes(500) });
       expect((await simulate(propose, stranger.address, context.provider)).ok).to.equal(ready);
       expect(said.message).to.include(stranger.address).and.to.include("500");
+      const lacking = { account: stranger.address, votes: amount, threshold: votes(500) };
+      expect(said.problem && kindOf(said.problem)).to.deep.equal(
+        ready ? undefined : ["proposal.too-few-votes", lacking],
+      );
     };
     await compare(false, 0n);
     await token.connect(at.alice).transfer(stranger, votes(500) - 1n);

@@ -14,6 +14,7 @@ import type { Call } from "../../../sdk/calls/plan.js";
 import { call } from "../../../sdk/calls/plan.js";
 import { INTERFACES } from "../../../sdk/calls/known.js";
 import type { Problem } from "../../../sdk/errors.js";
+import { formatProblem } from "../../../sdk/errors.js";
 import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { parseProposal } from "../../../sdk/governance/actions.js";
@@ -110,7 +111,7 @@ export function itFinds(mistakes: readonly Mistake[]): void {
   for (const [what, action, place, offending, meant = ""] of mistakes) {
     it(what, async () => {
       const problems = await problemsOf(await fileWorld(), fileWith(action));
-      expect(problems, JSON.stringify(problems)).to.have.length(1);
+      expect(problems, problems.map((each) => formatProblem(each)).join("\n")).to.have.length(1);
       expect(problems[0]?.place).to.equal(`${FILE}${place}`);
       expect(problems[0]?.message).to.include(offending);
       expect(problems[0]?.remedy).to.include(meant);

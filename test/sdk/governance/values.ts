@@ -2,7 +2,8 @@
 import { expect } from "chai";
 import { Interface, MaxUint256, parseEther, ZeroAddress } from "ethers";
 import type { DaoContract } from "../../../sdk/daoRecord.js";
-import { ALICE, callAction, callsOf, fileWorld, itFinds, raw } from "./support.js";
+import { kindOf } from "../../helpers/problems.js";
+import { ALICE, callAction, callsOf, fileWith, fileWorld, itFinds, problemsOf, raw } from "./support.js";
 
 describe("the values of an action's arguments", () => {
   describe("are read", () => {
@@ -46,6 +47,25 @@ describe("the values of an action's arguments", () => {
         const action = callAction(contract, name, args);
         expect(await callsOf(at, action)).to.deep.equal([raw(at.own(contract, name, resolved))]);
       });
+    }
+  });
+
+  it("are told to programs where they are wrong", async () => {
+    const cases: [args: string, code: string, data: object][] = [
+      ["[100]", "amount.unit-missing", { text: "100", symbol: "BLUE", smallest: "units" }],
+      ["[100 KYO]", "amount.other-symbol", { text: "100 KYO", number: "100", given: "KYO", symbol: "BLUE" }],
+      ["[[1]]", "argument.not-single", { type: "uint256" }],
+      [
+        "[1 BLUE, 2]",
+        "action.arguments-count",
+        { function: "burn", count: 2, expected: 1, wanted: "uint256 value" },
+      ],
+      ["no", "action.arguments-not-list", { wanted: "uint256 value" }],
+    ];
+    const at = await fileWorld();
+    for (const [args, code, data] of cases) {
+      const found = await problemsOf(at, fileWith(callAction("token", "burn", args)));
+      expect(found.map(kindOf)).to.deep.equal([[code, data]]);
     }
   });
 

@@ -40,6 +40,9 @@ describe("claimReadiness", () => {
     expect(await at(14 * DAY)).to.deep.equal({ ready: true, amount: parseEther("75"), problem: null });
     expect((await at(SEASON - 2)).ready).to.equal(true);
     const over = await at(SEASON);
+    expect(disputed.problem?.code).to.equal("season.disputed");
+    expect(over.problem?.code).to.equal("season.claims-closed");
+    expect(over.problem?.data).to.include({ season: 1 }).and.to.have.property("closes").that.is.a("number");
     expect(over.problem?.message).to.include("Claims of season 1 closed");
     expect(over.problem?.remedy).to.include("season return");
   });
@@ -51,6 +54,7 @@ describe("claimReadiness", () => {
     const { ready, problem } = await readiness(world, world.holders[0].address);
     expect(ready).to.equal(false);
     expect(problem?.message).to.include("Claims are halted");
+    expect(problem?.code).to.equal("awards.halted");
   });
 
   it("says what the contract answers to what nothing else has found", async () => {

@@ -7,6 +7,7 @@ import type { Delegation } from "../../../sdk/token/delegations.js";
 import { DELEGATION_FILE, signDelegation, supersedes } from "../../../sdk/token/delegations.js";
 import { relayDelegations } from "../../../sdk/node/token/relay.js";
 import { useFolder, writerIn } from "../signed/support.js";
+import { expectData } from "../../helpers/problems.js";
 import { load, problemOf } from "../support.js";
 import { tokenWorld } from "./support.js";
 
@@ -39,6 +40,7 @@ describe("delegations by signature", () => {
       const [outcome] = await relay([file]);
       expect(outcome).to.deep.include({ file, status: "refused", transaction: undefined });
       const { place = "", message = "", remedy = "" } = outcome?.problem ?? {};
+      if (outcome?.problem !== undefined) expectData(outcome.problem);
       expect([place, remedy === ""]).to.deep.equal([file, false]);
       return message;
     };
@@ -111,6 +113,7 @@ describe("delegations by signature", () => {
     const files = [await write(second), await write(first)];
     const [alone] = await relay(files.slice(0, 1));
     expect(alone?.problem?.message).to.include("the next one");
+    expect(alone?.problem?.code).to.equal("signed.nonce-ahead");
     const outcomes = await relay(files);
     expect(outcomes.map(({ file, status }) => [file, status])).to.deep.equal(
       files.map((file) => [file, "carried out"]),

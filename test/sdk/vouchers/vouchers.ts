@@ -19,6 +19,7 @@ import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { ROLES } from "../../../sdk/roles.js";
 import { asSafe, badgeWorld, KIND, openAs, thrownBy, withFolder } from "../badges/support.js";
+import { expectData } from "../../helpers/problems.js";
 import { load, problemOf } from "../support.js";
 
 const DAY = 86_400;
@@ -127,8 +128,11 @@ describe("vouchers", () => {
       const { dao, issuer, connection, owners } = found;
       const [voucher, canceled] = await signed(found, folder, { keys: 2 });
       if (voucher === undefined || canceled === undefined) return expect.fail("no voucher");
+      let codes: string[] = [];
       const look = async (change: Partial<Voucher> = {}) => {
         const check = await checkVoucher(await openAs(found), "v", { ...voucher, ...change }, undefined);
+        if (check.status === "refused") check.problems.forEach(expectData);
+        codes = check.status === "refused" ? check.problems.map(({ code }) => code) : [];
         return check.status === "refused"
           ? check.problems.map(({ message }) => message).join("; ")
           : check.status;
@@ -138,6 +142,7 @@ describe("vouchers", () => {
       expect(await look({ badge: issuer.address })).to.include("not this DAO's");
       expect(await look({ badgeKind: KIND.RECIPE })).to.include("isn't signed by");
       expect(await look({ badgeKind: 99 })).to.include("kind 99, which there isn't");
+      expect(codes).to.deep.equal(["signed.not-signed", "voucher.kind-unknown"]);
       const { plan } = await planCancelVoucher(await openAs(found), issuer.address, canceled.nonce, folder);
       await executeAsSigner(plan, issuer);
       expect(await look(canceled)).to.include("canceled");
@@ -149,6 +154,7 @@ describe("vouchers", () => {
         .to.include("could be redeemed before")
         .and.to.include("halted")
         .and.to.include("lacks the role ISSUER");
+      expect(codes).to.deep.equal(["voucher.expired", "awards.halted", "role.may-not-award"]);
     }));
 
   it("are canceled by number or by file, saying what is canceled", () =>

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { prepare } from "../../../../sdk/node/safe/prepare.js";
 import { turnOf, turnProblem } from "../../../../sdk/safe/transactions/turn.js";
+import { kindOf } from "../../../helpers/problems.js";
 import { type Owners, withOwners } from "../support.js";
 
 /** How a file's number stands, and why it can't be sent. */
@@ -31,6 +32,10 @@ describe("the turn of a Safe transaction", () => {
       expect(later).to.deep.equal({ state: "later", after: 0 });
       expect(problem?.message).to.include("number 1").and.to.include("at 0");
       expect(problem?.remedy).to.include("free number");
+      expect(problem && kindOf(problem)).to.deep.equal([
+        "safe.not-next",
+        { nonce: 1, next: 0, earlier: undefined },
+      ]);
       expect((await turn(owners, second, first)).problem?.message).to.include(first);
     }));
 
@@ -41,6 +46,7 @@ describe("the turn of a Safe transaction", () => {
       const { turn: over, problem } = await turn(owners, place);
       expect(over).to.deep.equal({ state: "executed", transaction });
       expect(problem?.message).to.include("carried out already").and.to.include(transaction);
+      expect(problem && kindOf(problem)).to.deep.equal(["safe.carried-out-already", { transaction }]);
     }));
 
   it("is over once another one took its number, and says which", () =>

@@ -1,0 +1,101 @@
+import type { Nothing } from "../nothing.js";
+
+/** Problems of campaigns, of their tables and folders, of claims and links. */
+export interface DropProblems {
+  /** A campaign has more badges of a kind than can be claimed in a day. */
+  "campaign.day-short": {
+    readonly kind: number;
+    readonly name: string;
+    readonly most: number;
+    readonly count: number;
+  };
+  /** A campaign has no deadline. */
+  "campaign.deadline-missing": Nothing;
+  /** A campaign was made to end at a moment that is over, and was never opened. */
+  "campaign.deadline-over": { readonly folder: string; readonly deadline: number };
+  /** A campaign's deadline is over. */
+  "campaign.ended": { readonly campaign: string; readonly deadline: number };
+  /** A campaign's folder was changed or is broken. */
+  "campaign.folder-damaged": { readonly file: string };
+  /** A campaign is on the chain, and its folder isn't on this computer. */
+  "campaign.folder-elsewhere": { readonly campaign: string; readonly folder: string };
+  /** There is no campaign's folder. */
+  "campaign.folder-missing": { readonly folder: string };
+  /** The DAO's issuers were replaced since a campaign was opened: it gives no badges any more. */
+  "campaign.issuers-replaced": Nothing;
+  /** A campaign's links were made with something else than is asked for now, which `differs` names. */
+  "campaign.made-otherwise": {
+    readonly folder: string;
+    readonly differs: "file" | "link" | "dao" | "deadline" | "referral";
+  };
+  /** A text can't be a campaign's name. */
+  "campaign.name": { readonly text: string };
+  /** Another campaign on the chain has this name. */
+  "campaign.name-taken": { readonly campaign: string };
+  /** There is no such campaign on the chain yet. */
+  "campaign.not-opened": { readonly campaign: string };
+  /** Nothing is left in a campaign. */
+  "campaign.nothing-left": { readonly campaign: string };
+  /** A campaign runs until its deadline. */
+  "campaign.runs": { readonly campaign: string; readonly deadline: number };
+  /** A campaign was stopped. */
+  "campaign.stopped": { readonly campaign: string };
+  /** Fewer badges of a kind are left than a campaign has. */
+  "campaign.supply-short": {
+    readonly kind: number;
+    readonly name: string;
+    readonly left: number;
+    readonly count: number;
+  };
+  /** A campaign has less left than a claim is of. */
+  "campaign.tokens-short": {
+    readonly campaign: string;
+    readonly left: bigint;
+    readonly amount: bigint;
+    readonly symbol: string;
+  };
+  /** There is no such campaign on the chain. */
+  "campaign.unknown": { readonly campaign: string; readonly known: readonly string[] };
+  /** A claim isn't signed by its account, which has to sign or claim itself, as a referrer can be named. */
+  "claim.has-to-sign": { readonly account: string };
+  /** A claim is of a kind of badges that there isn't. */
+  "claim.kind-unknown": { readonly campaign: string; readonly kind: number };
+  /** A claim isn't one of the campaign's, or was changed. */
+  "claim.not-of-campaign": { readonly campaign: string };
+  /** A claim isn't signed with its key, or was changed after that. */
+  "claim.not-signed": Nothing;
+  /** A claim belongs to another account. */
+  "claim.of-other": { readonly claimant: string; readonly account: string };
+  /** A text is neither a claim link nor an address; `beginning` is as much of it as is no secret. */
+  "claim.unreadable": { readonly beginning: string };
+  /** The chain would refuse a claim. */
+  "claim.would-fail": { readonly campaign: string; readonly reason: string };
+  /** A line gives more than there can ever be. */
+  "drop.amount-over-cap": { readonly text: string; readonly cap: bigint; readonly symbol: string };
+  /** A line has evidence, and no badge that it could be for. */
+  "drop.evidence-without-badge": { readonly evidence: string };
+  /** A line doesn't say for whom it is. */
+  "drop.line-for-nobody": Nothing;
+  /** A line gives neither tokens nor a badge. */
+  "drop.line-gives-nothing": Nothing;
+  /** A customer is in an earlier line already. */
+  "drop.line-twice": { readonly text: string; readonly line: number };
+  /** All lines together give more than there can ever be. */
+  "drop.total-over-cap": { readonly total: bigint; readonly cap: bigint; readonly symbol: string };
+  /** A link was cut off or changed. */
+  "link.damaged": Nothing;
+  /** A claim link has characters that none has. */
+  "link.foreign-characters": Nothing;
+  /** A claim link isn't made as claim links are. */
+  "link.malformed": Nothing;
+  /** A claim link has nothing after its "#". */
+  "link.no-payload": Nothing;
+  /** A claim link's key isn't that of what it claims. */
+  "link.other-key": Nothing;
+  /** A text can't be the address of the page that links lead to. */
+  "link.page": { readonly text: string };
+  /** A claim link is of another version. */
+  "link.version": { readonly version: number };
+  /** A campaign is to be stopped without a reason. */
+  "stop.reason-missing": Nothing;
+}
