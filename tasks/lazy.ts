@@ -1,20 +1,21 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { isUnfinished } from "./build/cache.js";
+import { sayWaiting, wasStopped } from "./build/cache.js";
 
 type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>;
 
 /**
- * An action that is loaded when its task runs, and after a build where nothing was ever built, or a build is under way or
- * was stopped: actions import the contracts' generated types.
+ * An action that is loaded when its task runs; after a build where nothing was ever built, or a build was stopped; and not
+ * while another command builds: actions import the contracts' generated types.
  */
 export function lazily<Arguments>(
   load: () => Promise<{ default: Action<Arguments> }>,
 ): () => Promise<{ default: Action<Arguments> }> {
   const run: Action<Arguments> = async (args, hre) => {
     const { root, cache } = hre.config.paths;
-    if (!existsSync(path.join(root, "typechain-types", "abi", "index.ts")) || isUnfinished(cache)) {
+    const isStopped = await wasStopped(cache, sayWaiting);
+    if (isStopped || !existsSync(path.join(root, "typechain-types", "abi", "index.ts"))) {
       await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
     }
     const { default: action } = await load();

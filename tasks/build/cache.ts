@@ -52,9 +52,24 @@ export function lockOf(cache: string): string {
   return path.join(cache, LOCK);
 }
 
-/** Whether a build is under way, or was stopped. */
-export function isUnfinished(cache: string): boolean {
-  return [LOCK, UNFINISHED].some((file) => existsSync(path.join(cache, file)));
+/** Tells whoever waits for another process's build why. */
+export function sayWaiting(holder: number): void {
+  console.error(`Another command (process ${holder}) is building this project; waiting for it …`);
+}
+
+/**
+ * Whether a build was stopped before it was whole. One that is under way is waited for, and not done once more: commands
+ * that each built because another one does would keep each other waiting for ever.
+ *
+ * @param waiting Called once, where another process builds, with its number.
+ */
+export async function wasStopped(cache: string, waiting: (holder: number) => void): Promise<boolean> {
+  const traces = [LOCK, UNFINISHED].map((file) => path.join(cache, file));
+  const isLeft = () => traces.some((file) => existsSync(file));
+  if (!isLeft()) return false;
+  const { untilFree } = await import("./lock.js");
+  await untilFree(lockOf(cache), waiting);
+  return isLeft();
 }
 
 /** To be called before the first artifact is written. */

@@ -42,6 +42,18 @@ export async function alone<Result>(
   }
 }
 
+/** Waits until no process that is alive has the lock. One that a killed process left is left where it is. */
+export async function untilFree(file: string, waiting: (holder: number) => void): Promise<void> {
+  let told = false;
+  for (;;) {
+    const holder = await holderOf(file);
+    if (holder === undefined || !isAlive(holder)) return;
+    if (!told) waiting(holder);
+    told = true;
+    await sleep(POLL_MS);
+  }
+}
+
 async function acquire(file: string, waiting: (holder: number) => void): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true });
   let told = false;

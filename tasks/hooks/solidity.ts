@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { SolidityHooks } from "hardhat/types/hooks";
-import { finish, lockOf, settle } from "../build/cache.js";
+import { finish, lockOf, sayWaiting, settle } from "../build/cache.js";
 import { compile } from "../build/compile.js";
 import { alone } from "../build/lock.js";
 import { explain } from "../build/problems.js";
@@ -16,11 +16,8 @@ const hooks: Partial<SolidityHooks> = {
   /** One process builds at a time; the next one then finds everything built. */
   async build(context, files, options, next) {
     const { root, cache } = context.config.paths;
-    const waiting = (holder: number) => {
-      console.error(`Another command (process ${holder}) is building this project; waiting for it …`);
-    };
     try {
-      return await alone(lockOf(cache), waiting, async () => {
+      return await alone(lockOf(cache), sayWaiting, async () => {
         await settle(root, cache);
         const result = await next(context, files, { concurrency: availableParallelism(), ...options });
         await finish(cache);

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -5,18 +6,19 @@ import path from "node:path";
 import { expect } from "chai";
 import {
   finish,
-  isUnfinished,
   keepTime,
   lastTime,
   lockOf,
   settle,
   unfinished,
+  wasStopped,
 } from "../../../tasks/build/cache.js";
 
 describe("build: the cache", () => {
   let folder: string;
   let root: string;
   let cache: string;
+  const never = () => expect.fail("waited");
   const hardhats = (of = cache) => path.join(of, "compile-cache.json");
   const entry = (of: string) => ({
     [path.join(of, "contracts", "A.sol")]: {
@@ -65,12 +67,12 @@ describe("build: the cache", () => {
   });
 
   it("isn't believed after a build that was stopped while it wrote", async () => {
-    expect(isUnfinished(cache)).to.equal(false);
+    expect(await wasStopped(cache, never)).to.equal(false);
     unfinished(cache);
-    expect(isUnfinished(cache)).to.equal(true);
+    expect(await wasStopped(cache, never)).to.equal(true);
     await settle(root, cache);
     expect(existsSync(hardhats())).to.equal(false);
-    expect(isUnfinished(cache)).to.equal(false);
+    expect(await wasStopped(cache, never)).to.equal(false);
   });
 
   it("is believed after a build that has written all", async () => {
@@ -80,9 +82,21 @@ describe("build: the cache", () => {
     expect(await read()).to.deep.equal(entry(root));
   });
 
-  it("says that a build is under way", async () => {
-    await writeFile(lockOf(cache), "1");
-    expect(isUnfinished(cache)).to.equal(true);
+  it("is whole once another process has built, and isn't built once more for that", async () => {
+    await writeFile(lockOf(cache), process.ppid.toString());
+    const waited: number[] = [];
+    const ended = (holder: number) => {
+      waited.push(holder);
+      void rm(lockOf(cache));
+    };
+    expect(await wasStopped(cache, ended)).to.equal(false);
+    expect(waited).to.deep.equal([process.ppid]);
+  });
+
+  it("isn't whole where the process that built was killed", async () => {
+    const { pid } = spawnSync(process.execPath, ["-e", ""]);
+    await writeFile(lockOf(cache), pid.toString());
+    expect(await wasStopped(cache, never)).to.equal(true);
   });
 
   it("keeps how long the compiler took for most of the sources", async () => {
