@@ -3,17 +3,22 @@
  * kit is in `./node`, what needs a browser in `./browser`, the contracts' ABIs are in `./abi`.
  */
 // The DAO itself: its record, opening it, errors, units
+export * from "./addresses.js";
 export * from "./bytes.js";
+export * from "./codes.js";
 export * from "./dao.js";
 export * from "./daoRecord.js";
 export * from "./errors.js";
+export * from "./fileCodes.js";
 export * from "./implementations.js";
 export * from "./json.js";
 export * from "./live.js";
+export * from "./nothing.js";
 export * from "./roles.js";
 export * from "./status.js";
 export * from "./text.js";
 export * from "./time.js";
+export * from "./unitCodes.js";
 export * from "./units.js";
 
 // Whether the chain is as the record says
@@ -30,6 +35,7 @@ export * from "./badges/awards/evidence.js";
 export * from "./badges/awards/readiness.js";
 export * from "./badges/awards/standing.js";
 export * from "./badges/awards/trial.js";
+export * from "./badges/codes.js";
 export * from "./badges/held.js";
 export * from "./badges/kinds/kinds.js";
 export * from "./badges/kinds/newKind.js";
@@ -61,6 +67,7 @@ export * from "./calls/simulate.js";
 // The chain: few requests, kept logs
 export * from "./chain/abi.js";
 export * from "./chain/batch.js";
+export * from "./chain/codes.js";
 export * from "./chain/eip1193.js";
 export * from "./chain/limits.js";
 export * from "./chain/local.js";
@@ -77,8 +84,10 @@ export * from "./chain/view.js";
 // Brand files
 export * from "./config/brandFile.js";
 export * from "./config/checks.js";
+export * from "./config/codes.js";
 export * from "./config/derived.js";
 export * from "./config/fields.js";
+export * from "./config/handoverChecks.js";
 export * from "./config/memberChecks.js";
 export * from "./config/placed.js";
 export * from "./config/problems.js";
@@ -90,7 +99,9 @@ export * from "./config/yaml.js";
 // Campaigns and claims
 export * from "./drop/campaign.js";
 export * from "./drop/campaigns.js";
+export * from "./drop/claimProblems.js";
 export * from "./drop/claims.js";
+export * from "./drop/codes.js";
 export * from "./drop/hash.js";
 export * from "./drop/leaf.js";
 export * from "./drop/link.js";
@@ -111,23 +122,29 @@ export * from "./governance/actions.js";
 export * from "./governance/ballotBatch.js";
 export * from "./governance/ballotCheck.js";
 export * from "./governance/ballots.js";
+export * from "./governance/codes.js";
 export * from "./governance/draft.js";
+export * from "./governance/ending.js";
 export * from "./governance/events.js";
 export * from "./governance/functions.js";
+export * from "./governance/numbers.js";
 export * from "./governance/proposal.js";
 export * from "./governance/proposals.js";
 export * from "./governance/readiness.js";
+export * from "./governance/ready.js";
 export * from "./governance/support.js";
 export * from "./governance/values.js";
 export * from "./governance/views.js";
 export * from "./governance/watch.js";
 
 // What a launch is going to make
+export * from "./launch/codes.js";
 export * from "./launch/config.js";
 export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
 
 // Seasons and their rewards
+export * from "./rewards/codes.js";
 export * from "./rewards/logs.js";
 export * from "./rewards/member.js";
 export * from "./rewards/plans.js";
@@ -138,6 +155,7 @@ export * from "./rewards/views.js";
 
 // The brand's Safe
 export * from "./safe/account.js";
+export * from "./safe/codes.js";
 export * from "./safe/powers.js";
 export * from "./safe/safe.js";
 export * from "./safe/schedule.js";
@@ -154,6 +172,7 @@ export * from "./safe/transactions/turn.js";
 export * from "./safe/transactions/unpack.js";
 
 // What people sign
+export * from "./signed/codes.js";
 export * from "./signed/domain.js";
 export * from "./signed/form.js";
 export * from "./signed/wallets.js";
@@ -161,6 +180,7 @@ export * from "./signed/wallets.js";
 // The token and its votes
 export * from "./token/account.js";
 export * from "./token/asset.js";
+export * from "./token/codes.js";
 export * from "./token/delegate.js";
 export * from "./token/delegates.js";
 export * from "./token/delegations.js";
@@ -171,9 +191,11 @@ export * from "./token/votes.js";
 
 // Vouchers
 export * from "./vouchers/check.js";
+export * from "./vouchers/codes.js";
 export * from "./vouchers/held.js";
 export * from "./vouchers/link.js";
 export * from "./vouchers/redemption.js";
+export * from "./vouchers/use.js";
 export * from "./vouchers/voucher.js";
 
 // Names that two modules have.

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase } from "idb";
 import { openDB } from "idb";
 import type { Problem } from "../errors.js";
+import { problem } from "../errors.js";
 import type { KeptLines, LogPlace, LogStore } from "../chain/logStore.js";
 import { MemoryLogs, placeKey } from "../chain/logStore.js";
 
@@ -90,12 +91,16 @@ export class BrowserLogs implements LogStore {
 
   #giveUp(error: unknown): void {
     this.#opened = Promise.resolve(undefined);
-    this.#onProblem({
-      place: "browser storage",
-      message: `It keeps nothing of what is read from the chain: ${error instanceof Error ? error.message : String(error)}`,
-      remedy:
-        "All of it is read anew each time. Leave the private window, or give the browser room, if that takes long.",
-    });
+    const reason = error instanceof Error ? error.message : String(error);
+    this.#onProblem(
+      problem("browser.keeps-nothing", {
+        data: { reason },
+        place: "browser storage",
+        message: `It keeps nothing of what is read from the chain: ${reason}`,
+        remedy:
+          "All of it is read anew each time. Leave the private window, or give the browser room, if that takes long.",
+      }),
+    );
   }
 }
 

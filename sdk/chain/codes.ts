@@ -19,6 +19,8 @@ export interface ChainProblems {
   };
   /** An account may not have enough for what a transaction costs. Both are wei. */
   "account.too-little-ether": { readonly account: string; readonly balance: bigint; readonly cost: bigint };
+  /** The browser keeps no logs, and so all of them are read anew each time; reason is what it said. */
+  "browser.keeps-nothing": { readonly reason: string };
   /** A call failed, and what comes after it wasn't sent. */
   "call.failed": {
     readonly purpose: string;

@@ -22,6 +22,7 @@ export * from "./drop/bufferedFile.js";
 export * from "./drop/claimKeys.js";
 export * from "./drop/folder.js";
 export * from "./drop/gather.js";
+export * from "./drop/lineProblems.js";
 export * from "./drop/lines.js";
 export * from "./drop/make.js";
 export * from "./drop/prepare.js";
