@@ -85,7 +85,12 @@ function tasks() {
   return found;
 }
 
-const startUp = ["tasks/index.ts", "tasks/action.ts", "tasks/context.ts"];
+/** Whether every command runs a file: the start, the bundle, the build, the hooks. */
+function isStartUp(file) {
+  return /^tasks\/(?:(?:index|plugin|lazy|action|context|output)\.ts|(?:build|bundle|hooks|network)\/)/u.test(
+    file,
+  );
+}
 
 /** How a test may name a file that it reads: a brand file also without its ending. */
 function namesOf(file) {
@@ -106,9 +111,8 @@ function reasonOf(test, changed, contracts, allTasks) {
   const mirrored = [...contracts].find((name) => path.basename(test, ".ts") === name);
   if (mirrored ?? names[0]) return `is about the contract ${mirrored ?? names[0]}`;
   if (test.startsWith("test/integration/")) {
-    for (const file of startUp) {
-      if (changed.has(file)) return `runs the command line, which begins with ${file}`;
-    }
+    const start = [...changed].find(isStartUp);
+    if (start !== undefined) return `runs the command line, which begins with ${start}`;
     for (const { name, written, action } of allTasks) {
       if (!written.test(textOf(test))) continue;
       const file = [...reach(action).keys()].find((each) => changed.has(each));
@@ -164,7 +168,7 @@ if (affected.length === 0) console.log("No test is affected.");
 
 if (affected.length > 0 && !args.includes("--list")) {
   const run = (...rest) =>
-    spawnSync(process.execPath, [hardhat(), ...rest], { cwd: root, stdio: "inherit" }).status;
+    spawnSync(process.execPath, [hardhat(), ...rest], { cwd: root, stdio: "inherit" }).status ?? 1;
   const status = run("build", "--quiet");
   process.exitCode = status || run("test", "--no-compile", ...affected.map(({ test }) => test));
 }

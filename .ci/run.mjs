@@ -107,7 +107,8 @@ process.chdir(root);
 if ((await first("npm ci")).ok && (await demo()) && (await first("npm run build")).ok) {
   console.log(`\n── Chromium: ${installChromium()}`);
   const npx = windows ? "npx.cmd" : "npx";
-  // The longest first. None builds anything that another reads: coverage builds in a folder of its own.
+  // The longest first. None builds anything that another reads, as a build writes types even where nothing is new: all take
+  // what was just built, and coverage builds in a folder of its own.
   await sideBySide([
     {
       command: `${npx} hardhat test mocha --no-compile ${testsApart().join(" ")}`,
@@ -115,13 +116,13 @@ if ((await first("npm ci")).ok && (await demo()) && (await first("npm run build"
       env: { KYOSO_JOBS: "1" },
     },
     { command: "npm run coverage", tests: true },
-    { command: "npm run lint" },
+    { command: "npm run lint:built" },
     { command: `${npx} hardhat test solidity --no-compile`, tests: true },
-    { command: "npm run typecheck" },
-    { command: "npm run gas -- --check" },
-    { command: "npm run permissions -- --check" },
-    { command: "npm run tasks -- --check" },
-    { command: "npm run errors -- --check" },
+    { command: "npm run typecheck:built" },
+    { command: `${npx} hardhat gas --check` },
+    { command: `${npx} hardhat permissions --check` },
+    { command: `${npx} hardhat reference --check` },
+    { command: `${npx} hardhat errors --check` },
   ]);
 }
 

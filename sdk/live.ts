@@ -56,14 +56,7 @@ export async function openDao(
   { cache = new LogCache(undefined), onProgress }: LiveOptions = {},
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
-  if (record.chainId !== chainId.toString()) {
-    throw KyosoError.of("dao.other-chain", {
-      data: { slug: record.slug, chainId: record.chainId, here: chainId },
-      place: `record of "${record.slug}"`,
-      message: `It is of chain ${record.chainId}, and this is chain ${chainId}`,
-      remedy: "Choose the DAO's network with --network.",
-    });
-  }
+  requireChain(record, chainId);
   const block = await provider.getBlock("latest");
   await checkImplementations(record, provider);
   const blockNumber = block?.number ?? 0;
@@ -80,10 +73,30 @@ export async function openDao(
     symbol,
     block: blockNumber,
     now: block?.timestamp ?? 0,
-    logsOf: (contract) =>
-      cache.read(logSource(eip1193), chainId, record.contracts[contract], record.startBlock, onProgress),
+    logsOf: async (contract) => {
+      // A wallet can be on another chain than the provider, and change it at any time: no logs there would read as none here.
+      requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
+      return cache.read(
+        logSource(eip1193),
+        chainId,
+        record.contracts[contract],
+        record.startBlock,
+        onProgress,
+      );
+    },
     readMany: (reads) => readMany(eip1193, blockNumber, reads),
   };
+}
+
+/** @throws KyosoError where a chain isn't the record's. */
+function requireChain(record: DaoRecord, chainId: bigint): void {
+  if (record.chainId === chainId.toString()) return;
+  throw KyosoError.of("dao.other-chain", {
+    data: { slug: record.slug, chainId: record.chainId, here: chainId },
+    place: `record of "${record.slug}"`,
+    message: `It is of chain ${record.chainId}, and this is chain ${chainId}`,
+    remedy: "Choose the DAO's network with --network.",
+  });
 }
 
 /**

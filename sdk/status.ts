@@ -56,9 +56,9 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
   const block = await provider.getBlock("latest");
   const number = block?.number ?? 0;
   const treasury = record.contracts.timelock;
-  const wei = provider.getBalance(treasury, number);
   const read = reader(provider, number);
-  const found = await read({
+  const balance = provider.getBalance(treasury, number);
+  const reads = read({
     name: [token, "name"],
     symbol: [token, "symbol"],
     tokens: [token, "balanceOf", treasury],
@@ -85,6 +85,8 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
     halted: [badge, "halted"],
     recoveries: [badge, "recoveries"],
   });
+  // Waited for together: one that fails while the other is waited for would be nobody's error.
+  const [found, wei] = await Promise.all([reads, balance]);
   const season = Number(found.season);
   const [safe, { bounds, seasonPoints }] = await Promise.all([
     readSafe(provider, String(found.safe)),
@@ -100,7 +102,7 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
     vetoUntil: Number(found.vetoUntil),
     communityDate: Number(found.communityDate),
     safe,
-    treasury: { wei: await wei, tokens: amount(found.tokens) },
+    treasury: { wei, tokens: amount(found.tokens) },
     supply: {
       total: amount(found.total),
       cap: amount(found.cap),

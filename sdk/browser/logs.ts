@@ -28,6 +28,7 @@ export class BrowserLogs implements LogStore {
   readonly #onProblem: (problem: Problem) => void;
   readonly #name: string;
   readonly #memory = new MemoryLogs();
+  #gaveUp = false;
   #opened: Promise<IDBPDatabase<Lines> | undefined> | undefined;
 
   constructor({ onProblem = () => undefined, database = "kyoso" }: BrowserLogsOptions = {}) {
@@ -91,6 +92,9 @@ export class BrowserLogs implements LogStore {
 
   #giveUp(error: unknown): void {
     this.#opened = Promise.resolve(undefined);
+    // Reads that were under way all end here.
+    if (this.#gaveUp) return;
+    this.#gaveUp = true;
     const reason = error instanceof Error ? error.message : String(error);
     this.#onProblem(
       problem("browser.keeps-nothing", {

@@ -69,6 +69,7 @@ export function batchCode(calls: readonly EncodedCall[]): string {
  * @throws RangeError where it isn't what the program answers.
  */
 export function parseAnswers(answer: string): Answers {
+  requireHex(answer);
   const results: string[] = [];
   let at = 4;
   while (at < answer.length) {
@@ -104,6 +105,7 @@ export function aggregateData(calls: readonly EncodedCall[]): string {
  * @throws RangeError where it isn't what Multicall3 returns.
  */
 export function parseAggregated(answer: string): Answers {
+  requireHex(answer);
   const list = 2 + 2 * readNumber(answer, 2);
   const results: string[] = [];
   for (let i = 0; i < readNumber(answer, list); i++) {
@@ -118,6 +120,11 @@ export function parseAggregated(answer: string): Answers {
     results.push(data);
   }
   return { results, failure: undefined };
+}
+
+/** A node can answer anything; what follows reads digits, and would take a sign among them for a way back. */
+function requireHex(answer: string): void {
+  if (!/^0x[0-9a-f]*$/iu.test(answer)) throw new RangeError("The answer isn't hexadecimal");
 }
 
 function word(value: number): string {

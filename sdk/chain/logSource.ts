@@ -29,13 +29,14 @@ export function logSource(node: Eip1193Provider): LogSource {
 function parseLog(log: unknown): ChainLog {
   if (isObject(log)) {
     const { blockNumber, logIndex, transactionHash, topics, data } = log;
+    // In full: they are kept as one text, in which anything else could pass for more than it is.
     if (
-      typeof blockNumber === "string" &&
-      typeof logIndex === "string" &&
-      typeof transactionHash === "string" &&
-      typeof data === "string" &&
+      matches(blockNumber, QUANTITY) &&
+      matches(logIndex, QUANTITY) &&
+      matches(transactionHash, HASH) &&
+      matches(data, BYTES) &&
       Array.isArray(topics) &&
-      topics.every((topic) => typeof topic === "string")
+      topics.every((topic) => matches(topic, HASH))
     ) {
       return {
         blockNumber: Number(blockNumber),
@@ -47,6 +48,15 @@ function parseLog(log: unknown): ChainLog {
     }
   }
   throw new TypeError("The node's answer has a log that can't be read");
+}
+
+/** A number of up to 52 bits. */
+const QUANTITY = /^0x[0-9a-f]{1,13}$/iu;
+const HASH = /^0x[0-9a-f]{64}$/iu;
+const BYTES = /^0x(?:[0-9a-f]{2})*$/iu;
+
+function matches(value: unknown, form: RegExp): value is string {
+  return typeof value === "string" && form.test(value);
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 
 /** What this build keeps beside Hardhat's cache. */
@@ -38,6 +38,8 @@ const STATE = "build.json";
 export async function settle(root: string, cache: string): Promise<void> {
   if (existsSync(path.join(cache, UNFINISHED))) {
     await rm(path.join(cache, HARDHATS), { force: true });
+    // Commands look for it: whatever is built next, they have all of it built.
+    await rm(path.join(root, "typechain-types", "abi", "index.ts"), { force: true });
     await finish(cache);
   }
   const state = readState(cache);
@@ -110,11 +112,23 @@ async function relocate(file: string, from: string, to: string): Promise<void> {
   if (text === undefined) return;
   const moved = (value: string) =>
     value === from || value.startsWith(from + path.sep) ? to + value.slice(from.length) : value;
-  const cache = Object.entries(
-    JSON.parse(text, (_key, value: unknown) => (typeof value === "string" ? moved(value) : value)) as object,
-  );
+  let cache: [string, unknown][];
+  try {
+    cache = Object.entries(
+      JSON.parse(text, (_key, value: unknown) =>
+        typeof value === "string" ? moved(value) : value,
+      ) as object,
+    );
+  } catch {
+    // Broken off while it was written: all is compiled anew.
+    await rm(file, { force: true });
+    return;
+  }
+  // As a whole or not at all, whenever this is killed.
+  const draft = `${file}.${process.pid}.tmp`;
   await writeFile(
-    file,
+    draft,
     JSON.stringify(Object.fromEntries(cache.map(([root, entry]) => [moved(root), entry]))),
   );
+  await rename(draft, file);
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { link, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -48,7 +49,7 @@ export async function untilFree(file: string, waiting: (holder: number) => void)
   for (;;) {
     const holder = await holderOf(file);
     if (holder === undefined || !isAlive(holder)) return;
-    if (!told) waiting(holder);
+    if (!told) waiting(holder.pid);
     told = true;
     await sleep(POLL_MS);
   }
@@ -64,9 +65,26 @@ async function acquire(file: string, waiting: (holder: number) => void): Promise
       await takeAway(file, holder);
       continue;
     }
-    if (!told) waiting(holder);
+    if (!told) waiting(holder.pid);
     told = true;
     await sleep(POLL_MS);
+  }
+}
+
+/** A process: its number, which another one may have after it, and when it began, where the system says so. */
+interface Holder {
+  readonly pid: number;
+  readonly start: string;
+}
+
+/** When a process began, in ticks since the system did: what Linux has in /proc. Empty elsewhere. */
+function startOf(pid: number): string {
+  try {
+    // The program's name, which may have anything in it, is in brackets; the 22nd field is the 20th after it.
+    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
+    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  } catch {
+    return "";
   }
 }
 
@@ -74,7 +92,7 @@ async function acquire(file: string, waiting: (holder: number) => void): Promise
 async function take(file: string): Promise<boolean> {
   const draft = `${file}.${randomUUID()}`;
   try {
-    await writeFile(draft, process.pid.toString());
+    await writeFile(draft, [process.pid, startOf(process.pid)].join(" ").trimEnd());
     await link(draft, file);
     return true;
   } catch (error) {
@@ -89,7 +107,7 @@ async function take(file: string): Promise<boolean> {
  * Removes the lock of a process that is gone. Only one may at a time, and looks again first: another might have removed
  * it, and taken the lock, in between.
  */
-async function takeAway(file: string, gone: number): Promise<void> {
+async function takeAway(file: string, gone: Holder): Promise<void> {
   const takeover = `${file}.takeover`;
   if (!(await take(takeover))) {
     const { mtimeMs } = await stat(takeover).catch(() => ({ mtimeMs: Date.now() }));
@@ -98,17 +116,19 @@ async function takeAway(file: string, gone: number): Promise<void> {
     return;
   }
   try {
-    if ((await holderOf(file)) === gone) await rm(file, { force: true });
+    const now = await holderOf(file);
+    if (now?.pid === gone.pid && now.start === gone.start) await rm(file, { force: true });
   } finally {
     await rm(takeover, { force: true });
   }
 }
 
-/** The process in the file: 0 where there is none in it, `undefined` where there is no file. */
-async function holderOf(file: string): Promise<number | undefined> {
+/** The process in the file: number 0 where there is none in it, `undefined` where there is no file. */
+async function holderOf(file: string): Promise<Holder | undefined> {
   try {
-    const holder = Number(await readFile(file, "utf8"));
-    return Number.isInteger(holder) && holder > 0 ? holder : 0;
+    const [number, start = ""] = (await readFile(file, "utf8")).split(" ");
+    const pid = Number(number);
+    return { pid: Number.isInteger(pid) && pid > 0 ? pid : 0, start };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
@@ -116,11 +136,12 @@ async function holderOf(file: string): Promise<number | undefined> {
 }
 
 /** Whether a process is there. One with this process's own number is an earlier one, which was killed. */
-function isAlive(holder: number): boolean {
-  if (holder === 0 || holder === process.pid) return false;
+function isAlive({ pid, start }: Holder): boolean {
+  if (pid === 0 || pid === process.pid) return false;
   try {
-    process.kill(holder, 0);
-    return true;
+    process.kill(pid, 0);
+    // Another one may have got its number since.
+    return start === "" || start === startOf(pid);
   } catch (error) {
     // There, but of another user.
     return (error as NodeJS.ErrnoException).code === "EPERM";

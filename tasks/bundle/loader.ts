@@ -35,7 +35,9 @@ export function loadQuickly(packages: ReadonlyMap<string, string>): void {
         modules.add(url);
         return { url, format: "module", shortCircuit: true };
       }
-      const key = `${specifier} ${PACKAGE.exec(parent)?.[0] ?? parent}`;
+      // What is named by its place is another module in another folder; a package is one for the whole package.
+      const from = specifier.startsWith(".") ? parent : (PACKAGE.exec(parent)?.[0] ?? parent);
+      const key = `${specifier} ${from}`;
       const known = resolved.get(key);
       if (known !== undefined) return { ...known, shortCircuit: true };
       const found = remembered(next(specifier, context));

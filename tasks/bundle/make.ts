@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync } from "node:fs";
 import path from "node:path";
 import type { BuildOptions, OutputFile, Plugin } from "esbuild";
 import * as esbuild from "esbuild";
 import type { Input, Manifest } from "./manifest.js";
-import { bundleFolder, inputOf, VERSION, writeAtOnce, writeManifest } from "./manifest.js";
+import { bundleFolder, inputOf, readManifest, VERSION, writeAtOnce, writeManifest } from "./manifest.js";
 
 const ENTRY = "tasks/plugin.ts";
 
@@ -94,6 +94,7 @@ export async function makeBundle(root: string): Promise<Manifest> {
       outputFiles.flatMap((file) => copies.map((copy) => [copy, path.basename(file.path)] as const)),
     ),
   };
+  keepSuperseded(folder, readManifest(root)?.outputs ?? []);
   writeManifest(root, manifest);
   removeOld(folder, new Set(manifest.outputs), began - KEPT);
   return manifest;
@@ -154,6 +155,18 @@ function writeAll(files: readonly OutputFile[]): void {
   } catch (error) {
     for (const { path: file } of missing) rmSync(file, { force: true });
     throw error;
+  }
+}
+
+/** A command that began with the files of before may load more of them: they grow old from now on, and not since they were made. */
+function keepSuperseded(folder: string, files: readonly string[]): void {
+  const now = new Date();
+  for (const file of files) {
+    try {
+      utimesSync(path.join(folder, file), now, now);
+    } catch {
+      // It is gone already.
+    }
   }
 }
 

@@ -29,4 +29,8 @@ export const devTasks = [
   overrideTask(["test", "mocha"])
     .setAction(() => import("./mocha.js"))
     .build(),
+
+  overrideTask(["test", "solidity"])
+    .setAction(() => import("./solidity.js"))
+    .build(),
 ];

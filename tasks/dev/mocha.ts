@@ -22,5 +22,7 @@ export default async function runMocha(
   const { mocha } = hre.config.test;
   mocha.parallel = !counts && jobs > 1 && !alone;
   mocha.jobs = jobs;
+  // One that is left behind would switch all others off.
+  mocha.forbidOnly = process.env.CI === "true";
   return runSuper(args);
 }

@@ -69,7 +69,10 @@ async function openQuickly(
   return { name, simulated: false, provider: new Provider(eip1193, name, config), eip1193, connection };
 }
 
-/** Whether Hardhat's connection does nothing with what is read but ask for it. */
+/**
+ * Whether Hardhat's connection does nothing with what is read but ask for it. It also fills in its first account as the sender
+ * of calls that have none; those that depend on a sender name it.
+ */
 function isPlain({ accounts, chainId, from }: HttpNetworkConfig): boolean {
   const proxied = PROXY.some((variable) => (process.env[variable] ?? "").trim() !== "");
   return (

@@ -67,7 +67,10 @@ describeCommandLine("the README's quick start", function () {
 
   before(async function () {
     // Somebody's own node: it isn't for tests.
-    if (await answers(`http://127.0.0.1:${PORT}`)) this.skip();
+    if (await answers(`http://127.0.0.1:${PORT}`)) {
+      if (process.env.CI === "true") throw new Error(`Port ${PORT} is taken: the quick start can't be tried`);
+      this.skip();
+    }
     node = await startHardhatNode(PORT);
   });
 

@@ -27,6 +27,21 @@ describe("openDao", () => {
     expect(problem.message).to.include("chain 1").and.to.include("31337");
   });
 
+  it("refuses logs of a wallet that has gone to another chain", async () => {
+    const { record, context, connection } = await load(launchedWorld);
+    let chainId = "0x7a69";
+    const wallet = {
+      request: ({ method, params = [] }: { method: string; params?: readonly unknown[] }) =>
+        method === "eth_chainId"
+          ? Promise.resolve(chainId)
+          : connection.provider.request({ method, params: [...params] }),
+    };
+    const live = await openDao(record, context.provider, wallet);
+    expect(await live.logsOf("token")).not.to.be.empty;
+    chainId = "0x1";
+    expect((await problemOf(live.logsOf("token"))).message).to.include("this is chain 1");
+  });
+
   it("refuses where nothing of the DAO is", async () => {
     const world = await load(launchedWorld);
     const contracts = { ...world.record.contracts, token: world.stranger.address };

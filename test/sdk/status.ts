@@ -8,6 +8,19 @@ import { launchedWorld, load } from "./support.js";
 const DAY = 86_400;
 
 describe("readStatus", () => {
+  it("fails with what the node said, whichever answer fails", async () => {
+    const { context, record } = await load(launchedWorld);
+    const provider = new Proxy(context.provider, {
+      get: (target, name) => {
+        if (name === "getBalance") return () => Promise.reject(new Error("pruned"));
+        const value: unknown = Reflect.get(target, name);
+        return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const error: unknown = await readStatus(provider, record).catch((reason: unknown) => reason);
+    expect(error).to.have.property("message", "pruned");
+  });
+
   it("reads a DAO right after its launch", async () => {
     const { connection, context, plan, record } = await load(launchedWorld);
     const now = await connection.networkHelpers.time.latest();

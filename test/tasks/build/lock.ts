@@ -55,6 +55,9 @@ describe("build: the lock", () => {
 
   for (const [content, what] of [
     [gone.toString(), "of a process that is gone"],
+    ...(process.platform === "linux"
+      ? [[`${process.ppid} 1`, "of a process whose number another one has"] as const]
+      : []),
     ["", "that is empty"],
   ] as const) {
     it(`is taken over where it is one ${what}`, async () => {

@@ -1,0 +1,50 @@
+import { expect } from "chai";
+import { ZeroHash } from "ethers";
+import { parseAggregated, parseAnswers } from "../../../sdk/chain/batch.js";
+import { logSource } from "../../../sdk/chain/logSource.js";
+
+const LOG = {
+  blockNumber: "0x10",
+  logIndex: "0x0",
+  transactionHash: ZeroHash,
+  topics: [ZeroHash],
+  data: "0xAB",
+};
+
+/** The logs of a node that answers with one. */
+const from = (log: object) => logSource({ request: () => Promise.resolve([log]) }).getLogs({});
+
+describe("Logs from a node", () => {
+  it("are taken as they come, in small letters", async () => {
+    expect(await from(LOG)).to.deep.equal([
+      { blockNumber: 16, index: 0, transactionHash: ZeroHash, topics: [ZeroHash], data: "0xab" },
+    ]);
+  });
+
+  const hostile: [what: string, log: object][] = [
+    ["a topic that isn't a word", { topics: ["0x12"] }],
+    ["a topic with a mark of the text that logs are kept as", { topics: [`${ZeroHash.slice(0, -1)}!`] }],
+    ["data with such marks", { data: "0x00;1 2 3 ,!" }],
+    ["half a byte of data", { data: "0xabc" }],
+    ["a hash that isn't one", { transactionHash: "0x" }],
+    ["a block that has no number", { blockNumber: null }],
+    ["a block whose number is too large", { blockNumber: `0x${"f".repeat(20)}` }],
+    ["an index that is none", { logIndex: "-1" }],
+  ];
+  for (const [what, change] of hostile) {
+    it(`are refused with ${what}`, async () => {
+      const error: unknown = await from({ ...LOG, ...change }).then(
+        () => undefined,
+        (reason: unknown) => reason,
+      );
+      expect(error).to.be.instanceOf(TypeError);
+    });
+  }
+});
+
+describe("Answers to many calls", () => {
+  it("are refused where they aren't hexadecimal: a length with a sign would lead back", () => {
+    expect(() => parseAnswers("0x00-0000004")).to.throw(RangeError);
+    expect(() => parseAggregated(`0x${"0".repeat(63)}g`)).to.throw(RangeError);
+  });
+});
