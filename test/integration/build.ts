@@ -5,16 +5,12 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { environment } from "./commandLine.js";
 import { describeCommandLine, expectFailure, expectSuccess, type Outcome } from "./support.js";
 
 const require = createRequire(import.meta.url);
 const ROOT = path.resolve(import.meta.dirname, "..", "..");
 const CLI = path.join(path.dirname(require.resolve("hardhat/package.json")), "dist", "src", "cli.js");
-
-/** Without what this process was told, such as which configuration it is of: Hardhat hands that on to its children. */
-const environment = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !name.startsWith("HARDHAT_") && !name.startsWith("HH_")),
-);
 
 /** A project with the build of this one but for what follows it, and with contracts that are compiled in a second. */
 const CONFIG = `
@@ -65,7 +61,7 @@ describeCommandLine("a build", function () {
   function start(args: readonly string[] = [], cwd = project): ChildProcess {
     return spawn(process.execPath, [CLI, "build", ...args], {
       cwd,
-      env: { ...environment, NO_COLOR: "1", HARDHAT_DISABLE_TELEMETRY_PROMPT: "true" },
+      env: environment({}),
       stdio: ["ignore", "pipe", "pipe"],
     });
   }
