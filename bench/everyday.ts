@@ -170,7 +170,7 @@ function page(rows: readonly string[][], ratios: readonly Ratio[], blocks: numbe
     `Measured by \`npm run bench\`, which writes this page: a DAO with ${PROPOSALS.toLocaleString("en")} proposals,`,
     `${(PROPOSALS * VOTERS).toLocaleString("en")} votes and ${BADGES.toLocaleString("en")} badges, in ${blocks.toLocaleString("en")} blocks, on \`npx hardhat node\`. Time is that of the`,
     "whole command, from the shell to its end; memory is its process's highest. _Cold_ is the first time, without a cache",
-    "of logs; _warm_ is right after it. What builds and tests take has [its own page](bench-build.md).",
+    "of logs; _warm_ is right after it. `npm run bench:build` measures what builds and tests take.",
     "",
     machine(),
     "",

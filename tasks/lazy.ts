@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { buildContracts } from "./build/contracts.js";
 import { sayWaiting, wasStopped } from "./build/cache.js";
 
 type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>;
@@ -16,7 +17,7 @@ export function lazily<Arguments>(
     const { root, cache } = hre.config.paths;
     const isStopped = await wasStopped(cache, sayWaiting);
     if (isStopped || !existsSync(path.join(root, "typechain-types", "abi", "index.ts"))) {
-      await hre.tasks.getTask("build").run({ quiet: true, noTests: true });
+      await buildContracts(hre);
     }
     const { default: action } = await load();
     await action(args, hre);

@@ -1,3 +1,4 @@
+import { buildContracts } from "../build/contracts.js";
 import { implementationAddresses } from "../../deploy/implementations.js";
 import type { Check } from "../../sdk/audit/check.js";
 import { audit } from "../../sdk/audit/audit.js";
@@ -13,7 +14,7 @@ interface Arguments {
 }
 
 export default action<Arguments>(async ({ dao, brand: file, json }, hre) => {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildContracts(hre);
   const connected = await connect(hre);
   const record = await requireStore(connected).find(connected.chainId, dao);
   const brand = await loadBrand(hre, file ?? record.slug);

@@ -1,4 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { buildContracts } from "../build/contracts.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { LOCAL_CHAIN_ID } from "../../sdk/chain/local.js";
 import { action } from "../action.js";
@@ -17,7 +18,7 @@ import { BRAND } from "./story/story.js";
  * the DAO stays. Everything in it is real but the time.
  */
 export default action<object>(async (_, hre) => {
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildContracts(hre);
   const began = performance.now();
   const { connection, store } = await openChain(hre, hre.globalOptions.network);
   const story = await tellLaunch(hre, connection, store);

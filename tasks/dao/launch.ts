@@ -1,3 +1,4 @@
+import { buildContracts } from "../build/contracts.js";
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { audit } from "../../sdk/audit/audit.js";
 import type { LaunchContext } from "../../sdk/node/launch/context.js";
@@ -18,7 +19,7 @@ interface Arguments {
 
 export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre) => {
   const brand = await loadBrand(hre, name);
-  await hre.tasks.getTask("build").run({ quiet: true });
+  await buildContracts(hre);
   const connected = await connect(hre);
   const { eip1193, network, provider, store, chainId } = connected;
   const signer = await requireSigner(connected, from);

@@ -1,5 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskArguments } from "hardhat/types/tasks";
+import { buildContracts } from "../build/contracts.js";
 
 /**
  * Runs the Solidity tests, on contracts that are as their sources are now. The tests import interfaces only, and have the
@@ -10,6 +11,6 @@ export default async function runSolidity(
   hre: HardhatRuntimeEnvironment,
   runSuper: (args: TaskArguments) => Promise<unknown>,
 ): Promise<unknown> {
-  if (args.noCompile !== true) await hre.tasks.getTask("build").run({ noTests: true, quiet: true });
+  if (args.noCompile !== true) await buildContracts(hre);
   return runSuper(args);
 }
