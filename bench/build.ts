@@ -1,5 +1,5 @@
 // What builds and tests take, in a fresh copy of this folder: npm run bench:build.
-// The seconds of the processor depend on the machine; docs/bench-build.md keeps those of one run. KYOSO_BENCH_SMALL=1
+// The seconds of the processor depend on the machine; a whole run writes them to docs/bench-build.md. KYOSO_BENCH_SMALL=1
 // leaves out the tests, which take longest.
 
 import { execFileSync, spawn } from "node:child_process";
@@ -41,7 +41,7 @@ async function firstOf(script: string): Promise<string> {
 
 /** A copy of all that git knows or would add, with the packages of this folder. */
 async function copy(): Promise<string> {
-  // Not in a folder that was copied before: what is built depends on where it is.
+  // A new one each time: nothing in it was built before.
   const folder = await realpath(await mkdtemp(path.join(tmpdir(), "kyoso-build-")));
   const args = ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"];
   const files = execFileSync("git", args, { cwd: ROOT, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
