@@ -3,7 +3,7 @@ pragma solidity 0.8.34;
 
 import {BadgeKinds} from "./BadgeKinds.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
-import {BadgeState} from "./BadgeState.sol";
+import {badgeState} from "./BadgeState.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {PackedBadge, PackedBadges} from "./PackedBadge.sol";
 import {PackedCounts} from "./PackedCounts.sol";
@@ -41,7 +41,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
     /// @inheritdoc IContributionBadge
     /// @dev Later roles have the number of the rotation above the 32 bits of ISSUER, where no kind can name them.
     function issuerRole() public view returns (uint64) {
-        return Roles.ISSUER | (uint64(BadgeState.layout().counts.issuerGeneration()) << 32);
+        return Roles.ISSUER | (uint64(badgeState().counts.issuerGeneration()) << 32);
     }
 
     /// @dev One badge, from `issuer`, who has to have the kind's issuer role.
@@ -77,7 +77,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
 
     /// @dev Takes a badge, and exactly what it gave.
     function _remove(uint256 id, PackedBadge badge) internal {
-        BadgeCatalog.KindState storage kind = _kind(badge.kind());
+        KindData storage kind = _kind(badge.kind());
         uint24 points = kind.counts.points;
         address account = badge.account();
         _awardsStorage().badges[id] = PackedBadge.wrap(0);
@@ -86,7 +86,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         if (badge.movedIn() == season + 1) RecoveryBook.forget(account, badge.movedIn(), points);
         if (badge.withVotes()) _moveVotes(account, address(0), kind.votes);
         emit Transfer(account, address(0), id);
-        uint96 thresholds = BadgeState.layout().thresholds;
+        uint96 thresholds = badgeState().thresholds;
         if (BadgeCatalog.crosses(thresholds, left, left + points)) {
             _noteTitle(thresholds, account, left);
             BadgeCatalog.metadataChanged();
@@ -103,7 +103,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         address to,
         uint16 current
     ) internal returns (uint16 season, uint24 points, uint96 votes) {
-        BadgeCatalog.KindState storage kind = _kind(badge.kind());
+        KindData storage kind = _kind(badge.kind());
         season = _seasonAt(badge.awardedAt());
         points = kind.counts.points;
         if (badge.withVotes()) votes = kind.votes;
@@ -115,7 +115,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
 
     /// @return moved `amount`, or 0 where the token's bounds withheld a grant.
     function _moveVotes(address from, address to, uint256 amount) internal returns (uint256 moved) {
-        return BadgeState.layout().token.moveContributionVotes(from, to, amount);
+        return badgeState().token.moveContributionVotes(from, to, amount);
     }
 
     /// @dev Reverts with {ContributionBadgeNonexistent}.
@@ -125,13 +125,13 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
     }
 
     function _checkNotHalted() internal view {
-        require(!BadgeState.layout().counts.halted(), ContributionBadgeHalted());
+        require(!badgeState().counts.halted(), ContributionBadgeHalted());
     }
 
     /// @dev `role` as the kind names it. The drop awards, on the word of the stewards, what the DAO's issuers can; a kind
     /// with a role of its own is left to the members of that role.
     function _checkIssuer(address issuer, uint32 kind, uint64 role) internal view {
-        if (issuer == BadgeState.layout().drop) {
+        if (issuer == badgeState().drop) {
             require(role == Roles.ISSUER, ContributionBadgeNotClaimable(kind));
         } else {
             _checkRole(role == Roles.ISSUER ? issuerRole() : role, issuer);
@@ -145,10 +145,10 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
 
     /// @dev What is checked and written once for a whole batch.
     function _beginAwards(address issuer, uint32 kind, uint256 count) private returns (Batch memory batch) {
-        BadgeState.Layout storage state = BadgeState.layout();
+        BadgeStateStorage storage state = badgeState();
         PackedCounts counts = state.counts;
         require(!counts.halted(), ContributionBadgeHalted());
-        BadgeCatalog.KindCounts memory ofKind = _countAwards(kind, count);
+        KindCounts memory ofKind = _countAwards(kind, count);
         _checkIssuer(issuer, kind, ofKind.issuerRole);
 
         batch.firstId = uint256(counts.totalAwarded()) + 1;

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {BadgeState} from "./BadgeState.sol";
+import {BadgeState, badgeState} from "./BadgeState.sol";
 import {checkText, MAX_NAME} from "./BadgeText.sol";
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {CodeData, readCodeData} from "./CodeData.sol";
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
+import {KindState, kindState} from "./KindState.sol";
 import {Roles} from "../access/Roles.sol";
 
 /// @title BadgeCatalog
@@ -15,36 +16,6 @@ import {Roles} from "../access/Roles.sol";
 /// @dev A library with code of its own, since the badge's has no room for it: its external functions run on the badge's
 /// storage, as if they were written there. Who may call is checked by the badge.
 library BadgeCatalog {
-    /// @param day UTC day (since 1970) that `pointsToday` belongs to; wraps in the year 2149, harmlessly.
-    struct KindCounts {
-        uint24 points;
-        uint32 issuerRole;
-        uint32 supplyLimit;
-        uint32 awarded;
-        uint32 dailyPointsLimit;
-        uint32 pointsToday;
-        uint16 day;
-        bool closed;
-        bool voting;
-    }
-
-    /// @param texts Name, description and picture, as {KindConfig} has them.
-    /// @param votes What each badge adds to its holder's votes; not 0 for a kind that is `voting`.
-    struct KindState {
-        KindCounts counts;
-        CodeData texts;
-        uint96 votes;
-    }
-
-    /// @custom:storage-location erc7201:kyoso.storage.BadgeKinds
-    struct Kinds {
-        uint32 count;
-        mapping(uint32 kind => KindState) kinds;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeKinds")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant KINDS_STORAGE = 0xe6783f0c12e37c3b6a10b338e642d5ab8669ec45d6a5a1c369284e1705672f00;
-
     uint256 private constant MAX_DESCRIPTION = 1_000;
     uint256 private constant MAX_IMAGE = 256;
 
@@ -67,10 +38,10 @@ library BadgeCatalog {
             IContributionBadge.ContributionBadgeInvalidDailyPointsLimit(config.points, config.dailyPointsLimit)
         );
 
-        Kinds storage $ = kinds();
+        KindState.KindsStorage storage $ = kindState();
         kind = ++$.count;
-        $.kinds[kind] = KindState({
-            counts: KindCounts({
+        $.kinds[kind] = KindState.KindData({
+            counts: KindState.KindCounts({
                 points: config.points,
                 issuerRole: uint32(config.issuerRole),
                 supplyLimit: config.supplyLimit,
@@ -103,7 +74,7 @@ library BadgeCatalog {
             names = bytes.concat(names, bytes1(uint8(bytes(title.name).length)), bytes(title.name));
             if (i != 0) thresholds |= uint256(title.points) << ((i - 1) * THRESHOLD_BITS);
         }
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeState.BadgeStateStorage storage $ = badgeState();
         $.names = newTitles.length == 0 ? CodeData(address(0)) : new CodeData(names);
         $.thresholds = uint96(thresholds);
         emit ITitles.TitlesSet(newTitles);
@@ -114,7 +85,7 @@ library BadgeCatalog {
     function titles() external view returns (ITitles.Title[] memory ladder) {
         string[] memory names = _titleNames();
         ladder = new ITitles.Title[](names.length);
-        uint256 thresholds = uint256(BadgeState.layout().thresholds) << THRESHOLD_BITS; // with the first one's 0
+        uint256 thresholds = uint256(badgeState().thresholds) << THRESHOLD_BITS; // with the first one's 0
         for (uint256 i = 0; i < names.length; ++i) {
             ladder[i] = ITitles.Title(names[i], uint24(thresholds >> (i * THRESHOLD_BITS)));
         }
@@ -124,7 +95,7 @@ library BadgeCatalog {
     function titleAt(uint256 points) external view returns (uint256 rank, string memory name) {
         string[] memory names = _titleNames();
         if (names.length == 0) return (0, "");
-        uint256 reached = titlesReached(BadgeState.layout().thresholds, points);
+        uint256 reached = titlesReached(badgeState().thresholds, points);
         return (reached + 1, names[reached]);
     }
 
@@ -161,19 +132,13 @@ library BadgeCatalog {
     /// @dev Says that badges may look different now. A member's badges aren't listed on chain, so that the range is all
     /// badges (ERC-4906).
     function metadataChanged() internal {
-        uint256 last = BadgeState.layout().counts.totalAwarded();
+        uint256 last = badgeState().counts.totalAwarded();
         if (last != 0) emit IERC4906.BatchMetadataUpdate(1, last);
-    }
-
-    function kinds() internal pure returns (Kinds storage $) {
-        assembly {
-            $.slot := KINDS_STORAGE
-        }
     }
 
     /// @dev The names of the titles, lowest first.
     function _titleNames() private view returns (string[] memory names) {
-        CodeData stored = BadgeState.layout().names;
+        CodeData stored = badgeState().names;
         if (address(stored) == address(0)) return names;
         bytes memory data = readCodeData(stored);
         names = new string[](MAX_TITLES);

@@ -2,18 +2,18 @@
 pragma solidity 0.8.34;
 
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
-import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {readCodeData} from "./CodeData.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {KindState, kindState} from "./KindState.sol";
 
 /// @title BadgeKinds
 /// @notice The kinds of contribution: added, counted, closed, and never changed.
 /// @dev An award reads and writes one slot, however many badges it is for; only kinds with votes need the second one.
-abstract contract BadgeKinds is Initializable, IContributionBadge {
+abstract contract BadgeKinds is Initializable, KindState, IContributionBadge {
     /// @inheritdoc IContributionBadge
     function kindOf(uint32 kind) public view returns (Kind memory) {
-        BadgeCatalog.KindState storage state = _kind(kind);
-        BadgeCatalog.KindCounts memory counts = state.counts;
+        KindData storage state = _kind(kind);
+        KindCounts memory counts = state.counts;
         (string memory name, string memory description, string memory image) = abi.decode(
             readCodeData(state.texts),
             (string, string, string)
@@ -37,19 +37,19 @@ abstract contract BadgeKinds is Initializable, IContributionBadge {
 
     /// @inheritdoc IContributionBadge
     function kindCount() external view returns (uint32) {
-        return BadgeCatalog.kinds().count;
+        return kindState().count;
     }
 
     function _closeKind(uint32 kind) internal {
-        BadgeCatalog.KindCounts storage counts = _kind(kind).counts;
+        KindCounts storage counts = _kind(kind).counts;
         require(!counts.closed, ContributionBadgeKindClosed(kind));
         counts.closed = true;
         emit KindClosed(kind);
     }
 
     /// @dev Counts `count` more badges of `kind` against its limits.
-    function _countAwards(uint32 kind, uint256 count) internal returns (BadgeCatalog.KindCounts memory counts) {
-        BadgeCatalog.KindCounts storage stored = _kind(kind).counts;
+    function _countAwards(uint32 kind, uint256 count) internal returns (KindCounts memory counts) {
+        KindCounts storage stored = _kind(kind).counts;
         counts = stored;
         require(!counts.closed, ContributionBadgeKindClosed(kind));
         uint256 left = _supplyLeft(counts);
@@ -67,7 +67,7 @@ abstract contract BadgeKinds is Initializable, IContributionBadge {
 
     /// @dev Whether one more badge of `kind` can be awarded today.
     function _hasRoom(uint32 kind) internal view returns (bool) {
-        BadgeCatalog.KindCounts memory counts = _kind(kind).counts;
+        KindCounts memory counts = _kind(kind).counts;
         return
             !counts.closed &&
             _supplyLeft(counts) != 0 &&
@@ -75,18 +75,18 @@ abstract contract BadgeKinds is Initializable, IContributionBadge {
     }
 
     /// @dev Reverts with {ContributionBadgeNonexistentKind}.
-    function _kind(uint32 kind) internal view returns (BadgeCatalog.KindState storage state) {
-        state = BadgeCatalog.kinds().kinds[kind];
+    function _kind(uint32 kind) internal view returns (KindData storage state) {
+        state = kindState().kinds[kind];
         // The role is the one field of the first slot that is never zero.
         require(state.counts.issuerRole != 0, ContributionBadgeNonexistentKind(kind));
     }
 
-    function _supplyLeft(BadgeCatalog.KindCounts memory counts) private pure returns (uint256) {
+    function _supplyLeft(KindCounts memory counts) private pure returns (uint256) {
         return (counts.supplyLimit == 0 ? type(uint32).max : counts.supplyLimit) - counts.awarded;
     }
 
     /// @dev Of a kind with a daily limit.
-    function _pointsLeft(BadgeCatalog.KindCounts memory counts) private view returns (uint256) {
+    function _pointsLeft(KindCounts memory counts) private view returns (uint256) {
         return counts.dailyPointsLimit - (counts.day == _today() ? counts.pointsToday : 0);
     }
 

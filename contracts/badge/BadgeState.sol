@@ -8,7 +8,9 @@ import {PackedCounts} from "./PackedCounts.sol";
 /// @title BadgeState
 /// @notice What awards need of the badge's settings and counts. Slots decide what an award costs: it reads and writes the
 /// first one, once for a whole batch, and reads the second one; the others are for what is rare.
-library BadgeState {
+/// @dev Apart from {BadgeCatalog} and {RecoveryBook}, which use it too: OpenZeppelin's upgrade validator compares only what
+/// stands in a contract that the upgradeable one inherits, and not what stands in a library.
+abstract contract BadgeState {
     /// @param counts The first slot.
     /// @param drop The LoyaltyDrop, which awards what is claimed from its campaigns.
     /// @param thresholds Points of the second title and those above it: see {BadgeCatalog}.
@@ -19,7 +21,7 @@ library BadgeState {
     /// @param pastSeasonPoints Points of the badges that are held from a season before that of `counts`, or were when claims
     /// of its reward opened.
     /// @custom:storage-location erc7201:kyoso.storage.BadgeState
-    struct Layout {
+    struct BadgeStateStorage {
         PackedCounts counts;
         address drop;
         uint96 thresholds;
@@ -29,13 +31,14 @@ library BadgeState {
         CodeData names;
         mapping(uint256 season => uint256) pastSeasonPoints;
     }
+}
 
-    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeState")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant BADGE_STATE_STORAGE = 0x9fd68f9661f993cfe3c704efd167bccfa47156c9a20ea0580067ca399e307e00;
+// keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeState")) - 1)) & ~bytes32(uint256(0xff))
+bytes32 constant BADGE_STATE_STORAGE = 0x9fd68f9661f993cfe3c704efd167bccfa47156c9a20ea0580067ca399e307e00;
 
-    function layout() internal pure returns (Layout storage $) {
-        assembly {
-            $.slot := BADGE_STATE_STORAGE
-        }
+/// @dev The badge's settings and counts, also for the libraries that run on its storage.
+function badgeState() pure returns (BadgeState.BadgeStateStorage storage $) {
+    assembly {
+        $.slot := BADGE_STATE_STORAGE
     }
 }

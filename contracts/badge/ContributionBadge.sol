@@ -6,7 +6,7 @@ import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
-import {BadgeState} from "./BadgeState.sol";
+import {badgeState} from "./BadgeState.sol";
 import {IBadgeRenderer} from "../interfaces/IBadgeRenderer.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
@@ -39,7 +39,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     function initialize(BadgeInit calldata init) external initializer {
         __AccessManaged_init(init.authority);
         __MemberPoints_init(init.terms.seasonLength, init.terms.disputeWindow);
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeStateStorage storage $ = badgeState();
         $.token = IBrandToken(init.token);
         $.drop = init.drop;
         $.referralLimit = init.terms.referralLimit;
@@ -114,7 +114,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
 
     /// @inheritdoc IContributionBadge
     function setLimits(uint16 referralLimit, uint8 recoveryLimit) external restricted {
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeStateStorage storage $ = badgeState();
         $.referralLimit = referralLimit;
         $.recoveryLimit = recoveryLimit;
         emit LimitsSet(referralLimit, recoveryLimit);
@@ -137,29 +137,29 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     /// @inheritdoc IContributionBadge
     function rotateIssuerRole() external onlyRole(Roles.HANDOVER) {
         uint64 oldRole = issuerRole();
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeStateStorage storage $ = badgeState();
         $.counts = $.counts.withNextGeneration();
         emit IssuerRoleRotated(oldRole, issuerRole());
     }
 
     /// @inheritdoc IContributionBadge
     function token() external view returns (address) {
-        return address(BadgeState.layout().token);
+        return address(badgeState().token);
     }
 
     /// @inheritdoc IContributionBadge
     function drop() external view returns (address) {
-        return BadgeState.layout().drop;
+        return badgeState().drop;
     }
 
     /// @notice The brand's name, which is the token's.
     function name() public view returns (string memory) {
-        return IERC20Metadata(address(BadgeState.layout().token)).name();
+        return IERC20Metadata(address(badgeState().token)).name();
     }
 
     /// @notice The token's symbol with the suffix `-BADGE`.
     function symbol() public view returns (string memory) {
-        return string.concat(IERC20Metadata(address(BadgeState.layout().token)).symbol(), "-BADGE");
+        return string.concat(IERC20Metadata(address(badgeState().token)).symbol(), "-BADGE");
     }
 
     /// @inheritdoc IERC721
@@ -176,7 +176,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     /// @inheritdoc IContributionBadge
     function badgeOf(uint256 id) external view returns (Badge memory) {
         PackedBadge badge = _badge(id);
-        BadgeCatalog.KindState storage kind = _kind(badge.kind());
+        KindData storage kind = _kind(badge.kind());
         return
             Badge({
                 account: badge.account(),
@@ -190,7 +190,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
 
     /// @inheritdoc IContributionBadge
     function rewardBasis(address account, uint16 season) external view returns (RewardBasis memory basis) {
-        PackedCounts counts = BadgeState.layout().counts;
+        PackedCounts counts = badgeState().counts;
         require(!counts.halted(), ContributionBadgeHalted());
         uint48 opens = counts.claimsOpen(season);
         uint48 closes = counts.seasonEnd(uint256(season) + 1);
@@ -217,12 +217,12 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
 
     /// @inheritdoc IContributionBadge
     function totalAwarded() external view returns (uint256) {
-        return BadgeState.layout().counts.totalAwarded();
+        return badgeState().counts.totalAwarded();
     }
 
     /// @inheritdoc IContributionBadge
     function halted() public view returns (bool) {
-        return BadgeState.layout().counts.halted();
+        return badgeState().counts.halted();
     }
 
     /// @inheritdoc IERC721Metadata
@@ -249,7 +249,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     function _setHalted(bool halted_) private {
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeStateStorage storage $ = badgeState();
         $.counts = $.counts.withHalt(halted_);
     }
 

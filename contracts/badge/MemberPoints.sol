@@ -2,7 +2,7 @@
 pragma solidity 0.8.34;
 
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
-import {BadgeState} from "./BadgeState.sol";
+import {BadgeState, badgeState} from "./BadgeState.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {PackedCounts, PackedCountsLib} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
@@ -11,7 +11,7 @@ import {PackedMember} from "./PackedMember.sol";
 /// @notice Points: of each member, in total and for the last two seasons from which it has any; and of everybody.
 /// @dev A member is one slot, which decides what a badge costs. Two seasons are enough, as a season's reward can be
 /// claimed during the season after it. Seasons have a fixed length from a fixed start, so their number is computed.
-abstract contract MemberPoints is Initializable, IContributionBadge {
+abstract contract MemberPoints is Initializable, BadgeState, IContributionBadge {
     /// @custom:storage-location erc7201:kyoso.storage.MemberPoints
     struct MemberPointsStorage {
         mapping(address account => PackedMember) members;
@@ -32,7 +32,7 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
             disputeWindow_ != 0 && disputeWindow_ < seasonLength && disputeWindow_ % 1 hours == 0,
             ContributionBadgeInvalidDisputeWindow(disputeWindow_, seasonLength)
         );
-        BadgeState.layout().counts = PackedCountsLib.pack(
+        badgeState().counts = PackedCountsLib.pack(
             block.timestamp,
             uint16(seasonLength / 1 hours),
             uint16(disputeWindow_ / 1 hours)
@@ -56,12 +56,12 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
 
     /// @inheritdoc IContributionBadge
     function totalPoints() external view returns (uint256) {
-        return BadgeState.layout().counts.totalPoints();
+        return badgeState().counts.totalPoints();
     }
 
     /// @inheritdoc IContributionBadge
     function totalSeasonPoints(uint256 season) public view returns (uint256) {
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeStateStorage storage $ = badgeState();
         PackedCounts counts = $.counts;
         return season == counts.season() ? counts.seasonPoints() : $.pastSeasonPoints[season];
     }
@@ -74,20 +74,20 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
     /// @inheritdoc IContributionBadge
     function seasonBounds(uint16 season) external view returns (uint48 start, uint48 end) {
         require(season != 0, ContributionBadgeNonexistentSeason());
-        PackedCounts counts = BadgeState.layout().counts;
+        PackedCounts counts = badgeState().counts;
         end = counts.seasonEnd(season);
         start = counts.seasonEnd(season - 1);
     }
 
     /// @inheritdoc IContributionBadge
     function disputeWindow() external view returns (uint32) {
-        return BadgeState.layout().counts.disputeWindow();
+        return badgeState().counts.disputeWindow();
     }
 
     /// @dev Adds badges to the totals, once for all of a batch. The first award of a season writes down what the last one
     /// ended with.
     function _addTotals(PackedCounts counts, uint16 season, uint256 badges, uint256 points) internal {
-        BadgeState.Layout storage $ = BadgeState.layout();
+        BadgeStateStorage storage $ = badgeState();
         if (counts.season() != season && counts.seasonPoints() != 0) {
             $.pastSeasonPoints[counts.season()] = counts.seasonPoints();
         }
@@ -107,7 +107,7 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
     /// @return left The member as it is now.
     function _removeBadge(address account, uint16 season, uint24 points) internal returns (PackedMember left) {
         MemberPointsStorage storage $ = _memberPointsStorage();
-        BadgeState.Layout storage state = BadgeState.layout();
+        BadgeStateStorage storage state = badgeState();
         PackedCounts counts = state.counts;
         bool counted = block.timestamp < counts.claimsOpen(season);
         bool last = season == counts.season();
@@ -140,7 +140,7 @@ abstract contract MemberPoints is Initializable, IContributionBadge {
     }
 
     function _seasonAt(uint256 timestamp) internal view returns (uint16) {
-        return BadgeState.layout().counts.seasonAt(timestamp);
+        return badgeState().counts.seasonAt(timestamp);
     }
 
     function _memberPointsStorage() private pure returns (MemberPointsStorage storage $) {

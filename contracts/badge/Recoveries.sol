@@ -2,10 +2,11 @@
 pragma solidity 0.8.34;
 
 import {BadgeCatalog} from "./BadgeCatalog.sol";
-import {BadgeState} from "./BadgeState.sol";
+import {badgeState} from "./BadgeState.sol";
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
 import {PackedBadge} from "./PackedBadge.sol";
 import {RecoveryBook} from "./RecoveryBook.sol";
+import {RecoveryLedger, recoveryLedger} from "./RecoveryLedger.sol";
 import {Referrals} from "./Referrals.sol";
 import {Roles} from "../access/Roles.sol";
 
@@ -16,7 +17,7 @@ import {Roles} from "../access/Roles.sol";
 /// kept elsewhere by account; {recoveryOf} tells how much of the old account's mark counts for the new one: as much as
 /// the new one holds of what was moved. As no other recovery moves badges of either account in the same season, there is
 /// never more than one mark to look at.
-abstract contract Recoveries is Referrals {
+abstract contract Recoveries is Referrals, RecoveryLedger {
     /// @inheritdoc IRecoveries
     function requestRecovery(address oldAccount, address newAccount) external restricted {
         require(
@@ -53,7 +54,7 @@ abstract contract Recoveries is Referrals {
 
     /// @inheritdoc IRecoveries
     function recoveryOf(address account) public view returns (Recovery memory recovery) {
-        RecoveryBook.Side memory side = RecoveryBook.layout().sides[account];
+        Side memory side = recoveryLedger().sides[account];
         recovery.state = side.state;
         recovery.counterpart = side.counterpart;
         recovery.season = side.season;
@@ -63,7 +64,7 @@ abstract contract Recoveries is Referrals {
 
     /// @inheritdoc IRecoveries
     function recoveries() external view returns (uint256 requested, uint8 limit) {
-        return (RecoveryBook.layout().requested[currentSeason()], BadgeState.layout().recoveryLimit);
+        return (recoveryLedger().requested[currentSeason()], badgeState().recoveryLimit);
     }
 
     /// @return ofLastSeason Points of the season before `current` among what was moved.
@@ -86,7 +87,7 @@ abstract contract Recoveries is Referrals {
             allVotes += votes;
         }
         if (allVotes != 0) _moveVotes(from, to, allVotes);
-        uint96 thresholds = BadgeState.layout().thresholds;
+        uint96 thresholds = badgeState().thresholds;
         bool fell = BadgeCatalog.crosses(thresholds, fromPoints - allPoints, fromPoints);
         bool rose = BadgeCatalog.crosses(thresholds, toPoints, toPoints + allPoints);
         if (fell) _noteTitle(thresholds, from, fromPoints - allPoints);

@@ -1,55 +1,36 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {BadgeState} from "./BadgeState.sol";
+import {badgeState} from "./BadgeState.sol";
 import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
 import {IReferrals} from "../interfaces/IReferrals.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {ReferralState} from "./ReferralState.sol";
+import {RecoveryLedger, recoveryLedger} from "./RecoveryLedger.sol";
+import {ReferralState, referralState} from "./ReferralState.sol";
 
 /// @title RecoveryBook
 /// @notice Which accounts are recovered, and how far each recovery is.
 /// @dev A library with code of its own, as {BadgeCatalog} is: its external functions run on the badge's storage. Who may
 /// call, and that badges are moved, is the badge's.
 library RecoveryBook {
-    /// @dev One slot. `value` is the eta on the old account's side, and on the new one's the points of the season before
-    /// `season` that were moved in it, and that it still holds.
-    struct Side {
-        IRecoveries.RecoveryState state;
-        address counterpart;
-        uint16 season;
-        uint56 value;
-    }
-
-    /// @custom:storage-location erc7201:kyoso.storage.Recoveries
-    struct Layout {
-        mapping(address account => Side) sides;
-        mapping(uint256 season => uint256) requested;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.Recoveries")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant RECOVERIES_STORAGE = 0xdae72df7316dd745ce8312a118888c2d0ce5ab109b46b3d3454770e9b0b6fa00;
-
     uint48 private constant TIME_TO_NOTICE = 3 days;
     uint48 private constant TIME_TO_MOVE = 30 days;
 
     /// @dev Writes a request down.
     function request(address oldAccount, address newAccount, uint16 season) external {
-        Layout storage $ = layout();
+        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
         _checkFree($.sides[oldAccount], oldAccount, season);
         _checkFree($.sides[newAccount], newAccount, season);
-        uint8 limit = BadgeState.layout().recoveryLimit;
+        uint8 limit = badgeState().recoveryLimit;
         uint256 requested = $.requested[season] + 1;
         require(requested <= limit, IRecoveries.ContributionBadgeRecoveriesLimited(limit));
 
         $.requested[season] = requested;
         uint48 eta =
-            uint48(block.timestamp) +
-                IBrandTimelock(BadgeState.layout().token.treasury()).decisionTime() +
-                TIME_TO_NOTICE;
-        $.sides[oldAccount] = Side(IRecoveries.RecoveryState.Requested, newAccount, season, eta);
-        $.sides[newAccount] = Side(IRecoveries.RecoveryState.Awaiting, oldAccount, season, 0);
+            uint48(block.timestamp) + IBrandTimelock(badgeState().token.treasury()).decisionTime() + TIME_TO_NOTICE;
+        $.sides[oldAccount] = RecoveryLedger.Side(IRecoveries.RecoveryState.Requested, newAccount, season, eta);
+        $.sides[newAccount] = RecoveryLedger.Side(IRecoveries.RecoveryState.Awaiting, oldAccount, season, 0);
         emit IRecoveries.RecoveryRequested(oldAccount, newAccount, eta);
     }
 
@@ -57,12 +38,12 @@ library RecoveryBook {
     /// about to be revoked. Once it was begun, only when its time is over: whoever holds a stolen key could otherwise keep
     /// the rest.
     function refuse() external {
-        Layout storage $ = layout();
-        Side storage own = $.sides[msg.sender];
+        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
+        RecoveryLedger.Side storage own = $.sides[msg.sender];
         bool receives =
             own.state == IRecoveries.RecoveryState.Awaiting || own.state == IRecoveries.RecoveryState.Receiving;
         address oldAccount = receives ? own.counterpart : msg.sender;
-        Side storage old = $.sides[oldAccount];
+        RecoveryLedger.Side storage old = $.sides[oldAccount];
         require(
             old.state == IRecoveries.RecoveryState.Requested || block.timestamp >= old.value + TIME_TO_MOVE,
             IRecoveries.ContributionBadgeNoRecovery(msg.sender)
@@ -79,8 +60,8 @@ library RecoveryBook {
     /// @return newAccount Where the badges go.
     /// @return first Whether it is the first step.
     function begin(address oldAccount) external returns (address newAccount, bool first) {
-        Layout storage $ = layout();
-        Side storage old = $.sides[oldAccount];
+        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
+        RecoveryLedger.Side storage old = $.sides[oldAccount];
         newAccount = old.counterpart;
         first = old.state == IRecoveries.RecoveryState.Requested;
         if (first) {
@@ -99,7 +80,7 @@ library RecoveryBook {
     /// it. What `from` earned for referrals in this season until now counts against the limit of `to` as well.
     /// @param toNewcomer Whether `to` never had a badge.
     function moveReferral(address from, address to, bool toNewcomer, uint16 season) external {
-        ReferralState.Layout storage $ = ReferralState.layout();
+        ReferralState.ReferralsStorage storage $ = referralState();
         ReferralState.Referral storage old = $.referrals[from];
         ReferralState.Referral storage current = $.referrals[to];
         address referrer = old.referrer;
@@ -119,9 +100,9 @@ library RecoveryBook {
     /// @param points Points of the season before `season` that were moved.
     /// @param last Whether the old account has no badge left.
     function finish(address oldAccount, address newAccount, uint16 season, uint256 points, bool last) external {
-        Layout storage $ = layout();
-        Side storage old = $.sides[oldAccount];
-        Side storage current = $.sides[newAccount];
+        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
+        RecoveryLedger.Side storage old = $.sides[oldAccount];
+        RecoveryLedger.Side storage current = $.sides[newAccount];
         current.value = uint56(current.season == season ? current.value + points : points);
         current.season = season;
         old.season = season;
@@ -135,25 +116,19 @@ library RecoveryBook {
     /// @dev A badge was taken that had come in `season`, with points of the season before: what was claimed for it counts
     /// no more for what is left.
     function forget(address account, uint16 season, uint24 points) external {
-        Side storage side = layout().sides[account];
+        RecoveryLedger.Side storage side = recoveryLedger().sides[account];
         if (side.season == season) side.value -= points;
     }
 
     /// @dev Whether `account` is to receive what another one earned, and so is nobody new.
     function awaits(address account) internal view returns (bool) {
-        return layout().sides[account].state == IRecoveries.RecoveryState.Awaiting;
-    }
-
-    function layout() internal pure returns (Layout storage $) {
-        assembly {
-            $.slot := RECOVERIES_STORAGE
-        }
+        return recoveryLedger().sides[account].state == IRecoveries.RecoveryState.Awaiting;
     }
 
     /// @dev What was moved stays where it is, and so do the marks.
     function _end(address oldAccount) private returns (address newAccount) {
-        Layout storage $ = layout();
-        Side storage old = $.sides[oldAccount];
+        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
+        RecoveryLedger.Side storage old = $.sides[oldAccount];
         newAccount = old.counterpart;
         if (old.state == IRecoveries.RecoveryState.Requested) {
             delete $.sides[newAccount];
@@ -165,7 +140,7 @@ library RecoveryBook {
         }
     }
 
-    function _checkFree(Side storage side, address account, uint16 season) private view {
+    function _checkFree(RecoveryLedger.Side storage side, address account, uint16 season) private view {
         IRecoveries.RecoveryState state = side.state;
         bool over = state == IRecoveries.RecoveryState.Moved || state == IRecoveries.RecoveryState.Received;
         require(

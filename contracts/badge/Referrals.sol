@@ -2,15 +2,14 @@
 pragma solidity 0.8.34;
 
 import {Awards} from "./Awards.sol";
-import {BadgeCatalog} from "./BadgeCatalog.sol";
-import {BadgeState} from "./BadgeState.sol";
+import {badgeState} from "./BadgeState.sol";
 import {IReferrals} from "../interfaces/IReferrals.sol";
 import {RecoveryBook} from "./RecoveryBook.sol";
-import {ReferralState} from "./ReferralState.sol";
+import {ReferralState, referralState} from "./ReferralState.sol";
 
 /// @title Referrals
 /// @notice Who brought whom, and what that earns.
-abstract contract Referrals is Awards {
+abstract contract Referrals is Awards, ReferralState {
     /// @inheritdoc IReferrals
     function awardClaim(
         uint64 role,
@@ -20,7 +19,7 @@ abstract contract Referrals is Awards {
         uint32 referralKind,
         address referrer
     ) external returns (bool given) {
-        require(msg.sender == BadgeState.layout().drop, ContributionBadgeNotDrop(msg.sender));
+        require(msg.sender == badgeState().drop, ContributionBadgeNotDrop(msg.sender));
         _checkNotHalted();
         if (role != issuerRole()) return false;
         _awardReferred(msg.sender, kind, account, evidence, referralKind, referrer);
@@ -29,13 +28,13 @@ abstract contract Referrals is Awards {
 
     /// @inheritdoc IReferrals
     function referrerOf(address account) external view returns (address) {
-        return ReferralState.layout().referrals[account].referrer;
+        return referralState().referrals[account].referrer;
     }
 
     /// @inheritdoc IReferrals
     function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit) {
-        ReferralState.Referral storage own = ReferralState.layout().referrals[account];
-        return (own.season == currentSeason() ? own.rewarded : 0, BadgeState.layout().referralLimit);
+        Referral storage own = referralState().referrals[account];
+        return (own.season == currentSeason() ? own.rewarded : 0, badgeState().referralLimit);
     }
 
     /// @dev Awards what somebody claimed, then what the member earns who brought them: what is left of a kind is the
@@ -61,20 +60,20 @@ abstract contract Referrals is Awards {
 
     function _recordReferral(address issuer, uint32 kind, address account, address referrer) private {
         require(_member(referrer).badges() != 0, ContributionBadgeNotMember(referrer));
-        BadgeCatalog.KindCounts memory counts = _kind(kind).counts;
+        KindCounts memory counts = _kind(kind).counts;
         _checkVoting(counts.voting, false);
         _checkIssuer(issuer, kind, counts.issuerRole);
 
-        ReferralState.Layout storage $ = ReferralState.layout();
-        ReferralState.Referral storage newcomer = $.referrals[account];
+        ReferralsStorage storage $ = referralState();
+        Referral storage newcomer = $.referrals[account];
         require(newcomer.referrer == address(0), ContributionBadgeAlreadyReferred(account, newcomer.referrer));
         newcomer.referrer = referrer;
 
-        ReferralState.Referral storage member = $.referrals[referrer];
+        Referral storage member = $.referrals[referrer];
         uint16 season = currentSeason();
         uint16 rewarded = member.season == season ? member.rewarded : 0;
         uint256 id = 0;
-        if (rewarded < BadgeState.layout().referralLimit && _hasRoom(kind)) {
+        if (rewarded < badgeState().referralLimit && _hasRoom(kind)) {
             member.season = season;
             member.rewarded = rewarded + 1;
             id = _awardOne(issuer, kind, referrer, bytes32(0));

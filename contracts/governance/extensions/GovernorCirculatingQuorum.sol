@@ -15,7 +15,7 @@ import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 /// @dev Everybody delegates to themselves by default, so `getPastVotes(treasury)` is the treasury's own share and what
 /// was delegated to it, such as tokens that are still to be distributed. The floor is what stops a handful of votes
 /// from taking a treasury that holds nearly everything. The treasury is the executor: the timelock.
-abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgradeable, IBrandGovernor {
+abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgradeable, GovernorTerms, IBrandGovernor {
     using Checkpoints for Checkpoints.Trace208;
 
     uint256 private constant BPS = 10_000;
@@ -25,7 +25,7 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
     function __GovernorCirculatingQuorum_init(uint16 quorumBps, uint128 floor) internal onlyInitializing {
         // Held against the cap, and not against what circulates: a DAO may start with everything still to distribute.
         _checkFloor(floor, _brandToken().cap() / 2);
-        GovernorTerms.layout().quorumFloor = floor;
+        _terms().quorumFloor = floor;
         __GovernorVotesQuorumFraction_init(quorumBps);
         emit QuorumFloorSet(0, floor);
     }
@@ -34,7 +34,7 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
     function setQuorumFloor(uint128 newFloor) external onlyGovernance {
         _checkFloor(newFloor, _brandToken().circulatingSupply());
         emit QuorumFloorSet(quorumFloor(), newFloor);
-        GovernorTerms.layout().floorChanges.push(clock(), newFloor);
+        _terms().floorChanges.push(clock(), newFloor);
     }
 
     /// @inheritdoc IBrandGovernor
@@ -74,7 +74,7 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
     }
 
     function _quorumFloor(uint256 timepoint) private view returns (uint256) {
-        GovernorTerms.Layout storage $ = GovernorTerms.layout();
+        GovernorTermsStorage storage $ = _terms();
         uint256 changed = _optimisticUpperLookupRecent($.floorChanges, timepoint);
         return changed == 0 ? $.quorumFloor : changed;
     }

@@ -11,13 +11,13 @@ import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 /// @title GovernorExpiry
 /// @notice A success that nobody carries out expires for good, instead of lying in wait for a better moment.
 /// @dev The governor is the timelock's only executor, so an expired operation can't be executed past it either.
-abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, IBrandGovernor {
+abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, GovernorTerms, IBrandGovernor {
     uint256 private constant MIN_GRACE_PERIOD = 1 days;
     uint256 private constant MAX_GRACE_PERIOD = 90 days;
 
     function __GovernorExpiry_init(uint32 gracePeriod_) internal onlyInitializing {
         Bounds.check(this.gracePeriod.selector, gracePeriod_, MIN_GRACE_PERIOD, MAX_GRACE_PERIOD);
-        GovernorTerms.layout().gracePeriod = gracePeriod_;
+        _terms().gracePeriod = gracePeriod_;
     }
 
     /// @inheritdoc IBrandGovernor
@@ -30,7 +30,7 @@ abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, IBrandGo
         proposalId = getProposalId(targets, values, calldatas, descriptionHash);
         _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Expired));
 
-        GovernorTerms.layout().discarded[proposalId] = true;
+        _terms().discarded[proposalId] = true;
         TimelockControllerUpgradeable timelock_ = TimelockControllerUpgradeable(payable(timelock()));
         // The timelock refuses an operation that isn't pending: one never queued, or discarded before.
         timelock_.cancel(
@@ -47,7 +47,7 @@ abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, IBrandGo
 
     /// @inheritdoc IBrandGovernor
     function gracePeriod() public view returns (uint32) {
-        return GovernorTerms.layout().gracePeriod;
+        return _terms().gracePeriod;
     }
 
     /// @notice The proposal's state, one of Governor's eight. `Expired` once the grace period is over: counted from the
@@ -63,7 +63,7 @@ abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, IBrandGo
             return _isOver(proposalEta(proposalId)) ? ProposalState.Expired : current;
         }
         // Without its operation in the timelock, a discarded proposal would read as canceled.
-        if (current == ProposalState.Canceled && GovernorTerms.layout().discarded[proposalId]) {
+        if (current == ProposalState.Canceled && _terms().discarded[proposalId]) {
             return ProposalState.Expired;
         }
         return current;

@@ -11,7 +11,7 @@ import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 /// @notice A veto on time: the guardian may end a proposal until a date, must say why, and may resign earlier.
 /// @dev The proposer may cancel while Pending, as in Governor itself. OpenZeppelin's extension would also let it cancel
 /// a queued proposal once there is no guardian, and the guardian cancel without a word.
-abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, IBrandGovernor {
+abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, GovernorTerms, IBrandGovernor {
     function __GovernorGuardianTerm_init(address guardian, uint48 expiry) internal onlyInitializing {
         _setProposalGuardian(guardian);
         _setGuardianExpiry(expiry);
@@ -44,7 +44,7 @@ abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, I
 
     /// @inheritdoc IBrandGovernor
     function guardianExpiry() public view returns (uint48) {
-        return GovernorTerms.layout().guardianExpiry;
+        return _terms().guardianExpiry;
     }
 
     /// @notice Who may veto at this moment; the zero address once the term is over.
@@ -59,7 +59,7 @@ abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, I
 
     function _setGuardianExpiry(uint48 newExpiry) private {
         Bounds.check(this.setGuardianExpiry.selector, newExpiry, 0, clock() + FARTHEST_DATE);
-        GovernorTerms.Layout storage $ = GovernorTerms.layout();
+        GovernorTermsStorage storage $ = _terms();
         emit GuardianExpirySet($.guardianExpiry, newExpiry);
         $.guardianExpiry = newExpiry;
     }

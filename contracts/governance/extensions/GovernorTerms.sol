@@ -5,7 +5,7 @@ import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol
 
 /// @title GovernorTerms
 /// @notice What the governor's extensions keep; what a launch writes is one slot.
-library GovernorTerms {
+abstract contract GovernorTerms {
     /// @param quorumFloor Votes that are needed in any case, as launched.
     /// @param gracePeriod Seconds until a success that nobody carries out expires. Fixed: a changed one would revive old
     /// proposals.
@@ -13,7 +13,7 @@ library GovernorTerms {
     /// @param floorChanges The floors that proposals set since, and when: old votes are decided by the floor of their time.
     /// @param discarded Expired proposals whose operation was removed from the timelock.
     /// @custom:storage-location erc7201:kyoso.storage.GovernorTerms
-    struct Layout {
+    struct GovernorTermsStorage {
         uint128 quorumFloor;
         uint32 gracePeriod;
         uint48 guardianExpiry;
@@ -25,7 +25,7 @@ library GovernorTerms {
     bytes32 private constant GOVERNOR_TERMS_STORAGE =
         0xd17afa75ffef997262d3ffcf57df4efa4cb798656ebc3af746a916bad0b4ea00;
 
-    function layout() internal pure returns (Layout storage $) {
+    function _terms() internal pure returns (GovernorTermsStorage storage $) {
         assembly {
             $.slot := GOVERNOR_TERMS_STORAGE
         }
