@@ -11,11 +11,11 @@ const shipped = {
   settings: { evmVersion: "cancun", viaIR: true, optimizer: { enabled: true, runs: 200 } },
 };
 
-// The harness of the Solidity tests deploys the contracts as they are shipped, and is itself compiled fast. What tests a
-// library inside itself compiles it as it is shipped. A folder stands for all its files (tasks/hooks/config.ts).
+// What tests need of their own is compiled fast: it meets the contracts as they are shipped. What tests a library inside
+// itself compiles it as it is shipped. A folder stands for all its files (tasks/hooks/config.ts).
 const harness = { ...solc, settings: { evmVersion: "cancun", optimizer: { enabled: true, runs: 200 } } };
 const overrides = {
-  "test/invariants": harness,
+  test: harness,
   "test/invariants/Packed.t.sol": shipped,
   "test/invariants/PackedCounts.t.sol": shipped,
   "test/invariants/Texts.t.sol": shipped,

@@ -1,12 +1,13 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type { SolidityBuildProfileConfig, SolidityCompilerConfig } from "hardhat/types/config";
+import type { HardhatConfig, SolidityBuildProfileConfig, SolidityCompilerConfig } from "hardhat/types/config";
 import type { ConfigHooks } from "hardhat/types/hooks";
+import { areFresh } from "../build/types.js";
 
-/** Reads the overrides of the compiler as this project writes them. */
+/** Reads the overrides of the compiler as this project writes them, and has TypeChain write types that changed. */
 const hooks: Partial<ConfigHooks> = {
   async resolveUserConfig(userConfig, resolveVariable, next) {
-    const config = await next(userConfig, resolveVariable);
+    const config = ifChanged(await next(userConfig, resolveVariable));
     const { solidity } = userConfig;
     if (typeof solidity !== "object" || !("overrides" in solidity)) return config;
     // What has a compiler of the list itself needs no override, which would have it compiled apart from the rest.
@@ -24,6 +25,18 @@ const hooks: Partial<ConfigHooks> = {
 };
 
 export default () => Promise.resolve(hooks);
+
+/** TypeChain, which writes all types in every build, asks whether to when the contracts are compiled: this answers. */
+function ifChanged(config: HardhatConfig): HardhatConfig {
+  if (!("typechain" in config)) return config;
+  const typechain = {
+    ...config.typechain,
+    get dontOverrideCompile() {
+      return config.typechain.dontOverrideCompile || areFresh(config);
+    },
+  };
+  return { ...config, typechain };
+}
 
 /** A folder stands for all Solidity files in it, which are compiled together; a file's own entry comes before it. */
 function expand(

@@ -4,12 +4,11 @@ import path from "node:path";
 import type { SolidityHooks } from "hardhat/types/hooks";
 import { finish, lockOf, sayWaiting, settle } from "../build/cache.js";
 import { compile } from "../build/compile.js";
+import { lazily } from "../build/compiler.js";
 import { alone } from "../build/lock.js";
 import { explain } from "../build/problems.js";
 import { steps } from "../build/steps.js";
-
-/** Where TypeChain writes to unless it is told. */
-const DEFAULT_TYPES = path.join("types", "ethers-contracts");
+import { keepTypes, typesFolder } from "../build/types.js";
 
 /** What the build does besides compiling. */
 const hooks: Partial<SolidityHooks> = {
@@ -42,16 +41,18 @@ const hooks: Partial<SolidityHooks> = {
   getCompiler(context, compiler, next) {
     if (compiler.path === undefined || path.isAbsolute(compiler.path)) return next(context, compiler);
     const require = createRequire(path.join(context.config.paths.root, "package.json"));
-    return next(context, { ...compiler, path: require.resolve(compiler.path) });
+    const file = require.resolve(compiler.path);
+    return lazily(context.config.paths.cache, compiler.version, file, () =>
+      next(context, { ...compiler, path: file }),
+    );
   },
 
   // Comes after TypeChain, whose plugin is listed before this one.
   async processArtifactsAfterSuccessfulBuild(context, artifacts) {
-    const { root } = context.config.paths;
-    const types = context.globalOptions.noTypechain
-      ? undefined
-      : path.resolve(root, context.config.typechain.outDir ?? DEFAULT_TYPES);
-    for (const step of steps) await step({ root, artifacts, types });
+    const { config, globalOptions } = context;
+    const types = globalOptions.noTypechain ? undefined : typesFolder(config);
+    for (const step of steps) await step({ root: config.paths.root, artifacts, types });
+    if (types !== undefined) await keepTypes(config);
   },
 };
 

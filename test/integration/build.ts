@@ -110,6 +110,27 @@ describeCommandLine("a build", function () {
     );
   });
 
+  it("loads the compiler to compile with it, or where it was replaced", async () => {
+    const compiler = (comment: string) =>
+      `// ${comment}\nrequire("fs").appendFileSync(__dirname + "/loaded", "1");\n` +
+      `module.exports = require("solc/soljson.js");\n`;
+    await write("hardhat.config.ts", CONFIG.replace("solc/soljson.js", "./compiler.cjs"));
+    await write("compiler.cjs", compiler("old"));
+    await build();
+    // For its version; and then as a process of its own.
+    expect(await read("loaded")).to.equal("11");
+    expect(await build()).to.equal("");
+    expect(await read("loaded")).to.equal("11");
+    await write("compiler.cjs", compiler("new"));
+    expect(await build()).to.equal("");
+    expect(await read("loaded")).to.equal("111");
+    await write("contracts/Hello.sol", contract("Hello", 2));
+    expect(await build()).to.include("Compiling 1 Solidity file");
+    expect((await read("loaded")).length).to.equal(5);
+    expect(await build()).to.equal("");
+    expect((await read("loaded")).length).to.equal(5);
+  });
+
   it("waits for another one in the same folder, and then finds everything built", async () => {
     const first = start();
     const building = outcome(first);
