@@ -123,6 +123,7 @@ if ((await first("npm ci")).ok && (await demo()) && (await first("npm run build"
     { command: `${npx} hardhat permissions --check` },
     { command: `${npx} hardhat reference --check` },
     { command: `${npx} hardhat errors --check` },
+    { command: `${npx} hardhat upgrades --check` },
   ]);
 }
 

@@ -121,6 +121,8 @@ declare module "../sdk/codes.js" {
       readonly what: string;
       readonly nothing: boolean;
     };
+    /** Contracts aren't safe to be upgraded, or to upgrade to. */
+    "upgrade.unsafe": { readonly faults: readonly string[] };
     /** A veto needs a reason. */
     "veto.reason-missing": Nothing;
     /** A text is no way to end a proposal. */

@@ -29,13 +29,15 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
     }
 
     /// @inheritdoc IBadgeSatellite
-    function initialize(address badge_) external initializer {
+    /// @dev Public, and not external, for OpenZeppelin's validator to find it in what inherits it.
+    function initialize(address badge_) public initializer {
         require(badge_.code.length != 0, BadgeSatelliteInvalidBadge(badge_));
         BadgeSatelliteStorage storage $ = _badgeSatelliteStorage();
         $.badge = IContributionBadge(badge_);
         IBrandToken token = IBrandToken($.badge.token());
         $.token = token;
         token.delegate(token.treasury());
+        __AccessManaged_init(authority());
     }
 
     /// @notice Always reverts with {BadgeSatelliteFollowsBadge}.
@@ -59,6 +61,11 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
 
     function _token() internal view returns (IBrandToken) {
         return _badgeSatelliteStorage().token;
+    }
+
+    /// @dev Says whose rules hold, and keeps nothing: see {authority}.
+    function _setAuthority(address newAuthority) internal override {
+        emit AuthorityUpdated(newAuthority);
     }
 
     /// @dev Only ADMIN, that is, a passed proposal.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {BadgeKinds} from "./BadgeKinds.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {badgeState} from "./BadgeState.sol";
@@ -118,10 +119,10 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         return badgeState().token.moveContributionVotes(from, to, amount);
     }
 
-    /// @dev Reverts with {ContributionBadgeNonexistent}.
+    /// @dev Reverts with `ERC721NonexistentToken`.
     function _badge(uint256 id) internal view returns (PackedBadge badge) {
         badge = _awardsStorage().badges[id];
-        require(badge.account() != address(0), ContributionBadgeNonexistent(id));
+        require(badge.account() != address(0), IERC721Errors.ERC721NonexistentToken(id));
     }
 
     function _checkNotHalted() internal view {
@@ -162,7 +163,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
 
     /// @dev What is written for each badge.
     function _award(Batch memory batch, uint256 id, address account) private {
-        require(account != address(0), ContributionBadgeInvalidAccount());
+        require(account != address(0), IERC721Errors.ERC721InvalidReceiver(account));
         PackedBadge badge = batch.badge.withAccount(account);
         if (batch.votes != 0 && _moveVotes(address(0), account, batch.votes) != 0) badge = badge.markVotes();
         _awardsStorage().badges[id] = badge;

@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IERC721} from "@openzeppelin/contracts/token/ERC721/IERC721.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
@@ -23,6 +24,11 @@ import {Vouchers} from "./Vouchers.sol";
 
 /// @title ContributionBadge
 /// @notice See {IContributionBadge}. Composition of the features of this folder.
+/// @dev Two libraries with code of their own run on its storage, {BadgeCatalog} and {RecoveryBook}. An upgrade can rely on
+/// them: their addresses are part of the implementation's code, as if they were in it, and come and go with it; their own
+/// code never changes, calls nothing by delegatecall and can't destroy itself; and what they write are structs of contracts
+/// that the badge inherits, so that the validator compares those too.
+/// @custom:oz-upgrades-unsafe-allow external-library-linking
 contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     /// @notice Draws the badges of every DAO that uses this implementation.
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
@@ -37,8 +43,8 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
 
     /// @inheritdoc IContributionBadge
     function initialize(BadgeInit calldata init) external initializer {
-        __AccessManaged_init(init.authority);
         __MemberPoints_init(init.terms.seasonLength, init.terms.disputeWindow);
+        __AccessManaged_init(init.authority);
         BadgeStateStorage storage $ = badgeState();
         $.token = IBrandToken(init.token);
         $.drop = init.drop;
@@ -164,11 +170,11 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
 
     /// @inheritdoc IERC721
     function balanceOf(address owner) external view returns (uint256) {
-        require(owner != address(0), ContributionBadgeInvalidAccount());
+        require(owner != address(0), IERC721Errors.ERC721InvalidOwner(owner));
         return memberOf(owner).badges;
     }
 
-    /// @notice The holder of a badge. Reverts with {ContributionBadgeNonexistent}.
+    /// @notice The holder of a badge. Reverts with `ERC721NonexistentToken`.
     function ownerOf(uint256 id) public view override(Soulbound, IERC721) returns (address) {
         return _badge(id).account();
     }

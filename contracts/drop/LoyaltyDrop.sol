@@ -19,6 +19,10 @@ import {Roles} from "../access/Roles.sol";
 /// @notice See {ILoyaltyDrop}.
 /// @dev The badge knows it by its address, and lets it award on the word of the stewards who open campaigns. Token and badge
 /// are the DAO's own and call nobody back; still, all that is written is written before they are called.
+///
+/// Its initializer is {BadgeSatellite}'s. Name and version of its EIP-712 domain are constants, so that the initializer which
+/// stores them, the only one that isn't called, has nothing to do.
+/// @custom:oz-upgrades-unsafe-allow missing-initializer
 contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
     using BitMaps for BitMaps.BitMap;
     using SafeERC20 for IBrandToken;

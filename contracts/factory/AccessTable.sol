@@ -41,6 +41,14 @@ library AccessTable {
         ofDrop[0] = ILoyaltyDrop.open.selector;
         manager.setTargetFunctionRole(dao.drop, ofDrop, Roles.STEWARD);
 
+        // For the pages that show an AccessManager. It names ADMIN, and everybody, by itself.
+        manager.labelRole(Roles.MINTER, "MINTER");
+        manager.labelRole(Roles.STEWARD, "STEWARD");
+        manager.labelRole(Roles.ISSUER, "ISSUER");
+        manager.labelRole(Roles.SENTINEL, "SENTINEL");
+        manager.labelRole(Roles.HANDOVER, "HANDOVER");
+        manager.labelRole(Roles.VOTES_GRANTER, "VOTES_GRANTER");
+
         // Last, as from here on ADMIN can't grant these two.
         manager.setRoleAdmin(Roles.STEWARD, Roles.HANDOVER);
         manager.setRoleAdmin(Roles.ISSUER, Roles.STEWARD);

@@ -40,7 +40,10 @@ contract BrandGovernor is
 
     /// @inheritdoc IBrandGovernor
     /// @dev Votes come first, as the clock is the token's; the floor before the threshold that it bounds; the period
-    /// before the extension that it bounds. The name is read from the token and not stored.
+    /// before the extension that it bounds. Governor's own initializer, the only one that isn't called, would do nothing but
+    /// store name and version of the EIP-712 domain, which the code knows: see {_EIP712Name}. The validator, which still
+    /// waits for it, takes all that follow for out of order; they are called in the order of inheritance.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call incorrect-initializer-order
     function initialize(GovernorInit calldata init) external initializer {
         __GovernorVotes_init(IVotes(init.token));
         __GovernorTimelockControl_init(TimelockControllerUpgradeable(init.timelock));

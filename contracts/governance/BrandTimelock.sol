@@ -51,7 +51,9 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
         if (bytes(init.daoURI).length != 0) _setDaoURI(init.daoURI);
     }
 
-    /// @dev OpenZeppelin's initializer would let its caller choose proposers and an admin. Closed.
+    /// @dev OpenZeppelin's initializer would let its caller choose proposers and an admin. Closed: it initializes nothing, so
+    /// nothing can be missing in it.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(uint256, address[] memory, address[] memory, address) public pure override {
         revert InvalidInitialization();
     }
@@ -64,8 +66,8 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
     /// @notice Changes the delay of operations queued from now on. Caller: the timelock itself, that is, a passed
     /// proposal. Reverts with {BrandTimelockInvalidDelay} outside 1 minute to 30 days.
     function updateDelay(uint256 newDelay) public override {
-        _checkDelay(newDelay);
         super.updateDelay(newDelay);
+        _checkDelay(newDelay);
     }
 
     /// @inheritdoc IBrandTimelock

@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {IAccessManaged} from "@openzeppelin/contracts/access/manager/IAccessManaged.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {HandoverTerms} from "./HandoverTerms.sol";
+import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IGuardedGovernor} from "../interfaces/IGuardedGovernor.sol";
 import {IHandover} from "../interfaces/IHandover.sol";
@@ -21,6 +22,8 @@ contract Handover is IHandover {
     uint48 private _changedDate;
 
     bool private _handedOver;
+
+    mapping(address owner => uint48) private _haltableFrom;
 
     modifier onlyTimelock() {
         require(msg.sender == IGuardedGovernor(governor()).timelock(), HandoverUnauthorized(msg.sender));
@@ -43,13 +46,21 @@ contract Handover is IHandover {
 
     /// @inheritdoc IHandover
     function haltAwards() external {
-        require(ISafeOwners(safe()).isOwner(msg.sender), HandoverNotSafeOwner(msg.sender));
+        address safe_ = safe();
+        require(ISafeOwners(safe_).isOwner(msg.sender), HandoverNotSafeOwner(msg.sender));
+        uint48 from = _haltableFrom[msg.sender];
+        require(block.timestamp >= from, HandoverHaltedBefore(msg.sender, from));
+        (, uint32 stewardDelay) = _manager().hasRole(Roles.STEWARD, safe_);
+        uint48 decisionTime = IBrandTimelock(IGuardedGovernor(governor()).timelock()).decisionTime();
+        _haltableFrom[msg.sender] = uint48(block.timestamp) + stewardDelay + 2 * decisionTime;
         IContributionBadge(badge()).halt();
         emit AwardsHaltedByOwner(msg.sender);
     }
 
     /// @inheritdoc IHandover
     function setCommunityDate(uint48 newDate) external onlyTimelock {
+        // Nobody knows, when a proposal is made, when it will be carried out.
+        if (newDate < block.timestamp) newDate = uint48(block.timestamp);
         HandoverTerms.checkDate(newDate);
         emit CommunityDateSet(communityDate(), newDate);
         _changedDate = newDate;
@@ -87,6 +98,11 @@ contract Handover is IHandover {
     function communityDate() public view returns (uint48) {
         (, , , uint48 launched) = HandoverTerms.read(address(this));
         return _changedDate == 0 ? launched : _changedDate;
+    }
+
+    /// @inheritdoc IHandover
+    function haltableFrom(address owner) external view returns (uint48) {
+        return _haltableFrom[owner];
     }
 
     /// @inheritdoc IHandover

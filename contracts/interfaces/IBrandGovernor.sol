@@ -94,8 +94,12 @@ interface IBrandGovernor is IGovernor {
         bytes32 descriptionHash
     ) external returns (uint256 proposalId);
 
-    /// @notice Changes when the veto ends. Caller: a passed proposal.
-    function setGuardianExpiry(uint48 newExpiry) external;
+    /// @notice Says who may veto, and until when. Caller: a passed proposal.
+    /// @dev It names both: a later date alone would give a veto that is over back to whom nobody named. The guardian alone, within
+    /// the same term, is changed by `setProposalGuardian`.
+    /// @param guardian Zero for nobody.
+    /// @param newExpiry A timestamp, at most 4 years ahead; 0 for no veto.
+    function setGuardianTerm(address guardian, uint48 newExpiry) external;
 
     /// @notice Changes the quorum's floor for proposals whose snapshot is now or later. Caller: a passed proposal. From
     /// one token, or the proposal threshold if that is more, to the circulating supply of this moment: nobody could ever

@@ -17,6 +17,9 @@ import {IVouchers} from "./IVouchers.sol";
 ///
 /// What a badge is worth is said by its kind, and a kind never changes once it is there: it can only be closed.
 ///
+/// What ERC-6093 has an error for reverts with that: `ERC721NonexistentToken` for a badge that there isn't, `ERC721InvalidOwner`
+/// for the balance of the zero address, `ERC721InvalidReceiver` for awarding to it.
+///
 /// Titles, vouchers, referrals and recoveries are described by interfaces of their own.
 interface IContributionBadge is
     IERC721Metadata,
@@ -176,14 +179,8 @@ interface IContributionBadge is
     /// @notice A badge can be neither transferred nor approved.
     error ContributionBadgeSoulbound();
 
-    /// @notice There is no badge `id`.
-    error ContributionBadgeNonexistent(uint256 id);
-
     /// @notice There is no kind `kind`.
     error ContributionBadgeNonexistentKind(uint32 kind);
-
-    /// @notice Nothing can be awarded to the zero address, and it holds nothing.
-    error ContributionBadgeInvalidAccount();
 
     /// @notice Awards are halted; a STEWARD can resume them.
     error ContributionBadgeHalted();
@@ -308,7 +305,7 @@ interface IContributionBadge is
     /// @notice The LoyaltyDrop, which awards what is claimed from its campaigns.
     function drop() external view returns (address);
 
-    /// @notice A badge. Reverts with {ContributionBadgeNonexistent}.
+    /// @notice A badge. Reverts with `ERC721NonexistentToken`.
     function badgeOf(uint256 id) external view returns (Badge memory);
 
     /// @notice A kind. Reverts with {ContributionBadgeNonexistentKind}.

@@ -45,6 +45,9 @@ interface IHandover {
     /// @notice `caller` isn't an owner of the Safe.
     error HandoverNotSafeOwner(address caller);
 
+    /// @notice `owner` halted awards before, and may again at `from`, a timestamp.
+    error HandoverHaltedBefore(address owner, uint48 from);
+
     /// @notice `date` isn't from now to 4 years ahead.
     error HandoverInvalidDate(uint48 date);
 
@@ -55,12 +58,13 @@ interface IHandover {
     /// from `communityDate` on, anyone.
     function handOver() external;
 
-    /// @notice Halts all awards at once, as SENTINEL. Caller: each owner of the Safe, alone, as they are at the time.
-    /// A STEWARD resumes them. Handing over doesn't end this: a community that wants it to end revokes SENTINEL from this
-    /// contract, in the proposal that resumes.
+    /// @notice Halts all awards at once, as SENTINEL. Caller: each owner of the Safe, alone, as they are at the time; one who
+    /// did before, from {haltableFrom} on. A STEWARD resumes them. Handing over doesn't end this: a community that wants it to
+    /// end revokes SENTINEL from this contract, in the proposal that resumes.
     function haltAwards() external;
 
-    /// @notice Changes the date, and makes it possible to hand over again. Caller: the timelock.
+    /// @notice Changes the date, and makes it possible to hand over again. Caller: the timelock. A date that has passed is
+    /// taken as now: a proposal is carried out when it is.
     /// @dev A proposal that gives power back does this, grants STEWARD to the Safe, and says who administers the issuer
     /// role and who holds it.
     function setCommunityDate(uint48 newDate) external;
@@ -77,6 +81,11 @@ interface IHandover {
 
     /// @notice From when on anyone may hand over.
     function communityDate() external view returns (uint48);
+
+    /// @notice From when on `owner` may halt again, a timestamp; 0 for who never did. It is the halt, and what a Safe that is
+    /// steward waits to resume, and twice what a decision takes: one account alone can stop awards until others have met about
+    /// it, and not for good. Where only a proposal resumes, awards run for half of the time at least.
+    function haltableFrom(address owner) external view returns (uint48);
 
     /// @notice The governor whose guardian the Safe is.
     function governor() external view returns (address);

@@ -52,13 +52,16 @@ contract BrandToken is
     }
 
     /// @inheritdoc IBrandToken
+    /// @dev ERC20Permit's own initializer, the only one that isn't called, would do nothing but store name and version of the
+    /// EIP-712 domain a second time: see {_EIP712Name}. The validator, which still waits for it, takes all that follow for out
+    /// of order; they are called in the order of inheritance.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call incorrect-initializer-order
     function initialize(TokenInit calldata init) external initializer {
         _checkText(init.name, MAX_NAME);
         _checkText(init.symbol, MAX_SYMBOL);
-        // The EIP-712 name is read from name(): storing it a second time would only cost gas.
         __ERC20_init(init.name, init.symbol);
-        __AccessManaged_init(init.authority);
         __ContributionVotes_init(init.treasury, init.capTokens, init.contributionShareBps, init.contributionLimit);
+        __AccessManaged_init(init.authority);
         _setMintLimit(init.mintLimit);
 
         for (uint256 i = 0; i < init.allocations.length; ++i) {

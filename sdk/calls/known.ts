@@ -131,9 +131,12 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
       units: { newFloor: "tokens" },
       ...one("newFloor", ({ governor }) => governor.quorumFloor()),
     },
-    setGuardianExpiry: {
+    setGuardianTerm: {
       units: { newExpiry: "timestamp" },
-      ...one("newExpiry", ({ governor }) => governor.guardianExpiry()),
+      current: async ({ governor }) => ({
+        guardian: await governor.proposalGuardian(),
+        newExpiry: await governor.guardianExpiry(),
+      }),
     },
     setProposalGuardian: one("newProposalGuardian", ({ governor }) => governor.proposalGuardian()),
     resignGuardian: { irreversible: "Only a passed proposal can name a guardian again." },

@@ -1,7 +1,16 @@
 import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
-import { INTERFACES } from "../calls/known.js";
+import {
+  BrandAccessManager,
+  BrandGovernor,
+  BrandTimelock,
+  BrandToken,
+  ContributionBadge,
+  ContributionRewards,
+  Handover,
+  LoyaltyDrop,
+} from "../../typechain-types/abi/index.js";
 import type { LiveDao } from "../live.js";
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
@@ -17,6 +26,18 @@ const SOURCES: Readonly<Record<DaoContract, string>> = {
   drop: "LoyaltyDrop",
   rewards: "ContributionRewards",
   handover: "Handover",
+};
+
+/** The ABIs as the compiler gave them: ethers' own form of them leaves out what it can infer, and other tools ask for. */
+const ABIS: Readonly<Record<DaoContract, readonly unknown[]>> = {
+  manager: BrandAccessManager.abi,
+  token: BrandToken.abi,
+  timelock: BrandTimelock.abi,
+  governor: BrandGovernor.abi,
+  badge: ContributionBadge.abi,
+  drop: LoyaltyDrop.abi,
+  rewards: ContributionRewards.abi,
+  handover: Handover.abi,
 };
 
 /** A file for other programs: its path in the folder, and its text. */
@@ -75,7 +96,7 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
     },
     ...DAO_CONTRACTS.map((contract) => ({
       file: `abis/${SOURCES[contract]}.json`,
-      text: pretty(JSON.parse(INTERFACES[contract].formatJson())),
+      text: pretty(ABIS[contract]),
     })),
   ];
 }

@@ -8,7 +8,15 @@ import { bundleFolder, inputOf, readManifest, VERSION, writeAtOnce, writeManifes
 const ENTRY = "tasks/plugin.ts";
 
 /** What is loaded as it is: what Hardhat has loaded already, is one for all, is native, or large and seldom needed. */
-const EXTERNAL = ["hardhat", "@nomicfoundation/*", "ethers", "esbuild", "tiny-secp256k1", "typescript"];
+const EXTERNAL = [
+  "hardhat",
+  "@nomicfoundation/*",
+  "@openzeppelin/upgrades-core",
+  "ethers",
+  "esbuild",
+  "tiny-secp256k1",
+  "typescript",
+];
 
 /**
  * Modules of many files that several others load: one file is made of each, and still there is one for all. Hardhat's

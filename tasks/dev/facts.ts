@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import stringWidth from "string-width";
@@ -19,7 +20,7 @@ export async function writeFact(
     done(`Wrote ${page}`);
     return;
   }
-  const before = (await readFile(file, "utf8")).split("\n");
+  const before = (existsSync(file) ? await readFile(file, "utf8") : "").split("\n");
   const stale = text.split("\n").filter((line, i) => line !== before[i]);
   if (stale.length > 0 || before.length !== text.split("\n").length) {
     throw KyosoError.of("page.stale", {

@@ -26,6 +26,19 @@ export const devTasks = [
     .setAction(lazily(() => import("./errors.js")))
     .build(),
 
+  task(
+    "upgrades",
+    "Have OpenZeppelin's validator look at the upgradeable contracts, and write storage-layouts/: what they keep where",
+  )
+    .addFlag({ name: "check", description: "Only compare with storage-layouts/, and fail where it is stale" })
+    .addFlag({
+      name: "reset",
+      description:
+        "Also take layouts that a running DAO couldn't be upgraded to: only as long as there is none",
+    })
+    .setAction(lazily(() => import("./upgrades.js")))
+    .build(),
+
   overrideTask(["test", "mocha"])
     .setAction(() => import("./mocha.js"))
     .build(),

@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {checkEqual} from "./Checks.sol";
 import {Economy} from "./Economy.sol";
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {VM} from "./Vm.sol";
 
@@ -157,7 +158,7 @@ abstract contract BadgeModel is Economy {
             if (points > DAILY_POINTS_LIMIT) return IContributionBadge.ContributionBadgeDailyPointsLimited.selector;
         }
         for (uint256 i = 0; i < accounts.length; ++i) {
-            if (accounts[i] == address(0)) return IContributionBadge.ContributionBadgeInvalidAccount.selector;
+            if (accounts[i] == address(0)) return IERC721Errors.ERC721InvalidReceiver.selector;
         }
         return 0;
     }
@@ -174,7 +175,7 @@ abstract contract BadgeModel is Economy {
 
     function _removalError(uint256 id) internal view returns (bytes4) {
         bool exists = id != 0 && id <= _awards.length && _awards[id - 1].takenAt == 0;
-        return exists ? bytes4(0) : IContributionBadge.ContributionBadgeNonexistent.selector;
+        return exists ? bytes4(0) : IERC721Errors.ERC721NonexistentToken.selector;
     }
 
     /// @dev Whether it is in the total of its season: it is held, or was when claims of the season's reward opened.

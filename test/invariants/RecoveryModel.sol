@@ -3,7 +3,7 @@ pragma solidity 0.8.34;
 
 import {BadgeModel} from "./BadgeModel.sol";
 import {checkEqual} from "./Checks.sol";
-import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {VM} from "./Vm.sol";
@@ -137,7 +137,7 @@ abstract contract RecoveryModel is BadgeModel {
         }
         if (_isLate(side)) return IRecoveries.ContributionBadgeNoRecovery.selector;
         for (uint256 i = 0; i < ids.length; ++i) {
-            if (_removalError(ids[i]) != 0) return IContributionBadge.ContributionBadgeNonexistent.selector;
+            if (_removalError(ids[i]) != 0) return IERC721Errors.ERC721NonexistentToken.selector;
             bool twice = false;
             for (uint256 j = 0; j < i; ++j) {
                 if (ids[j] == ids[i]) twice = true;

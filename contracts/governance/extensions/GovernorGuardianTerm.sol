@@ -13,8 +13,7 @@ import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 /// a queued proposal once there is no guardian, and the guardian cancel without a word.
 abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, GovernorTerms, IBrandGovernor {
     function __GovernorGuardianTerm_init(address guardian, uint48 expiry) internal onlyInitializing {
-        _setProposalGuardian(guardian);
-        _setGuardianExpiry(expiry);
+        _setGuardianTerm(guardian, expiry);
     }
 
     /// @inheritdoc IBrandGovernor
@@ -38,8 +37,8 @@ abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, G
     }
 
     /// @inheritdoc IBrandGovernor
-    function setGuardianExpiry(uint48 newExpiry) external onlyGovernance {
-        _setGuardianExpiry(newExpiry);
+    function setGuardianTerm(address guardian, uint48 newExpiry) external onlyGovernance {
+        _setGuardianTerm(guardian, newExpiry);
     }
 
     /// @inheritdoc IBrandGovernor
@@ -52,13 +51,15 @@ abstract contract GovernorGuardianTerm is GovernorProposalGuardianUpgradeable, G
         return clock() < guardianExpiry() ? super.proposalGuardian() : address(0);
     }
 
-    /// @dev Only the proposer, and only while Pending. The guardian's way is {veto}.
+    /// @dev Only the proposer, and only while Pending. The guardian's way is {veto}. Asked for its state first, as in Governor:
+    /// that of an unknown proposal is `GovernorNonexistentProposal`.
     function _validateCancel(uint256 proposalId, address caller) internal view virtual override returns (bool) {
-        return caller == proposalProposer(proposalId) && state(proposalId) == ProposalState.Pending;
+        return state(proposalId) == ProposalState.Pending && caller == proposalProposer(proposalId);
     }
 
-    function _setGuardianExpiry(uint48 newExpiry) private {
-        Bounds.check(this.setGuardianExpiry.selector, newExpiry, 0, clock() + FARTHEST_DATE);
+    function _setGuardianTerm(address guardian, uint48 newExpiry) private {
+        Bounds.check(this.setGuardianTerm.selector, newExpiry, 0, clock() + FARTHEST_DATE);
+        _setProposalGuardian(guardian);
         GovernorTermsStorage storage $ = _terms();
         emit GuardianExpirySet($.guardianExpiry, newExpiry);
         $.guardianExpiry = newExpiry;

@@ -41,7 +41,9 @@ for (const name of ["drop", "rewards"] as const) {
           .to.be.revertedWithCustomError(satellite, "BadgeSatelliteInvalidBadge")
           .withArgs(badge);
       }
-      await satellite.initialize(dao.badge);
+      await expect(satellite.initialize(dao.badge))
+        .to.emit(satellite, "AuthorityUpdated")
+        .withArgs(dao.at.manager);
       expect(await satellite.authority()).to.equal(dao.at.manager);
       await expect(satellite.initialize(dao.badge)).to.be.revertedWithCustomError(
         satellite,

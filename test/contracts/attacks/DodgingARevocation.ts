@@ -64,7 +64,7 @@ describe("Attack: a member has its badges moved to another account before they a
     await requestAndWait(dao, member, other);
     await revoke(BUG);
     await expect(badge.recover(member, [BUG, AMBASSADOR]))
-      .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
+      .to.be.revertedWithCustomError(badge, "ERC721NonexistentToken")
       .withArgs(BUG);
     await badge.recover(member, [AMBASSADOR]);
     expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.Moved);

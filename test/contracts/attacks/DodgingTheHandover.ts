@@ -248,7 +248,7 @@ describe("Attack: the phase hides a veto that outlasts the date", function () {
     const { governor, handover, safe, member, stranger, config } = dao;
     const { communityDate } = config.handover;
     const expiry = communityDate + 100n * DAY;
-    await enact(dao, [await governor.setGuardianExpiry.populateTransaction(expiry)]);
+    await enact(dao, [await governor.setGuardianTerm.populateTransaction(safe.address, expiry)]);
     await travelTo(communityDate);
     expect(await handover.phase()).to.equal(PHASE.BrandLed);
 
@@ -268,10 +268,7 @@ describe("Attack: the phase hides a veto that outlasts the date", function () {
     await travelTo(communityDate);
     await handover.handOver();
     expect(await handover.phase()).to.equal(PHASE.Community);
-    await enact(dao, [
-      await governor.setProposalGuardian.populateTransaction(other),
-      await governor.setGuardianExpiry.populateTransaction(communityDate + 100n * DAY),
-    ]);
+    await enact(dao, [await governor.setGuardianTerm.populateTransaction(other, communityDate + 100n * DAY)]);
     expect(await handover.phase()).to.equal(PHASE.BrandLed);
     await governor.connect(other).resignGuardian();
     expect(await handover.phase()).to.equal(PHASE.Community);

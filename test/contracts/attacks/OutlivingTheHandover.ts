@@ -110,7 +110,7 @@ describe("Attack: the guardian outlives its term", function () {
         .to.be.revertedWithCustomError(governor, "BrandGovernorNotGuardian")
         .withArgs(safe.address);
     }
-    await expect(asSafe(await governor.setGuardianExpiry.populateTransaction(2n ** 40n)))
+    await expect(asSafe(await governor.setGuardianTerm.populateTransaction(safe.address, 2n ** 40n)))
       .to.be.revertedWithCustomError(governor, "GovernorOnlyExecutor")
       .withArgs(safe.address);
     await expect(asSafe(await governor.cancel.populateTransaction(...proposal.args)))

@@ -224,7 +224,7 @@ describe("BadgeRenderer", function () {
     it("isn't drawn where there is none", async function () {
       const { badge } = dao;
       for (const draw of [badge.tokenURI(3), badge.card(3)]) {
-        await expect(draw).to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent").withArgs(3);
+        await expect(draw).to.be.revertedWithCustomError(badge, "ERC721NonexistentToken").withArgs(3);
       }
     });
   });

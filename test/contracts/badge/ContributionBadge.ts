@@ -80,14 +80,12 @@ describe("ContributionBadge", function () {
 
     it("refuses the zero address, and a kind that doesn't exist", async function () {
       const { badge } = dao;
-      await expect(award(KIND.BUG, ZeroAddress)).to.be.revertedWithCustomError(
-        badge,
-        "ContributionBadgeInvalidAccount",
-      );
-      await expect(badge.balanceOf(ZeroAddress)).to.be.revertedWithCustomError(
-        badge,
-        "ContributionBadgeInvalidAccount",
-      );
+      await expect(award(KIND.BUG, ZeroAddress))
+        .to.be.revertedWithCustomError(badge, "ERC721InvalidReceiver")
+        .withArgs(ZeroAddress);
+      await expect(badge.balanceOf(ZeroAddress))
+        .to.be.revertedWithCustomError(badge, "ERC721InvalidOwner")
+        .withArgs(ZeroAddress);
       await expect(award(4n))
         .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistentKind")
         .withArgs(4);
@@ -173,7 +171,7 @@ describe("ContributionBadge", function () {
       const { badge, member } = dao;
       await expect(
         batch(KIND.BUG, [member.address, ZeroAddress], [ZeroHash, ZeroHash]),
-      ).to.be.revertedWithCustomError(badge, "ContributionBadgeInvalidAccount");
+      ).to.be.revertedWithCustomError(badge, "ERC721InvalidReceiver");
       expect(await badge.balanceOf(member)).to.equal(0);
     });
   });

@@ -110,7 +110,7 @@ describe("Recoveries, carried out", function () {
       .to.be.revertedWithCustomError(badge, "ContributionBadgeNotRecoverable")
       .withArgs(1, member);
     await expect(badge.recover(member, [1, 5]))
-      .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
+      .to.be.revertedWithCustomError(badge, "ERC721NonexistentToken")
       .withArgs(5);
     await expectStates("Requested", "Awaiting");
     expect(await badge.balanceOf(member)).to.equal(3);

@@ -29,7 +29,7 @@ describe("ContributionBadge, taking badges", function () {
       expect(await badge.balanceOf(member)).to.equal(0);
       expect(await badge.totalPoints()).to.equal(0);
       await expect(badge.ownerOf(1))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
+        .to.be.revertedWithCustomError(badge, "ERC721NonexistentToken")
         .withArgs(1);
     });
 
@@ -41,7 +41,7 @@ describe("ContributionBadge, taking badges", function () {
         "ContributionBadgeRevokedWithoutReason",
       );
       await expect(asSafe(await badge.revoke.populateTransaction(2, "no reason")))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
+        .to.be.revertedWithCustomError(badge, "ERC721NonexistentToken")
         .withArgs(2);
     });
 
@@ -112,7 +112,7 @@ describe("ContributionBadge, taking badges", function () {
         .to.be.revertedWithCustomError(badge, "ContributionBadgeNotHolder")
         .withArgs(1, stranger);
       await expect(badge.connect(stranger).renounce(2))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
+        .to.be.revertedWithCustomError(badge, "ERC721NonexistentToken")
         .withArgs(2);
     });
   });

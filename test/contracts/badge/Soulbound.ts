@@ -49,11 +49,9 @@ describe("Soulbound", function () {
   it("answers for no badge that doesn't exist", async function () {
     const { badge } = dao;
     for (const question of [badge.locked(2), badge.getApproved(2), badge.ownerOf(2), badge.badgeOf(0)]) {
-      await expect(question).to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent");
+      await expect(question).to.be.revertedWithCustomError(badge, "ERC721NonexistentToken");
     }
-    await expect(badge.ownerOf(2))
-      .to.be.revertedWithCustomError(badge, "ContributionBadgeNonexistent")
-      .withArgs(2);
+    await expect(badge.ownerOf(2)).to.be.revertedWithCustomError(badge, "ERC721NonexistentToken").withArgs(2);
   });
 
   it("supports the interfaces of ERC-165, 721, 721 metadata, 5192, 4906 and 7572", async function () {

@@ -125,7 +125,7 @@ describe("Vouchers", function () {
       const forNobody = await signRedemption(badge, KEY, voucher, { account: ZeroAddress });
       await expect(redeem(voucher, signature, forNobody, ZeroAddress)).to.be.revertedWithCustomError(
         badge,
-        "ContributionBadgeInvalidAccount",
+        "ERC721InvalidReceiver",
       );
       const [ofSafe, signatureOfSafe] = await issue({ claimant: safe.address, byKey: true });
       const consent = await signRedemptionAsSafe(badge, safe, owners, ofSafe, { account: member.address });

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { encodeBytes32String, ZeroAddress } from "ethers";
-import { BrandDAOFactory__factory } from "../../../typechain-types/index.js";
+import { ROLES } from "../../../sdk/roles.js";
+import { BrandAccessManager__factory, BrandDAOFactory__factory } from "../../../typechain-types/index.js";
 import { connect, DAY, now } from "../../helpers/chain.js";
 import {
   deployFactory,
@@ -191,6 +192,33 @@ describe("BrandDAOFactory", function () {
       await expect(launch())
         .to.be.revertedWithCustomError(factory, "BrandDAOFactoryDatesOutOfOrder")
         .withArgs(dates.guardianExpiry, dates.communityDate);
+    });
+
+    it("takes a veto that ends with the handover", async function () {
+      const date = (await now(await connect())) + 100n * DAY;
+      const { launch } = await launchWith({ handover: { guardianExpiry: date, communityDate: date } });
+      expect((await (await launch()).wait())?.status).to.equal(1);
+    });
+
+    it("takes the second of the launch as the date of the handover", async function () {
+      const date = (await now(await connect())) + 100n;
+      const { launch } = await launchWith({ handover: { guardianExpiry: 0n, communityDate: date } });
+      await networkHelpers.time.setNextBlockTimestamp(date);
+      expect((await (await launch()).wait())?.status).to.equal(1);
+    });
+
+    it("names every role, for the pages that show an AccessManager", async function () {
+      const { launch, factory, launcher, config } = await launchWith({});
+      const { manager } = await factory.predict(launcher, config.salt, config.handover);
+      const { interface: names } = BrandAccessManager__factory.connect(manager, launcher);
+      const labels = ((await (await launch()).wait())?.logs ?? [])
+        .filter(({ address }) => address === manager)
+        .map((log) => names.parseLog(log))
+        .filter((log) => log?.name === "RoleLabel")
+        .map((log) => [log?.args.label, log?.args.roleId] as unknown);
+      // ADMIN and everybody have names of their own, which can't be changed.
+      const expected = Object.entries(ROLES).filter(([, id]) => id !== ROLES.ADMIN);
+      expect(labels).to.deep.equal(expected);
     });
 
     it("refuses a date of the handover in the past, or over four years ahead", async function () {

@@ -9,6 +9,7 @@ const { ethers, networkHelpers } = await connect();
 
 interface Fixture extends DAO {
   everybodyIsOwner: string;
+  nobodyIsOwner: string;
   /** Code that stops at once: it takes every call, and answers none. */
   silent: string;
   /** What the Safe is a proxy of. */
@@ -18,12 +19,14 @@ interface Fixture extends DAO {
 async function launchBesideImpostors(connection: Connection): Promise<Fixture> {
   const dao = await launchDAO(connection);
   const everybodyIsOwner = await ethers.deployContract("EverybodyIsOwner");
+  const nobodyIsOwner = await ethers.deployContract("NobodyIsOwner");
   // PUSH1 1, PUSH1 0, RETURN: one byte of code, which is 0x00, STOP.
   const transaction = await dao.deployer.sendTransaction({ data: "0x60016000f3" });
   const receipt = await transaction.wait();
   return {
     ...dao,
     everybodyIsOwner: await everybodyIsOwner.getAddress(),
+    nobodyIsOwner: await nobodyIsOwner.getAddress(),
     silent: receipt?.contractAddress ?? "",
     singleton: getAddress(dataSlice(await ethers.provider.getStorage(dao.safe.address, 0), 12)),
   };
@@ -36,6 +39,7 @@ const IMPOSTORS: { what: string; address: (dao: Fixture) => string }[] = [
   { what: "the timelock", address: ({ at }) => at.timelock },
   { what: "the governor", address: ({ at }) => at.governor },
   { what: "a contract for which everybody is an owner", address: (dao) => dao.everybodyIsOwner },
+  { what: "a contract that lists no owners", address: (dao) => dao.nobodyIsOwner },
   { what: "a contract that takes every call and answers none", address: (dao) => dao.silent },
   { what: "the code of a Safe that was never set up", address: (dao) => dao.singleton },
 ];

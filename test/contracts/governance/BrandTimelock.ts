@@ -84,6 +84,13 @@ describe("BrandTimelock", function () {
       expect(config.governance.timelockDelay).to.equal(2n * DAY);
     });
 
+    it("turns others away before it looks at the delay", async function () {
+      const { timelock, stranger } = dao;
+      await expect(timelock.connect(stranger).updateDelay(0))
+        .to.be.revertedWithCustomError(timelock, "TimelockUnauthorizedCaller")
+        .withArgs(stranger);
+    });
+
     for (const delay of [MINUTE - 1n, 30n * DAY + 1n]) {
       it(`refuses ${delay.toString()} seconds, also by a passed proposal`, async function () {
         const { timelock, governor } = dao;

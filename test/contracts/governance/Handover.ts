@@ -61,7 +61,7 @@ describe("Handover", function () {
       const expiry = config.handover.communityDate + 300n * DAY;
       await enact(dao, [
         await manager.grantRole.populateTransaction(ROLE.STEWARD, safe.address, 0),
-        await governor.setGuardianExpiry.populateTransaction(expiry),
+        await governor.setGuardianTerm.populateTransaction(safe.address, expiry),
       ]);
       expect(await handover.phase()).to.equal(PHASE.BrandLed);
     });
@@ -171,6 +171,70 @@ describe("Handover", function () {
     });
   });
 
+  describe("haltableFrom", function () {
+    /** What the config's decisions take: voting delay, period, extension and the timelock's delay. */
+    const decisionTime = ({ config }: DAO) => {
+      const { votingDelay, votingPeriod, lateQuorumExtension, timelockDelay } = config.governance;
+      return votingDelay + votingPeriod + lateQuorumExtension + timelockDelay;
+    };
+
+    it("is the halt, and what the steward waits, and two decisions; and a moment for each owner", async function () {
+      dao = await networkHelpers.loadFixture(launchWithDelay);
+      const { handover, owners, connection } = dao;
+      expect(await handover.haltableFrom(owners[0])).to.equal(0);
+      await handover.connect(owners[0]).haltAwards();
+      const from = (await now(connection)) + STEWARD_DELAY + 2n * decisionTime(dao);
+      expect(await handover.haltableFrom(owners[0])).to.equal(from);
+      expect(await handover.haltableFrom(owners[1])).to.equal(0);
+    });
+
+    it("is when an owner may halt again, and no second earlier, while others may at once", async function () {
+      const { handover, badge, asSafe, owners } = dao;
+      await handover.connect(owners[0]).haltAwards();
+      await asSafe(await badge.resume.populateTransaction());
+      const from = await handover.haltableFrom(owners[0]);
+      await expect(handover.connect(owners[0]).haltAwards())
+        .to.be.revertedWithCustomError(handover, "HandoverHaltedBefore")
+        .withArgs(owners[0], from);
+      await handover.connect(owners[1]).haltAwards();
+      await asSafe(await badge.resume.populateTransaction());
+
+      await networkHelpers.time.setNextBlockTimestamp(from - 1n);
+      await expect(handover.connect(owners[0]).haltAwards())
+        .to.be.revertedWithCustomError(handover, "HandoverHaltedBefore")
+        .withArgs(owners[0], from);
+      await networkHelpers.time.setNextBlockTimestamp(from);
+      await handover.connect(owners[0]).haltAwards();
+      expect(await badge.halted()).to.equal(true);
+    });
+
+    it("isn't later for a halt that failed, as awards were halted already", async function () {
+      const { handover, badge, asSafe, owners } = dao;
+      await handover.connect(owners[0]).haltAwards();
+      await expect(handover.connect(owners[1]).haltAwards()).to.be.revertedWithCustomError(
+        badge,
+        "ContributionBadgeHalted",
+      );
+      await asSafe(await badge.resume.populateTransaction());
+      await handover.connect(owners[1]).haltAwards();
+      expect(await badge.halted()).to.equal(true);
+    });
+
+    it("leaves awards time to run where only a proposal resumes them", async function () {
+      const { handover, badge, config, owners, connection } = dao;
+      await travelTo(config.handover.communityDate);
+      await handover.handOver();
+      await handover.connect(owners[0]).haltAwards();
+      await enact(dao, [await badge.resume.populateTransaction()]);
+      const resumed = await now(connection);
+      const from = await handover.haltableFrom(owners[0]);
+      expect(from - resumed).to.be.greaterThan(0n);
+      await expect(handover.connect(owners[0]).haltAwards())
+        .to.be.revertedWithCustomError(handover, "HandoverHaltedBefore")
+        .withArgs(owners[0], from);
+    });
+  });
+
   describe("setCommunityDate", function () {
     it("lets a passed proposal bring the date forward", async function () {
       const { handover, governor, config, connection, stranger } = dao;
@@ -199,17 +263,33 @@ describe("Handover", function () {
       await handover.connect(stranger).handOver();
     });
 
-    it("refuses a date in the past, or over four years ahead", async function () {
-      const { handover, governor, connection } = dao;
-      const latest = await now(connection);
-      for (const date of [latest, latest + 1462n * DAY + 30n * DAY]) {
+    it("takes a date that has passed as now", async function () {
+      const { handover, governor, config, connection, stranger } = dao;
+      const passed = [await now(connection), 0n];
+      for (const date of passed) {
+        const before = await handover.communityDate();
         const call = await handover.setCommunityDate.populateTransaction(date);
         const proposal = enactLater(dao, [call], `# Date ${date.toString()}`);
         await proposal;
+        const executedAt = (await now(connection)) + 10n;
+        await networkHelpers.time.setNextBlockTimestamp(executedAt);
         await expect(governor.execute(...proposal.args))
-          .to.be.revertedWithCustomError(handover, "HandoverInvalidDate")
-          .withArgs(date);
+          .to.emit(handover, "CommunityDateSet")
+          .withArgs(before, executedAt);
+        expect(await handover.communityDate()).to.equal(executedAt);
       }
+      await travelTo(config.handover.guardianExpiry);
+      await expect(handover.connect(stranger).handOver()).to.emit(handover, "HandedOver");
+    });
+
+    it("refuses a date over four years ahead", async function () {
+      const { handover, governor, connection } = dao;
+      const date = (await now(connection)) + 1492n * DAY;
+      const proposal = enactLater(dao, [await handover.setCommunityDate.populateTransaction(date)]);
+      await proposal;
+      await expect(governor.execute(...proposal.args))
+        .to.be.revertedWithCustomError(handover, "HandoverInvalidDate")
+        .withArgs(date);
     });
   });
 

@@ -140,7 +140,7 @@ export const governorPowers: Power[] = [
   },
   {
     name: "prolong the veto",
-    call: ({ governor }) => governor.setGuardianExpiry.populateTransaction(2n ** 40n),
+    call: ({ governor, stranger }) => governor.setGuardianTerm.populateTransaction(stranger, 2n ** 40n),
     refusal: onlyGovernance,
   },
   {

@@ -332,7 +332,8 @@ describe("audit", () => {
           world,
           to(
             (await contractsOf(world)).governor,
-            "setGuardianExpiry",
+            "setGuardianTerm",
+            world.record.safe,
             world.record.terms.guardianExpiry + DAY,
           ),
         ),

@@ -23,10 +23,10 @@ describe("describeRevert", () => {
   const coder = AbiCoder.defaultAbiCoder();
 
   it("names a contract's own error, with its arguments", () => {
-    const data = INTERFACES.badge.encodeErrorResult("ContributionBadgeNonexistent", [7]);
-    expect(describeRevert(data)).to.equal("ContributionBadgeNonexistent(id: 7)");
+    const data = INTERFACES.badge.encodeErrorResult("ERC721NonexistentToken", [7]);
+    expect(describeRevert(data)).to.equal("ERC721NonexistentToken(tokenId: 7)");
     const nested = new Error("outer", { cause: { code: 3, data: { data } } });
-    expect(reasonOf(nested)).to.equal("ContributionBadgeNonexistent(id: 7)");
+    expect(reasonOf(nested)).to.equal("ERC721NonexistentToken(tokenId: 7)");
   });
 
   it("reads texts and panics", () => {
@@ -45,7 +45,7 @@ describe("describeRevert", () => {
     expect(describeRevert("0x12345678")).to.include("0x12345678");
     expect(describeRevert("0x08c379a0ff")).to.include("0x08c379a0ff");
     // The error's selector, but not its arguments.
-    const cut = INTERFACES.badge.encodeErrorResult("ContributionBadgeNonexistent", [7]).slice(0, 20);
+    const cut = INTERFACES.badge.encodeErrorResult("ERC721NonexistentToken", [7]).slice(0, 20);
     expect(describeRevert(cut)).to.include(cut);
   });
 });

@@ -88,7 +88,7 @@ describe("reviewCalls", () => {
       call(governor, "setProposalThreshold", [parseEther("1")], ""),
       call(governor, "updateQuorumNumerator", [500], ""),
       call(governor, "setQuorumFloor", [parseEther("1")], ""),
-      call(governor, "setGuardianExpiry", [now], ""),
+      call(governor, "setGuardianTerm", [stranger.address, now], ""),
       call(governor, "setProposalGuardian", [stranger.address], ""),
       call(timelock, "updateDelay", [86_400], ""),
       call(timelock, "setDaoURI", ["ipfs://x"], ""),
@@ -99,7 +99,7 @@ describe("reviewCalls", () => {
     const changes = (await reviewCalls(live, calls, live.record.contracts.timelock)).map(
       (review) => review.changes,
     );
-    expect(changes.map((change) => change.length)).to.deep.equal([1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 1, 1]);
+    expect(changes.map((change) => change.length)).to.deep.equal([1, 1, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1]);
     expect(changes[2]).to.deep.equal([{ name: "newProposalThreshold", from: "500 BLUE", to: "1 BLUE" }]);
     expect(changes[9]?.map(({ from }) => from)).to.deep.equal(["50,000 BLUE", "365 days"]);
     expect(changes[11]?.[0]?.from).to.include("safe (");

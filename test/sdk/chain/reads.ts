@@ -93,7 +93,7 @@ describe("readMany", () => {
 
     const broken = { ...kind, name: "badgeOf", args: [99] };
     const problem = await problemOf(readMany(eip1193, block + 2, [kind, broken, kind]));
-    expect(problem.message).to.include("ContributionBadgeNonexistent").and.to.include("99");
+    expect(problem.message).to.include("ERC721NonexistentToken").and.to.include("99");
   });
 
   it("asks for fewer at once where it isn't known how long they are", async () => {
@@ -169,7 +169,7 @@ describe("readMany", () => {
     const reads = [...Array.from({ length: 40 }, () => balanceOf(holders[0].address)), broken];
     const problem = await problemOf(readMany(eip1193, block, reads));
     expect(problem.place).to.include("badgeOf");
-    expect(problem.message).to.include("ContributionBadgeNonexistent").and.to.include("99");
+    expect(problem.message).to.include("ERC721NonexistentToken").and.to.include("99");
     expect(problem.message.length).to.be.below(200);
   });
 });

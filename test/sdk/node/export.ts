@@ -6,6 +6,7 @@ import { Contract, getAddress, Interface } from "ethers";
 import { parse } from "yaml";
 import { exportDao, writeFiles } from "../../../sdk/node/export.js";
 import { openDao } from "../../../sdk/live.js";
+import { brandGovernorAbi } from "../../../typechain-types/abi/index.js";
 import { launchedWorld, load } from "../support.js";
 
 describe("exportDao", () => {
@@ -25,6 +26,11 @@ describe("exportDao", () => {
       chainId: number;
     };
     expect(chainId).to.equal(31_337);
+    const governorAbi = JSON.parse(textOf("abis/BrandGovernor.json")) as Record<string, unknown>[];
+    expect(governorAbi, "as the compiler gave it").to.deep.equal(brandGovernorAbi);
+    for (const entry of governorAbi.filter(({ type }) => type === "function")) {
+      expect(entry).to.have.property("stateMutability");
+    }
     const abi = (name: string) => Interface.from(textOf(`abis/${name}.json`));
     const governor = new Contract(contracts.governor ?? "", abi("BrandGovernor"), context.provider);
     const token = new Contract(contracts.token ?? "", abi("BrandToken"), context.provider);

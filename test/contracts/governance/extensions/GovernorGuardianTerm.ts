@@ -117,6 +117,13 @@ describe("GovernorGuardianTerm", function () {
         .withArgs(proposal.id, safe.address);
     });
 
+    it("says of a proposal that nobody made that there is none", async function () {
+      const { governor, holders } = dao;
+      await expect(governor.connect(holders[0]).cancel(...proposal.args))
+        .to.be.revertedWithCustomError(governor, "GovernorNonexistentProposal")
+        .withArgs(proposal.id);
+    });
+
     it("isn't the proposer's any more once voting has begun, with or without a guardian", async function () {
       const { governor, holders, asSafe } = dao;
       const refuses = async () => {
@@ -166,33 +173,57 @@ describe("GovernorGuardianTerm", function () {
     });
   });
 
-  describe("setGuardianExpiry", function () {
+  describe("setGuardianTerm", function () {
     it("lets a passed proposal end the veto at once, or prolong it", async function () {
       const { governor, config } = dao;
       const { guardianExpiry } = config.handover;
-      const ending = enactLater(dao, [await governor.setGuardianExpiry.populateTransaction(0)]);
+      const { address } = dao.safe;
+      const ending = enactLater(dao, [await governor.setGuardianTerm.populateTransaction(address, 0)]);
       await ending;
       await expect(governor.execute(...ending.args))
         .to.emit(governor, "GuardianExpirySet")
         .withArgs(guardianExpiry, 0);
       expect(await governor.proposalGuardian()).to.equal(ZeroAddress);
       const later = guardianExpiry + 30n * DAY;
-      await enact(dao, [await governor.setGuardianExpiry.populateTransaction(later)]);
-      expect(await governor.proposalGuardian()).to.equal(dao.safe.address);
+      await enact(dao, [await governor.setGuardianTerm.populateTransaction(address, later)]);
+      expect(await governor.proposalGuardian()).to.equal(address);
       expect(await governor.guardianExpiry()).to.equal(later);
+    });
+
+    it("never gives a term that is over back to whom nobody named", async function () {
+      const { governor, config, safe, asSafe, stranger } = dao;
+      const { guardianExpiry } = config.handover;
+      await travelTo(guardianExpiry);
+      await enact(dao, [
+        await governor.setGuardianTerm.populateTransaction(stranger, guardianExpiry + 300n * DAY),
+      ]);
+      expect(await governor.proposalGuardian()).to.equal(stranger);
+      await expect(asSafe(await governor.resignGuardian.populateTransaction()))
+        .to.be.revertedWithCustomError(governor, "BrandGovernorNotGuardian")
+        .withArgs(safe.address);
+    });
+
+    it("takes nobody as a guardian", async function () {
+      const { governor, config } = dao;
+      const { guardianExpiry } = config.handover;
+      await enact(dao, [await governor.setGuardianTerm.populateTransaction(ZeroAddress, guardianExpiry)]);
+      expect(await governor.proposalGuardian()).to.equal(ZeroAddress);
+      expect(await governor.guardianExpiry()).to.equal(guardianExpiry);
     });
 
     it("refuses more than four years ahead, by a proposal", async function () {
       const { governor, connection } = dao;
       const expiry = (await now(connection)) + 2_000n * DAY;
-      const far = enactLater(dao, [await governor.setGuardianExpiry.populateTransaction(expiry)]);
+      const far = enactLater(dao, [
+        await governor.setGuardianTerm.populateTransaction(dao.safe.address, expiry),
+      ]);
       await far;
       const executedAt = (await now(connection)) + 10n;
       await networkHelpers.time.setNextBlockTimestamp(executedAt);
       await expect(governor.execute(...far.args))
         .to.be.revertedWithCustomError(governor, "BrandGovernorOutOfBounds")
         .withArgs(
-          governor.interface.getFunction("setGuardianExpiry").selector,
+          governor.interface.getFunction("setGuardianTerm").selector,
           expiry,
           0,
           executedAt + MAX_TERM,

@@ -47,7 +47,7 @@ describe("tryBatches", () => {
     const { attempt } = await world();
     const { place, message, remedy } = await problemOf(attempt(lines(KIND.REVIEW, 40, [17])));
     expect(place).to.equal("blue.csv, line 17");
-    expect(message).to.include("レビュー").and.to.include("ContributionBadgeInvalidAccount");
+    expect(message).to.include("レビュー").and.to.include("ERC721InvalidReceiver");
     expect(remedy).to.include("Nothing was sent");
   });
 
