@@ -74,6 +74,19 @@ describe("what has to fit across the fields of a brand file", () => {
       );
     });
 
+    it("lets half of the tokens reach the quorum, though no earned vote is cast", () => {
+      const [share, quorum] = ["contributionVotes.share", "governance.quorum"];
+      expect(problems({ [share]: "20%", [quorum]: "30%" })).to.deep.equal([]);
+      expectOne(
+        problems({ [share]: "20%", [quorum]: "30.01%" }),
+        quorum,
+        "30.01% and contributionVotes.share, 20%, are together more than 50%",
+        "half of the tokens",
+      );
+      // By default 5% can be earned.
+      expectOne(problems({ [quorum]: "45.01%" }), quorum, "45.01%", "lower one of them");
+    });
+
     it("has a quorum floor of a token at least, and of half of the cap at most", () => {
       expectOne(
         problems({ "governance.quorumFloor": "0.9", "governance.proposalThreshold": "0.5" }),
