@@ -99,13 +99,14 @@ export async function planGrantVotes(live: LiveDao, text: string): Promise<Votes
     (fits ? granted : left).push(badge);
   }
   if (granted.length === 0) {
+    const [bucket, window] = [limits.limit.amount, Number(limits.limit.window)];
     const votes = withheld.reduce((sum, badge) => sum + badge.votes, 0n);
     throw new KyosoError(
       problem("votes.limit-short", {
         data: { votes, available, symbol: live.symbol },
         place: "votes",
         message: `${formatAmount(votes, live.symbol)} are withheld, and the limits of earned votes let only ${formatAmount(available, live.symbol)} through at present`,
-        remedy: `Try again later: a bucket of ${formatAmount(limits.limit.amount, live.symbol)} fills up within ${formatDuration(Number(limits.limit.window))}. Where the share is reached, only a proposal can raise it.`,
+        remedy: `Try again later: a bucket of ${formatAmount(bucket, live.symbol)} fills up within ${formatDuration(window)}. Where the share is reached, only a proposal can raise it.`,
       }),
     );
   }

@@ -226,7 +226,9 @@ async function referralProblems(
   kinds: readonly BadgeKind[],
 ): Promise<Problem[]> {
   if (referrer === ZeroAddress) return [];
-  const refuse = refusing(place);
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): Problem[] => [
+    problem(code, { place, remedy: "Leave --referrer out.", ...told }),
+  ];
   if (referralKind === 0)
     return refuse("referral.not-rewarded", {
       data: {},
@@ -263,7 +265,9 @@ async function unrecordedProblems(
   referralKind: number,
 ): Promise<Problem[]> {
   if (referrer === ZeroAddress || referralKind === 0 || account === referrer) return [];
-  const refuse = refusing(place);
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): Problem[] => [
+    problem(code, { place, remedy: "Leave --referrer out.", ...told }),
+  ];
   const [member, sponsor] = await live.readMany<RawMember>([
     badgeRead(live, "memberOf", [account]),
     badgeRead(live, "memberOf", [referrer]),
@@ -285,12 +289,6 @@ async function unrecordedProblems(
       message: `${referrer} has no badge any more, and so can't have brought anybody`,
     });
   return [];
-}
-
-function refusing(place: string) {
-  return <Code extends ProblemCode>(code: Code, told: Telling<Code>): Problem[] => [
-    problem(code, { place, remedy: "Leave --referrer out.", ...told }),
-  ];
 }
 
 async function collect(problems: Problem[], run: () => Promise<void>): Promise<void> {

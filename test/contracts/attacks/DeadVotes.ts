@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroAddress, ZeroHash } from "ethers";
-import { BrandGovernor__factory } from "../../../typechain-types/index.js";
+import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, DAY, tokens } from "../../helpers/chain.js";
 import { type DAO, kindConfig, launchDAO, type Overrides, prepareLaunch } from "../../helpers/dao.js";
 import { enactLater, Proposal, STATE } from "../../helpers/proposal.js";
@@ -61,7 +61,12 @@ describe("Attack: votes that nobody casts keep everybody else from deciding", fu
         );
     }
     const { factory, launcher, config } = await prepareLaunch(await connect(), terms(5_000n, 5_000n));
-    await expect(factory.connect(launcher).launch(config)).to.revert(await (await connect()).ethers);
+    await expect(factory.connect(launcher).launch(config))
+      .to.be.revertedWithCustomError(
+        BrandToken__factory.connect(ZeroAddress, launcher),
+        "BrandTokenInvalidShare",
+      )
+      .withArgs(5_000, 2_500);
   });
 
   for (const { share, quorum, launch } of LAUNCHES) {
