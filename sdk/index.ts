@@ -50,6 +50,7 @@ export * from "./badges/reads.js";
 export * from "./badges/recovery/recoveries.js";
 export * from "./badges/recovery/recoveryPlans.js";
 export * from "./badges/titles/titles.js";
+export * from "./badges/withheld.js";
 
 // Calls: plans of them, decoding, trying
 export * from "./calls/book.js";

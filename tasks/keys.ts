@@ -234,6 +234,11 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     kind: "`number`, `name`",
     reason: "Why, as everybody can read it",
   },
+  "badge grant-votes": {
+    ...SUBMITTED,
+    granted: "Badges that get their votes, each: `id`, `account`, `votes`",
+    left: "Those whose votes the limits don't let through yet; as `granted`",
+  },
   "badge show": {
     dao: "Slug of the DAO",
     account: "Whose page it is",
@@ -242,11 +247,12 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     season: "The current one: `number`, `start`, `end`, and `points` of the badges from it",
     title: "`rank` (from 1, the lowest) and `name`; null where there are no titles",
     votes: "Earned by contributing",
+    withheld: "Votes of its badges that the limits withheld, and that `badge grant-votes` gives",
     referrals:
       "`referrer` (who brought it, or null), `brought` (accounts), `rewarded` (referrals of this season that earned it a badge), `limit` (how many can)",
     recoveries: "Those from or into it that moved anything or still can, as in `badge recovery list`",
     badges:
-      "Those that it has, the newest first: `id`, `kind` (number), `name`, `points`, `votes` (0 where they were withheld), `awardedAt`, `season`, `evidence` (`hash`, `text` where this computer has it, `uri` where it can be asked for; each may be null)",
+      "Those that it has, the newest first: `id`, `kind` (number), `name`, `points`, `votes`, `withheld` (votes of its kind that it hasn't given yet), `awardedAt`, `season`, `evidence` (`hash`, `text` where this computer has it, `uri` where it can be asked for; each may be null)",
   },
   "badge card": {
     dao: "Slug of the DAO",
@@ -254,6 +260,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     account: "Who has it",
     kind: "`number`, `name`",
     title: "The member's: `rank`, `name`; null where there are no titles",
+    votes: "That it has given",
+    withheld: "Those of its kind that it hasn't given yet",
     file: "The picture",
   },
   "badge board": {

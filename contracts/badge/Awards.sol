@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {AwardState, awardState} from "./AwardState.sol";
 import {BadgeKinds} from "./BadgeKinds.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {badgeState} from "./BadgeState.sol";
@@ -19,7 +20,7 @@ import {Titles} from "./Titles.sol";
 /// @dev The first badge of a person writes two slots (badge and member), a later one the badge's slot and updates the
 /// other; what is the same for a whole batch is written once for it. Holders aren't called on receipt: nothing can be
 /// done with the token, so nothing has to be made sure.
-abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
+abstract contract Awards is AwardState, BadgeKinds, Titles, RoleRestricted {
     /// @dev What all badges of a batch have in common, and whether any of them changed a title.
     struct Batch {
         uint256 firstId;
@@ -31,13 +32,11 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         bool titleChanged;
     }
 
-    /// @custom:storage-location erc7201:kyoso.storage.Awards
-    struct AwardsStorage {
-        mapping(uint256 id => PackedBadge) badges;
+    /// @inheritdoc IContributionBadge
+    function grantVotes(uint256[] calldata ids) external {
+        _checkNotHalted();
+        BadgeCatalog.grantVotes(ids);
     }
-
-    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.Awards")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant AWARDS_STORAGE = 0xc1c8fb879a91a6254d358e6c3e570c27eee1682f448101dcba7bb8138620af00;
 
     /// @inheritdoc IContributionBadge
     /// @dev Later roles have the number of the rotation above the 32 bits of ISSUER, where no kind can name them.
@@ -81,7 +80,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         KindData storage kind = _kind(badge.kind());
         uint24 points = kind.counts.points;
         address account = badge.account();
-        _awardsStorage().badges[id] = PackedBadge.wrap(0);
+        awardState().badges[id] = PackedBadge.wrap(0);
         uint16 season = _seasonAt(badge.awardedAt());
         uint256 left = _removeBadge(account, season, points).points();
         if (badge.movedIn() == season + 1) RecoveryBook.forget(account, badge.movedIn(), points);
@@ -109,7 +108,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         points = kind.counts.points;
         if (badge.withVotes()) votes = kind.votes;
         address from = badge.account();
-        _awardsStorage().badges[id] = badge.movedTo(to, current);
+        awardState().badges[id] = badge.movedTo(to, current);
         _moveBadge(from, to, season, points);
         emit Transfer(from, to, id);
     }
@@ -121,7 +120,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
 
     /// @dev Reverts with `ERC721NonexistentToken`.
     function _badge(uint256 id) internal view returns (PackedBadge badge) {
-        badge = _awardsStorage().badges[id];
+        badge = awardState().badges[id];
         require(badge.account() != address(0), IERC721Errors.ERC721NonexistentToken(id));
     }
 
@@ -166,7 +165,7 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
         require(account != address(0), IERC721Errors.ERC721InvalidReceiver(account));
         PackedBadge badge = batch.badge.withAccount(account);
         if (batch.votes != 0 && _moveVotes(address(0), account, batch.votes) != 0) badge = badge.markVotes();
-        _awardsStorage().badges[id] = badge;
+        awardState().badges[id] = badge;
         PackedMember before = _addBadge(account, batch.season, batch.points);
         emit Transfer(address(0), account, id);
         emit Locked(id);
@@ -177,12 +176,6 @@ abstract contract Awards is BadgeKinds, Titles, RoleRestricted {
                 // The new badge isn't one that looks different now.
                 if (before.badges() != 0) batch.titleChanged = true;
             }
-        }
-    }
-
-    function _awardsStorage() private pure returns (AwardsStorage storage $) {
-        assembly {
-            $.slot := AWARDS_STORAGE
         }
     }
 }

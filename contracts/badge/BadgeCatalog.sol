@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {awardState} from "./AwardState.sol";
 import {BadgeState, badgeState} from "./BadgeState.sol";
 import {checkText, MAX_NAME} from "./BadgeText.sol";
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
@@ -8,11 +9,13 @@ import {CodeData, readCodeData} from "./CodeData.sol";
 import {IERC4906} from "@openzeppelin/contracts/interfaces/IERC4906.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
-import {KindState, kindState} from "./KindState.sol";
+import {existingKind, KindState, kindState} from "./KindState.sol";
+import {PackedBadge} from "./PackedBadge.sol";
 import {Roles} from "../access/Roles.sol";
 
 /// @title BadgeCatalog
-/// @notice What is added to a badge's lists of kinds and titles, and how they are kept.
+/// @notice What is added to a badge's lists of kinds and titles, how they are kept and read, and what the kinds of badges
+/// give later.
 /// @dev A library with code of its own, since the badge's has no room for it: its external functions run on the badge's
 /// storage, as if they were written there. Who may call is checked by the badge.
 library BadgeCatalog {
@@ -81,14 +84,61 @@ library BadgeCatalog {
         metadataChanged();
     }
 
-    /// @dev See {ITitles-titles}.
-    function titles() external view returns (ITitles.Title[] memory ladder) {
+    /// @dev See {IContributionBadge-grantVotes}. What has nothing to be given is left out, and so is what doesn't fit the
+    /// token's bounds now: a batch isn't lost because somebody else was quicker with one of its badges.
+    function grantVotes(uint256[] calldata ids) external {
+        bool granted = false;
+        for (uint256 i = 0; i < ids.length; ++i) {
+            PackedBadge badge = awardState().badges[ids[i]];
+            // A badge that is gone is of kind 0, which has no votes.
+            uint96 votes = kindState().kinds[badge.kind()].votes;
+            if (votes == 0 || badge.withVotes()) continue;
+            address account = badge.account();
+            if (badgeState().token.moveContributionVotes(address(0), account, votes) == 0) continue;
+            awardState().badges[ids[i]] = badge.markVotes();
+            granted = true;
+            emit IContributionBadge.VotesGranted(ids[i], account, votes);
+            emit IERC4906.MetadataUpdate(ids[i]);
+        }
+        require(granted, IContributionBadge.ContributionBadgeNoVotesGranted());
+    }
+
+    /// @dev What {IContributionBadge-kindOf} returns, in ABI encoding.
+    function encodedKind(uint32 number) external view returns (bytes memory) {
+        KindState.KindData storage kind = existingKind(number);
+        KindState.KindCounts memory counts = kind.counts;
+        (string memory name, string memory description, string memory image) = abi.decode(
+            readCodeData(kind.texts),
+            (string, string, string)
+        );
+        return
+            abi.encode(
+                IContributionBadge.Kind({
+                    config: IContributionBadge.KindConfig({
+                        name: name,
+                        description: description,
+                        image: image,
+                        points: counts.points,
+                        votes: kind.votes,
+                        issuerRole: counts.issuerRole,
+                        supplyLimit: counts.supplyLimit,
+                        dailyPointsLimit: counts.dailyPointsLimit
+                    }),
+                    awarded: counts.awarded,
+                    closed: counts.closed
+                })
+            );
+    }
+
+    /// @dev What {ITitles-titles} returns, in ABI encoding.
+    function encodedTitles() external view returns (bytes memory) {
         string[] memory names = _titleNames();
-        ladder = new ITitles.Title[](names.length);
+        ITitles.Title[] memory ladder = new ITitles.Title[](names.length);
         uint256 thresholds = uint256(badgeState().thresholds) << THRESHOLD_BITS; // with the first one's 0
         for (uint256 i = 0; i < names.length; ++i) {
             ladder[i] = ITitles.Title(names[i], uint24(thresholds >> (i * THRESHOLD_BITS)));
         }
+        return abi.encode(ladder);
     }
 
     /// @dev See {ITitles-titleOf}.

@@ -2,37 +2,18 @@
 pragma solidity 0.8.34;
 
 import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
-import {readCodeData} from "./CodeData.sol";
+import {answerWith} from "./Answer.sol";
+import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
-import {KindState, kindState} from "./KindState.sol";
+import {existingKind, KindState, kindState} from "./KindState.sol";
 
 /// @title BadgeKinds
 /// @notice The kinds of contribution: added, counted, closed, and never changed.
 /// @dev An award reads and writes one slot, however many badges it is for; only kinds with votes need the second one.
 abstract contract BadgeKinds is Initializable, KindState, IContributionBadge {
     /// @inheritdoc IContributionBadge
-    function kindOf(uint32 kind) public view returns (Kind memory) {
-        KindData storage state = _kind(kind);
-        KindCounts memory counts = state.counts;
-        (string memory name, string memory description, string memory image) = abi.decode(
-            readCodeData(state.texts),
-            (string, string, string)
-        );
-        return
-            Kind({
-                config: KindConfig({
-                    name: name,
-                    description: description,
-                    image: image,
-                    points: counts.points,
-                    votes: state.votes,
-                    issuerRole: counts.issuerRole,
-                    supplyLimit: counts.supplyLimit,
-                    dailyPointsLimit: counts.dailyPointsLimit
-                }),
-                awarded: counts.awarded,
-                closed: counts.closed
-            });
+    function kindOf(uint32 kind) external view returns (Kind memory) {
+        answerWith(BadgeCatalog.encodedKind(kind));
     }
 
     /// @inheritdoc IContributionBadge
@@ -76,9 +57,7 @@ abstract contract BadgeKinds is Initializable, KindState, IContributionBadge {
 
     /// @dev Reverts with {ContributionBadgeNonexistentKind}.
     function _kind(uint32 kind) internal view returns (KindData storage state) {
-        state = kindState().kinds[kind];
-        // The role is the one field of the first slot that is never zero.
-        require(state.counts.issuerRole != 0, ContributionBadgeNonexistentKind(kind));
+        return existingKind(kind);
     }
 
     function _supplyLeft(KindCounts memory counts) private pure returns (uint256) {

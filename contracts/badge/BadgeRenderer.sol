@@ -104,6 +104,7 @@ contract BadgeRenderer is IBadgeRenderer {
                 kind: held.kind,
                 points: held.points,
                 votes: held.votes,
+                votesWithheld: kind.votes - held.votes,
                 awardedAt: held.awardedAt,
                 season: held.season
             });
@@ -126,6 +127,12 @@ contract BadgeRenderer is IBadgeRenderer {
                 badge.points.toString(),
                 '},{"trait_type":"Votes","display_type":"number","value":',
                 (badge.votes / TOKEN_UNIT).toString(),
+                badge.votesWithheld == 0
+                    ? ""
+                    : string.concat(
+                        '},{"trait_type":"Votes withheld","display_type":"number","value":',
+                        (badge.votesWithheld / TOKEN_UNIT).toString()
+                    ),
                 '},{"trait_type":"Awarded","display_type":"date","value":',
                 badge.awardedAt.toString(),
                 "}]"
@@ -186,7 +193,11 @@ contract BadgeRenderer is IBadgeRenderer {
 
     /// @dev Closes the group that {_texts} opens.
     function _figures(Card memory badge, string memory hue) private pure returns (string memory) {
-        string memory votes = badge.votes == 0 ? "" : _figure(340, (badge.votes / TOKEN_UNIT).toString(), "VOTES");
+        string memory votes = "";
+        if (badge.votes != 0) votes = _figure(340, (badge.votes / TOKEN_UNIT).toString(), "VOTES");
+        else if (badge.votesWithheld != 0) {
+            votes = _figure(340, (badge.votesWithheld / TOKEN_UNIT).toString(), "VOTES WITHHELD");
+        }
         return
             string.concat(
                 '<path d="M40 252H560" stroke="hsl(',

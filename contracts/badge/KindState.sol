@@ -2,6 +2,7 @@
 pragma solidity 0.8.34;
 
 import {CodeData} from "./CodeData.sol";
+import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 
 /// @title KindState
 /// @notice What is kept of the kinds of contribution. An award needs the first slot of its kind only.
@@ -42,4 +43,11 @@ function kindState() pure returns (KindState.KindsStorage storage $) {
     assembly {
         $.slot := KINDS_STORAGE
     }
+}
+
+/// @dev A kind that there is. Reverts with {IContributionBadge-ContributionBadgeNonexistentKind}.
+function existingKind(uint32 kind) view returns (KindState.KindData storage data) {
+    data = kindState().kinds[kind];
+    // The role is the one field of the first slot that is never zero.
+    require(data.counts.issuerRole != 0, IContributionBadge.ContributionBadgeNonexistentKind(kind));
 }

@@ -54,20 +54,21 @@ abstract contract Referrals is Awards, ReferralState {
         if (kind != 0) id = _awardOne(issuer, kind, account, evidence);
         if (referrer == address(0)) return id;
         require(account != referrer, ContributionBadgeSelfReferral(account));
-        require(newcomer, ContributionBadgeNotNewcomer(account));
-        _recordReferral(issuer, referralKind, account, referrer);
+        require(!_isNewcomer(referrer), ContributionBadgeNotMember(referrer));
+        _recordReferral(issuer, referralKind, account, referrer, newcomer);
     }
 
-    function _recordReferral(address issuer, uint32 kind, address account, address referrer) private {
-        require(_member(referrer).badges() != 0, ContributionBadgeNotMember(referrer));
+    /// @dev What is wrong from the beginning reverts. What others, or time, can bring about records nothing, so that nobody
+    /// takes a claim that was signed: that the newcomer had another line delivered, or that who brought it has no badge left.
+    function _recordReferral(address issuer, uint32 kind, address account, address referrer, bool newcomer) private {
         KindCounts memory counts = _kind(kind).counts;
         _checkVoting(counts.voting, false);
         _checkIssuer(issuer, kind, counts.issuerRole);
 
         ReferralsStorage storage $ = referralState();
-        Referral storage newcomer = $.referrals[account];
-        require(newcomer.referrer == address(0), ContributionBadgeAlreadyReferred(account, newcomer.referrer));
-        newcomer.referrer = referrer;
+        Referral storage own = $.referrals[account];
+        if (!newcomer || own.referrer != address(0) || _member(referrer).badges() == 0) return;
+        own.referrer = referrer;
 
         Referral storage member = $.referrals[referrer];
         uint16 season = currentSeason();

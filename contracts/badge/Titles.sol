@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {answerWith} from "./Answer.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
 import {MemberPoints} from "./MemberPoints.sol";
@@ -11,7 +12,7 @@ import {MemberPoints} from "./MemberPoints.sol";
 abstract contract Titles is MemberPoints {
     /// @inheritdoc ITitles
     function titles() external view returns (Title[] memory) {
-        return BadgeCatalog.titles();
+        answerWith(BadgeCatalog.encodedTitles());
     }
 
     /// @inheritdoc ITitles

@@ -48,11 +48,6 @@ contract BrandDAOFactory is IBrandDAOFactory {
             handover.guardianExpiry <= handover.communityDate,
             BrandDAOFactoryDatesOutOfOrder(handover.guardianExpiry, handover.communityDate)
         );
-        // Whoever awards badges could otherwise pass a proposal with the votes that come with them.
-        require(
-            config.token.contributionShareBps <= config.governance.quorumBps,
-            BrandDAOFactoryShareAboveQuorum(config.token.contributionShareBps, config.governance.quorumBps)
-        );
         HandoverTerms.checkSafe(handover.safe);
         HandoverTerms.checkDate(handover.communityDate);
 

@@ -16,6 +16,7 @@ interface IBadgeRenderer {
     /// @param kind Number of its kind; also chooses the colour.
     /// @param points Points that it counts.
     /// @param votes Votes that it gave, in the token's smallest unit (18 decimals).
+    /// @param votesWithheld Votes of its kind that it hasn't given, as the token's bounds withheld them.
     /// @param awardedAt Timestamp of the award.
     /// @param season Season of the award.
     struct Card {
@@ -29,6 +30,7 @@ interface IBadgeRenderer {
         uint256 kind;
         uint256 points;
         uint256 votes;
+        uint256 votesWithheld;
         uint256 awardedAt;
         uint256 season;
     }

@@ -95,9 +95,6 @@ interface IBrandDAOFactory {
     /// @notice `implementation` has no code.
     error BrandDAOFactoryInvalidImplementation(address implementation);
 
-    /// @notice Contribution votes could reach the quorum by themselves.
-    error BrandDAOFactoryShareAboveQuorum(uint16 shareBps, uint16 quorumBps);
-
     /// @notice The veto would outlast the handover to the community.
     error BrandDAOFactoryDatesOutOfOrder(uint48 guardianExpiry, uint48 communityDate);
 

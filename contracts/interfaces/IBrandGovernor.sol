@@ -24,7 +24,8 @@ interface IBrandGovernor is IGovernor {
     /// @param gracePeriod Seconds within which a success must be queued, and a queued proposal executed, 1 to 90 days.
     /// It has no setter, as a changed one would revive old proposals.
     /// @param proposalThreshold Votes needed to propose, from 1 to `quorumFloor`.
-    /// @param quorumBps Fraction of the circulating votes that must vote for or abstain, 1 to 5,000 basis points.
+    /// @param quorumBps Fraction of the circulating votes that must vote for or abstain, in basis points: at least 1, and
+    /// the share of votes that can be earned ({IBrandToken-contributionShare}), and at most 5,000 together with that.
     /// @param quorumFloor Votes that are needed in any case, from one token to half of the token's cap.
     /// @param guardian May veto until `guardianExpiry`.
     /// @param guardianExpiry Timestamp, at most 4 years ahead; 0 for no veto.

@@ -30,7 +30,7 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @param mintLimit Limit on minting after the launch, a sliding window; an amount of 0 means that nothing can be
     /// minted until a proposal raises it.
     /// @param contributionShareBps Highest total of contribution votes at any grant, in basis points of what
-    /// circulates before it; at most 5,000.
+    /// circulates before it; at most the governor's quorum, and together with it at most 5,000.
     /// @param contributionLimit Limit on granting contribution votes, a refilling bucket.
     /// @param treasury The timelock. Its own votes count nowhere, and it can't delegate.
     /// @param authority The AccessManager that is asked who may mint, grant votes, upgrade.
@@ -50,7 +50,8 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice `amount` contribution votes went from `from` to `to`; the zero address stands for granting and taking back.
     event ContributionVotesMoved(address indexed from, address indexed to, uint256 amount);
 
-    /// @notice A grant of `amount` to `account` was left out, because it would have passed the share or the rate limit.
+    /// @notice A grant of `amount` to `account` was left out, because it would have passed the share or the rate limit. It
+    /// can be made later: see {IContributionBadge-grantVotes}.
     event ContributionVotesWithheld(address indexed account, uint256 amount);
 
     /// @notice Minting is limited to `amount` within any `window` seconds from now on.
@@ -69,8 +70,8 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice `window` is outside 1 hour to 5 years.
     error BrandTokenInvalidWindow(uint48 window);
 
-    /// @notice `shareBps` is above 5,000 basis points.
-    error BrandTokenInvalidShare(uint16 shareBps);
+    /// @notice `shareBps` is above `highest`: the governor's quorum, or what that leaves of 5,000 basis points.
+    error BrandTokenInvalidShare(uint16 shareBps, uint256 highest);
 
     /// @notice `amount` is more than the mint limit leaves available at this moment.
     error BrandTokenMintLimited(uint256 amount, uint256 available);
@@ -106,7 +107,8 @@ interface IBrandToken is IERC20, IERC5805 {
     function setMintLimit(RateLimit calldata limit) external;
 
     /// @notice Changes the bounds of contribution votes. Caller: ADMIN, that is, a passed proposal. Votes already
-    /// granted stay, even above a lowered share.
+    /// granted stay, even above a lowered share. The share can't be above the quorum's fraction, and both together not
+    /// above 5,000 basis points: a proposal that changes both raises the quorum before the share, and lowers it after.
     function setContributionLimit(uint16 shareBps, RateLimit calldata limit) external;
 
     /// @notice Highest total supply ever.
@@ -127,6 +129,9 @@ interface IBrandToken is IERC20, IERC5805 {
 
     /// @notice Contribution votes of all accounts together.
     function totalContributionVotes() external view returns (uint256);
+
+    /// @notice Highest total of contribution votes at any grant, in basis points of what circulates before it.
+    function contributionShare() external view returns (uint16);
 
     /// @notice The bounds of contribution votes, and how much could be granted at this moment: the lesser of what the
     /// share and the bucket leave.

@@ -67,7 +67,7 @@ interface IContributionBadge is
     /// @param awardedAt When it was awarded.
     /// @param season In which season.
     /// @param points Points that it counts.
-    /// @param votes Votes that it gave: those of its kind, or 0 where the token's bounds withheld them.
+    /// @param votes Votes that it gave: those of its kind, or 0 where the token's bounds withheld them, until {grantVotes}.
     struct Badge {
         address account;
         uint32 kind;
@@ -158,6 +158,9 @@ interface IContributionBadge is
     /// @notice `account` gave `id` up, and with it its points and votes.
     event BadgeRenounced(uint256 indexed id, address indexed account);
 
+    /// @notice `account` got the `votes` of its badge `id`, which the token's bounds had withheld when it was awarded.
+    event VotesGranted(uint256 indexed id, address indexed account, uint256 votes);
+
     /// @notice There is a new kind.
     event KindAdded(uint32 indexed kind, KindConfig config);
 
@@ -178,6 +181,10 @@ interface IContributionBadge is
 
     /// @notice A badge can be neither transferred nor approved.
     error ContributionBadgeSoulbound();
+
+    /// @notice None of the badges got any votes: they are gone, or of kinds without votes, or have theirs already, or the
+    /// token's bounds don't let them through at this moment.
+    error ContributionBadgeNoVotesGranted();
 
     /// @notice There is no kind `kind`.
     error ContributionBadgeNonexistentKind(uint32 kind);
@@ -261,6 +268,12 @@ interface IContributionBadge is
         bytes32[] calldata evidence,
         string calldata evidenceURI
     ) external returns (uint256 firstId);
+
+    /// @notice Gives the holders of badges the votes of their kinds, where the token's bounds withheld them: within the same
+    /// bounds, one badge after the other, each wholly or not at all. Badges for which there is nothing to do are left out;
+    /// reverts with {ContributionBadgeNoVotesGranted} where that is all of them. Caller: anyone; not while awards are halted.
+    /// @param ids Badges, also of kinds that were closed since, and in any hands: a recovery takes along what is withheld.
+    function grantVotes(uint256[] calldata ids) external;
 
     /// @notice Gives a badge up. Caller: its holder. For ever; the kind's limits don't take it back.
     function renounce(uint256 id) external;

@@ -4,7 +4,8 @@ pragma solidity ^0.8.26;
 /// @title IReferrals
 /// @notice Who brought whom. A newcomer, an account that never had a badge and awaits no recovery, may name the member who
 /// brought it; this is recorded once and for ever, or until a recovery moves it, and the member earns a badge for it, up to a
-/// limit a season.
+/// limit a season. Where the account isn't new any more, or the member has no badge left, the claim goes on and nothing is
+/// recorded.
 ///
 /// Referrals have no circles: whoever is named already had a badge when the one who names it had none.
 interface IReferrals {
@@ -18,10 +19,7 @@ interface IReferrals {
     /// @notice `account` can't name itself.
     error ContributionBadgeSelfReferral(address account);
 
-    /// @notice `account` has or had a badge, or awaits a recovery, and so wasn't brought by anybody now.
-    error ContributionBadgeNotNewcomer(address account);
-
-    /// @notice `referrer` has no badge, and so can't have brought anybody.
+    /// @notice `referrer` never had a badge, and so can't have brought anybody.
     error ContributionBadgeNotMember(address referrer);
 
     /// @notice `caller` isn't the LoyaltyDrop.
@@ -30,12 +28,10 @@ interface IReferrals {
     /// @notice Badges of `kind` are awarded by the members of a role of its own, and not claimed from campaigns.
     error ContributionBadgeNotClaimable(uint32 kind);
 
-    /// @notice `account` was brought by `referrer`, which is recorded.
-    error ContributionBadgeAlreadyReferred(address account, address referrer);
-
     /// @notice Awards what was claimed from a campaign, and records who brought the newcomer. Caller: the LoyaltyDrop.
     /// @dev The newcomer's badge comes first, and limits leave the referrer's out and don't revert: a newcomer never has to
-    /// wait for a referral.
+    /// wait for a referral. Nor does what others can bring about before the claim arrives: where `account` is no newcomer
+    /// any more or was brought by somebody before, or `referrer` has no badge left, nothing is recorded.
     /// @param role The issuer role when the campaign was opened. Once it was rotated, a campaign gives no badges, and names
     /// no referrers.
     /// @param kind Kind of the badge for `account`; 0 for none.

@@ -5,6 +5,7 @@ import {ERC20BurnableUpgradeable} from "@openzeppelin/contracts-upgradeable/toke
 import {ERC20PermitUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20PermitUpgradeable.sol";
 import {ERC20Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/ERC20Upgradeable.sol";
 import {ERC20VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20VotesUpgradeable.sol";
+import {GovernorVotesQuorumFractionUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorVotesQuorumFractionUpgradeable.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
@@ -15,6 +16,8 @@ import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/utils/VotesUpgradeable.sol";
 import {ContributionVotes} from "./ContributionVotes.sol";
+import {EarnedShare} from "../governance/EarnedShare.sol";
+import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {RoleRestricted} from "../access/RoleRestricted.sol";
 import {Roles} from "../access/Roles.sol";
@@ -93,7 +96,10 @@ contract BrandToken is
 
     /// @inheritdoc IBrandToken
     function setContributionLimit(uint16 shareBps, RateLimit calldata limit) external restricted {
-        _setContributionLimit(shareBps, limit);
+        // Its own contracts: the treasury is the timelock, which knows its governor.
+        address governor = IBrandTimelock(treasury()).governor();
+        uint256 quorumBps = GovernorVotesQuorumFractionUpgradeable(payable(governor)).quorumNumerator();
+        _setContributionLimit(shareBps, EarnedShare.highest(quorumBps), limit);
     }
 
     /// @inheritdoc IBrandToken

@@ -5,6 +5,7 @@ import {ERC20VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/token/E
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {EarnedShare} from "../governance/EarnedShare.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 
 /// @title ContributionVotes
@@ -31,7 +32,6 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
     bytes32 private constant CONTRIBUTION_VOTES_STORAGE =
         0x797c3c175a11e892d483dd768d571954b52114cd6e999e8f32d138fad74e6400;
 
-    uint16 private constant MAX_SHARE_BPS = 5_000;
     uint256 private constant BPS = 10_000;
     uint48 internal constant MIN_WINDOW = 1 hours;
     uint48 internal constant MAX_WINDOW = 5 * 365 days;
@@ -50,7 +50,8 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
         ContributionVotesStorage storage $ = _contributionVotesStorage();
         $.treasury = treasury_;
         $.capTokens = capTokens;
-        _setContributionLimit(shareBps, limit);
+        // The governor holds its quorum against it when it is initialised: after this, as it counts these votes.
+        _setContributionLimit(shareBps, EarnedShare.HIGHEST, limit);
     }
 
     /// @inheritdoc IBrandToken
@@ -81,6 +82,11 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
         available = Math.min(Math.saturatingSub(_highestTotal(), $.total), $.bucket.available(EVERYBODY));
     }
 
+    /// @inheritdoc IBrandToken
+    function contributionShare() external view returns (uint16) {
+        return _contributionVotesStorage().shareBps;
+    }
+
     /// @dev The cap. Far below the 208 bits of a checkpoint, so that contribution votes can't overflow one either.
     function _maxSupply() internal view override returns (uint256) {
         return uint256(_contributionVotesStorage().capTokens) * 10 ** decimals();
@@ -91,8 +97,8 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
         return super._getVotingUnits(account) + _contributionVotesStorage().votes[account];
     }
 
-    function _setContributionLimit(uint16 shareBps, RateLimit calldata limit) internal {
-        require(shareBps <= MAX_SHARE_BPS, BrandTokenInvalidShare(shareBps));
+    function _setContributionLimit(uint16 shareBps, uint256 highestShare, RateLimit calldata limit) internal {
+        require(shareBps <= highestShare, BrandTokenInvalidShare(shareBps, highestShare));
         require(limit.window >= MIN_WINDOW && limit.window <= MAX_WINDOW, BrandTokenInvalidWindow(limit.window));
 
         ContributionVotesStorage storage $ = _contributionVotesStorage();

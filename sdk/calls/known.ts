@@ -102,7 +102,13 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
         return { "limit.amount": limit.amount, "limit.window": limit.window };
       },
     },
-    setContributionLimit: { units: { shareBps: "basis points", ...limitUnits } },
+    setContributionLimit: {
+      units: { shareBps: "basis points", ...limitUnits },
+      current: async ({ token }) => {
+        const { shareBps, limit } = await token.contributionLimit();
+        return { shareBps, "limit.amount": limit.amount, "limit.window": limit.window };
+      },
+    },
     setAuthority: { irreversible: "Another contract then decides who may do what." },
     upgradeToAndCall: upgrade,
   },

@@ -10,6 +10,9 @@ import type { RawBrand } from "./shape.js";
 const MAX_KINDS = 40;
 const ONE_TOKEN = 10n ** 18n;
 
+/** In basis points: contracts/governance/EarnedShare.sol. */
+const MOST_SHARE_AND_QUORUM = 5_000;
+
 /**
  * What has to fit across fields. `raw` may have fields that are wrong and were reported: what needs those is left out.
  * A field that is wrong is `z.NEVER`; a section or a list that is something else came as it was written.
@@ -90,6 +93,14 @@ function* checkGovernance({ token, governance, contributionVotes }: RawBrand): G
       message: `${formatPercent(share)} is more than governance.quorum, ${formatPercent(quorum)}`,
       remedy:
         "lower it: whoever awards badges could otherwise pass a proposal with the votes that come with them",
+    });
+  }
+  if (share !== undefined && quorum !== undefined && share + quorum > MOST_SHARE_AND_QUORUM) {
+    yield at(["governance", "quorum"], "brand.share-and-quorum-over-half", {
+      data: { shareBps: share, quorumBps: quorum, mostBps: MOST_SHARE_AND_QUORUM },
+      message: `${formatPercent(quorum)} and contributionVotes.share, ${formatPercent(share)}, are together more than ${formatPercent(MOST_SHARE_AND_QUORUM)}`,
+      remedy:
+        "lower one of them: earned votes that nobody casts raise the quorum, and half of the tokens that people hold should always reach it",
     });
   }
   const lowFloor = given(governance.quorumFloor);

@@ -62,10 +62,12 @@ export interface ConfigProblems {
   "brand.other-chain": { readonly chainId: bigint; readonly here: bigint };
   /** A quorum is reached by very few. */
   "brand.quorum-small": { readonly quorumBps: number };
-  /** Who buys the quorum could decide over a treasury that is worth more. */
+  /** Who buys the quorum, less what can be `earned` of it, could decide over more: the treasury, and what can be minted. */
   "brand.quorum-under-treasury": {
     readonly quorum: bigint;
+    readonly earned: bigint;
     readonly treasury: bigint;
+    readonly mintable: bigint;
     readonly symbol: string;
   };
   /** A brand file names neither a Safe nor the owners of a new one. */
@@ -80,6 +82,14 @@ export interface ConfigProblems {
   };
   /** A brand file names a Safe that exists and the owners of a new one. */
   "brand.safe-twice": Nothing;
+  /** The share of contribution votes and the quorum are together more than the contracts take. */
+  "brand.share-and-quorum-over-half": {
+    readonly shareBps: number;
+    readonly quorumBps: number;
+    readonly mostBps: number;
+  };
+  /** More than half of a quorum can be earned, for nothing. */
+  "brand.share-over-half-quorum": { readonly shareBps: number; readonly quorumBps: number };
   /** The share of contribution votes is larger than the quorum: whoever awards badges could pass a proposal. */
   "brand.share-over-quorum": { readonly shareBps: number; readonly quorumBps: number };
   /** The slug in a brand file isn't the name of the file. */

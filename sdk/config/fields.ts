@@ -45,7 +45,7 @@ export const FIELDS = {
   "governance.quorum": { example: "10%", default: "10%", least: "0.01%", most: "50%" },
   "governance.quorumFloor": { example: "15,000" },
 
-  "contributionVotes.share": { example: "5%", default: "5%", least: "0%", most: "50%" },
+  "contributionVotes.share": { example: "5%", default: "5%", least: "0%", most: "25%" },
   "contributionVotes.limit": { example: "20,000", default: "0.2%", defaultNote: "of the cap" },
   "contributionVotes.per": { example: "30 days", default: "30 days", least: "1 hour", most: "5 years" },
 

@@ -17,13 +17,19 @@ export interface BadgeRules {
   readonly kinds: readonly BadgeKind[];
 }
 
-/** Why a referrer can't be named for a claim; undefined where one can. */
+/**
+ * Why a referrer can't be named for a claim; undefined where one can.
+ *
+ * @param relayed Whether it is signed, and on its way: what came about since then keeps the referral from being recorded,
+ * and not the claim from being carried out.
+ */
 export async function referralProblem(
   live: LiveDao,
   rules: BadgeRules,
   campaign: Campaign,
   account: string,
   referrer: string | null,
+  relayed: boolean,
 ): Promise<Problem | undefined> {
   if (referrer === null) return undefined;
   const { badge } = live.contracts;
@@ -47,21 +53,21 @@ export async function referralProblem(
     badge.referrerOf(account),
   ]);
   // A season is kept also of somebody who has no badge any more.
-  if (newcomer.badges !== 0n || newcomer.season !== 0n) {
+  if (!relayed && (newcomer.badges !== 0n || newcomer.season !== 0n)) {
     return problem("referral.no-newcomer", {
       data: { account },
       message: `${account} has or had a badge already, and so wasn't brought by anybody now`,
       remedy: leaveOut,
     });
   }
-  if (BigInt(before) !== 0n) {
+  if (!relayed && BigInt(before) !== 0n) {
     return problem("referral.recorded", {
       data: { account, referrer: before },
       message: `${account} was brought by ${before}, which is recorded for ever`,
       remedy: leaveOut,
     });
   }
-  if (member.badges === 0n) {
+  if (relayed ? member.season === 0n : member.badges === 0n) {
     return problem("referral.no-member", {
       data: { referrer },
       message: `${referrer} has no badge, and so can't have brought anybody`,

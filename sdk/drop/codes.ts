@@ -56,6 +56,14 @@ export interface DropProblems {
   };
   /** There is no such campaign on the chain. */
   "campaign.unknown": { readonly campaign: string; readonly known: readonly string[] };
+  /** A campaign gives more votes than the limits let through at present; a bucket of `limit` fills up in `window` seconds. */
+  "campaign.votes-short": {
+    readonly votes: bigint;
+    readonly available: bigint;
+    readonly limit: bigint;
+    readonly window: number;
+    readonly symbol: string;
+  };
   /** A claim isn't signed by its account, which has to sign or claim itself, as a referrer can be named. */
   "claim.has-to-sign": { readonly account: string };
   /** A claim is of a kind of badges that there isn't. */

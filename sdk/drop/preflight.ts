@@ -4,7 +4,7 @@ import type { Problem } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
-import { formatAmount } from "../units.js";
+import { formatAmount, formatDuration } from "../units.js";
 
 /** What a campaign is going to give. */
 export interface Gifts {
@@ -45,6 +45,7 @@ export async function checkCampaign(
     }
     if (kind.number === referralKind) problems.push(...referralProblems(kind));
   }
+  warnings.push(...(await voteWarnings(live, kinds, gifts)));
   if (referralKind !== 0) warnings.push(...(await referralWarnings(live)));
   if (await live.contracts.badge.halted()) {
     warnings.push(
@@ -152,6 +153,26 @@ function limitWarnings({ number, name, supply, today, points }: BadgeKind, badge
     );
   }
   return warnings;
+}
+
+/** Badges that are claimed while the bucket is empty come without their votes. */
+async function voteWarnings(live: LiveDao, kinds: readonly BadgeKind[], gifts: Gifts): Promise<Problem[]> {
+  const votes = kinds.reduce(
+    (sum, { number, votes: each }) => sum + each * BigInt(gifts.kinds.get(number) ?? 0),
+    0n,
+  );
+  if (votes === 0n) return [];
+  const { available, limit } = await live.contracts.token.contributionLimit();
+  if (votes <= available) return [];
+  const [window, { symbol }] = [Number(limit.window), live];
+  return [
+    problem("campaign.votes-short", {
+      data: { votes, available, limit: limit.amount, window, symbol },
+      place: "votes",
+      message: `${formatAmount(votes, symbol)} come with its badges, and the limits of earned votes let ${formatAmount(available, symbol)} through at present`,
+      remedy: `Whoever claims once they are used up gets the badge without its votes, and anybody can give them later: npx hardhat badge grant-votes. A bucket of ${formatAmount(limit.amount, symbol)} fills up in ${formatDuration(window)}: send the links in parts, or have a proposal raise the limits (token.setContributionLimit).`,
+    }),
+  ];
 }
 
 async function referralWarnings(live: LiveDao): Promise<Problem[]> {

@@ -191,6 +191,7 @@ export async function checkClaimable(
  *
  * @param place Where it is from, for messages.
  * @param sender Who would send it.
+ * @param relayed Whether it was signed before, by somebody who can't leave the referrer out any more.
  */
 export async function checkClaim(
   live: LiveDao,
@@ -198,6 +199,7 @@ export async function checkClaim(
   claim: Claim,
   place: string,
   sender: string,
+  relayed = false,
 ): Promise<ClaimCheck> {
   const { drop, campaign: id, account, referrer, proof } = claim;
   const claimable = { chainId: BigInt(claim.chainId), drop, campaign: id, leaf: leafOfClaim(claim), proof };
@@ -206,7 +208,7 @@ export async function checkClaim(
   if (checked.status === "refused") return { status: "refused", problem: { ...checked.problem, place } };
   const { campaign } = checked;
   const found =
-    (await referralProblem(live, rules, campaign, account, referrer)) ??
+    (await referralProblem(live, rules, campaign, account, referrer, relayed)) ??
     (await signatureProblem(live, claim, campaign.referralKind !== 0, sender));
   if (found !== undefined) return { status: "refused", problem: { ...found, place } };
   // What none of these has found: the contract has the last word.

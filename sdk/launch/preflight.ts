@@ -6,6 +6,7 @@ import { problem } from "../errors.js";
 import type { LaunchTerms } from "../daoRecord.js";
 import { LOCAL_CHAIN_ID } from "../chain/local.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
+import { treasuryPrice } from "./price.js";
 
 /** What is wrong with a launch, and what its owner should know before it. */
 export interface Findings {
@@ -135,15 +136,30 @@ export function checkBrand(brand: BrandConfig): Findings {
       }),
     );
   }
-  const fraction = (toPeople * BigInt(governance.quorumBps) + 9_999n) / 10_000n;
-  const quorum = fraction > governance.quorumFloor ? fraction : governance.quorumFloor;
-  if (quorum < toTreasury) {
+  const { quorum, earned, price, treasury, mintable } = treasuryPrice(brand);
+  if (price < treasury + mintable) {
     warnings.push(
       problem("brand.quorum-under-treasury", {
-        data: { quorum, treasury: toTreasury, symbol: token.symbol },
+        data: { quorum, earned, treasury, mintable, symbol: token.symbol },
         place: "governance.quorumFloor",
-        message: `Buying ${amount(quorum)}, the quorum, would be enough to decide over the ${amount(toTreasury)} of the treasury`,
-        remedy: "Raise quorumFloor, or give the treasury less and let later proposals mint what it needs.",
+        message:
+          `Buying ${amount(price)} would be enough to decide over the ${amount(treasury)} of the treasury and ` +
+          `${amount(mintable)} that can be minted: the quorum is ${amount(quorum)}, and friends of whoever awards ` +
+          `badges can earn ${amount(earned)} of it`,
+        remedy:
+          "Raise quorumFloor, or lower contributionVotes.share, minting.limit or what the treasury gets at the launch.",
+      }),
+    );
+  }
+  const { shareBps } = brand.contributionVotes;
+  if (shareBps * 2 > governance.quorumBps) {
+    warnings.push(
+      problem("brand.share-over-half-quorum", {
+        data: { shareBps, quorumBps: governance.quorumBps },
+        place: "contributionVotes.share",
+        message: `With ${formatPercent(shareBps)}, more than half of the quorum of ${formatPercent(governance.quorumBps)} can be earned, for nothing`,
+        remedy:
+          "Lower it to at most half of governance.quorum, so that most of a quorum are votes that cost something.",
       }),
     );
   }

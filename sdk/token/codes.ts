@@ -14,6 +14,8 @@ export interface TokenProblems {
   "delegation.treasury": Nothing;
   /** Badges come with more votes than the limits of earned votes let through at present. */
   "votes.limit-short": { readonly votes: bigint; readonly available: bigint; readonly symbol: string };
+  /** No votes of some badges are withheld. */
+  "votes.nothing-withheld": { readonly badges: readonly number[] };
   /** Votes of a moment are asked for that isn't over. */
   "votes.moment-not-over": { readonly at: number };
   /** Whose votes count for a proposal isn't decided yet. */

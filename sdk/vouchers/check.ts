@@ -29,6 +29,8 @@ export interface Attempt {
 export interface VoucherCheckOptions {
   /** Leaves out whether its issuer has signed: of a Safe, owners may still be to come. */
   readonly unsigned?: boolean;
+  /** Whether the claimant can't leave the referrer out any more: that it won't be recorded is a warning then. */
+  readonly relayed?: boolean;
 }
 
 /** What would come of a voucher at this moment. */
@@ -49,7 +51,7 @@ export async function checkVoucher(
   place: string,
   voucher: VoucherBody,
   attempt: Attempt | undefined,
-  { unsigned = false }: VoucherCheckOptions = {},
+  { unsigned = false, relayed = false }: VoucherCheckOptions = {},
 ): Promise<VoucherCheck> {
   const foreign = foreignProblem(live, place, voucher);
   if (foreign !== undefined) return { status: "refused", problems: [foreign] };
@@ -95,6 +97,8 @@ export async function checkVoucher(
   });
   if (attempt !== undefined) {
     problems.push(...(await claimProblems(live, place, voucher, attempt)));
+    const unrecorded = await unrecordedProblems(live, place, attempt, voucher.referralKind);
+    (relayed ? warnings : problems).push(...unrecorded);
     problems.push(...(await referralProblems(live, place, voucher, attempt, kinds)));
   }
   return problems.length > 0 ? { status: "refused", problems } : { status: "valid", kind, warnings };
@@ -235,6 +239,35 @@ async function referralProblems(
       data: { account },
       message: `${account} can't have brought itself`,
     });
+  const [sponsor] = await live.readMany<RawMember>([badgeRead(live, "memberOf", [referrer])]);
+  if (sponsor?.season === 0)
+    return refuse("referral.no-member", {
+      data: { referrer },
+      message: `${referrer} never had a badge, and so can't have brought anybody`,
+    });
+  const kind = kinds.find(({ number }) => number === referralKind);
+  if (kind === undefined || kind.votes > 0n) {
+    return refuse("referral.kind", {
+      data: { kind: referralKind },
+      message: `Kind ${referralKind}, which it rewards referrals with, can't be earned by them`,
+    });
+  }
+  const problems: Problem[] = [];
+  await collect(problems, () => requireIssuer(live, issuer, [kind]));
+  return problems;
+}
+
+/** What keeps a referral from being recorded, and the badge from nothing: time, or others, can bring it about. */
+async function unrecordedProblems(
+  live: LiveDao,
+  place: string,
+  { account, referrer }: Attempt,
+  referralKind: number,
+): Promise<Problem[]> {
+  if (referrer === ZeroAddress || referralKind === 0 || account === referrer) return [];
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): Problem[] => [
+    problem(code, { place, remedy: "Leave --referrer out.", ...told }),
+  ];
   const [member, sponsor] = await live.readMany<RawMember>([
     badgeRead(live, "memberOf", [account]),
     badgeRead(live, "memberOf", [referrer]),
@@ -250,21 +283,12 @@ async function referralProblems(
       data: { account },
       message: `${account} has earned badges before, and is no newcomer`,
     });
-  if (sponsor?.badges === 0)
+  if (sponsor?.badges === 0 && sponsor.season !== 0)
     return refuse("referral.no-member", {
       data: { referrer },
-      message: `${referrer} has no badge, and so can't have brought anybody`,
+      message: `${referrer} has no badge any more, and so can't have brought anybody`,
     });
-  const kind = kinds.find(({ number }) => number === referralKind);
-  if (kind === undefined || kind.votes > 0n) {
-    return refuse("referral.kind", {
-      data: { kind: referralKind },
-      message: `Kind ${referralKind}, which it rewards referrals with, can't be earned by them`,
-    });
-  }
-  const problems: Problem[] = [];
-  await collect(problems, () => requireIssuer(live, issuer, [kind]));
-  return problems;
+  return [];
 }
 
 async function collect(problems: Problem[], run: () => Promise<void>): Promise<void> {

@@ -3,12 +3,14 @@ import path from "node:path";
 import { chooseBadge, parseBadgeId } from "../../sdk/badges/held.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
+import { withheldOf } from "../../sdk/badges/withheld.js";
 import { plainText } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
+import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { shortPath } from "../commandLine.js";
-import { done, printJson } from "../output.js";
+import { done, print, printJson } from "../output.js";
 
 interface Arguments {
   account: string;
@@ -27,6 +29,8 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
   const svg = await live.contracts.badge.card(id, { blockTag: live.block });
   const file = path.resolve(out);
   const { rank, name } = await live.contracts.badge.titleOf(account, { blockTag: live.block });
+  const { votes } = await live.contracts.badge.badgeOf(id, { blockTag: live.block });
+  const withheld = withheldOf({ votes }, kind);
   const title = rank === 0n ? null : { rank: Number(rank), name };
   await writeWhole(file, svg);
   if (json)
@@ -36,11 +40,19 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
       account,
       kind: { number: kind.number, name: kind.name },
       title,
+      votes,
+      withheld,
       file,
     });
   else {
     const whose = title === null ? "" : `, of a member with the title "${plainText(title.name)}"`;
     done(`Badge ${id}, "${plainText(kind.name)}"${whose}: ${shortPath(file)}`);
+    if (withheld !== 0n) {
+      const amount = formatAmount(withheld, live.symbol);
+      print(
+        `  Its votes were withheld, ${amount}: npx hardhat badge grant-votes ${id} gives them, once there is room.`,
+      );
+    }
   }
 });
 

@@ -1,6 +1,6 @@
 import { emptyTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
-import { dao, json, option, positional, submitting } from "../options.js";
+import { acting, dao, json, option, positional, submitting } from "../options.js";
 import { recoveryTasks } from "./recoveries.js";
 import { titleTasks } from "./titles.js";
 import { voucherTasks } from "./vouchers.js";
@@ -66,6 +66,17 @@ export const badgeTasks = [
       .addOption(option("reason", "Why, required; everybody can read it, for ever")),
   )
     .setAction(lazily(() => import("./revoke.js")))
+    .build(),
+
+  acting(
+    task(
+      ["badge", "grant-votes"],
+      "Give badges the votes that the limits of earned votes withheld, as far as they let them through now. For anyone",
+    ).addPositionalArgument(
+      positional("badges", 'Numbers of badges, such as "12,15"; or an account, for all of its badges'),
+    ),
+  )
+    .setAction(lazily(() => import("./grantVotes.js")))
     .build(),
 
   task(["badge", "show"], "Show a member's page")

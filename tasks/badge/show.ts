@@ -30,7 +30,7 @@ export default action<Arguments>(async ({ account, dao, json }, hre) => {
 });
 
 function printMember(member: Member, live: LiveDao): void {
-  const { account, points, title, season, votes, badges, referrals, recoveries } = member;
+  const { account, points, title, season, votes, withheld, badges, referrals, recoveries } = member;
   const { now, symbol } = live;
   heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
   table([
@@ -38,6 +38,9 @@ function printMember(member: Member, live: LiveDao): void {
     ["Points", number(points)],
     [`In season ${season.number}`, `${number(season.points)}; it ends ${formatMoment(season.end, now)}`],
     ["Votes earned", votes === 0n ? "none" : formatAmount(votes, symbol)],
+    ...(withheld === 0n
+      ? []
+      : [["Votes withheld", `${formatAmount(withheld, symbol)}, until badge grant-votes`]]),
     ...(referrals.referrer === null ? [] : [["Brought by", referrals.referrer]]),
     ...(referrals.brought.length === 0 ? [] : [["Has brought", referrals.brought.join("\n")]]),
     ...recoveries.map((recovery) => recoveryRow(account, recovery, now)),
@@ -48,7 +51,7 @@ function printMember(member: Member, live: LiveDao): void {
     badge.id.toString(),
     plainText(badge.name),
     number(badge.points),
-    badge.votes === 0n ? none() : formatAmount(badge.votes, symbol),
+    votesOf(badge, symbol),
     formatMoment(badge.awardedAt, now),
     badge.season.toString(),
     evidenceOf(badge),
@@ -64,6 +67,12 @@ function printMember(member: Member, live: LiveDao): void {
       ),
     );
   }
+}
+
+/** A badge has all votes of its kind, or none of them yet. */
+function votesOf({ votes, withheld }: MemberBadge, symbol: string): string {
+  if (withheld !== 0n) return styled("dim", `${formatAmount(withheld, symbol)} withheld`);
+  return votes === 0n ? none() : formatAmount(votes, symbol);
 }
 
 /** What a recovery is to one of its accounts. */

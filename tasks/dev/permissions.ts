@@ -116,11 +116,12 @@ export default action<Arguments>(async ({ check }, hre) => {
     "",
     "What is marked for _anyone_ works on the caller's own: tokens, votes, delegation, roles; or does only what was decided",
     "before: what has passed a vote, what an issuer signed (`redeem`), what a campaign or a season shares (`claim`), what a",
-    "recovery moves once its time has come (`recover`), what is left over and goes to the treasury (`close`,",
-    "`returnUnclaimed`). What is marked for nobody is for another contract of the DAO, such as `awardClaim` for the",
-    "LoyaltyDrop, or was done for good at launch. `cancel` is for those who proposed or scheduled it, `multicall` makes",
-    "calls that are checked one by one, and `consumeScheduledOp` answers to contracts that the AccessManager manages. What",
-    "DAOs share, the factory and the BallotRelay, has no power in any of them: anyone may call it, and it isn't listed.",
+    "recovery moves once its time has come (`recover`), the votes of badges that were withheld (`grantVotes`), what is left",
+    "over and goes to the treasury (`close`, `returnUnclaimed`). What is marked for nobody is for another contract of the",
+    "DAO, such as `awardClaim` for the LoyaltyDrop, or was done for good at launch. `cancel` is for those who proposed or",
+    "scheduled it, `multicall` makes calls that are checked one by one, and `consumeScheduledOp` answers to contracts that",
+    "the AccessManager manages. What DAOs share, the factory and the BallotRelay, has no power in any of them: anyone may",
+    "call it, and it isn't listed.",
   ];
   for (const [name, contract] of contracts) {
     lines.push("", `## ${name}`, "");

@@ -77,6 +77,23 @@ contract BadgeHandler is RecoveryModel {
         _recordAwards(kind, accounts, granted);
     }
 
+    /// @dev Up to four badges in a row, among them such that are gone, never were, or have nothing to get. By anybody.
+    function grantVotes(uint256 seed, uint256 count) external {
+        uint256[] memory ids = new uint256[](count % 5);
+        for (uint256 i = 0; i < ids.length; ++i) {
+            ids[i] = _id(seed % 64) + i;
+        }
+        bool[] memory granted = _grantable(ids);
+        bytes4 expected = IContributionBadge.ContributionBadgeNoVotesGranted.selector;
+        for (uint256 i = 0; i < ids.length; ++i) {
+            if (granted[i]) expected = 0;
+        }
+        _call(address(0xB0B), "B4: grantVotes", expected, abi.encodeCall(IContributionBadge.grantVotes, (ids)));
+        for (uint256 i = 0; i < ids.length; ++i) {
+            if (granted[i]) _awards[ids[i] - 1].granted = true;
+        }
+    }
+
     function revoke(uint256 seed) external {
         uint256 id = _id(seed);
         bytes4 expected = _removalError(id);

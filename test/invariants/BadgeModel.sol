@@ -173,6 +173,18 @@ abstract contract BadgeModel is Economy {
         }
     }
 
+    /// @dev Which of some badges, each named once, will get the votes that were withheld.
+    function _grantable(uint256[] memory ids) internal view returns (bool[] memory granted) {
+        granted = new bool[](ids.length);
+        (, , uint256 available) = token.contributionLimit();
+        for (uint256 i = 0; i < ids.length; ++i) {
+            if (_removalError(ids[i]) != 0 || _kindOf(ids[i]) != VOTING) continue;
+            if (_awards[ids[i] - 1].granted || available < _votes(VOTING)) continue;
+            granted[i] = true;
+            available -= _votes(VOTING);
+        }
+    }
+
     function _removalError(uint256 id) internal view returns (bytes4) {
         bool exists = id != 0 && id <= _awards.length && _awards[id - 1].takenAt == 0;
         return exists ? bytes4(0) : IERC721Errors.ERC721NonexistentToken.selector;

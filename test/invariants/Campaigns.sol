@@ -77,13 +77,14 @@ abstract contract Campaigns is BadgeHandler {
         if (claim.wrong) ++claim.leaf.amount;
 
         bytes4 expected = _claimError(claim);
+        bool recorded = claim.referrer != address(0) && _isRecorded(claim.account, claim.referrer);
         bool[] memory granted = _granted(claim.leaf.kind, 1);
         bytes memory call = abi.encodeCall(
             ILoyaltyDrop.claim,
             (claim.campaign, claim.leaf, proof, claim.account, claim.referrer, signature)
         );
         _callTo(address(drop), claim.account, "E5: claim", expected, call);
-        if (expected == 0) _recordClaim(claim, granted);
+        if (expected == 0) _recordClaim(claim, granted, recorded);
     }
 
     function fundCampaign(uint256 seed, uint256 amount) external {
@@ -131,7 +132,7 @@ abstract contract Campaigns is BadgeHandler {
         }
     }
 
-    function _recordClaim(Claim memory claim, bool[] memory granted) private {
+    function _recordClaim(Claim memory claim, bool[] memory granted, bool recorded) private {
         _claimed[claim.campaign][claim.leaf.index] = true;
         _tokens[claim.campaign] -= claim.leaf.amount;
         _received[claim.account] += claim.leaf.amount;
@@ -140,7 +141,7 @@ abstract contract Campaigns is BadgeHandler {
             accounts[0] = claim.account;
             _recordAwards(claim.leaf.kind, accounts, granted);
         }
-        if (claim.referrer == address(0)) return;
+        if (!recorded) return;
         _referrers[claim.account] = claim.referrer;
         if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT) {
             ++_rewarded[_season()][claim.referrer];
@@ -171,11 +172,13 @@ abstract contract Campaigns is BadgeHandler {
 
     function _referralError(address account, address referrer) private view returns (bytes4) {
         if (account == referrer) return IReferrals.ContributionBadgeSelfReferral.selector;
-        if (!_isNewcomer(account) || _sides[account].state == IRecoveries.RecoveryState.Awaiting) {
-            return IReferrals.ContributionBadgeNotNewcomer.selector;
-        }
-        if (_held(referrer).length == 0) return IReferrals.ContributionBadgeNotMember.selector;
-        return _referrers[account] == address(0) ? bytes4(0) : IReferrals.ContributionBadgeAlreadyReferred.selector;
+        return _isNewcomer(referrer) ? IReferrals.ContributionBadgeNotMember.selector : bytes4(0);
+    }
+
+    /// @dev What has changed since a claim was signed records nothing, and doesn't hinder it.
+    function _isRecorded(address account, address referrer) private view returns (bool) {
+        if (!_isNewcomer(account) || _sides[account].state == IRecoveries.RecoveryState.Awaiting) return false;
+        return _held(referrer).length != 0 && _referrers[account] == address(0);
     }
 
     function _isOver(bytes32 campaign) private view returns (bool) {

@@ -9,7 +9,10 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
 import {checkAtMost, checkEnd, checkEqual} from "./Checks.sol";
+import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
+import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
+import {deployProxy} from "./Deployed.sol";
 import {TokenLimits} from "./TokenLimits.sol";
 import {VM} from "./Vm.sol";
 
@@ -26,6 +29,8 @@ contract TokenHandler is TokenLimits {
 
     uint256 private constant PEOPLE = 6;
     uint256 private constant SAMPLES = 24;
+    /// @dev The share of contribution votes can't be above it.
+    uint16 private constant QUORUM_BPS = 2_000;
     bytes32 private constant DELEGATION = keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)");
 
     address public treasury;
@@ -42,7 +47,11 @@ contract TokenHandler is TokenLimits {
         for (uint256 i = 0; i < PEOPLE; ++i) {
             _accounts.push(VM.addr(i + 1));
         }
-        treasury = address(0x7EA5);
+        address governor = deployProxy("BrandGovernor.sol:BrandGovernor");
+        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        IBrandTimelock(treasury).initialize(
+            IBrandTimelock.TimelockInit({minDelay: 1 days, governor: governor, daoURI: ""})
+        );
         _accounts.push(treasury);
         _accounts.push(address(0x0DD));
 
@@ -54,6 +63,21 @@ contract TokenHandler is TokenLimits {
         IBrandToken.RateLimit memory mintLimit = IBrandToken.RateLimit(100_000e18, 30 days);
         IBrandToken.RateLimit memory grantLimit = IBrandToken.RateLimit(2_000e18, 7 days);
         _initializeToken(treasury, CAP_TOKENS, mintLimit, 200, grantLimit, allocations);
+        IBrandGovernor(governor).initialize(
+            IBrandGovernor.GovernorInit({
+                token: address(token),
+                timelock: payable(treasury),
+                votingDelay: 1 days,
+                votingPeriod: 7 days,
+                lateQuorumExtension: 1 days,
+                gracePeriod: 14 days,
+                proposalThreshold: 1e18,
+                quorumBps: QUORUM_BPS,
+                quorumFloor: 1e18,
+                guardian: address(0),
+                guardianExpiry: 0
+            })
+        );
         _recordMintLimit(mintLimit);
         _recordGrantLimit(200, grantLimit);
     }
@@ -177,8 +201,8 @@ contract TokenHandler is TokenLimits {
             _call("T3: setMintLimit", expected, abi.encodeCall(IBrandToken.setMintLimit, (limit)));
             if (expected == 0) _recordMintLimit(limit);
         } else {
-            shareBps %= 5_100;
-            if (shareBps > 5_000) expected = IBrandToken.BrandTokenInvalidShare.selector;
+            shareBps %= 2_100;
+            if (shareBps > QUORUM_BPS) expected = IBrandToken.BrandTokenInvalidShare.selector;
             bytes memory call = abi.encodeCall(IBrandToken.setContributionLimit, (shareBps, limit));
             _call("T3: setContributionLimit", expected, call);
             if (expected == 0) _recordGrantLimit(shareBps, limit);

@@ -37,7 +37,7 @@ describe("readStatus", () => {
         cap: parseEther("1000000"),
         circulating: parseEther("130000"),
         contributionVotes: 0n,
-        mintable: parseEther("50000"),
+        mintable: parseEther("1000"),
       },
       governance: {
         votingDelay: DAY,

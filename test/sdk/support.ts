@@ -57,7 +57,7 @@ export function brandTree(owners: readonly string[], holders: readonly string[])
     token: {
       symbol: "BLUE",
       cap: "1,000,000",
-      minting: { limit: "50,000", per: "365 days" },
+      minting: { limit: "1,000", per: "365 days" },
       allocations: [
         { to: "treasury", amount: "20,000" },
         ...holders.map((to, i) => ({ to, amount: amounts[i] ?? "1" })),
@@ -70,6 +70,8 @@ export function brandTree(owners: readonly string[], holders: readonly string[])
       proposalThreshold: "500",
       quorumFloor: "25,000",
     },
+    // What can be bought for a quorum is what there is to take: 25,000 less 3,900, and 20,000 and 1,000.
+    contributionVotes: { share: "3%" },
     safe: { owners: [...owners], threshold: "2" },
     handover: { veto: "1 year", community: "2 years" },
     badges: {

@@ -6,6 +6,7 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {Bounds} from "./Bounds.sol";
+import {EarnedShare} from "../EarnedShare.sol";
 import {IBrandToken} from "../../interfaces/IBrandToken.sol";
 import {GovernorTerms} from "./GovernorTerms.sol";
 import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
@@ -19,7 +20,6 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
     using Checkpoints for Checkpoints.Trace208;
 
     uint256 private constant BPS = 10_000;
-    uint256 private constant MAX_QUORUM_BPS = 5_000;
     uint256 private constant MIN_QUORUM_FLOOR = 1e18; // one token
 
     function __GovernorCirculatingQuorum_init(uint16 quorumBps, uint128 floor) internal onlyInitializing {
@@ -68,8 +68,16 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
         return account == _executor() ? 0 : super._getVotes(account, timepoint, params);
     }
 
+    /// @dev Not below the share of votes that can be earned, and together with it at most a half: see {EarnedShare}.
     function _updateQuorumNumerator(uint256 newQuorumNumerator) internal override {
-        Bounds.check(this.updateQuorumNumerator.selector, newQuorumNumerator, 1, MAX_QUORUM_BPS);
+        // At the launch, too: the token is initialised before.
+        uint256 share = _brandToken().contributionShare();
+        Bounds.check(
+            this.updateQuorumNumerator.selector,
+            newQuorumNumerator,
+            Math.max(1, share),
+            EarnedShare.HIGHEST_SUM - share
+        );
         super._updateQuorumNumerator(newQuorumNumerator);
     }
 

@@ -115,7 +115,8 @@ async function voteWarnings(live: LiveDao, votes: bigint): Promise<Problem[]> {
       data: { votes, available, symbol: live.symbol },
       place: "votes",
       message: `${formatAmount(votes, live.symbol)} come with these badges, and the limits of earned votes let only ${formatAmount(available, live.symbol)} through at present`,
-      remedy: "The badges that come last would be awarded without their votes. Wait, or award fewer at once.",
+      remedy:
+        "The badges that come last would be awarded without their votes. Wait, or award fewer at once; or give them later: npx hardhat badge grant-votes.",
     }),
   ];
 }

@@ -12,6 +12,7 @@ import type { OwnTitle } from "../titles/titles.js";
 import { readTitles, titleAt } from "../titles/titles.js";
 import type { RawBadge, RawMember, Season } from "../reads.js";
 import { badgeRead, readSeason } from "../reads.js";
+import { withheldOf } from "../withheld.js";
 
 /** A badge as its member's page shows it. */
 export interface MemberBadge {
@@ -22,6 +23,8 @@ export interface MemberBadge {
   readonly points: number;
   /** In the token's smallest unit: those of its kind, or 0 where the token's bounds withheld them. */
   readonly votes: bigint;
+  /** Those of its kind that it hasn't given, as the token's bounds withheld them. */
+  readonly withheld: bigint;
   readonly awardedAt: number;
   readonly season: number;
   readonly evidence: {
@@ -44,6 +47,8 @@ export interface Member {
   readonly season: Season & { readonly points: number };
   /** Votes earned by contributing, in the token's smallest unit. */
   readonly votes: bigint;
+  /** Votes of its badges that the token's bounds withheld, and that anybody can have granted later. */
+  readonly withheld: bigint;
   /** The newest first. Those taken back or given up are gone. */
   readonly badges: readonly MemberBadge[];
   readonly referrals: Referrals;
@@ -74,21 +79,24 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
   ]);
   const raw = await live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id])));
   if (member?.badges !== ids.length) throw incomplete(`They don't agree with the badges that ${account} has`);
+  const kindOf = (badge: RawBadge) => kinds.find(({ number }) => number === badge.kind);
   return {
     account,
     points: Number(member.points),
     title: titleAt(titles, Number(member.points)),
     season: { ...season, points: Number(points) },
     votes,
+    withheld: raw.reduce((sum, badge) => sum + withheldOf(badge, kindOf(badge)), 0n),
     badges: raw.map((badge, i) => {
       const id = ids[i] ?? 0;
       const { award, hash = ZeroHash } = ledger.awardOf(id) ?? {};
       return {
         id,
         kind: badge.kind,
-        name: kinds.find(({ number }) => number === badge.kind)?.name ?? "",
+        name: kindOf(badge)?.name ?? "",
         points: badge.points,
         votes: badge.votes,
+        withheld: withheldOf(badge, kindOf(badge)),
         awardedAt: badge.awardedAt,
         season: badge.season,
         evidence: {

@@ -60,7 +60,7 @@ export async function relayClaims(
       const check: ClaimCheck =
         signer === undefined && seen.has(leaf)
           ? { status: "claimed before" }
-          : await checkClaim(now, rules, claim, file, sender);
+          : await checkClaim(now, rules, claim, file, sender, true);
       if (check.status === "valid") seen.add(leaf);
       outcome =
         check.status === "refused"

@@ -41,7 +41,8 @@ export interface Looked {
 export async function lookAt(live: LiveDao, text: string): Promise<Looked> {
   const read = isLink(text) ? undefined : await readSigned(text, REDEMPTION_FILE);
   if (read?.value !== undefined) {
-    const check = await checkVoucher(live, text, read.value, attemptOf(read.value, undefined));
+    const attempt = attemptOf(read.value, undefined);
+    const check = await checkVoucher(live, text, read.value, attempt, { relayed: true });
     return { voucher: read.value, redemption: read.value, hasKey: false, check };
   }
   const voucher = await readVoucher(text);
@@ -88,7 +89,8 @@ export async function relayRedemptions(
       continue;
     }
     const redemption = read.value;
-    const check = await checkVoucher(current, file, redemption, attemptOf(redemption, caller));
+    const attempt = attemptOf(redemption, caller);
+    const check = await checkVoucher(current, file, redemption, attempt, { relayed: true });
     const outcome: RedemptionOutcome = { ...nothing, redemption, status: check.status };
     if (check.status === "refused") {
       outcomes.push({ ...outcome, problem: check.problems[0] });

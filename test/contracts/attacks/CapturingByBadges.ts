@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
+import { BrandGovernor__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, DAY, tokens } from "../../helpers/chain.js";
 import { type DAO, kindConfig, launchDAO, type Overrides, prepareLaunch } from "../../helpers/dao.js";
-import { enact, Proposal, STATE } from "../../helpers/proposal.js";
+import { enact, enactLater, Proposal, STATE } from "../../helpers/proposal.js";
 
 const { networkHelpers } = await connect();
 
@@ -26,7 +27,7 @@ const terms = (shareBps: bigint, quorumBps: bigint): Overrides => ({
 });
 
 /** One fixture for each fraction, so that the chain can be set back to it. */
-const LAUNCHES = [1n, 400n, 2_000n, 5_000n].map((bps) => ({
+const LAUNCHES = [1n, 400n, 2_000n, 2_500n].map((bps) => ({
   bps,
   launch: (connection: Connection) => launchDAO(connection, terms(bps, bps)),
 }));
@@ -44,7 +45,7 @@ describe("Attack: an issuer captures the DAO with the votes of its badges", func
   describe("at the launch", function () {
     for (const [shareBps, quorumBps] of [
       [2_001n, 2_000n],
-      [5_000n, 4_999n],
+      [2_500n, 2_499n],
       [2n, 1n],
     ] as const) {
       it(`is prevented: a share of ${shareBps.toString()} with a quorum of ${quorumBps.toString()} basis points is refused`, async function () {
@@ -52,9 +53,15 @@ describe("Attack: an issuer captures the DAO with the votes of its badges", func
           await connect(),
           terms(shareBps, quorumBps),
         );
+        const governor = BrandGovernor__factory.connect(ZeroAddress, launcher);
         await expect(factory.connect(launcher).launch(config))
-          .to.be.revertedWithCustomError(factory, "BrandDAOFactoryShareAboveQuorum")
-          .withArgs(shareBps, quorumBps);
+          .to.be.revertedWithCustomError(governor, "BrandGovernorOutOfBounds")
+          .withArgs(
+            governor.getFunction("updateQuorumNumerator").fragment.selector,
+            quorumBps,
+            shareBps,
+            5_000n - shareBps,
+          );
       });
     }
 
@@ -62,7 +69,8 @@ describe("Attack: an issuer captures the DAO with the votes of its badges", func
       [1n, 1n],
       [0n, 400n],
       [1_999n, 2_000n],
-      [5_000n, 5_000n],
+      [2_500n, 2_500n],
+      [0n, 5_000n],
     ] as const) {
       it(`needs no more: a share of ${shareBps.toString()} with a quorum of ${quorumBps.toString()} is fine`, async function () {
         const { factory, launcher, config } = await prepareLaunch(
@@ -102,17 +110,47 @@ describe("Attack: an issuer captures the DAO with the votes of its badges", func
     });
   }
 
-  it("fails because of the share: with one far above the quorum, which takes a passed proposal, it would succeed", async function () {
-    const dao = await networkHelpers.loadFixture(launchWithFourPercent);
-    const { governor, token, stranger } = dao;
+  describe("by proposals that change what was launched", function () {
     const limit = { amount: tokens(10_000_000), window: 7n * DAY };
-    await enact(dao, [await token.setContributionLimit.populateTransaction(600, limit)]);
-    await awardMany(dao, 15);
-    const proposal = new Proposal(governor, [{ to: stranger.address, data: "0x" }]);
-    await proposal
-      .propose(stranger)
-      .vote({ for: [stranger] })
-      .pass();
-    expect(await proposal.state()).to.equal(STATE.Succeeded);
+
+    it("is prevented: the share isn't raised above the quorum, nor the quorum lowered below the share", async function () {
+      const dao = await networkHelpers.loadFixture(launchWithFourPercent);
+      const { governor, token } = dao;
+      const share = enactLater(
+        dao,
+        [await token.setContributionLimit.populateTransaction(401, limit)],
+        "# Up",
+      );
+      await share;
+      await expect(governor.execute(...share.args))
+        .to.be.revertedWithCustomError(token, "BrandTokenInvalidShare")
+        .withArgs(401, 400);
+      const quorum = enactLater(
+        dao,
+        [await governor.updateQuorumNumerator.populateTransaction(399)],
+        "# Down",
+      );
+      await quorum;
+      await expect(governor.execute(...quorum.args))
+        .to.be.revertedWithCustomError(governor, "BrandGovernorOutOfBounds")
+        .withArgs(governor.getFunction("updateQuorumNumerator").fragment.selector, 399, 400, 4_600);
+    });
+
+    it("takes both in one, in the order that keeps them so", async function () {
+      const dao = await networkHelpers.loadFixture(launchWithFourPercent);
+      const { governor, token } = dao;
+      const set = async (shareBps: number, quorumBps: number) => [
+        await governor.updateQuorumNumerator.populateTransaction(quorumBps),
+        await token.setContributionLimit.populateTransaction(shareBps, limit),
+      ];
+      await enact(dao, await set(1_000, 2_000), "# More");
+      expect(await token.contributionShare()).to.equal(1_000);
+      expect(await governor["quorumNumerator()"]()).to.equal(2_000);
+      await enact(dao, (await set(100, 100)).reverse(), "# Less");
+      expect(await token.contributionShare()).to.equal(100);
+      expect(await governor["quorumNumerator()"]()).to.equal(100);
+      await enact(dao, await set(2_500, 2_500), "# Most");
+      expect((await token.contributionLimit()).shareBps).to.equal(2_500);
+    });
   });
 });

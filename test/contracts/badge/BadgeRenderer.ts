@@ -20,6 +20,7 @@ const CARD = {
   kind: 2n,
   points: 50n,
   votes: tokens(1_000),
+  votesWithheld: 0n,
   awardedAt: 1_790_000_000n,
   season: 3n,
 };

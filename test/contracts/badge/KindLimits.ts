@@ -129,6 +129,7 @@ describe("Xml", function () {
         kind: 1,
         points: 1,
         votes: 0,
+        votesWithheld: 0,
         awardedAt: 0,
         season: 1,
       });

@@ -40,6 +40,19 @@ describe("Referrals", function () {
     return dao.badge.connect(account).redeem(voucher, signature, account, referrer.address, "0x");
   }
 
+  /** Joins and gets the badge, though nothing is recorded: what was signed isn't lost with its referral. */
+  async function expectUnrecorded(account: Signer, referrer: Signer): Promise<void> {
+    const { badge } = dao;
+    const before = [await badge.referrerOf(account), await badge.referralsOf(referrer)];
+    const points = await badge.pointsOf(referrer);
+    const transaction = join(account, referrer);
+    await expect(transaction).not.to.emit(badge, "ReferralRecorded");
+    await expect(transaction).to.emit(badge, "VoucherRedeemed");
+    expect(await badge.ownerOf(await badge.totalAwarded())).to.equal(account);
+    expect([await badge.referrerOf(account), await badge.referralsOf(referrer)]).to.deep.equal(before);
+    expect(await badge.pointsOf(referrer)).to.equal(points);
+  }
+
   async function addKind(overrides: Parameters<typeof kindConfig>[0]): Promise<bigint> {
     await dao.asSafe(await dao.badge.addKind.populateTransaction(kindConfig(overrides)));
     return dao.badge.kindCount();
@@ -88,30 +101,49 @@ describe("Referrals", function () {
       }
     });
 
-    it("is a member: not whoever has no badge, or gave all up", async function () {
-      const { badge, member, stranger, launcher } = dao;
-      await badge.connect(member).renounce(1);
-      for (const nobody of [launcher, member]) {
-        await expect(join(stranger, nobody))
-          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotMember")
-          .withArgs(nobody);
-      }
+    it("is a member: not whoever never had a badge", async function () {
+      const { badge, stranger, launcher } = dao;
+      await expect(join(stranger, launcher))
+        .to.be.revertedWithCustomError(badge, "ContributionBadgeNotMember")
+        .withArgs(launcher);
     });
 
-    it("is by a newcomer: not by a member, or whoever gave all up or lost it", async function () {
+    it("is a member still: one who gave all up, or lost it, isn't recorded, and the newcomer has the badge", async function () {
+      const { asSafe, badge, member, stranger, launcher } = dao;
+      await asSafe(await badge.award.populateTransaction(KIND.BUG, launcher, ZeroHash)); // 2
+      await badge.connect(member).renounce(1);
+      await expectUnrecorded(stranger, member);
+      await asSafe(await badge.revoke.populateTransaction(2, "by mistake"));
+      await expectUnrecorded(dao.other, launcher);
+      // Once it has one again, it can be named again.
+      await asSafe(await badge.award.populateTransaction(KIND.BUG, member, ZeroHash));
+      await expect(join(dao.deployer, member)).to.emit(badge, "ReferralRecorded");
+    });
+
+    it("is by a newcomer: a member, or whoever gave all up or lost it, gets the badge and names nobody", async function () {
       const { asSafe, badge, member, stranger, launcher } = dao;
       await asSafe(await badge.award.populateTransaction(KIND.BUG, stranger, ZeroHash));
       await asSafe(await badge.award.populateTransaction(KIND.BUG, launcher, ZeroHash));
-      const refused = async (account: Signer) =>
-        expect(join(account, member))
-          .to.be.revertedWithCustomError(badge, "ContributionBadgeNotNewcomer")
-          .withArgs(account);
-      await refused(stranger);
+      await expectUnrecorded(stranger, member); // 4
       await badge.connect(stranger).renounce(2);
-      await refused(stranger);
+      await badge.connect(stranger).renounce(4);
+      await expectUnrecorded(stranger, member);
       await asSafe(await badge.revoke.populateTransaction(3, "by mistake"));
-      await refused(launcher);
+      await expectUnrecorded(launcher, member);
     });
+  });
+
+  it("earn the badge that uses up the points of the day exactly, and none beyond", async function () {
+    const { badge, member, stranger, launcher } = dao;
+    const kind = await addKind({ name: "Daily", points: 10n, dailyPointsLimit: 20n });
+    await join(stranger, member, { referralKind: kind }); // 2, and 3 for the member
+    await expect(join(launcher, member, { referralKind: kind }))
+      .to.emit(badge, "ReferralRecorded")
+      .withArgs(launcher, member, 5);
+    await expect(join(dao.other, member, { referralKind: kind }))
+      .to.emit(badge, "ReferralRecorded")
+      .withArgs(dao.other, member, 0);
+    expect(await badge.pointsOf(member)).to.equal(10 + 20);
   });
 
   it("leave the last badge of a kind to the newcomer", async function () {
@@ -249,15 +281,11 @@ describe("Referrals", function () {
       const claim = await open(stranger, 0n);
       await expect(claim(member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 3);
       expect(await badge.balanceOf(stranger)).to.equal(0);
-      const again = await open(stranger, KIND.BUG, BROUGHT, encodeBytes32String("friends again"));
-      for (const referrer of [launcher, member]) {
-        for (const attempt of [again(referrer), join(stranger, referrer)]) {
-          await expect(attempt)
-            .to.be.revertedWithCustomError(badge, "ContributionBadgeAlreadyReferred")
-            .withArgs(stranger, member);
-        }
-      }
-      await again({ address: ZeroAddress });
+      const again = await open(stranger, 0n, BROUGHT, encodeBytes32String("friends again"));
+      await expect(again(launcher)).to.emit(dao.drop, "Claimed").and.not.to.emit(badge, "ReferralRecorded");
+      const later = await open(stranger, 0n, BROUGHT, encodeBytes32String("friends later"));
+      await expect(later(member)).to.emit(dao.drop, "Claimed").and.not.to.emit(badge, "ReferralRecorded");
+      await expectUnrecorded(stranger, launcher);
       expect(await badge.referrerOf(stranger)).to.equal(member);
       expect(await badge.referralsOf(launcher)).to.deep.equal([0n, 3n]);
     });

@@ -115,10 +115,33 @@ describe("LoyaltyDrop, claims that name a referrer", function () {
       .to.be.revertedWithCustomError(badge, "ContributionBadgeNotMember")
       .withArgs(stranger);
     await award(dao, KIND.BUG, member);
-    await expect(campaign.claim(member, LEAF.ACCOUNT, { referrer: dao.referrer }))
-      .to.be.revertedWithCustomError(badge, "ContributionBadgeNotNewcomer")
-      .withArgs(member);
     await expect(campaign.claim(member, LEAF.ACCOUNT)).to.emit(drop, "Claimed");
+  });
+
+  it("are left out, and what was signed goes on, where the account isn't new any more", async function () {
+    const { badge, drop, key, member, stranger, referrer, campaign } = dao;
+    await award(dao, KIND.BUG, member);
+    for (const [line, signer] of [
+      [LEAF.ACCOUNT, member],
+      [LEAF.KEY, key],
+    ] as const) {
+      const claiming = campaign.claim(stranger, line, { account: member, referrer, signer });
+      await expect(claiming).to.emit(drop, "Claimed");
+      await expect(claiming).not.to.emit(badge, "ReferralRecorded");
+    }
+    expect(await badge.referrerOf(member)).to.equal(ZeroAddress);
+    expect(await badge.referralsOf(referrer)).to.deep.equal([0n, 3n]);
+  });
+
+  it("are left out, and what was signed goes on, where who is named gave all badges up", async function () {
+    const { badge, drop, key, other, stranger, referrer, campaign } = dao;
+    const claim = await campaign.args(LEAF.KEY, { account: other, referrer, signer: key });
+    await badge.connect(referrer).renounce(1);
+    const claiming = drop.connect(stranger).claim(...claim);
+    await expect(claiming).to.emit(drop, "Claimed");
+    await expect(claiming).not.to.emit(badge, "ReferralRecorded");
+    expect(await dao.token.balanceOf(other)).to.equal(tokens(10));
+    expect(await badge.referrerOf(other)).to.equal(ZeroAddress);
   });
 
   it("are refused by a campaign that doesn't reward them, and by one from before the rotation", async function () {

@@ -80,10 +80,10 @@ describe("BrandToken", function () {
         args: [1825n * DAY + 1n],
       },
       {
-        what: "a contribution share over one half",
-        token: { contributionShareBps: 5_001n },
+        what: "a contribution share over a quarter",
+        token: { contributionShareBps: 2_501n },
         error: "BrandTokenInvalidShare",
-        args: [5_001n],
+        args: [2_501n, 2_500n],
       },
       {
         what: "allocations above the cap",
@@ -95,9 +95,7 @@ describe("BrandToken", function () {
 
     for (const { what, token, error, args } of refusals) {
       it(`refuses ${what}`, async function () {
-        // High enough for the factory to leave the share to the token.
-        const governance = { quorumBps: 5_001n };
-        const { factory, launcher, config } = await prepareLaunch(dao.connection, { token, governance });
+        const { factory, launcher, config } = await prepareLaunch(dao.connection, { token });
         await expect(factory.connect(launcher).launch(config))
           .to.be.revertedWithCustomError(dao.token, error)
           .withArgs(...args);
@@ -108,11 +106,11 @@ describe("BrandToken", function () {
       const { factory, launcher, config } = await prepareLaunch(dao.connection, {
         token: {
           capTokens: 4_600_000n,
-          contributionShareBps: 5_000n,
+          contributionShareBps: 2_500n,
           mintLimit: { amount: 0n, window: HOUR },
           contributionLimit: { amount: 0n, window: 1825n * DAY },
         },
-        governance: { quorumBps: 5_000n },
+        governance: { quorumBps: 2_500n },
       });
       await expect(factory.connect(launcher).launch(config)).to.emit(factory, "DAOLaunched");
     });

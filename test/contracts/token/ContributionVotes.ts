@@ -226,10 +226,11 @@ describe("ContributionVotes", function () {
 
     it("emits and shows the new limit", async function () {
       const { token } = dao;
-      await expect(token.setContributionLimit(5_000, { amount: tokens(1), window: HOUR }))
+      await expect(token.setContributionLimit(1_999, { amount: tokens(1), window: HOUR }))
         .to.emit(token, "ContributionLimitSet")
-        .withArgs(5_000, tokens(1), HOUR);
-      expect(await token.contributionLimit()).to.deep.equal([5_000n, [tokens(1), HOUR], tokens(1)]);
+        .withArgs(1_999, tokens(1), HOUR);
+      expect(await token.contributionLimit()).to.deep.equal([1_999n, [tokens(1), HOUR], tokens(1)]);
+      expect(await token.contributionShare()).to.equal(1_999);
     });
 
     it("is not retroactive: what has refilled did so at the old rate", async function () {
@@ -256,9 +257,10 @@ describe("ContributionVotes", function () {
 
     it("refuses what is out of bounds", async function () {
       const { token } = dao;
-      await expect(token.setContributionLimit(5_001, { amount: 1, window: DAY }))
+      // The quorum is 20 %.
+      await expect(token.setContributionLimit(2_001, { amount: 1, window: DAY }))
         .to.be.revertedWithCustomError(token, "BrandTokenInvalidShare")
-        .withArgs(5_001);
+        .withArgs(2_001, 2_000);
       for (const window of [0n, HOUR - 1n, 1825n * DAY + 1n]) {
         await expect(token.setContributionLimit(1, { amount: 1, window }))
           .to.be.revertedWithCustomError(token, "BrandTokenInvalidWindow")

@@ -125,7 +125,7 @@ export const governorPowers: Power[] = [
   },
   {
     name: "change the quorum",
-    call: ({ governor }) => governor.updateQuorumNumerator.populateTransaction(1),
+    call: ({ governor }) => governor.updateQuorumNumerator.populateTransaction(2_500),
     refusal: onlyGovernance,
   },
   {

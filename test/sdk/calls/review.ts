@@ -101,7 +101,7 @@ describe("reviewCalls", () => {
     );
     expect(changes.map((change) => change.length)).to.deep.equal([1, 1, 1, 1, 1, 2, 1, 1, 1, 2, 1, 1]);
     expect(changes[2]).to.deep.equal([{ name: "newProposalThreshold", from: "500 BLUE", to: "1 BLUE" }]);
-    expect(changes[9]?.map(({ from }) => from)).to.deep.equal(["50,000 BLUE", "365 days"]);
+    expect(changes[9]?.map(({ from }) => from)).to.deep.equal(["1,000 BLUE", "365 days"]);
     expect(changes[11]?.[0]?.from).to.include("safe (");
   });
 

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ALICE, BOB, expectOne, problems } from "./support.js";
+import { ALICE, BOB, expectOne, problems, read } from "./support.js";
 
 const CAROL = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 
@@ -72,6 +72,19 @@ describe("what has to fit across the fields of a brand file", () => {
         "11% is more than governance.quorum, 10%",
         "pass a proposal with the votes",
       );
+    });
+
+    it("lets half of the tokens reach the quorum, though no earned vote is cast", () => {
+      const [share, quorum] = ["contributionVotes.share", "governance.quorum"];
+      expect(read({ [share]: "20%", [quorum]: "30%" }).governance.quorumBps).to.equal(3_000);
+      expectOne(
+        problems({ [share]: "20%", [quorum]: "30.01%" }),
+        quorum,
+        "30.01% and contributionVotes.share, 20%, are together more than 50%",
+        "half of the tokens",
+      );
+      // By default 5% can be earned.
+      expectOne(problems({ [quorum]: "45.01%" }), quorum, "45.01%", "lower one of them");
     });
 
     it("has a quorum floor of a token at least, and of half of the cap at most", () => {

@@ -197,6 +197,7 @@ describe("a brand file that is right", () => {
       "governance.lateQuorumExtension": "60 days",
       "governance.gracePeriod": "90 days",
       "governance.quorum": "50%",
+      "contributionVotes.share": "0%",
       "token.minting.per": "5 years",
       "handover.veto": "4 years 1 day",
       "handover.community": "4 years 1 day",
@@ -206,6 +207,8 @@ describe("a brand file that is right", () => {
       "recoveries.perSeason": 255,
       "badges.season": "366 days",
     });
+    const shared = read({ "governance.quorum": "25%", "contributionVotes.share": "25%" });
+    expect(shared.contributionVotes.shareBps).to.equal(2_500);
     expect(highest.titles.map(({ points }) => points)).to.deep.equal([0, 1, 2, 3, 2 ** 24 - 1]);
     expect(highest).to.deep.include({ referralsPerSeason: 65_535, recoveriesPerSeason: 255 });
     expect(highest.handover.veto).to.deep.equal({ after: 1461 * DAY });

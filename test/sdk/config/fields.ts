@@ -135,7 +135,7 @@ describe("fields of a brand file", () => {
       ["governance.quorumFloor", "0", '"0" is zero', "quorumFloor: 15,000"],
       ["governance.proposalThreshold", "0", '"0" is zero', "proposalThreshold: 500"],
       ["governance.proposalThreshold", "5%", '"5%" isn\'t an amount', "digits"],
-      ["contributionVotes.share", "51%", "0% to 50%", "share: 5%"],
+      ["contributionVotes.share", "25.01%", "0% to 25%", "share: 5%"],
       ["contributionVotes.limit", "many", '"many" isn\'t an amount', "digits"],
       ["contributionVotes.per", "1 minute", "1 hour to 5 years", "per: 30 days"],
     ]);

@@ -278,4 +278,27 @@ describe("relayClaims", () => {
       expect(await steward.getNonce()).to.equal(nonce);
       expect((await readSigned(one, CLAIM_FILE)).value).to.deep.equal(reviewer);
     }));
+
+  it("carries out what names a referrer who can't be recorded any more: it was signed, and nobody is recorded", () =>
+    withDrops(async (world) => {
+      const { links, live } = await world.opened({ referral: "レビュー" });
+      const { root, issuer, steward, holders, launcher, dao } = world;
+      const [, bob, carol] = holders;
+      const file = path.join(root, "claims", "1.json");
+      await dao.badge.connect(issuer).award(KIND.REVIEW, bob, `0x${"00".repeat(32)}`);
+      const claim = await signed(live, linkOf(links, REFERENCE), launcher.address, bob.address);
+      await writeSigned(file, claim, CLAIM_FILE, () => true);
+      await dao.badge.connect(bob).renounce(1);
+      // Who makes one now is told.
+      expect((await check(world, claim, steward.address)).status).to.equal("refused");
+      const [outcome] = await relayClaims(await world.open(), [file], { signer: steward });
+      expect(outcome).to.deep.include({ status: "claimed", problem: undefined });
+      expect(await dao.badge.balanceOf(launcher)).to.equal(1);
+      expect(await dao.badge.referrerOf(launcher)).to.equal(`0x${"00".repeat(20)}`);
+      // One who never had a badge can't be named, whoever sends it.
+      const never = await signed(live, linkOf(links, TARO), launcher.address, carol.address);
+      await writeSigned(file, never, CLAIM_FILE, () => true);
+      const [refused] = await relayClaims(await world.open(), [file], { signer: steward });
+      expect(refused?.problem?.code).to.equal("referral.no-member");
+    }));
 });

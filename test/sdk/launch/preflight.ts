@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { getAddress, toBeHex } from "ethers";
+import { getAddress, parseEther, toBeHex } from "ethers";
+import { FIELDS } from "../../../sdk/config/fields.js";
 import type { Problem } from "../../../sdk/errors.js";
 import {
   checkAccounts,
@@ -8,9 +9,12 @@ import {
   estimateLaunchGas,
   TRANSACTION_GAS_CAP,
 } from "../../../sdk/launch/preflight.js";
+import { treasuryPrice } from "../../../sdk/launch/price.js";
 import { LOCAL_CHAIN_ID } from "../../../sdk/chain/local.js";
+import { loadBrandFile } from "../../../sdk/node/config/load.js";
 import type { LaunchContext } from "../../../sdk/node/launch/context.js";
 import type { DaoRecord } from "../../../sdk/daoRecord.js";
+import { parsePercent } from "../../../sdk/units.js";
 import {
   type BrandTree,
   brandTree,
@@ -67,7 +71,7 @@ describe("preflight", () => {
           { to: addressOf(1), amount: "19,999" },
         ];
         // The votes that contributors may earn let the file's own checks pass.
-        Object.assign(tree, { contributionVotes: { share: "10%" } });
+        Object.assign(tree, { contributionVotes: { share: "5%" } });
       });
       expectOne(problems, "governance.proposalThreshold", "20,000 BLUE", "19,999 BLUE");
       expect(warnings).to.deep.equal([]);
@@ -83,21 +87,68 @@ describe("preflight", () => {
       expect(findings((tree) => (tree.governance.proposalThreshold = "25,000")).warnings).to.deep.equal([]);
     });
 
-    it("warns where the quorum is less than the treasury holds", () => {
-      const { warnings } = findings((tree) => {
-        tree.token.allocations.splice(0, 1, { to: "treasury", amount: "25,001" });
+    it("warns where what has to be bought of the quorum is less than there is to take, minting included", () => {
+      // 25,000 less the 3,900 that can be earned are 21,100.
+      const taking = (treasury: string, limit: string) => (tree: BrandTree) => {
+        tree.token.allocations.splice(0, 1, { to: "treasury", amount: treasury });
+        tree.token.minting.limit = limit;
+      };
+      expect(findings(taking("20,100", "1,000")).warnings).to.deep.equal([]);
+      expect(findings(taking("21,100", "0")).warnings).to.deep.equal([]);
+      const { warnings } = findings(taking("20,100", "1,000.5"));
+      expectOne(
+        warnings,
+        "governance.quorumFloor",
+        "21,100 BLUE",
+        "20,100 BLUE",
+        "1,000.5 BLUE",
+        "3,900 BLUE",
+      );
+      expect(warnings[0]?.data).to.deep.equal({
+        quorum: parseEther("25000"),
+        earned: parseEther("3900"),
+        treasury: parseEther("20100"),
+        mintable: parseEther("1000.5"),
+        symbol: "BLUE",
       });
-      expectOne(warnings, "governance.quorumFloor", "25,000 BLUE", "25,001 BLUE");
+    });
+
+    it("counts no more to mint than the cap leaves", () => {
+      const full = (cap: string) => (tree: BrandTree) => {
+        tree.token.cap = cap;
+        tree.token.minting.limit = "150,000";
+      };
+      expect(findings(full("151,000")).warnings).to.deep.equal([]);
+      expectOne(findings(full("151,101")).warnings, "governance.quorumFloor", "1,101 BLUE");
     });
 
     it("takes the larger of floor and fraction for the quorum", () => {
-      // 20 % of 130,000 is 26,000, more than the floor of 25,000.
+      // 20 % of 130,000 and 3,900 are 26,780, more than the floor of 25,000; to be bought are 22,880.
       const tree = (amount: string) => (brand: BrandTree) => {
         Object.assign(brand.governance, { quorum: "20%" });
         brand.token.allocations.splice(0, 1, { to: "treasury", amount });
       };
-      expect(findings(tree("26,000")).warnings).to.deep.equal([]);
-      expectOne(findings(tree("26,001")).warnings, "governance.quorumFloor", "26,000 BLUE", "26,001 BLUE");
+      expect(findings(tree("21,880")).warnings).to.deep.equal([]);
+      expectOne(findings(tree("21,881")).warnings, "governance.quorumFloor", "22,880 BLUE", "21,881 BLUE");
+    });
+
+    it("warns where more than half of the quorum can be earned", () => {
+      const shares = (share: string) => (tree: BrandTree) => {
+        Object.assign(tree, { contributionVotes: { share } });
+        tree.token.allocations.splice(0, 1, { to: "treasury", amount: "1" });
+      };
+      expect(findings(shares("5%")).warnings).to.deep.equal([]);
+      expectOne(findings(shares("5.01%")).warnings, "contributionVotes.share", "5.01%", "10%");
+    });
+
+    it("has nothing to say about the example, nor about the defaults", async () => {
+      const { warnings } = checkBrand(await loadBrandFile("brands/sakura-coffee.yaml"));
+      expect(warnings).to.deep.equal([]);
+      const { price, treasury, mintable } = treasuryPrice(await loadBrandFile("brands/sakura-coffee.yaml"));
+      expect(price >= treasury + mintable).to.equal(true);
+      const share = parsePercent(FIELDS["contributionVotes.share"].default);
+      expect(share * 2 <= parsePercent(FIELDS["governance.quorum"].default)).to.equal(true);
+      expect(FIELDS["token.minting.limit"].default).to.equal("0");
     });
 
     it("warns of a vote under a day", () => {
@@ -131,7 +182,7 @@ describe("preflight", () => {
     it("warns of a quorum under 1%", () => {
       const { warnings } = findings((tree) => {
         Object.assign(tree.governance, { quorum: "0.99%" });
-        Object.assign(tree, { contributionVotes: { share: "0.5%" } });
+        Object.assign(tree, { contributionVotes: { share: "0.4%" } });
       });
       expectOne(warnings, "governance.quorum", "0.99%");
     });

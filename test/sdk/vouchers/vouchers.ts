@@ -287,7 +287,7 @@ describe("vouchers", () => {
       expect(await refusal(forBob, bob.address, alice.address)).to.include("has to sign who gets the badge");
       expect(await refusal(forBob, carol.address, ZeroAddress)).to.include("can't have it");
       expect(await refusal(keyed, carol.address, carol.address)).to.include("can't have brought itself");
-      expect(await refusal(keyed, carol.address, stranger.address)).to.include("has no badge");
+      expect(await refusal(keyed, carol.address, stranger.address)).to.include("never had a badge");
       expect(await refusal(keyed, alice.address, issuer.address)).to.include("is no newcomer");
       expect(await refusal(keyed, carol.address, alice.address)).to.equal("valid");
       const [plain] = await signed(found, folder, { keys: 1 });
@@ -307,6 +307,17 @@ describe("vouchers", () => {
       expect(await dao.badge.referrerOf(carol)).to.equal(alice.address);
       const again = await relayRedemptions(await openAs(found), [file], stranger);
       expect(again[0]?.status).to.equal("redeemed before");
+
+      // What was signed goes on without its referral; who signs now is told.
+      const [second] = await signed(found, folder, { keys: 1, referralKind });
+      expect(await refusal(second, carol.address, alice.address)).to.include("was brought by");
+      const late = await redemptionOf(found, second, carol.address, alice.address);
+      const check = await checkVoucher(await openAs(found), "v", late, attemptOf(late, undefined), {
+        relayed: true,
+      });
+      expect(check.status === "valid" && check.warnings.map(({ code }) => code)).to.deep.equal([
+        "referral.recorded",
+      ]);
     }));
 
   it("are signed by a Safe, owner by owner", () =>

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { type Call, connect, DAY, HOUR, tokens } from "../../../helpers/chain.js";
+import { type Call, connect, type Connection, DAY, HOUR, tokens } from "../../../helpers/chain.js";
 import { type Config, type DAO, launchDAO, prepareLaunch } from "../../../helpers/dao.js";
 import { enact, enactLater } from "../../../helpers/proposal.js";
 
@@ -53,11 +53,14 @@ const BOUNDS: Bounded[] = [
   },
 ];
 
+const launchWithoutEarnedVotes = (connection: Connection) =>
+  launchDAO(connection, { token: { contributionShareBps: 0n } });
+
 describe("GovernorBoundedSettings, and the bounds of the other extensions", function () {
   let dao: DAO;
 
   beforeEach(async function () {
-    dao = await networkHelpers.loadFixture(launchDAO);
+    dao = await networkHelpers.loadFixture(launchWithoutEarnedVotes);
   });
 
   function selectorOf(setting: Setting | "setLateQuorumVoteExtension"): string {

@@ -66,7 +66,30 @@ describe("readMember", () => {
       ]);
 
       const none = await readMember(live, stranger.address, journal);
-      expect(none).to.deep.include({ points: 0, votes: 0n, badges: [] });
+      expect(none).to.deep.include({ points: 0, votes: 0n, withheld: 0n, badges: [] });
+    }));
+
+  it("says which votes were withheld", () =>
+    withFolder(async (folder) => {
+      const found = await load(badgeWorld);
+      const { badge, dao, holders, stranger } = found;
+      const { available } = await dao.token.contributionLimit();
+      const accounts = Array.from(
+        { length: Number(available / parseEther("100")) },
+        () => holders[0].address,
+      );
+      const hashes = accounts.map(() => ZeroHash);
+      await badge.awardBatch(KIND.AMBASSADOR, accounts, hashes, "");
+      await badge.awardBatch(KIND.AMBASSADOR, [stranger, stranger], [ZeroHash, ZeroHash], "");
+      await badge.award(KIND.REVIEW, stranger, ZeroHash);
+      const journal = await EvidenceJournal.open(folder);
+      const member = await readMember(await openAs(found), stranger.address, journal);
+      expect(member).to.deep.include({ votes: 0n, withheld: parseEther("200") });
+      expect(member.badges.map(({ votes, withheld }) => [votes, withheld])).to.deep.equal([
+        [0n, 0n],
+        [0n, parseEther("100")],
+        [0n, parseEther("100")],
+      ]);
     }));
 
   it("notices that a node has left transfers out", () =>

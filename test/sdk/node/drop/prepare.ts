@@ -169,6 +169,33 @@ describe("prepareCampaign", () => {
     }));
 });
 
+describe("a campaign with more votes than the limits let through", () => {
+  it("is warned of, with what to do", () =>
+    withDrops(async ({ prepare, file, dao }) => {
+      const lines = (count: number) =>
+        Array.from({ length: count }, (_, i) => `c-${i},Ambassador`).join("\n");
+      const { available, limit } = await dao.token.contributionLimit();
+      const most = Number(available / parseEther("100"));
+      await writeFile(file, `email,kind\n${lines(most)}\n`);
+      expect((await prepare({ dryRun: true })).warnings).to.deep.equal([]);
+      await writeFile(file, `email,kind\n${lines(most + 1)}\n`);
+      const { warnings } = await prepare({ dryRun: true });
+      expect(warnings).to.have.length(1);
+      expect(warnings[0]).to.deep.include({
+        code: "campaign.votes-short",
+        data: {
+          votes: available + parseEther("100"),
+          available,
+          limit: limit.amount,
+          window: Number(limit.window),
+          symbol: "BLUE",
+        },
+      });
+      expect(warnings[0]?.message).to.include("2,100 BLUE").and.to.include("2,000 BLUE");
+      expect(warnings[0]?.remedy).to.include("badge grant-votes").and.to.include("30 days");
+    }));
+});
+
 describe("DropFolder", () => {
   it("opens what was published, too, and nothing that is damaged", () =>
     withDrops(async ({ prepare, request, alice }) => {
