@@ -48,7 +48,7 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
   const one = await launch({ allocations: allocate([person(0).address]) });
   const ten = await launch({ allocations: allocate(people.slice(0, 10).map(({ address }) => address)) });
   const launches: Measurement[] = [
-    { name: "everything, with a name of 57 bytes", value: bare.gas, limit: 2_200_000 },
+    { name: "everything, with a name of 57 bytes", value: bare.gas, limit: 2_250_000 },
     { name: "each badge kind, with 159 bytes of texts", value: kind.gas - bare.gas, limit: 240_000 },
     {
       name: "each title, with 15 bytes",
