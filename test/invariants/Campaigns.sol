@@ -142,7 +142,8 @@ abstract contract Campaigns is BadgeHandler {
         }
         if (claim.referrer == address(0)) return;
         _referrers[claim.account] = claim.referrer;
-        if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT) {
+        bool hasPoints = _points(REFERRAL_KIND) <= _roomInSeason();
+        if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT && hasPoints) {
             ++_rewarded[_season()][claim.referrer];
             accounts[0] = claim.referrer;
             _recordAwards(REFERRAL_KIND, accounts, new bool[](1));

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ALICE, BOB, expectOne, problems } from "./support.js";
+import { ALICE, BOB, expectOne, problems, read } from "./support.js";
 
 const CAROL = "0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC";
 
@@ -260,6 +260,17 @@ describe("what has to fit across the fields of a brand file", () => {
         "9 points a day are less than the 10 of one badge",
         "no limit",
       );
+    });
+
+    it("can be awarded at least once a season", () => {
+      expectOne(
+        problems({ "badges.kinds": [KIND, { ...KIND, points: 101 }], "badges.pointsPerSeason": 100 }),
+        "badges.kinds[1].points",
+        "101 is more than badges.pointsPerSeason, 100, so that none could be awarded",
+        "raise badges.pointsPerSeason",
+      );
+      const just = read({ "badges.kinds": [{ ...KIND, points: 100 }], "badges.pointsPerSeason": 100 });
+      expect(just.badges.pointsPerSeason).to.equal(100);
     });
 
     it("don't promise votes that the limits would withhold", () => {
