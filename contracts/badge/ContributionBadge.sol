@@ -200,7 +200,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
         );
         PackedMember member = _member(account);
         basis.points = member.pointsOf(season);
-        basis.totalPoints = totalSeasonPoints(season);
+        basis.totalPoints = _totalOf(counts, season);
         if (!member.inRecovery()) return basis;
 
         Recovery memory recovery = recoveryOf(account);

@@ -44,10 +44,8 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
     }
 
     /// @inheritdoc IContributionBadge
-    function totalSeasonPoints(uint256 season) public view returns (uint256) {
-        BadgeStateStorage storage $ = badgeState();
-        PackedCounts counts = $.counts;
-        return season == counts.season() ? counts.seasonPoints() : $.pastSeasonPoints[season];
+    function totalSeasonPoints(uint256 season) external view returns (uint256) {
+        return _totalOf(badgeState().counts, season);
     }
 
     /// @inheritdoc IContributionBadge
@@ -76,6 +74,11 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
     /// @inheritdoc IContributionBadge
     function disputeWindow() external view returns (uint32) {
         return badgeState().counts.disputeWindow();
+    }
+
+    /// @dev What `season` is shared by, with the first slot as it was read already.
+    function _totalOf(PackedCounts counts, uint256 season) internal view returns (uint256) {
+        return season == counts.season() ? counts.seasonPoints() : badgeState().pastSeasonPoints[season];
     }
 
     /// @dev Adds badges to the totals, once for all of a batch. The first award of a season writes down what the last one

@@ -70,14 +70,14 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite, Reentrancy
         bool left;
         (amount, points, left) = _due(season, token, account, budget, stored);
         require(amount != 0, ContributionRewardsNothingToClaim(season, token, account));
-        uint256 rest = budget.budget - budget.paid;
-        require(amount <= rest, ContributionRewardsBudgetExceeded(season, token, amount, rest));
 
         // Points of a member have 56 bits.
         (uint120 before, uint120 kept) = _markOf(season, stored);
         if (left) kept += uint120(points);
         else before += uint120(points);
         (stored.season, stored.points, stored.kept) = (season, before, kept);
+        uint256 rest = budget.budget - budget.paid;
+        require(amount <= rest, ContributionRewardsBudgetExceeded(season, token, amount, rest));
         budget.paid += uint128(amount);
         emit RewardClaimed(season, token, account, points, amount);
         IERC20(token).safeTransfer(account, amount);
