@@ -41,6 +41,8 @@ export interface DaoStatus {
     readonly season: number;
     readonly seasonEnds: number;
     readonly seasonPoints: bigint;
+    /** How many points can be awarded in a season. */
+    readonly seasonPointsLimit: number;
     readonly halted: boolean;
     /** The season whose reward can be claimed now, or next, and from when to when; null in the first one. */
     readonly claims: { readonly season: number; readonly opens: number; readonly closes: number } | null;
@@ -82,6 +84,7 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
     points: [badge, "totalPoints"],
     season: [badge, "currentSeason"],
     disputeWindow: [badge, "disputeWindow"],
+    seasonPointsLimit: [badge, "seasonPointsLimit"],
     halted: [badge, "halted"],
     recoveries: [badge, "recoveries"],
   });
@@ -125,6 +128,7 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
       season,
       seasonEnds: end,
       seasonPoints: amount(seasonPoints),
+      seasonPointsLimit: Number(found.seasonPointsLimit),
       halted: found.halted === true,
       claims:
         season === 1 ? null : { season: season - 1, opens: start + Number(found.disputeWindow), closes: end },

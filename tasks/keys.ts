@@ -36,7 +36,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     governance:
       "`votingDelay`, `votingPeriod`, `timelockDelay`, `gracePeriod` in seconds; `proposalThreshold`, `quorum`",
     badges:
-      "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `halted`, `claims` (of the season before: `season`, `opens`, `closes`; null in the first), `recoveries` (`requested` in this season, `limit`)",
+      "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `seasonPointsLimit`, `halted`, `claims` (of the season before: `season`, `opens`, `closes`; null in the first), `recoveries` (`requested` in this season, `limit`)",
     contracts: "Address of each contract",
   },
   "dao audit": {
@@ -268,6 +268,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     season: "`number`, `start`, `end`; null for all time",
     points: "Of everybody together",
+    taken: "Points of the season whose badges were taken; its reward is shared by them too. 0 for all time",
+    pointsLimit:
+      "How many points can be awarded in the season at most; null where it has ended, and for all time",
     members: "How many have any, in the season or ever",
     entries:
       "The first 20 of them, or with --all everybody: `rank` (the same for the same points), `account`, `points`, `totalPoints` (of all time), `badges` (of all time), `title` (`rank`, `name`; or null)",
@@ -382,13 +385,13 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     symbol: "Symbol of its token",
     seasons:
-      "The newest first, those ahead that were funded too: `number`, `start`, `end`, `state` (`ahead`, `running`, `disputed`, `claimable` or `over`), `opens` and `closes` (timestamps between which its reward can be claimed), `points` (of everybody), `budgets` (each with `token`, `symbol` and `decimals`, both null for what isn't an ERC-20, `budget`, `paid`)",
+      "The newest first, those ahead that were funded too: `number`, `start`, `end`, `state` (`ahead`, `running`, `disputed`, `claimable` or `over`), `opens` and `closes` (timestamps between which its reward can be claimed), `points` (that it is shared by), `taken` (of these, those of badges that were taken), `pointsLimit` (how many can be awarded in it at most; null where it has ended), `budgets` (each with `token`, `symbol` and `decimals`, both null for what isn't an ERC-20, `budget`, `paid`)",
   },
   "season show": {
     dao: "Slug of the DAO",
     account: "Whose rewards they are",
     seasons:
-      "The one that runs, and the one before it: as in `season list`, but `points` (of the account), `totalPoints` (of everybody), `rewards` (as `budgets`, and `share`, `claimed`, `claimable`, `problem`: why nothing can be claimed, or null)",
+      "The one that runs, and the one before it: as in `season list`, but `points` (of the account), `totalPoints` (that it is shared by), `rewards` (as `budgets`, and `share`, `claimed`, `claimable`, `problem`: why nothing can be claimed, or null)",
     claims:
       "All that it was paid, the newest first: `season`, `token`, `account`, `points`, `amount`, `transaction`",
   },

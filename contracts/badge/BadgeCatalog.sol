@@ -11,19 +11,58 @@ import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
 import {existingKind, KindState, kindState} from "./KindState.sol";
 import {PackedBadge} from "./PackedBadge.sol";
+import {PackedCounts, PackedCountsLib} from "./PackedCounts.sol";
 import {Roles} from "../access/Roles.sol";
 
 /// @title BadgeCatalog
-/// @notice What is added to a badge's lists of kinds and titles, how they are kept and read, and what the kinds of badges
-/// give later.
+/// @notice What is added to a badge's lists of kinds and titles, how they are kept and read, what the kinds of badges give
+/// later, and what holds for all members.
 /// @dev A library with code of its own, since the badge's has no room for it: its external functions run on the badge's
 /// storage, as if they were written there. Who may call is checked by the badge.
 library BadgeCatalog {
+    uint32 private constant MIN_SEASON_LENGTH = 7 days;
+    uint32 private constant MAX_SEASON_LENGTH = 366 days;
+
     uint256 private constant MAX_DESCRIPTION = 1_000;
     uint256 private constant MAX_IMAGE = 256;
 
     uint256 private constant MAX_TITLES = 5;
     uint256 internal constant THRESHOLD_BITS = 24;
+
+    /// @dev Sets the terms of a new badge, whose first season starts now.
+    function setTerms(IContributionBadge.MemberTerms calldata terms) external {
+        (uint32 season, uint32 window) = (terms.seasonLength, terms.disputeWindow);
+        require(
+            season >= MIN_SEASON_LENGTH && season <= MAX_SEASON_LENGTH && season % 1 hours == 0,
+            IContributionBadge.ContributionBadgeInvalidSeasonLength(season)
+        );
+        require(
+            window != 0 && window < season && window % 1 hours == 0,
+            IContributionBadge.ContributionBadgeInvalidDisputeWindow(window, season)
+        );
+        PackedCounts counts = PackedCountsLib.pack(block.timestamp, uint16(season / 1 hours), uint16(window / 1 hours));
+        _setLimits(counts, terms.seasonPointsLimit, terms.referralLimit, terms.recoveryLimit);
+    }
+
+    /// @dev See {IContributionBadge-setLimits}.
+    function setLimits(uint32 seasonPointsLimit, uint16 referralLimit, uint8 recoveryLimit) external {
+        _setLimits(badgeState().counts, seasonPointsLimit, referralLimit, recoveryLimit);
+        emit IContributionBadge.LimitsSet(seasonPointsLimit, referralLimit, recoveryLimit);
+    }
+
+    /// @dev See {IContributionBadge-excludePoints}.
+    function excludePoints(uint16 season, uint256 points) external {
+        BadgeState.BadgeStateStorage storage $ = badgeState();
+        PackedCounts counts = $.counts;
+        uint48 opens = counts.claimsOpen(season);
+        require(block.timestamp < opens, IContributionBadge.ContributionBadgeSharesFixed(season, opens));
+        uint256 taken = $.takenPoints[season];
+        require(points <= taken, IContributionBadge.ContributionBadgeNotTaken(season, points, taken));
+        $.takenPoints[season] = taken - points;
+        if (season == counts.season()) $.counts = counts.exclude(points);
+        else $.pastSeasonPoints[season] -= points;
+        emit IContributionBadge.PointsExcluded(season, points);
+    }
 
     /// @dev Adds a kind, with votes or without.
     function addKind(IContributionBadge.KindConfig calldata config) external returns (uint32 kind) {
@@ -184,6 +223,13 @@ library BadgeCatalog {
     function metadataChanged() internal {
         uint256 last = badgeState().counts.totalAwarded();
         if (last != 0) emit IERC4906.BatchMetadataUpdate(1, last);
+    }
+
+    function _setLimits(PackedCounts counts, uint32 seasonPoints, uint16 referralLimit, uint8 recoveryLimit) private {
+        BadgeState.BadgeStateStorage storage $ = badgeState();
+        $.counts = counts.withSeasonPointsLimit(seasonPoints);
+        $.referralLimit = referralLimit;
+        $.recoveryLimit = recoveryLimit;
     }
 
     /// @dev The names of the titles, lowest first.

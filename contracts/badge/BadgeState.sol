@@ -18,8 +18,8 @@ abstract contract BadgeState {
     /// @param referralLimit Referrals of a member that earn a badge in a season.
     /// @param recoveryLimit Recoveries that can be requested in a season.
     /// @param names Names of the titles: see {BadgeCatalog}.
-    /// @param pastSeasonPoints Points of the badges that are held from a season before that of `counts`, or were when claims
-    /// of its reward opened.
+    /// @param pastSeasonPoints Points that a season before that of `counts` is shared by.
+    /// @param takenPoints Points of a season whose badges were taken, and that it is shared by nevertheless.
     /// @custom:storage-location erc7201:kyoso.storage.BadgeState
     struct BadgeStateStorage {
         PackedCounts counts;
@@ -30,6 +30,7 @@ abstract contract BadgeState {
         uint8 recoveryLimit;
         CodeData names;
         mapping(uint256 season => uint256) pastSeasonPoints;
+        mapping(uint256 season => uint256) takenPoints;
     }
 }
 

@@ -43,13 +43,11 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
 
     /// @inheritdoc IContributionBadge
     function initialize(BadgeInit calldata init) external initializer {
-        __MemberPoints_init(init.terms.seasonLength, init.terms.disputeWindow);
         __AccessManaged_init(init.authority);
         BadgeStateStorage storage $ = badgeState();
         $.token = IBrandToken(init.token);
         $.drop = init.drop;
-        $.referralLimit = init.terms.referralLimit;
-        $.recoveryLimit = init.terms.recoveryLimit;
+        BadgeCatalog.setTerms(init.terms);
         if (init.titles.length != 0) BadgeCatalog.setTitles(init.titles);
         for (uint256 i = 0; i < init.kinds.length; ++i) {
             BadgeCatalog.addKind(init.kinds[i]);
@@ -119,11 +117,13 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     /// @inheritdoc IContributionBadge
-    function setLimits(uint16 referralLimit, uint8 recoveryLimit) external restricted {
-        BadgeStateStorage storage $ = badgeState();
-        $.referralLimit = referralLimit;
-        $.recoveryLimit = recoveryLimit;
-        emit LimitsSet(referralLimit, recoveryLimit);
+    function setLimits(uint32 seasonPointsLimit, uint16 referralLimit, uint8 recoveryLimit) external restricted {
+        BadgeCatalog.setLimits(seasonPointsLimit, referralLimit, recoveryLimit);
+    }
+
+    /// @inheritdoc IContributionBadge
+    function excludePoints(uint16 season, uint256 points) external restricted {
+        BadgeCatalog.excludePoints(season, points);
     }
 
     /// @inheritdoc IContributionBadge
@@ -171,7 +171,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     /// @inheritdoc IERC721
     function balanceOf(address owner) external view returns (uint256) {
         require(owner != address(0), IERC721Errors.ERC721InvalidOwner(owner));
-        return memberOf(owner).badges;
+        return _member(owner).badges();
     }
 
     /// @notice The holder of a badge. Reverts with `ERC721NonexistentToken`.
@@ -206,7 +206,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
         );
         PackedMember member = _member(account);
         basis.points = member.pointsOf(season);
-        basis.totalPoints = totalSeasonPoints(season);
+        basis.totalPoints = _totalOf(counts, season);
         if (!member.inRecovery()) return basis;
 
         Recovery memory recovery = recoveryOf(account);

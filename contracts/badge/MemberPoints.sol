@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {Initializable} from "@openzeppelin/contracts/proxy/utils/Initializable.sol";
 import {BadgeState, badgeState} from "./BadgeState.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
-import {PackedCounts, PackedCountsLib} from "./PackedCounts.sol";
+import {PackedCounts} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
 
 /// @title MemberPoints
 /// @notice Points: of each member, in total and for the last two seasons from which it has any; and of everybody.
 /// @dev A member is one slot, which decides what a badge costs. Two seasons are enough, as a season's reward can be
 /// claimed during the season after it. Seasons have a fixed length from a fixed start, so their number is computed.
-abstract contract MemberPoints is Initializable, BadgeState, IContributionBadge {
+///
+/// A season is shared by all points that were awarded in it. Taking a badge changes nothing about that: whoever can take
+/// badges could otherwise raise what somebody is paid, and what nobody holds any more falls to the treasury. Only a passed
+/// proposal excludes points that were taken, and only as many as it names.
+abstract contract MemberPoints is BadgeState, IContributionBadge {
     /// @custom:storage-location erc7201:kyoso.storage.MemberPoints
     struct MemberPointsStorage {
         mapping(address account => PackedMember) members;
@@ -19,25 +22,6 @@ abstract contract MemberPoints is Initializable, BadgeState, IContributionBadge 
 
     // keccak256(abi.encode(uint256(keccak256("kyoso.storage.MemberPoints")) - 1)) & ~bytes32(uint256(0xff))
     bytes32 private constant MEMBER_POINTS_STORAGE = 0xa2f3e33e1b6af6d2924ea5b8ad2397c25c8aea213dfb83795a37194616084e00;
-
-    uint32 private constant MIN_SEASON_LENGTH = 7 days;
-    uint32 private constant MAX_SEASON_LENGTH = 366 days;
-
-    function __MemberPoints_init(uint32 seasonLength, uint32 disputeWindow_) internal onlyInitializing {
-        require(
-            seasonLength >= MIN_SEASON_LENGTH && seasonLength <= MAX_SEASON_LENGTH && seasonLength % 1 hours == 0,
-            ContributionBadgeInvalidSeasonLength(seasonLength)
-        );
-        require(
-            disputeWindow_ != 0 && disputeWindow_ < seasonLength && disputeWindow_ % 1 hours == 0,
-            ContributionBadgeInvalidDisputeWindow(disputeWindow_, seasonLength)
-        );
-        badgeState().counts = PackedCountsLib.pack(
-            block.timestamp,
-            uint16(seasonLength / 1 hours),
-            uint16(disputeWindow_ / 1 hours)
-        );
-    }
 
     /// @inheritdoc IContributionBadge
     function memberOf(address account) public view returns (Member memory) {
@@ -60,10 +44,18 @@ abstract contract MemberPoints is Initializable, BadgeState, IContributionBadge 
     }
 
     /// @inheritdoc IContributionBadge
-    function totalSeasonPoints(uint256 season) public view returns (uint256) {
-        BadgeStateStorage storage $ = badgeState();
-        PackedCounts counts = $.counts;
-        return season == counts.season() ? counts.seasonPoints() : $.pastSeasonPoints[season];
+    function totalSeasonPoints(uint256 season) external view returns (uint256) {
+        return _totalOf(badgeState().counts, season);
+    }
+
+    /// @inheritdoc IContributionBadge
+    function takenSeasonPoints(uint256 season) external view returns (uint256) {
+        return badgeState().takenPoints[season];
+    }
+
+    /// @inheritdoc IContributionBadge
+    function seasonPointsLimit() external view returns (uint32) {
+        return badgeState().counts.seasonPointsLimit();
     }
 
     /// @inheritdoc IContributionBadge
@@ -84,6 +76,11 @@ abstract contract MemberPoints is Initializable, BadgeState, IContributionBadge 
         return badgeState().counts.disputeWindow();
     }
 
+    /// @dev What `season` is shared by, with the first slot as it was read already.
+    function _totalOf(PackedCounts counts, uint256 season) internal view returns (uint256) {
+        return season == counts.season() ? counts.seasonPoints() : badgeState().pastSeasonPoints[season];
+    }
+
     /// @dev Adds badges to the totals, once for all of a batch. The first award of a season writes down what the last one
     /// ended with.
     function _addTotals(PackedCounts counts, uint16 season, uint256 badges, uint256 points) internal {
@@ -102,17 +99,13 @@ abstract contract MemberPoints is Initializable, BadgeState, IContributionBadge 
         $.members[account] = before.add(season, points);
     }
 
-    /// @dev Takes back what {_addTotals} and {_addBadge} gave for a badge from `season`. Once claims of a season's reward
-    /// are open, its total stays: what others can claim must not grow.
+    /// @dev Takes back what {_addTotals} and {_addBadge} gave for a badge from `season`, but for its season's total.
     /// @return left The member as it is now.
     function _removeBadge(address account, uint16 season, uint24 points) internal returns (PackedMember left) {
         MemberPointsStorage storage $ = _memberPointsStorage();
         BadgeStateStorage storage state = badgeState();
-        PackedCounts counts = state.counts;
-        bool counted = block.timestamp < counts.claimsOpen(season);
-        bool last = season == counts.season();
-        if (counted && !last) state.pastSeasonPoints[season] -= points;
-        state.counts = counts.subtract(points, counted && last ? points : 0);
+        state.counts = state.counts.take(points);
+        state.takenPoints[season] += points;
         left = $.members[account].remove(season, points);
         $.members[account] = left;
     }

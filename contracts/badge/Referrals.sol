@@ -74,7 +74,8 @@ abstract contract Referrals is Awards, ReferralState {
         uint16 season = currentSeason();
         uint16 rewarded = member.season == season ? member.rewarded : 0;
         uint256 id = 0;
-        if (rewarded < badgeState().referralLimit && _hasRoom(kind)) {
+        bool hasPoints = counts.points <= badgeState().counts.pointsLeft(season);
+        if (rewarded < badgeState().referralLimit && hasPoints && _hasRoom(kind)) {
             member.season = season;
             member.rewarded = rewarded + 1;
             id = _awardOne(issuer, kind, referrer, bytes32(0));

@@ -96,20 +96,21 @@ interface IContributionBadge is
     /// @notice What holds for all members.
     /// @param seasonLength Seconds, 7 to 366 days in whole hours. The first season starts at launch.
     /// @param disputeWindow Seconds after a season until claims of its reward open, in whole hours, at least one and less
-    /// than a season. Until
-    /// then, a badge that is taken lowers the season's total.
+    /// than a season. Until then, what was awarded by mistake can be taken before it is paid for.
+    /// @param seasonPointsLimit How many points can be awarded in a season, by everybody together.
     /// @param referralLimit For how many referrals a season a member earns a badge; 0 for none.
     /// @param recoveryLimit How many recoveries can be requested in a season; 0 for none.
     struct MemberTerms {
         uint32 seasonLength;
         uint32 disputeWindow;
+        uint32 seasonPointsLimit;
         uint16 referralLimit;
         uint8 recoveryLimit;
     }
 
     /// @notice What a share of a season's reward is computed from, while it can be claimed.
     /// @param points Points of the badges that the account holds from the season.
-    /// @param totalPoints Those of all members, as they were when claims opened.
+    /// @param totalPoints Those that the season is shared by.
     /// @param predecessor An account whose badges were moved to this one since the season ended: what it claimed for
     /// up to `predecessorPoints` was claimed for this one.
     /// @param predecessorPoints The season's points that were moved, and that this account still holds.
@@ -168,7 +169,10 @@ interface IContributionBadge is
     event KindClosed(uint32 indexed kind);
 
     /// @notice The limits of {MemberTerms} are these from now on.
-    event LimitsSet(uint16 referralLimit, uint8 recoveryLimit);
+    event LimitsSet(uint32 seasonPointsLimit, uint16 referralLimit, uint8 recoveryLimit);
+
+    /// @notice `season` is shared by `points` less than before, which were taken: everybody's share of its reward is larger.
+    event PointsExcluded(uint16 indexed season, uint256 points);
 
     /// @notice Awards are halted.
     event AwardsHalted(address indexed sentinel);
@@ -203,6 +207,16 @@ interface IContributionBadge is
 
     /// @notice `kind` has only `available` points left today (UTC), less than the `requested`.
     error ContributionBadgeDailyPointsLimited(uint32 kind, uint256 requested, uint256 available);
+
+    /// @notice Only `available` points are left of those that can be awarded in the running season, less than the
+    /// `requested`. A passed proposal can allow more.
+    error ContributionBadgeSeasonPointsLimited(uint256 requested, uint256 available);
+
+    /// @notice What `season` is shared by can't change any more: claims of its reward opened at `opens`.
+    error ContributionBadgeSharesFixed(uint16 season, uint48 opens);
+
+    /// @notice Of the points that `season` is shared by, only `taken` were taken, less than `points`.
+    error ContributionBadgeNotTaken(uint16 season, uint256 points, uint256 taken);
 
     /// @notice `count` badges more would be 2^32 or more altogether.
     error ContributionBadgeTooManyBadges(uint256 count);
@@ -297,10 +311,17 @@ interface IContributionBadge is
     /// @notice Ends the awards of a kind with votes, for ever. Caller: ADMIN, that is, a passed proposal.
     function closeVotingKind(uint32 kind) external;
 
-    /// @notice Changes for how many referrals a season a member earns a badge, and how many recoveries can be requested in
-    /// one. Caller: ADMIN, that is, a passed proposal: they bound what two wallets of one person, and what a steward, can
-    /// gain.
-    function setLimits(uint16 referralLimit, uint8 recoveryLimit) external;
+    /// @notice Changes how many points can be awarded in a season, for how many referrals in one a member earns a badge, and
+    /// how many recoveries can be requested in one. Caller: ADMIN, that is, a passed proposal: they bound what two wallets of
+    /// one person, and what issuers and stewards, can give and gain. They hold at once, for the running season too: where it
+    /// has more points than `seasonPointsLimit` already, no more are awarded in it.
+    function setLimits(uint32 seasonPointsLimit, uint16 referralLimit, uint8 recoveryLimit) external;
+
+    /// @notice Has `season` shared by `points` less than before, of those that were taken: so a passed proposal shares among
+    /// its members what the treasury would get for them, and makes room in the season for as many. Possible until claims of
+    /// its reward open. Caller: ADMIN, that is, a passed proposal: how many they are is part of what was decided, so that
+    /// badges that are taken later change nothing about it.
+    function excludePoints(uint16 season, uint256 points) external;
 
     /// @notice Halts all awards, claims and steps of recoveries at once. Caller: SENTINEL. Revoking, renouncing and asking for
     /// recoveries go on.
@@ -340,9 +361,17 @@ interface IContributionBadge is
     /// @notice Points of all badges that are held.
     function totalPoints() external view returns (uint256);
 
-    /// @notice Points of all badges that are held from `season`; once claims of its reward are open, of all that were held
-    /// at that moment.
+    /// @notice Points that `season` is shared by: those of all badges that were awarded in it, whether they are held or were
+    /// taken, but what {excludePoints} left out. Without {takenSeasonPoints}, they are those of all badges that are held from
+    /// it.
     function totalSeasonPoints(uint256 season) external view returns (uint256);
+
+    /// @notice Of the points that `season` is shared by, those of badges that were revoked or given up. Their part of its
+    /// reward goes to the treasury.
+    function takenSeasonPoints(uint256 season) external view returns (uint256);
+
+    /// @notice How many points can be awarded in a season, by everybody together.
+    function seasonPointsLimit() external view returns (uint32);
 
     /// @notice The season at this moment.
     function currentSeason() external view returns (uint16);

@@ -4,13 +4,13 @@ pragma solidity ^0.8.26;
 import {IBadgeSatellite} from "./IBadgeSatellite.sol";
 
 /// @title IContributionRewards
-/// @notice A budget for each season, shared among its contributors: each claims `budget * points earned in it / all
-/// points earned in it`, rounded down. Amounts are in a token's smallest unit; a season can have budgets in any number
-/// of tokens, each on its own.
+/// @notice A budget for each season, shared among its contributors: each claims `budget * points that it holds from it / all
+/// points that were awarded in it`, rounded down. Amounts are in a token's smallest unit; a season can have budgets in any
+/// number of tokens, each on its own.
 ///
 /// A season is funded until it ends. Claims open when the dispute window after it is over, and close when the next season
-/// ends; what is left then goes to the treasury. What all claims are divided by is frozen when they open: a badge that is
-/// taken later lowers its holder's claim, and raises nobody's.
+/// ends; what is left then goes to the treasury. A badge that is taken lowers its holder's claim, and raises nobody's: only a
+/// passed proposal leaves points that were taken out of what all claims are divided by, until they open.
 interface IContributionRewards is IBadgeSatellite {
     /// @notice What a season has to share in a token.
     /// @param budget What it was funded with.
@@ -47,6 +47,9 @@ interface IContributionRewards is IBadgeSatellite {
     /// @notice `account` has nothing to claim: it has no points left that it wasn't paid for, the budget is
     /// empty, or the share rounds to nothing.
     error ContributionRewardsNothingToClaim(uint16 season, address token, address account);
+
+    /// @notice `amount` is more than the `rest` of what `season` has to share in `token`.
+    error ContributionRewardsBudgetExceeded(uint16 season, address token, uint256 amount, uint256 rest);
 
     /// @notice What `account` earned is about to be moved to another account. Until it is, nobody else can claim for it; and
     /// once it has begun, not even itself.

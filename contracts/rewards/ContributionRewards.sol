@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {ReentrancyGuardTransient} from "@openzeppelin/contracts/utils/ReentrancyGuardTransient.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {BadgeSatellite} from "../access/BadgeSatellite.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
@@ -15,13 +16,12 @@ import {IRecoveries} from "../interfaces/IRecoveries.sol";
 /// old one was paid for beside some that nobody was. A mark names its season, so that the next season writes over it.
 ///
 /// Paid is never more than the budget: each claim is rounded down, no point is paid for twice, and the points of a season
-/// that anybody has are never more than its total, which is frozen before the first claim.
+/// that anybody has are never more than those that it is shared by, which are fixed before the first claim. Each claim checks
+/// it all the same.
 ///
-/// Any ERC-20 can be a budget, so none is trusted: what one does when called concerns its own budgets only. Claims are
-/// written down before they are paid. Funding is written down afterwards, and only where exactly the amount arrived: where a
-/// token calls its sender first, what else moves its balance in the midst of it makes the funding revert, unless it cancels
-/// out.
-contract ContributionRewards is IContributionRewards, BadgeSatellite {
+/// Any ERC-20 can be a budget, so none is trusted. While one is moved, what is written down and what is here differ: nothing
+/// else that moves tokens or counts them can be called from within.
+contract ContributionRewards is IContributionRewards, BadgeSatellite, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
     /// @dev For how many points of which season an account was paid: before a recovery moved any of its badges away, and after
@@ -46,7 +46,7 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
     uint16 private constant SEASONS_AHEAD = 4;
 
     /// @inheritdoc IContributionRewards
-    function fund(uint16 season, address token, uint256 amount) external {
+    function fund(uint16 season, address token, uint256 amount) external nonReentrant {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
         uint16 running = _badge().currentSeason();
         require(season >= running && season <= running + SEASONS_AHEAD, ContributionRewardsNotFundable(season));
@@ -62,7 +62,7 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
     }
 
     /// @inheritdoc IContributionRewards
-    function claim(uint16 season, address token, address account) external returns (uint256 amount) {
+    function claim(uint16 season, address token, address account) external nonReentrant returns (uint256 amount) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
         Budget storage budget = $.budgets[token][season];
         Mark storage stored = $.marks[token][account];
@@ -76,13 +76,15 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite {
         if (left) kept += uint120(points);
         else before += uint120(points);
         (stored.season, stored.points, stored.kept) = (season, before, kept);
+        uint256 rest = budget.budget - budget.paid;
+        require(amount <= rest, ContributionRewardsBudgetExceeded(season, token, amount, rest));
         budget.paid += uint128(amount);
         emit RewardClaimed(season, token, account, points, amount);
         IERC20(token).safeTransfer(account, amount);
     }
 
     /// @inheritdoc IContributionRewards
-    function returnUnclaimed(address token) external returns (uint256 amount) {
+    function returnUnclaimed(address token) external nonReentrant returns (uint256 amount) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
         uint16 running = _badge().currentSeason();
         uint256 owed = 0;

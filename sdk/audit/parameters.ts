@@ -154,9 +154,10 @@ async function auditBadges({ brand, record }: AuditContext, { badge }: Dao): Pro
 async function auditMembers({ brand }: AuditContext, { badge }: Dao): Promise<Check[]> {
   const compare = (path: string, expected: unknown, actual: unknown) =>
     check("parameters", path, expected, actual);
-  const [titles, window, referrals, recoveries] = await Promise.all([
+  const [titles, window, points, referrals, recoveries] = await Promise.all([
     badge.titles(),
     badge.disputeWindow(),
+    badge.seasonPointsLimit(),
     badge.referralsOf(ZeroAddress),
     badge.recoveries(),
   ]);
@@ -165,6 +166,7 @@ async function auditMembers({ brand }: AuditContext, { badge }: Dao): Promise<Ch
   return [
     compare("titles", ladder(brand.titles), ladder(titles)),
     compare("rewards.disputeWindow", formatDuration(brand.disputeWindow), formatDuration(Number(window))),
+    compare("badges.pointsPerSeason", brand.badges.pointsPerSeason, points),
     compare("referrals.perSeason", brand.referralsPerSeason, referrals.limit),
     compare("recoveries.perSeason", brand.recoveriesPerSeason, recoveries.limit),
   ];

@@ -172,10 +172,12 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     ),
     setLimits: {
       current: async ({ badge }) => ({
+        seasonPointsLimit: await badge.seasonPointsLimit(),
         referralLimit: (await badge.referralsOf(ZeroAddress)).limit,
         recoveryLimit: (await badge.recoveries()).limit,
       }),
     },
+    excludePoints: { irreversible: "A season can't be shared by points again that were left out of it." },
     recover: { irreversible: "What was moved can only be moved again by another recovery." },
     redeem: { irreversible: "A badge is bound to its account, and a voucher is for once." },
     cancelVoucher: { irreversible: "A canceled voucher stays so; its issuer can sign another one." },

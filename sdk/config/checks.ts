@@ -228,12 +228,20 @@ function* checkKinds({ token, contributionVotes, badges }: RawBrand): Generator<
       remedy: "add the others after the launch",
     });
   }
+  const ofSeason = given(badges.pointsPerSeason);
   const share = given(contributionVotes.share);
   const limit = knownContributionLimit(contributionVotes.limit, token.cap);
   for (const [index, kind] of badges.kinds.entries()) {
     const path = ["badges", "kinds", index];
     const points = given(kind.points);
     const daily = given(kind.dailyPoints);
+    if (points !== undefined && ofSeason !== undefined && points > ofSeason) {
+      yield at([...path, "points"], "brand.kind-points-over-season", {
+        data: { points, pointsPerSeason: ofSeason },
+        message: `${points.toLocaleString("en")} is more than badges.pointsPerSeason, ${ofSeason.toLocaleString("en")}, so that none could be awarded`,
+        remedy: "lower it, or raise badges.pointsPerSeason",
+      });
+    }
     if (points !== undefined && daily !== undefined && daily !== 0 && daily < points) {
       yield at([...path, "dailyPoints"], "kind.daily-points-under-points", {
         data: { points, dailyPoints: daily },

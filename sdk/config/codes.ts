@@ -39,6 +39,8 @@ export interface ConfigProblems {
     readonly earned: bigint;
     readonly symbol: string | undefined;
   };
+  /** A kind's points are more than can be awarded in a season. */
+  "brand.kind-points-over-season": { readonly points: number; readonly pointsPerSeason: number };
   /** A kind's votes are more than the limits of contribution votes ever let through. */
   "brand.kind-votes-over-limit": {
     readonly votes: bigint;

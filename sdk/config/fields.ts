@@ -80,6 +80,8 @@ export const FIELDS = {
   "recoveries.perSeason": { example: "10", default: "10", least: "0", most: "255" },
 
   "badges.season": { example: "90 days", default: "90 days", least: "7 days", most: "366 days" },
+  // The contract keeps the points of a season in 32 bits.
+  "badges.pointsPerSeason": { example: "20,000", default: "100,000", least: "1", most: "4,294,967,295" },
   "badges.kinds.name": { example: "はじめてのレビュー", most: "64" },
   "badges.kinds.description": {
     example: "商品のレビューを書いてくれた方へ。",

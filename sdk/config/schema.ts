@@ -83,7 +83,12 @@ export interface BrandConfig {
   /** How many referrals of a member earn a badge in a season, and how many accounts can be recovered in one. */
   readonly referralsPerSeason: number;
   readonly recoveriesPerSeason: number;
-  readonly badges: { readonly seasonLength: number; readonly kinds: readonly BadgeKindConfig[] };
+  readonly badges: {
+    readonly seasonLength: number;
+    /** How many points can be awarded in a season, by everybody together. */
+    readonly pointsPerSeason: number;
+    readonly kinds: readonly BadgeKindConfig[];
+  };
 }
 
 /**
@@ -155,6 +160,7 @@ function toBrandConfig(raw: RawBrand): Omit<BrandConfig, "file"> {
     recoveriesPerSeason: raw.recoveries.perSeason,
     badges: {
       seasonLength: badges.season,
+      pointsPerSeason: badges.pointsPerSeason,
       kinds: badges.kinds.map(toKindConfig),
     },
   };

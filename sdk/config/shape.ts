@@ -90,6 +90,7 @@ export function brandShape(symbol: string | undefined) {
     recoveries: section({ perSeason: field("recoveries.perSeason", count) }),
     badges: section({
       season: field("badges.season", duration),
+      pointsPerSeason: field("badges.pointsPerSeason", count),
       kinds: list(kindShape(symbol)),
     }),
   });

@@ -1,4 +1,5 @@
 import type { BadgeKind } from "../badges/kinds/kinds.js";
+import type { PointsLeft } from "../badges/reads.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -15,6 +16,8 @@ export interface BadgeRules {
   /** The issuer role at present. */
   readonly issuerRole: bigint;
   readonly kinds: readonly BadgeKind[];
+  /** How many points can be awarded in the running season, and how many of them are left. */
+  readonly points: PointsLeft;
 }
 
 /**

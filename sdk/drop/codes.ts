@@ -38,6 +38,13 @@ export interface DropProblems {
   "campaign.nothing-left": { readonly campaign: string };
   /** A campaign runs until its deadline. */
   "campaign.runs": { readonly campaign: string; readonly deadline: number };
+  /** A campaign's badges are more points than can still be awarded in the running season. */
+  "campaign.season-short": {
+    readonly season: number;
+    readonly left: number;
+    readonly limit: number;
+    readonly points: number;
+  };
   /** A campaign was stopped. */
   "campaign.stopped": { readonly campaign: string };
   /** Fewer badges of a kind are left than a campaign has. */

@@ -1,4 +1,5 @@
 import type { BadgeKind } from "../badges/kinds/kinds.js";
+import { readPointsLeft } from "../badges/reads.js";
 import { roleName, askHolders, holdersOf } from "../badges/powers.js";
 import type { Problem } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
@@ -46,6 +47,7 @@ export async function checkCampaign(
     if (kind.number === referralKind) problems.push(...referralProblems(kind));
   }
   warnings.push(...(await voteWarnings(live, kinds, gifts)));
+  warnings.push(...(await seasonWarnings(live, kinds, gifts)));
   if (referralKind !== 0) warnings.push(...(await referralWarnings(live)));
   if (await live.contracts.badge.halted()) {
     warnings.push(
@@ -171,6 +173,23 @@ async function voteWarnings(live: LiveDao, kinds: readonly BadgeKind[], gifts: G
       place: "votes",
       message: `${formatAmount(votes, symbol)} come with its badges, and the limits of earned votes let ${formatAmount(available, symbol)} through at present`,
       remedy: `Whoever claims once they are used up gets the badge without its votes, and anybody can give them later: npx hardhat badge grant-votes. A bucket of ${formatAmount(limit.amount, symbol)} fills up in ${formatDuration(window)}: send the links in parts, or have a proposal raise the limits (token.setContributionLimit).`,
+    }),
+  ];
+}
+
+/** What is awarded elsewhere counts towards the same limit. */
+async function seasonWarnings(live: LiveDao, kinds: readonly BadgeKind[], gifts: Gifts): Promise<Problem[]> {
+  const points = kinds.reduce((sum, kind) => sum + kind.points * (gifts.kinds.get(kind.number) ?? 0), 0);
+  const { limit, left, season } = await readPointsLeft(live);
+  if (points <= left) return [];
+  const shown = (value: number) => value.toLocaleString("en");
+  return [
+    problem("campaign.season-short", {
+      data: { season: season.number, left, limit, points },
+      place: `season ${season.number}`,
+      message: `Its badges are ${shown(points)} points, and ${shown(left)} of ${shown(limit)} can still be awarded in it`,
+      remedy:
+        "Whoever comes later can't claim before the next season, not even the tokens of the same line. A proposal can allow more (badge.setLimits).",
     }),
   ];
 }

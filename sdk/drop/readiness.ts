@@ -1,6 +1,7 @@
 import { getBytes } from "ethers";
 import type { BadgeKind } from "../badges/kinds/kinds.js";
 import { endOfDay, readKinds } from "../badges/kinds/kinds.js";
+import { readPointsLeft } from "../badges/reads.js";
 import { simulate } from "../calls/simulate.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
@@ -42,12 +43,13 @@ export type ClaimableCheck =
 /** Reads what the badge contract lets through. */
 export async function readRules(live: LiveDao): Promise<BadgeRules> {
   const { badge } = live.contracts;
-  const [halted, issuerRole, kinds] = await Promise.all([
+  const [halted, issuerRole, kinds, points] = await Promise.all([
     badge.halted(),
     badge.issuerRole(),
     readKinds(live),
+    readPointsLeft(live),
   ]);
-  return { halted, issuerRole, kinds };
+  return { halted, issuerRole, kinds, points };
 }
 
 /**
@@ -110,7 +112,21 @@ export function campaignProblem(
       remedy: "Ask whoever made the campaign.",
     });
   }
-  return claimableProblems(kind)[0] ?? limitProblem(kind, now);
+  return claimableProblems(kind)[0] ?? limitProblem(kind, now) ?? seasonProblem(kind, rules.points, now);
+}
+
+function seasonProblem(
+  { points }: BadgeKind,
+  { limit, left, season }: BadgeRules["points"],
+  now: number,
+): Problem | undefined {
+  if (points <= left) return undefined;
+  return problem("season.points-exhausted", {
+    data: { season: season.number, left, limit, points, from: season.end },
+    place: `season ${season.number}`,
+    message: `Of the ${limit.toLocaleString("en")} points that can be awarded in it, ${left.toLocaleString("en")} are left, less than those of the badge`,
+    remedy: `Try again from ${formatMoment(season.end, now)} on; a proposal can allow more before.`,
+  });
 }
 
 /**

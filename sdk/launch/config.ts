@@ -57,6 +57,7 @@ export function launchConfig(brand: BrandConfig, safe: string, terms: LaunchTerm
     members: {
       seasonLength: brand.badges.seasonLength,
       disputeWindow: brand.disputeWindow,
+      seasonPointsLimit: brand.badges.pointsPerSeason,
       referralLimit: brand.referralsPerSeason,
       recoveryLimit: brand.recoveriesPerSeason,
     },

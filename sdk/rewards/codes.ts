@@ -53,6 +53,22 @@ export interface RewardProblems {
   };
   /** All that is held belongs to seasons that can still be claimed. */
   "season.nothing-to-return": { readonly token: string; readonly symbol: string };
+  /** A badge's points are more than can still be awarded in the running season, which lasts until `from`. */
+  "season.points-exhausted": {
+    readonly season: number;
+    readonly left: number;
+    readonly limit: number;
+    readonly points: number;
+    readonly from: number;
+  };
+  /** Awards are more points than can still be awarded in the running season, which lasts until `from`. */
+  "season.points-short": {
+    readonly season: number;
+    readonly left: number;
+    readonly limit: number;
+    readonly points: number;
+    readonly from: number;
+  };
   /** What nobody claimed can't be returned. */
   "season.return-fails": { readonly token: string; readonly symbol: string; readonly reason: string };
   /** A season runs; what is earned in it can be claimed from `opens` until before `closes`. */

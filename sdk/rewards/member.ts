@@ -21,7 +21,7 @@ export interface MemberReward extends SeasonBudget {
 
 /** A season as a member sees it. */
 export interface MemberSeason extends Omit<RewardSeason, "budgets" | "points"> {
-  /** Of the badges that the account holds from it, and of everybody together. */
+  /** Of the badges that the account holds from it, and all that it is shared by. */
   readonly points: number;
   readonly totalPoints: number;
   readonly rewards: readonly MemberReward[];

@@ -1,6 +1,6 @@
 import { INTERFACES } from "../calls/known.js";
 import type { Season } from "../badges/reads.js";
-import { badgeRead, readSeason } from "../badges/reads.js";
+import { badgeRead, readPointsLimit, readSeason } from "../badges/reads.js";
 import type { Read } from "../chain/reads.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -33,8 +33,12 @@ export interface RewardSeason extends Season {
   /** From when on its reward can be claimed, and until when. */
   readonly opens: number;
   readonly closes: number;
-  /** Of everybody together; once claims are open, as they were then. */
+  /** What it is shared by: the points awarded in it, but those that a proposal left out. */
   readonly points: number;
+  /** Of these, those of badges that were taken: their part of the reward goes to the treasury. */
+  readonly taken: number;
+  /** How many points can be awarded in it at most; null where it has ended. */
+  readonly pointsLimit: number | null;
   /** In each token that it was funded with. */
   readonly budgets: readonly SeasonBudget[];
 }
@@ -63,9 +67,13 @@ async function readAll(
 ): Promise<RewardSeason[]> {
   const window = Number(await live.contracts.badge.disputeWindow());
   const length = current.end - current.start;
-  const points = await live.readMany<bigint>(
-    numbers.map((number) => badgeRead(live, "totalSeasonPoints", [number])),
-  );
+  const ofEach = (name: string) =>
+    live.readMany<bigint>(numbers.map((number) => badgeRead(live, name, [number])));
+  const [points, taken, limit] = await Promise.all([
+    ofEach("totalSeasonPoints"),
+    ofEach("takenSeasonPoints"),
+    readPointsLimit(live),
+  ]);
   const budgets = await readBudgets(live, numbers, funded);
   return numbers.map((number, i) => {
     const end = current.end + (number - current.number) * length;
@@ -75,6 +83,8 @@ async function readAll(
       ...dates,
       state: stateAt(live.now, dates),
       points: Number(points[i] ?? 0n),
+      taken: Number(taken[i] ?? 0n),
+      pointsLimit: live.now < end ? limit : null,
       budgets: budgets.get(number) ?? [],
     };
   });

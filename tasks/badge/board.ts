@@ -9,7 +9,7 @@ import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { alignRight, heading, print, printJson, styled, table } from "../output.js";
 import { showAccount } from "../token/show.js";
-import { number, plural } from "./format.js";
+import { number, plural, showPointsLimit } from "./format.js";
 
 /** How many are shown without --all. */
 const FIRST = 20;
@@ -32,18 +32,28 @@ export default action<Arguments>(async ({ season: text, all, dao, json }, hre) =
   printBoard(board, shown, live);
 });
 
-function printBoard({ season, points, entries }: Board, shown: Board["entries"], live: LiveDao): void {
+function printBoard(
+  { season, points, taken, pointsLimit, entries }: Board,
+  shown: Board["entries"],
+  live: LiveDao,
+): void {
   const { now, record } = live;
   const when =
     season === null
       ? "all time"
       : `season ${season.number}, ${season.end > now ? "until" : "which ended"} ${formatMoment(season.end, now)}`;
   heading(`${record.name}: who contributed most, ${when}`);
+  const awarded = points + taken;
+  const limits = showPointsLimit({ points: awarded, pointsLimit }).map((row) => row.join(": "));
   if (entries.length === 0) {
     print("  Nobody has any points yet.");
+    for (const limit of limits) print(`  ${limit}`);
     return;
   }
-  print(`  ${plural(entries.length, "member")}, ${number(points)} points`);
+  const lost =
+    taken === 0 ? "" : ` of the ${number(awarded)} that its reward is shared by; the others were taken`;
+  print(`  ${plural(entries.length, "member")}, ${number(points)} points${lost}`);
+  for (const limit of limits) print(`  ${limit}`);
   const total = season === null ? [] : ["all time"];
   const titled = entries.some(({ title }) => title !== null);
   const rows = shown.map((entry) => [

@@ -9,6 +9,18 @@ export function plural(count: number, noun: string): string {
   return `${number(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/**
+ * How much of what can be awarded in a season has been, as a row of a table; none where it has ended.
+ *
+ * @param season `points`: what it is shared by.
+ */
+export function showPointsLimit(season: { points: number; pointsLimit: number | null }): [string, string][] {
+  const { points, pointsLimit } = season;
+  return pointsLimit === null
+    ? []
+    : [["Points awarded", `${number(points)} of at most ${number(pointsLimit)}`]];
+}
+
 /** What it means that the last recovery of an account was ended. */
 export async function endedRecovery(live: LiveDao, oldAccount: string): Promise<string> {
   const moved = (await readLastRecovery(live, oldAccount))?.moved.length ?? 0;

@@ -60,7 +60,7 @@ function printStatus(status: DaoStatus, now: number): void {
       `${number(badges.awarded)} of ${number(badges.kinds)} kinds, ${number(badges.points)} points`,
     ],
     ["Season", `${badges.season}, until ${formatMoment(badges.seasonEnds, now)}`],
-    ["Points in it", number(badges.seasonPoints)],
+    ["Points in it", `${number(badges.seasonPoints)} of at most ${number(badges.seasonPointsLimit)}`],
     ...(badges.claims === null ? [] : [["Reward of the season before", claimsText(badges.claims, now)]]),
     [
       "Recoveries of lost accounts",

@@ -103,7 +103,13 @@ export function exampleConfig(safe: string, salt: string, overrides: LaunchOverr
       guardianExpiry: START + 365 * DAY,
       communityDate: START + 2 * 365 * DAY,
     },
-    members: { seasonLength: 90 * DAY, disputeWindow: 14 * DAY, referralLimit: 5, recoveryLimit: 10 },
+    members: {
+      seasonLength: 90 * DAY,
+      disputeWindow: 14 * DAY,
+      seasonPointsLimit: 1_000_000,
+      referralLimit: 5,
+      recoveryLimit: 10,
+    },
     titles: overrides.titles ?? exampleTitles(),
     kinds: overrides.kinds ?? [],
   };

@@ -10,6 +10,9 @@ import { explain } from "../build/problems.js";
 import { steps } from "../build/steps.js";
 import { keepTypes, typesFolder } from "../build/types.js";
 
+/** A warning about transient storage. OpenZeppelin's guard, which alone has any, clears it, as the warning asks for. */
+const TRANSIENT_STORAGE = "2394";
+
 /** What the build does besides compiling. */
 const hooks: Partial<SolidityHooks> = {
   /** One process builds at a time; the next one then finds everything built. */
@@ -30,10 +33,12 @@ const hooks: Partial<SolidityHooks> = {
   // Hardhat means to remove the next two hooks. Its version is pinned, and nothing else serves: they are looked at when it is
   // raised, and the tests of the build say what has to stay.
   // eslint-disable-next-line @typescript-eslint/no-deprecated
-  invokeSolc(context, compiler, input, config, next) {
-    return compile(context.config.paths.cache, input, (narrowed) =>
+  async invokeSolc(context, compiler, input, config, next) {
+    const output = await compile(context.config.paths.cache, input, (narrowed) =>
       next(context, compiler, narrowed, config),
     );
+    const errors = output.errors?.filter(({ errorCode }) => errorCode !== TRANSIENT_STORAGE);
+    return { ...output, errors };
   },
 
   /** The configuration names the compiler as a module of the project, so that no path of this machine is in any key. */

@@ -6,7 +6,7 @@ import { formatTokens } from "../../sdk/rewards/token.js";
 import { formatTime } from "../../sdk/time.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
 import { action } from "../action.js";
-import { number, plural } from "../badge/format.js";
+import { number, plural, showPointsLimit } from "../badge/format.js";
 import { openLive, requireSigner } from "../context.js";
 import { heading, print, printJson, styled, table } from "../output.js";
 import { showAccount, showShare } from "../token/show.js";
@@ -39,12 +39,14 @@ function printRewards(live: LiveDao, { account, seasons, claims }: MemberRewards
 }
 
 function printSeason(live: LiveDao, season: MemberSeason): void {
-  const { points, totalPoints, rewards } = season;
+  const { points, totalPoints, taken, rewards } = season;
   heading(`Season ${season.number}, ${season.state}`);
   const share = totalPoints === 0 ? 0 : points / totalPoints;
   table([
     ["From, to", `${formatTime(season.start)}, ${formatTime(season.end)}`],
     ["Points", `${number(points)} of ${number(totalPoints)}, ${showShare(share)}`],
+    ...(taken === 0 ? [] : [["Of these, taken", `${number(taken)}, whose part goes to the treasury`]]),
+    ...showPointsLimit({ points: totalPoints, pointsLimit: season.pointsLimit }),
     ["Claims", showClaims(live, season)],
   ]);
   if (rewards.length === 0) {

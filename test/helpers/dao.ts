@@ -152,7 +152,13 @@ export function defaultConfig(safe: string, holders: Signer[], launchedAt: bigin
       guardianExpiry: launchedAt + 180n * DAY,
       communityDate: launchedAt + 365n * DAY,
     },
-    members: { seasonLength: 90n * DAY, disputeWindow: 14n * DAY, referralLimit: 3n, recoveryLimit: 2n },
+    members: {
+      seasonLength: 90n * DAY,
+      disputeWindow: 14n * DAY,
+      seasonPointsLimit: 2n ** 32n - 1n,
+      referralLimit: 3n,
+      recoveryLimit: 2n,
+    },
     titles: [
       { name: "Guest", points: 0n },
       { name: "常連", points: 10n },

@@ -18,6 +18,14 @@ contract BadgeHandler is RecoveryModel {
     /// @dev Tokens of this contract, which funds with them.
     uint256 internal constant FUNDS = 100_000e18;
 
+    /// @dev Of the season that runs, and of the one before.
+    struct Standing {
+        uint256[2] totals;
+        uint256[PEOPLE][2] points;
+    }
+
+    uint256 private _raised;
+
     constructor() {
         IBrandToken.Allocation[] memory allocations = new IBrandToken.Allocation[](2);
         allocations[0] = IBrandToken.Allocation(address(0xB0B), 100_000e18);
@@ -125,6 +133,24 @@ contract BadgeHandler is RecoveryModel {
         if (expected == 0) _recordRemoval(id);
     }
 
+    /// @dev As a proposal does it: some of what was taken of the season that runs or of the one before, now and then more.
+    function excludePoints(uint256 seed, uint256 points) external {
+        uint256 season = _season() - (seed % 2);
+        points %= _takenOf(season) + (seed % 4 == 3 ? 2 : 1);
+        bytes4 expected = _exclusionError(season, points);
+        bytes memory call = abi.encodeCall(IContributionBadge.excludePoints, (uint16(season), points));
+        _call(address(this), "B1: excludePoints", expected, call);
+        if (expected == 0) _recordExclusion(season, points);
+    }
+
+    /// @dev As a proposal does it: mostly to something that can be reached, now and then below what was awarded.
+    function setPointsLimit(uint256 seed) external {
+        uint32 limit = seed % 4 == 0 ? uint32(seed >> 8) : SEASON_POINTS_LIMIT + uint32((seed >> 8) % 30_000_000);
+        bytes memory call = abi.encodeCall(IContributionBadge.setLimits, (limit, REFERRAL_LIMIT, RECOVERY_LIMIT));
+        _call(address(this), "B1: setLimits", 0, call);
+        _recordLimit(limit);
+    }
+
     /// @dev One in 31 from or to nobody.
     function requestRecovery(uint256 fromSeed, uint256 toSeed) external {
         address from = _accountOrZero(fromSeed);
@@ -177,6 +203,11 @@ contract BadgeHandler is RecoveryModel {
         if (to > current) VM.warp(to);
     }
 
+    /// @notice B5.
+    function checkRaised() external view {
+        checkEqual("B5: shares raised", _raised, 0);
+    }
+
     /// @dev Calls the badge as `caller`.
     function _call(
         address caller,
@@ -195,6 +226,7 @@ contract BadgeHandler is RecoveryModel {
         bytes4 expected,
         bytes memory data
     ) internal returns (bytes memory returned) {
+        Standing memory standing = _standing();
         uint256 before = token.totalContributionVotes();
         (uint16 shareBps, , ) = token.contributionLimit();
         uint256 highest = (token.circulatingSupply() * shareBps) / 10_000;
@@ -205,6 +237,33 @@ contract BadgeHandler is RecoveryModel {
         checkEnd(action, expected, success, returned);
         uint256 granted = token.totalContributionVotes();
         if (granted > before) checkAtMost("E4: votes at a grant", granted, highest);
+        // A proposal is free to.
+        if (bytes4(data) != IContributionBadge.excludePoints.selector) _noteRaised(standing, _standing());
+    }
+
+    /// @dev Points of the season that runs and of the one before, of everybody and of each.
+    function _standing() private view returns (Standing memory standing) {
+        uint256 current = _season();
+        for (uint256 i = 0; i < 2; ++i) {
+            standing.totals[i] = badge.totalSeasonPoints(current - i);
+        }
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            IContributionBadge.Member memory member = badge.memberOf(_account(i));
+            for (uint256 j = 0; j < 2; ++j) {
+                if (member.season == current - j) standing.points[j][i] = member.seasonPoints;
+                else if (member.previousSeason == current - j) standing.points[j][i] = member.previousSeasonPoints;
+            }
+        }
+    }
+
+    /// @dev Counts who has a larger share than before without having more points, by award or recovery.
+    function _noteRaised(Standing memory before, Standing memory standing) private {
+        for (uint256 i = 0; i < 2; ++i) {
+            for (uint256 j = 0; j < PEOPLE; ++j) {
+                (uint256 earlier, uint256 points) = (before.points[i][j], standing.points[i][j]);
+                if (points <= earlier && points * before.totals[i] > earlier * standing.totals[i]) ++_raised;
+            }
+        }
     }
 
     /// @dev An account that is being recovered; any other if there is none.

@@ -5,6 +5,7 @@ import {checkEqual} from "./Checks.sol";
 import {Economy} from "./Economy.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {VM} from "./Vm.sol";
 
 /// @title BadgeModel
@@ -39,6 +40,8 @@ abstract contract BadgeModel is Economy {
     uint32 internal constant DAILY_POINTS_LIMIT = 25;
 
     uint256 private _start;
+    uint256 private _pointsLimit = SEASON_POINTS_LIMIT;
+    mapping(uint256 season => uint256) private _excluded;
 
     Award[] internal _awards;
     mapping(address account => Seasons) private _seasons;
@@ -54,15 +57,16 @@ abstract contract BadgeModel is Economy {
         uint256 current = _season();
         checkEqual("B1: season", badge.currentSeason(), current);
         uint256[] memory held = new uint256[](current + 2);
-        uint256[] memory totals = new uint256[](current + 2);
         for (uint256 i = 0; i < _awards.length; ++i) {
             Award memory entry = _awards[i];
             if (entry.takenAt == 0) held[entry.season] += _points(entry.kind);
-            if (_counts(entry)) totals[entry.season] += _points(entry.kind);
         }
-        for (uint256 season = 0; season < totals.length; ++season) {
-            checkEqual("B1: points of a season", badge.totalSeasonPoints(season), totals[season]);
+        for (uint256 season = 0; season < held.length; ++season) {
+            uint256 total = _totalOf(season);
+            checkEqual("B1: points of a season", badge.totalSeasonPoints(season), total);
+            checkEqual("B1: points that were taken", badge.takenSeasonPoints(season), total - held[season]);
         }
+        checkEqual("B1: limit", badge.seasonPointsLimit(), _pointsLimit);
         // Everybody's points of the running season, and of the one whose reward is claimed, are still known.
         for (uint256 season = current < 2 ? 1 : current - 1; season <= current; ++season) {
             uint256 known = 0;
@@ -146,6 +150,21 @@ abstract contract BadgeModel is Economy {
         _recordSeason(to, _awards[id - 1].season);
     }
 
+    function _recordExclusion(uint256 season, uint256 points) internal {
+        _excluded[season] += points;
+    }
+
+    function _recordLimit(uint256 points) internal {
+        _pointsLimit = points;
+    }
+
+    function _exclusionError(uint256 season, uint256 points) internal view returns (bytes4) {
+        if (VM.getBlockTimestamp() >= _claimsOpen(season)) {
+            return IContributionBadge.ContributionBadgeSharesFixed.selector;
+        }
+        return points > _takenOf(season) ? IContributionBadge.ContributionBadgeNotTaken.selector : bytes4(0);
+    }
+
     /// @dev In the order in which the contract checks.
     function _awardError(uint32 kind, address[] memory accounts) internal view returns (bytes4) {
         if (accounts.length == 0) return IContributionBadge.ContributionBadgeInvalidBatch.selector;
@@ -156,6 +175,9 @@ abstract contract BadgeModel is Economy {
             }
             uint256 points = _limitedPoints[VM.getBlockTimestamp() / 1 days] + accounts.length * _points(kind);
             if (points > DAILY_POINTS_LIMIT) return IContributionBadge.ContributionBadgeDailyPointsLimited.selector;
+        }
+        if (accounts.length * _points(kind) > _roomInSeason()) {
+            return IContributionBadge.ContributionBadgeSeasonPointsLimited.selector;
         }
         for (uint256 i = 0; i < accounts.length; ++i) {
             if (accounts[i] == address(0)) return IERC721Errors.ERC721InvalidReceiver.selector;
@@ -190,9 +212,25 @@ abstract contract BadgeModel is Economy {
         return exists ? bytes4(0) : IERC721Errors.ERC721NonexistentToken.selector;
     }
 
-    /// @dev Whether it is in the total of its season: it is held, or was when claims of the season's reward opened.
-    function _counts(Award memory entry) internal view returns (bool) {
-        return entry.takenAt == 0 || entry.takenAt >= _claimsOpen(entry.season);
+    /// @dev What a season is shared by: all that was awarded in it, but what a proposal excluded.
+    function _totalOf(uint256 season) internal view returns (uint256 points) {
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            if (_awards[i].season == season) points += _points(_awards[i].kind);
+        }
+        points -= _excluded[season];
+    }
+
+    /// @dev Of these, what nobody holds any more.
+    function _takenOf(uint256 season) internal view returns (uint256 points) {
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            if (_awards[i].season == season && _awards[i].takenAt != 0) points += _points(_awards[i].kind);
+        }
+        points -= _excluded[season];
+    }
+
+    /// @dev How many points can still be awarded now.
+    function _roomInSeason() internal view returns (uint256) {
+        return Math.saturatingSub(_pointsLimit, _totalOf(_season()));
     }
 
     function _holds(address account, Award memory entry) internal pure returns (bool) {

@@ -143,7 +143,8 @@ abstract contract Campaigns is BadgeHandler {
         }
         if (!recorded) return;
         _referrers[claim.account] = claim.referrer;
-        if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT) {
+        bool hasPoints = _points(REFERRAL_KIND) <= _roomInSeason();
+        if (_rewarded[_season()][claim.referrer] < REFERRAL_LIMIT && hasPoints) {
             ++_rewarded[_season()][claim.referrer];
             accounts[0] = claim.referrer;
             _recordAwards(REFERRAL_KIND, accounts, new bool[](1));

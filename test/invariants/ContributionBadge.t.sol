@@ -18,8 +18,8 @@ contract ContributionBadgeInvariants {
         targets[0] = address(handler);
     }
 
-    /// @notice B1: the points of a season are those of the badges held from it, or held when claims of its reward opened;
-    /// the members' points of the running season and the one before are those held, and no more than that.
+    /// @notice B1: a season is shared by all points awarded in it, but what a proposal excluded; the members' points of the
+    /// running season and the one before are those held, and what was taken is the difference.
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_B1_seasonsAddUp() external view {
         handler.checkPoints();
@@ -41,6 +41,12 @@ contract ContributionBadgeInvariants {
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_B4_votesFollowBadges() external view {
         handler.checkVotes();
+    }
+
+    /// @notice B5: nobody's share of a season grows by what happens to others' badges, unless a proposal decides it.
+    /// hardhat-config: invariant.failOnRevert = true
+    function invariant_B5_nobodyGainsByTaking() external view {
+        handler.checkRaised();
     }
 
     /// @notice M1: a recovery creates and loses nothing.

@@ -25,11 +25,13 @@ contract ContributionEconomyInvariants {
         handler.checkBudgets();
     }
 
-    /// @notice E2: members' points of a season add up to its total until claims open, and to no more afterwards.
+    /// @notice E2: members' points of a season and those that were taken add up to what it is shared by; nobody's share of it
+    /// grows by what happens to others.
     /// hardhat-config: invariant.failOnRevert = true
     function invariant_E2_seasonsAddUp() external view {
         handler.checkPoints();
         handler.checkMembers();
+        handler.checkRaised();
     }
 
     /// @notice E3: all votes together are the supply and all contribution votes; what waits to be claimed is the

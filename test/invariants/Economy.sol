@@ -15,6 +15,8 @@ import {Launch} from "./Launch.sol";
 abstract contract Economy is Launch {
     uint32 internal constant SEASON = 7 days;
     uint32 internal constant DISPUTE_WINDOW = 1 days;
+    /// @dev A dozen badges of the most points that a kind can have.
+    uint32 internal constant SEASON_POINTS_LIMIT = 12 * uint32(type(uint24).max) + 100;
     uint16 internal constant REFERRAL_LIMIT = 2;
     uint8 internal constant RECOVERY_LIMIT = 2;
     /// @dev Voting delay, voting period, its extension, and the timelock's delay.
@@ -57,7 +59,13 @@ abstract contract Economy is Launch {
                 token: address(token),
                 drop: address(drop),
                 authority: address(manager),
-                terms: IContributionBadge.MemberTerms(SEASON, DISPUTE_WINDOW, REFERRAL_LIMIT, RECOVERY_LIMIT),
+                terms: IContributionBadge.MemberTerms(
+                    SEASON,
+                    DISPUTE_WINDOW,
+                    SEASON_POINTS_LIMIT,
+                    REFERRAL_LIMIT,
+                    RECOVERY_LIMIT
+                ),
                 titles: new ITitles.Title[](0),
                 kinds: kinds
             })

@@ -11,8 +11,9 @@ contract PackedCountsFuzz {
     /// @dev What a {PackedCounts} holds, from the lowest bit.
     struct Counts {
         uint32 awarded;
-        uint56 points;
-        uint56 seasonPoints;
+        uint48 points;
+        uint32 seasonPoints;
+        uint32 limit;
         uint16 season;
         uint40 start;
         uint16 seasonHours;
@@ -29,33 +30,34 @@ contract PackedCountsFuzz {
         (fresh.start, fresh.seasonHours, fresh.disputeHours) = (counts.start, counts.seasonHours, counts.disputeHours);
         _check(PackedCountsLib.pack(counts.start, counts.seasonHours, counts.disputeHours), fresh);
 
-        uint16 most = type(uint16).max;
+        (uint16 most, uint32 many) = (type(uint16).max, type(uint32).max);
         _check(
             PackedCounts.wrap(type(uint256).max),
-            Counts(type(uint32).max, type(uint56).max, type(uint56).max, most, type(uint40).max, most, most, most, true)
+            Counts(many, type(uint48).max, many, many, most, type(uint40).max, most, most, most, true)
         );
-        fresh = Counts(0, 0, 0, 0, type(uint40).max, most, most, 0, false);
+        fresh = Counts(0, 0, 0, 0, 0, type(uint40).max, most, most, 0, false);
         _check(PackedCountsLib.pack(type(uint40).max, most, most), fresh);
     }
 
     /// @notice P8: what is awarded is added to the totals, and to the points of its season, which start from nothing where
-    /// it is a new one; what is taken leaves the totals as they were before, but for the number of badges ever awarded.
+    /// it is a new one; what is taken leaves the points as they were before, but for those of the season, which only an
+    /// exclusion does.
     function testFuzz_P8_awards(Counts memory counts, uint16 badges, uint24 points, uint16 later) external pure {
         _bound(counts);
-        uint56 sum = uint56(badges) * points;
-        uint56 before = counts.points;
-        uint56 ofSeason = counts.seasonPoints;
+        uint32 sum = uint32(uint256(badges) * points) >> 1;
+        counts.limit = type(uint32).max;
+        uint48 before = counts.points;
+        uint32 ofSeason = counts.seasonPoints;
         PackedCounts packed = _pack(counts).add(counts.season, badges, sum);
         counts.awarded += badges;
         counts.points += sum;
         counts.seasonPoints += sum;
         _check(packed, counts);
-        (counts.points, counts.seasonPoints) = (before, ofSeason);
-        _check(packed.subtract(sum, sum), counts);
-
-        // From an older season, or from one whose total is frozen.
-        counts.seasonPoints += sum;
-        packed = packed.subtract(sum, 0);
+        counts.points = before;
+        packed = packed.take(sum);
+        _check(packed, counts);
+        counts.seasonPoints = ofSeason;
+        packed = packed.exclude(sum);
         _check(packed, counts);
 
         if (later <= counts.season) return;
@@ -65,7 +67,25 @@ contract PackedCountsFuzz {
         (counts.season, counts.seasonPoints) = (later, sum);
         _check(packed, counts);
         (counts.points, counts.seasonPoints) = (before, 0);
-        _check(packed.subtract(sum, sum), counts);
+        _check(packed.take(sum).exclude(sum), counts);
+    }
+
+    /// @notice P12: points are awarded up to the limit of a season, and not one more, in the last season as in a later one;
+    /// where there are more already, none. The limit changes nothing else.
+    function testFuzz_P12_seasonPointsLimit(Counts memory counts, uint32 limit, uint256 points) external view {
+        _bound(counts);
+        uint32 before = counts.limit;
+        counts.limit = limit;
+        PackedCounts packed = _pack(counts);
+        _check(packed, counts);
+        counts.limit = before;
+        _check(packed.withSeasonPointsLimit(before), counts);
+        counts.limit = limit;
+
+        uint16 later = counts.season == type(uint16).max ? counts.season : counts.season + 1;
+        uint256 left = limit < counts.seasonPoints ? 0 : limit - counts.seasonPoints;
+        _tryPoints(packed, counts.season, left, points);
+        if (later != counts.season) _tryPoints(packed, later, limit, points);
     }
 
     /// @notice P9: badges are awarded up to the last that can be counted, and not one more.
@@ -118,8 +138,13 @@ contract PackedCountsFuzz {
     }
 
     /// @dev By a call, so that the error can be looked at.
-    function add(PackedCounts packed, uint16 season, uint256 badges) external pure returns (PackedCounts) {
-        return packed.add(season, badges, 0);
+    function add(
+        PackedCounts packed,
+        uint16 season,
+        uint256 badges,
+        uint256 points
+    ) external pure returns (PackedCounts) {
+        return packed.add(season, badges, points);
     }
 
     /// @dev As {add}.
@@ -129,7 +154,7 @@ contract PackedCountsFuzz {
 
     function _tryAdd(Counts memory counts, uint256 badges, bytes4 expected) private view {
         (bool success, bytes memory returned) = address(this).staticcall(
-            abi.encodeCall(this.add, (_pack(counts), counts.season, badges))
+            abi.encodeCall(this.add, (_pack(counts), counts.season, badges, 0))
         );
         checkEnd("P9", expected, success, returned);
         if (!success) return;
@@ -137,6 +162,27 @@ contract PackedCountsFuzz {
         counts.awarded += uint32(badges);
         _check(abi.decode(returned, (PackedCounts)), counts);
         counts.awarded = before;
+    }
+
+    /// @dev The most that can be awarded, one more, and `points`.
+    function _tryPoints(PackedCounts packed, uint16 season, uint256 left, uint256 points) private view {
+        checkEqual("P12: points left", packed.pointsLeft(season), left);
+        bytes4 limited = IContributionBadge.ContributionBadgeSeasonPointsLimited.selector;
+        _tryOnce(packed, season, left, 0);
+        _tryOnce(packed, season, left + 1, limited);
+        _tryOnce(packed, season, points, points > left ? limited : bytes4(0));
+    }
+
+    function _tryOnce(PackedCounts packed, uint16 season, uint256 points, bytes4 expected) private view {
+        (bool success, bytes memory returned) = address(this).staticcall(
+            abi.encodeCall(this.add, (packed, season, 1, points))
+        );
+        checkEnd("P12", expected, success, returned);
+        if (!success) return;
+        PackedCounts after_ = abi.decode(returned, (PackedCounts));
+        uint256 before = season == packed.season() ? packed.seasonPoints() : 0;
+        checkEqual("P12: points of the season", after_.seasonPoints(), before + points);
+        checkEqual("P12: limit", after_.seasonPointsLimit(), packed.seasonPointsLimit());
     }
 
     function _tryRotate(Counts memory counts) private view {
@@ -149,7 +195,7 @@ contract PackedCountsFuzz {
         counts.generation -= 1;
     }
 
-    /// @dev Room for what the tests add: a DAO has less than 2^32 badges of less than 2^24 points.
+    /// @dev Room for what the tests add: a DAO has less than 2^32 badges, and less than 2^48 points.
     function _bound(Counts memory counts) private pure {
         counts.awarded >>= 1;
         counts.points >>= 1;
@@ -164,6 +210,7 @@ contract PackedCountsFuzz {
             counts.seasonHours,
             counts.start,
             counts.season,
+            counts.limit,
             counts.seasonPoints,
             counts.points,
             counts.awarded
@@ -176,6 +223,7 @@ contract PackedCountsFuzz {
         checkEqual("P7: points", packed.totalPoints(), expected.points);
         checkEqual("P7: season", packed.season(), expected.season);
         checkEqual("P7: points of the season", packed.seasonPoints(), expected.seasonPoints);
+        checkEqual("P7: points that a season can have", packed.seasonPointsLimit(), expected.limit);
         checkEqual("P7: start", packed.seasonEnd(0), expected.start);
         uint256 length = packed.seasonEnd(1) - packed.seasonEnd(0);
         checkEqual("P7: length of a season", length, uint256(expected.seasonHours) * 1 hours);

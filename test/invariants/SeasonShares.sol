@@ -52,10 +52,7 @@ abstract contract SeasonShares is Campaigns {
     function checkShares() external view {
         uint256 season = _season() - 1;
         if (season == 0 || VM.getBlockTimestamp() < _claimsOpen(season)) return;
-        uint256 total = 0;
-        for (uint256 i = 0; i < _awards.length; ++i) {
-            if (_awards[i].season == season && _counts(_awards[i])) total += _points(_awards[i].kind);
-        }
+        uint256 total = _totalOf(season);
         for (uint256 i = 0; i < 2 * PEOPLE; ++i) {
             address currency = _currency(i >= PEOPLE);
             address account = _account(i);
@@ -154,19 +151,18 @@ abstract contract SeasonShares is Campaigns {
         address currency,
         address account
     ) private view returns (uint256 lowest, uint256 highest) {
-        uint256 total = 0;
         uint256 unpaid = 0;
         uint256 taken = 0;
         for (uint256 i = 0; i < _awards.length; ++i) {
             Award memory entry = _awards[i];
             if (entry.season != season) continue;
             uint256 points = _points(entry.kind);
-            if (_counts(entry)) total += points;
             if (_holds(account, entry) && _paidTo[currency][i] == address(0)) unpaid += points;
             if (entry.takenAt != 0 && _paidTo[currency][i] == account) taken += points;
         }
         if (unpaid == 0) return (0, 0);
         uint256 budget = _budgets[currency][season];
+        uint256 total = _totalOf(season);
         lowest = Math.mulDiv(budget, Math.saturatingSub(unpaid, taken), total);
         highest = Math.mulDiv(budget, unpaid, total);
     }

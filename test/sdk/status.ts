@@ -54,6 +54,7 @@ describe("readStatus", () => {
         season: 1,
         seasonEnds: now + 90 * DAY,
         seasonPoints: 0n,
+        seasonPointsLimit: 100_000,
         halted: false,
         claims: null,
         recoveries: { requested: 0, limit: 10 },
@@ -92,6 +93,7 @@ describe("readStatus", () => {
       season: 5,
       points: 40n,
       seasonPoints: 0n,
+      seasonPointsLimit: 100_000,
       claims: { season: 4, opens: Number(start) + 14 * DAY, closes: Number(end) },
     });
   });

@@ -8,6 +8,7 @@ import { linesOf } from "./contribution.js";
 import type { BadgeKind } from "../kinds/kinds.js";
 import { endOfDay } from "../kinds/kinds.js";
 import { requireIssuer } from "../powers.js";
+import { readPointsLeft } from "../reads.js";
 
 /** Awards that are meant to be made, and what counts against the same limits. */
 export interface IntendedAwards {
@@ -43,6 +44,7 @@ export async function checkAwards(
       }),
     );
   }
+  problems.push(...(await seasonProblems(live, kinds, awards)));
   let votes = 0n;
   const wanted = kinds.filter((kind) => awards.some(({ kind: number }) => number === kind.number));
   problems.push(...(await problemsOf(requireIssuer(live, actor, wanted))));
@@ -54,6 +56,27 @@ export async function checkAwards(
   }
   if (problems.length > 0) throw new KyosoError(problems);
   return votes === 0n ? [] : voteWarnings(live, votes);
+}
+
+/** That the running season has room for the points of all of them. */
+async function seasonProblems(
+  live: LiveDao,
+  kinds: readonly BadgeKind[],
+  awards: readonly Contribution[],
+): Promise<Problem[]> {
+  const { limit, left, season } = await readPointsLeft(live);
+  const pointsOf = new Map(kinds.map(({ number, points }) => [number, points]));
+  const points = awards.reduce((sum, { kind }) => sum + (pointsOf.get(kind) ?? 0), 0);
+  if (points <= left) return [];
+  const shown = (value: number) => value.toLocaleString("en");
+  return [
+    problem("season.points-short", {
+      data: { season: season.number, left, limit, points, from: season.end },
+      place: `season ${season.number}`,
+      message: `Only ${shown(left)} of ${shown(limit)} points that can be awarded in it are left, and ${shown(points)} would be`,
+      remedy: `Leave some out, or award them from ${formatMoment(season.end, live.now)} on; a proposal can allow more (badge.setLimits).`,
+    }),
+  ];
 }
 
 function limitProblems(

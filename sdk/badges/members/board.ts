@@ -4,7 +4,7 @@ import { quote } from "../../units.js";
 import type { BadgeLedger } from "../ledger.js";
 import { incomplete, readLedger } from "../ledger.js";
 import type { RawBadge, RawMember, Season } from "../reads.js";
-import { badgeRead, readSeason } from "../reads.js";
+import { badgeRead, readPointsLimit, readSeason } from "../reads.js";
 import type { OwnTitle } from "../titles/titles.js";
 import { readTitles, titleAt } from "../titles/titles.js";
 
@@ -29,6 +29,10 @@ export interface Board {
   readonly season: Season | null;
   /** Of everybody together. */
   readonly points: number;
+  /** Points of the season whose badges were taken, by which its reward is shared nevertheless; 0 for all time. */
+  readonly taken: number;
+  /** How many points can be awarded in the season at most; null where it has ended, and for all time. */
+  readonly pointsLimit: number | null;
   /** All who have points, those with the most first. */
   readonly entries: readonly BoardEntry[];
 }
@@ -71,15 +75,24 @@ export async function readBoard(live: LiveDao, season: Season | null): Promise<B
       ? []
       : [{ account, points, totalPoints, badges: member.badges, title: titleAt(titles, totalPoints) }];
   });
-  const { badge } = live.contracts;
-  const at = { blockTag: live.block };
-  const total = Number(
-    await (season === null ? badge.totalPoints(at) : badge.totalSeasonPoints(season.number, at)),
-  );
-  if (found.reduce((sum, { points }) => sum + points, 0) !== total) {
+  const { points, taken } = await readTotals(live, season);
+  if (found.reduce((sum, entry) => sum + entry.points, 0) !== points) {
     throw incomplete("The points of those who hold badges don't add up to the points of all badges");
   }
-  return { season, points: total, entries: rank(found) };
+  const pointsLimit = season !== null && live.now < season.end ? await readPointsLimit(live) : null;
+  return { season, points, taken, pointsLimit, entries: rank(found) };
+}
+
+/** Points of all badges that are held, and of a season those that were taken. */
+async function readTotals(live: LiveDao, season: Season | null): Promise<{ points: number; taken: number }> {
+  const { badge } = live.contracts;
+  const at = { blockTag: live.block };
+  if (season === null) return { points: Number(await badge.totalPoints(at)), taken: 0 };
+  const [total, taken] = await Promise.all([
+    badge.totalSeasonPoints(season.number, at),
+    badge.takenSeasonPoints(season.number, at),
+  ]);
+  return { points: Number(total - taken), taken: Number(taken) };
 }
 
 /** Points of a season by account. */

@@ -6,6 +6,6 @@ import type { Board } from "./board.js";
  *
  * @param shown Those of its entries that are named: the first ones, or all.
  */
-export function boardAsJson(live: LiveDao, { season, points, entries }: Board, shown = entries) {
-  return { dao: live.record.slug, season, points, members: entries.length, entries: shown };
+export function boardAsJson(live: LiveDao, { entries, ...board }: Board, shown = entries) {
+  return { dao: live.record.slug, ...board, members: entries.length, entries: shown };
 }

@@ -23,7 +23,7 @@ export async function tellSeason(
   const { end } = await dao.badge.seasonBounds(season);
   await pass(story, end - (await now()) + 1n, `season ${season} is over`);
   const opens = end + (await dao.badge.disputeWindow());
-  await pass(story, opens - (await now()), "what was to be corrected is corrected, and the sum is frozen");
+  await pass(story, opens - (await now()), "what was awarded by mistake could be taken until now");
 
   const { budget } = await dao.rewards.budgetOf(season, token);
   const total = await dao.badge.totalSeasonPoints(season);

@@ -105,7 +105,8 @@ describe("Attack: a member has its badges moved to another account before they a
     await badge.connect(member).renounce(AMBASSADOR);
     await badge.recover(member, []);
     expect(await badge.totalPoints()).to.equal(60);
-    expect(await badge.totalSeasonPoints(1)).to.equal(60);
+    expect(await badge.totalSeasonPoints(1)).to.equal(120);
+    expect(await badge.takenSeasonPoints(1)).to.equal(60);
   });
 
   it("doesn't raise the others' shares by being revoked late, and isn't paid itself", async function () {

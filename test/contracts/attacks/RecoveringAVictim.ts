@@ -92,7 +92,7 @@ describe("Attack: a steward recovers what somebody else earned to an accomplice"
     await expect(request(dao, stranger, holders[2]))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveriesLimited")
       .withArgs(2);
-    await expect(asSafe(await badge.setLimits.populateTransaction(3, 255)))
+    await expect(asSafe(await badge.setLimits.populateTransaction(1_000, 3, 255)))
       .to.be.revertedWithCustomError(badge, "AccessManagedUnauthorized")
       .withArgs(safe.address);
   });

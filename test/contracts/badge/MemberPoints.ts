@@ -202,7 +202,7 @@ describe("MemberPoints", function () {
   });
 
   describe("everybody's points", function () {
-    it("are the sum of what is held, also by season", async function () {
+    it("are the sum of what is held, and of a season the sum of what was awarded in it", async function () {
       const { badge, other } = dao;
       await award(ONE);
       await award(THOUSAND, other.address);
@@ -213,9 +213,11 @@ describe("MemberPoints", function () {
       expect(await badge.totalSeasonPoints(2)).to.equal(1_000);
       await revoke(2n);
       expect(await badge.totalPoints()).to.equal(1_001);
-      expect(await badge.totalSeasonPoints(1)).to.equal(1);
+      expect(await badge.totalSeasonPoints(1)).to.equal(1_001);
       expect(await badge.totalSeasonPoints(2)).to.equal(1_000);
       expect(await badge.totalSeasonPoints(3)).to.equal(0);
+      const taken = await Promise.all([1, 2, 3].map((season) => badge.takenSeasonPoints(season)));
+      expect(taken).to.deep.equal([1_000n, 0n, 0n]);
     });
 
     it("of a season go on after it as its last award left them", async function () {
@@ -233,7 +235,7 @@ describe("MemberPoints", function () {
       ["nothing was awarded since", false],
       ["the next season has begun to award", true],
     ] as const) {
-      it(`of a season fall until its claims open, and not from then on, where ${what}`, async function () {
+      it(`of a season stay what was awarded in it, whenever badges are taken, where ${what}`, async function () {
         const { badge, config, asSafe, connection } = dao;
         for (let count = 0; count < 3; count++) await award(THOUSAND);
         const { end } = await badge.seasonBounds(1);
@@ -244,17 +246,19 @@ describe("MemberPoints", function () {
         await networkHelpers.time.setNextBlockTimestamp(opens - 1n);
         await asSafe(inTime);
         expect(await now(connection)).to.equal(opens - 1n);
-        expect(await badge.totalSeasonPoints(1)).to.equal(2_000);
-        // In the second in which claims open: what is taken lowers what its holder has, and not what all is divided by.
+        expect(await badge.totalSeasonPoints(1)).to.equal(3_000);
+        expect(await badge.takenSeasonPoints(1)).to.equal(1_000);
+        // In the second in which claims open, no different.
         await networkHelpers.time.setNextBlockTimestamp(opens);
         await revoke(2n);
         expect(await now(connection)).to.equal(opens);
-        expect(await badge.totalSeasonPoints(1)).to.equal(2_000);
+        expect(await badge.totalSeasonPoints(1)).to.equal(3_000);
+        expect(await badge.takenSeasonPoints(1)).to.equal(2_000);
         expect(await badge.totalPoints()).to.equal(awarded ? 1_001 : 1_000);
         expect(await badge.seasonPointsOf(dao.member, 1)).to.equal(1_000);
         await enterSeason(3n);
         await award(ONE);
-        expect(await badge.totalSeasonPoints(1)).to.equal(2_000);
+        expect(await badge.totalSeasonPoints(1)).to.equal(3_000);
       });
     }
 

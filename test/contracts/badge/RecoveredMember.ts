@@ -112,8 +112,10 @@ describe("Recoveries, what comes with the badges", function () {
       expect(await badge.memberOf(member)).to.deep.equal([3n, 1_002n, 3n, 0n, 2n, 1n]);
       await badge.recover(member, [1, 2, 3]);
       expect(await badge.memberOf(other)).to.deep.equal([3n, 1_002n, 3n, 0n, 2n, 1n]);
-      expect(await badge.totalSeasonPoints(3)).to.equal(0);
-      expect(await badge.totalSeasonPoints(2)).to.equal(1);
+      const totals = await Promise.all([3, 2].map((season) => badge.totalSeasonPoints(season)));
+      const taken = await Promise.all([3, 2].map((season) => badge.takenSeasonPoints(season)));
+      expect(totals).to.deep.equal([1_001n, 1_001n]);
+      expect(taken).to.deep.equal([1_001n, 1_000n]);
     });
   });
 

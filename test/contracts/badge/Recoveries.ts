@@ -329,7 +329,7 @@ describe("Recoveries, until they are carried out", function () {
   describe("setLimits", function () {
     it("is for a passed proposal only, and holds at once", async function () {
       const { asSafe, badge, governor, member, other, safe } = dao;
-      const call = await badge.setLimits.populateTransaction(7, 0);
+      const call = await badge.setLimits.populateTransaction(500, 7, 0);
       await expect(asSafe(call))
         .to.be.revertedWithCustomError(badge, "AccessManagedUnauthorized")
         .withArgs(safe.address);
@@ -337,7 +337,8 @@ describe("Recoveries, until they are carried out", function () {
       await proposal;
       await expect(governor.execute(...proposal.args))
         .to.emit(badge, "LimitsSet")
-        .withArgs(7, 0);
+        .withArgs(500, 7, 0);
+      expect(await badge.seasonPointsLimit()).to.equal(500);
       expect(await badge.recoveries()).to.deep.equal([0n, 0n]);
       expect(await badge.referralsOf(member)).to.deep.equal([0n, 7n]);
       await expect(request(dao, member, other))

@@ -179,7 +179,7 @@ describe("Referrals", function () {
 
     it("is changed by a passed proposal, also to none", async function () {
       const { badge, member, stranger } = dao;
-      await enact(dao, [await badge.setLimits.populateTransaction(0, 2)]);
+      await enact(dao, [await badge.setLimits.populateTransaction(1_000, 0, 2)]);
       await expect(join(stranger, member)).to.emit(badge, "ReferralRecorded").withArgs(stranger, member, 0);
       expect(await badge.referralsOf(member)).to.deep.equal([0n, 0n]);
     });

@@ -70,13 +70,25 @@ describe("The example of docs/contributions.md", function () {
     const ofFirst = await badge.pointsOf(FIRST);
 
     await enterSeason(dao, 2n);
+    const ofCopied = await badge.pointsOf(PEOPLE[COPIED] ?? "");
     await revoke(dao, reviewOf(COPIED));
     await openClaims(dao, 1n);
+    const text = page.replaceAll("\n", " ");
     const total = await badge.totalSeasonPoints(1);
-    expect(page).to.include(`All points are ${total} instead of ${before}`);
+    const taken = await badge.takenSeasonPoints(1);
+    expect(total).to.equal(before);
     const due = (account: string) => rewards.claimable(1, token, account);
-    const less = shown((tokens(1_000) * ofFirst) / before);
-    expect(page).to.include(`青木さん ${shown(await due(FIRST))} SKR instead of ${less}.`);
+    const shareOf = (points: bigint, all = total) => shown((tokens(1_000) * points) / all);
+    expect(text).to.include(
+      `gets ${shown(await due(PEOPLE[COPIED] ?? ""))} SKR instead of ${shareOf(ofCopied)}.`,
+    );
+    expect(text).to.include(
+      `shared by ${total} points as before, 青木さん gets ${shown(await due(FIRST))} SKR in any case`,
+    );
+    expect(text).to.include(
+      `excluded the ${taken} points of 石川さん, the season would be shared by ${total - taken}, and 青木さん get ${shareOf(ofFirst, total - taken)} SKR.`,
+    );
+    expect(text).to.include(`points: ${badges.pointsPerSeason.toLocaleString("en")} at さくら珈琲`);
 
     const rows = new Map<bigint, { reward: string; people: number }>();
     let all = 0n;
@@ -95,7 +107,10 @@ describe("The example of docs/contributions.md", function () {
       .to.deep.equal(rows)
       .and.to.have.property("size", 5);
     expect(page).to.match(
-      new RegExp(`if all ${total} points had been claimed, ${tokens(1_000) - all} of these units`, "u"),
+      new RegExp(
+        `if all ${total - taken} points that were held on day 104 had\\sbeen claimed, ${(tokens(1_000) * (total - taken)) / total - all} of these units`,
+        "u",
+      ),
     );
 
     const { end } = await badge.seasonBounds(1);
@@ -103,7 +118,7 @@ describe("The example of docs/contributions.md", function () {
     const late = PEOPLE[LATE] ?? "";
     const expected = shown(await due(late));
     await revoke(dao, reviewOf(LATE));
-    expect(page).to.include(`藤田さん gets ${shown(await due(late))} SKR instead of ${expected}.`);
+    expect(text).to.include(`藤田さん gets ${shown(await due(late))} SKR instead of ${expected}.`);
     expect(await badge.totalSeasonPoints(1)).to.equal(total);
 
     // Three of those with only an invitation never come.
@@ -118,8 +133,8 @@ describe("The example of docs/contributions.md", function () {
     await travelTo((await claimTimes(dao, 1n)).closes);
     const left = await rewards.returnUnclaimed.staticCall(token);
     expect(left).to.equal(tokens(1_000) - budget.paid);
-    expect(page.replaceAll("\n", " ")).to.include(
-      `treasury gets the remaining ${shown(left)} SKR: ${total - points} points`,
+    expect(text).to.include(
+      `treasury gets the remaining ${shown(left)} SKR: ${total - points} points that nobody was paid for, ${await badge.takenSeasonPoints(1)} of them taken`,
     );
   });
 });

@@ -170,8 +170,13 @@ export const badgePowers: Power[] = [
     except: ["the Safe"],
   },
   {
-    name: "change the limits of referrals and recoveries",
-    call: ({ badge }) => badge.setLimits.populateTransaction(65_535, 255),
+    name: "change the limits of points, referrals and recoveries",
+    call: ({ badge }) => badge.setLimits.populateTransaction(1_000_000, 65_535, 255),
+    refusal: badgeRestricted,
+  },
+  {
+    name: "have a season shared without points that were taken",
+    call: ({ badge }) => badge.excludePoints.populateTransaction(1, 0),
     refusal: badgeRestricted,
   },
   {

@@ -293,9 +293,9 @@ describe("audit", () => {
       },
       ["functions of STEWARD"],
     ],
-    "other limits of referrals and of recoveries": [
-      async (world) => enact(world, to((await contractsOf(world)).badge, "setLimits", 6, 0)),
-      ["referrals.perSeason", "recoveries.perSeason"],
+    "other limits of points, referrals and recoveries": [
+      async (world) => enact(world, to((await contractsOf(world)).badge, "setLimits", 7, 6, 0)),
+      ["badges.pointsPerSeason", "referrals.perSeason", "recoveries.perSeason"],
     ],
     "upgraded rewards": [
       async (world) => {

@@ -275,6 +275,17 @@ describe("what has to fit across the fields of a brand file", () => {
       );
     });
 
+    it("can be awarded at least once a season", () => {
+      expectOne(
+        problems({ "badges.kinds": [KIND, { ...KIND, points: 101 }], "badges.pointsPerSeason": 100 }),
+        "badges.kinds[1].points",
+        "101 is more than badges.pointsPerSeason, 100, so that none could be awarded",
+        "raise badges.pointsPerSeason",
+      );
+      const just = read({ "badges.kinds": [{ ...KIND, points: 100 }], "badges.pointsPerSeason": 100 });
+      expect(just.badges.pointsPerSeason).to.equal(100);
+    });
+
     it("don't promise votes that the limits would withhold", () => {
       const kinds = [{ ...KIND, votes: "2,000.1" }];
       expectOne(

@@ -39,7 +39,7 @@ describe("a brand file that is right", () => {
       disputeWindow: 14 * DAY,
       referralsPerSeason: 5,
       recoveriesPerSeason: 10,
-      badges: { seasonLength: 90 * DAY, kinds: [] },
+      badges: { seasonLength: 90 * DAY, pointsPerSeason: 100_000, kinds: [] },
     });
   });
 
@@ -71,6 +71,7 @@ describe("a brand file that is right", () => {
       recoveries: { perSeason: 0 },
       badges: {
         season: "180 days",
+        pointsPerSeason: "30,000",
         kinds: [
           {
             name: "Review",
@@ -116,6 +117,7 @@ describe("a brand file that is right", () => {
     });
     expect(config.badges).to.deep.equal({
       seasonLength: 180 * DAY,
+      pointsPerSeason: 30_000,
       kinds: [
         {
           name: "Review",
@@ -189,7 +191,9 @@ describe("a brand file that is right", () => {
       "referrals.perSeason": 0,
       "recoveries.perSeason": 0,
       "badges.season": "7 days",
+      "badges.pointsPerSeason": 1,
     });
+    expect(lowest.badges.pointsPerSeason).to.equal(1);
     expect(lowest).to.deep.include({ disputeWindow: 3_600, referralsPerSeason: 0, recoveriesPerSeason: 0 });
     expect(lowest.governance).to.deep.include({ votingPeriod: 600, lateQuorumExtension: 600, quorumBps: 1 });
     const highest = read({
@@ -206,9 +210,11 @@ describe("a brand file that is right", () => {
       "referrals.perSeason": "65,535",
       "recoveries.perSeason": 255,
       "badges.season": "366 days",
+      "badges.pointsPerSeason": "4,294,967,295",
     });
     const shared = read({ "governance.quorum": "25%", "contributionVotes.share": "25%" });
     expect(shared.contributionVotes.shareBps).to.equal(2_500);
+    expect(highest.badges.pointsPerSeason).to.equal(2 ** 32 - 1);
     expect(highest.titles.map(({ points }) => points)).to.deep.equal([0, 1, 2, 3, 2 ** 24 - 1]);
     expect(highest).to.deep.include({ referralsPerSeason: 65_535, recoveriesPerSeason: 255 });
     expect(highest.handover.veto).to.deep.equal({ after: 1461 * DAY });

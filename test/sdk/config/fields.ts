@@ -199,6 +199,8 @@ describe("fields of a brand file", () => {
     refuses([
       ["badges.season", "6 days", "7 days to 366 days", "season: 90 days"],
       ["badges.season", "367 days", "7 days to 366 days", "season: 90 days"],
+      ["badges.pointsPerSeason", 0, '"0" is out of bounds: 1 to 4,294,967,295', "pointsPerSeason: 20,000"],
+      ["badges.pointsPerSeason", "4,294,967,296", "1 to 4,294,967,295", "pointsPerSeason: 20,000"],
     ]);
     refuses(
       [

@@ -223,6 +223,13 @@ describe("checkClaimable", () => {
         expect([place, said, remedy !== ""]).to.deep.equal(["link", message, true]);
         expect(refused.campaign !== undefined, message).to.equal(known);
       }
+      const { points, ...rules } = await readRules(live);
+      const full = await checkClaimable(live, { ...rules, points: { ...points, left: 9 } }, link, "link");
+      expect(full.status === "refused" && full.problem.message).to.equal(
+        "Of the 100,000 points that can be awarded in it, 9 are left, less than those of the badge",
+      );
+      const enough = { ...rules, points: { ...points, left: 10 } };
+      expect((await checkClaimable(live, enough, link, "link")).status).to.equal("valid");
       await dao.badge.connect(owners[0]).halt();
       const halted = await look();
       expect(halted.status === "refused" && halted.problem.message).to.include("They are halted");

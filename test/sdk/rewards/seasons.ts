@@ -21,6 +21,8 @@ describe("seasons and their rewards", () => {
         closes: Number(end) + SEASON,
         state: "running",
         points: 40,
+        taken: 0,
+        pointsLimit: 100_000,
         budgets: [],
       },
     ]);
@@ -76,6 +78,7 @@ describe("seasons and their rewards", () => {
     expect(await stateAfter(SEASON - 1)).to.equal("claimable");
     expect(await stateAfter(SEASON)).to.equal("over");
     const [first, second, third] = await readRewardSeasons(await open());
+    expect([first, second, third].map((season) => season?.pointsLimit)).to.deep.equal([null, null, 100_000]);
     expect(first?.budgets[0]).to.deep.include({ budget: parseEther("100"), paid: parseEther("75") });
     expect([second?.state, third?.state]).to.deep.equal(["disputed", "running"]);
   });

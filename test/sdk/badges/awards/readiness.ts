@@ -69,6 +69,18 @@ describe("checkAwards", () => {
     expect(remedy).to.include("at most 2 today").and.to.include("00:00 UTC");
   });
 
+  it("refuses more points than are left in the season, and says until when", async () => {
+    const { many, check, badge, holders } = await world();
+    await badge.awardBatch(KIND.REVIEW, [holders[0], holders[1]], [ZeroHash, ZeroHash], "");
+    expect(await check(many(KIND.REVIEW, 9_998))).to.deep.equal([]);
+    const { place, message, remedy } = await problemOf(check(many(KIND.REVIEW, 9_999)));
+    expect(place).to.equal("season 1");
+    expect(message).to.equal(
+      "Only 99,980 of 100,000 points that can be awarded in it are left, and 99,990 would be",
+    );
+    expect(remedy).to.include("a proposal can allow more (badge.setLimits)");
+  });
+
   it("refuses whoever isn't an issuer, and names those who are", async () => {
     const { many, check, stranger, issuer, record } = await world();
     const { place, message, remedy } = await problemOf(

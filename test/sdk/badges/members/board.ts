@@ -59,7 +59,8 @@ describe("readBoard", () => {
     expect(lines(first)[2]).to.deep.equal([3, "carol", 10, 40, 2]);
     // The contract keeps only the last two seasons of each.
     expect(await dao.badge.seasonPointsOf(bob, 1)).to.equal(0n);
-    expect(first.points).to.equal(50);
+    // What was given up counts in the season's reward, and for nobody.
+    expect(first).to.deep.include({ points: 50, taken: 10, pointsLimit: null });
 
     expect(lines(await board("2")).map(([rank, name, points]) => [rank, name, points])).to.have.deep.members([
       [1, "carol", 30],
@@ -67,25 +68,27 @@ describe("readBoard", () => {
     ]);
     const current = await board(undefined);
     expect(current.season?.number).to.equal(3);
+    expect(current).to.deep.include({ points: 10, taken: 0, pointsLimit: 100_000 });
     expect(lines(current)).to.deep.equal([[1, "bob", 10, 60, 4]]);
   });
 
   it("agrees with the contract", async () => {
     const { board, dao } = await world();
     for (const season of [2, 3]) {
-      const { entries, points } = await board(season.toString());
+      const { entries, points, taken } = await board(season.toString());
       for (const entry of entries) {
         expect(BigInt(entry.points)).to.equal(await dao.badge.seasonPointsOf(entry.account, season));
         expect(BigInt(entry.totalPoints)).to.equal(await dao.badge.pointsOf(entry.account));
       }
-      expect(BigInt(points)).to.equal(await dao.badge.totalSeasonPoints(season));
+      expect(BigInt(points + taken)).to.equal(await dao.badge.totalSeasonPoints(season));
     }
   });
 
   it("is empty where there is nothing yet", async () => {
     const live = await openAs(await load(badgeWorld));
     expect(await readBoard(live, await readSeason(live))).to.deep.include({ points: 0, entries: [] });
-    expect(await readBoard(live, null)).to.deep.equal({ season: null, points: 0, entries: [] });
+    const nothing = { season: null, points: 0, taken: 0, pointsLimit: null, entries: [] };
+    expect(await readBoard(live, null)).to.deep.equal(nothing);
   });
 
   it("refuses a season that isn't there", async () => {

@@ -86,7 +86,7 @@ describe("recoveries", () => {
       `It is to receive already what was earned by ${alice.address}`,
     ]);
     const governance = [
-      call(await named("badge", found.dao.badge), "setLimits", [3, 1], "One recovery a season"),
+      call(await named("badge", found.dao.badge), "setLimits", [100_000, 3, 1], "One recovery a season"),
     ];
     const [setting] = await reviewCalls(live, governance, record.contracts.timelock);
     const { limit } = await readRecoveryAllowance(live);

@@ -167,8 +167,8 @@ describe("reading a brand file", () => {
 
   describe("with something else where a section or a list belongs", () => {
     const refusals: [path: string, value: unknown, message: string, remedy: string][] = [
-      ["badges", "many", '"many" is no section', "indented: season, kinds"],
-      ["badges", ["many"], "is no section", "indented: season, kinds"],
+      ["badges", "many", '"many" is no section', "indented: season, pointsPerSeason, kinds"],
+      ["badges", ["many"], "is no section", "indented: season, pointsPerSeason, kinds"],
       ["badges.kinds", "many", '"many" is no list', '"- "'],
       ["badges.kinds", { name: "Review" }, "is no list", '"- "'],
       ["token.minting", "1,000", '"1,000" is no section', "indented: limit, per"],
