@@ -48,8 +48,8 @@ interface IContributionRewards is IBadgeSatellite {
     /// empty, or the share rounds to nothing.
     error ContributionRewardsNothingToClaim(uint16 season, address token, address account);
 
-    /// @notice What `account` earned is about to be moved to another account. Until it is, nobody else can claim for it; and
-    /// once it has begun, not even itself.
+    /// @notice What `account` earned is about to be moved to another account. Until that recovery is over, nobody else can claim
+    /// for it; and once badges were moved since the season ended, not even itself.
     error ContributionRewardsBeingRecovered(address account);
 
     /// @notice All of `token` that is here belongs to seasons that can still be claimed.

@@ -5,7 +5,6 @@ import {BadgeHandler} from "./BadgeHandler.sol";
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {IClaimant} from "../../contracts/interfaces/IClaimant.sol";
 import {ILoyaltyDrop} from "../../contracts/interfaces/ILoyaltyDrop.sol";
-import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
 import {IReferrals} from "../../contracts/interfaces/IReferrals.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {checkAtMost, checkEqual} from "./Checks.sol";
@@ -171,7 +170,7 @@ abstract contract Campaigns is BadgeHandler {
 
     function _referralError(address account, address referrer) private view returns (bytes4) {
         if (account == referrer) return IReferrals.ContributionBadgeSelfReferral.selector;
-        if (!_isNewcomer(account) || _sides[account].state == IRecoveries.RecoveryState.Awaiting) {
+        if (!_isNewcomer(account) || _awaits(account)) {
             return IReferrals.ContributionBadgeNotNewcomer.selector;
         }
         if (_held(referrer).length == 0) return IReferrals.ContributionBadgeNotMember.selector;
