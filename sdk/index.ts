@@ -49,6 +49,8 @@ export * from "./badges/powers.js";
 export * from "./badges/reads.js";
 export * from "./badges/recovery/recoveries.js";
 export * from "./badges/recovery/recoveryPlans.js";
+export * from "./badges/recovery/recoveryProblems.js";
+export * from "./badges/recovery/refusals.js";
 export * from "./badges/titles/titles.js";
 export * from "./badges/withheld.js";
 

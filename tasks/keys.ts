@@ -365,6 +365,23 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     ...SUBMITTED,
     oldAccount: "The account that was to be recovered",
     newAccount: "The one that was to receive what it earned",
+    file: "With `--sign`: where the refusal was written; the other keys are what is in it",
+    signatures: "With `--sign`: of a Safe, how many of its owners have signed; 1 for anybody else",
+    threshold: "With `--sign`: of a Safe, how many have to sign; 1 for anybody else",
+    complete: "With `--sign`: whether it can be relayed",
+    kind: "With `--sign`: `refusal`",
+    version: "With `--sign`: 1",
+    chainId: "With `--sign`: decimal string",
+    badge: "With `--sign`: address",
+    recovery: "With `--sign`: number of the recovery, a decimal string",
+    account: "With `--sign`: which of the two accounts refuses",
+    signature: "With `--sign`: hex",
+  },
+  "badge recovery relay": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    refusals:
+      "What became of each file: `file`, `status` (`carried out`, `so already` or `refused`; in a dry run `valid`), `account` (who refuses), `recovery` (its number, a decimal string), `oldAccount` and `newAccount` (null where the file can't be read), `transaction` (hash or null), `problem` (why it was refused: `place`, `message`, `remedy`; or null). Exit code 1 where one was refused: the others were carried out nevertheless",
   },
   "badge recovery cancel": { ...SUBMITTED, oldAccount: "Whose recovery it is" },
   "badge recovery finish": {
@@ -376,10 +393,10 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   },
   "badge recovery list": {
     dao: "Slug of the DAO",
-    requested: "How many were requested in the current season",
+    requested: "How many were requested in the current season, those that were refused not counted",
     limit: "How many can be requested in a season",
     recoveries:
-      "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `lapsed` where its time went by and nobody has ended it, `done`, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
+      "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `done`, `lapsed` where its time went by, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
   },
   "season list": {
     dao: "Slug of the DAO",

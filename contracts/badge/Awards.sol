@@ -10,7 +10,7 @@ import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {PackedBadge, PackedBadges} from "./PackedBadge.sol";
 import {PackedCounts} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
-import {RecoveryBook} from "./RecoveryBook.sol";
+import {RecoveryLedger, recoveryLedger} from "./RecoveryLedger.sol";
 import {RoleRestricted} from "../access/RoleRestricted.sol";
 import {Roles} from "../access/Roles.sol";
 import {Titles} from "./Titles.sol";
@@ -20,7 +20,7 @@ import {Titles} from "./Titles.sol";
 /// @dev The first badge of a person writes two slots (badge and member), a later one the badge's slot and updates the
 /// other; what is the same for a whole batch is written once for it. Holders aren't called on receipt: nothing can be
 /// done with the token, so nothing has to be made sure.
-abstract contract Awards is AwardState, BadgeKinds, Titles, RoleRestricted {
+abstract contract Awards is AwardState, BadgeKinds, Titles, RecoveryLedger, RoleRestricted {
     /// @dev What all badges of a batch have in common, and whether any of them changed a title.
     struct Batch {
         uint256 firstId;
@@ -83,7 +83,7 @@ abstract contract Awards is AwardState, BadgeKinds, Titles, RoleRestricted {
         awardState().badges[id] = PackedBadge.wrap(0);
         uint16 season = _seasonAt(badge.awardedAt());
         uint256 left = _removeBadge(account, season, points).points();
-        if (badge.movedIn() == season + 1) RecoveryBook.forget(account, badge.movedIn(), points);
+        if (badge.movedIn() == season + 1) recoveryLedger().moved[season][account].points -= points;
         if (badge.withVotes()) _moveVotes(account, address(0), kind.votes);
         emit Transfer(account, address(0), id);
         uint96 thresholds = badgeState().thresholds;

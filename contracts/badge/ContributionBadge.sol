@@ -18,6 +18,7 @@ import {PackedBadge} from "./PackedBadge.sol";
 import {PackedCounts} from "./PackedCounts.sol";
 import {PackedMember} from "./PackedMember.sol";
 import {Recoveries} from "./Recoveries.sol";
+import {lastRecovery, recoveryLedger} from "./RecoveryLedger.sol";
 import {Roles} from "../access/Roles.sol";
 import {Soulbound} from "./Soulbound.sol";
 import {Vouchers} from "./Vouchers.sol";
@@ -209,16 +210,13 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
         basis.totalPoints = _totalOf(counts, season);
         if (!member.inRecovery()) return basis;
 
-        Recovery memory recovery = recoveryOf(account);
-        if (recovery.state == RecoveryState.Requested || recovery.state == RecoveryState.Moving) {
-            basis.leaving = true;
-        } else if (recovery.season == season + 1) {
-            basis.left = recovery.state == RecoveryState.Moved;
-            if (recovery.state >= RecoveryState.Receiving) {
-                basis.predecessor = recovery.counterpart;
-                basis.predecessorPoints = recovery.points;
-            }
+        Recovery storage recovery = lastRecovery(account);
+        if (recovery.oldAccount == account) {
+            basis.leaving = block.timestamp < recovery.end;
+            basis.left = recovery.movedIn == season + 1;
         }
+        Moved storage moved = recoveryLedger().moved[season][account];
+        (basis.predecessor, basis.predecessorPoints) = (moved.from, moved.points);
     }
 
     /// @inheritdoc IContributionBadge

@@ -6,7 +6,7 @@ import {badgeState} from "./BadgeState.sol";
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
 import {PackedBadge} from "./PackedBadge.sol";
 import {RecoveryBook} from "./RecoveryBook.sol";
-import {RecoveryLedger, recoveryLedger} from "./RecoveryLedger.sol";
+import {lastRecovery, recoveryLedger} from "./RecoveryLedger.sol";
 import {Referrals} from "./Referrals.sol";
 import {Roles} from "../access/Roles.sol";
 
@@ -17,7 +17,7 @@ import {Roles} from "../access/Roles.sol";
 /// kept elsewhere by account; {recoveryOf} tells how much of the old account's mark counts for the new one: as much as
 /// the new one holds of what was moved. As no other recovery moves badges of either account in the same season, there is
 /// never more than one mark to look at.
-abstract contract Recoveries is Referrals, RecoveryLedger {
+abstract contract Recoveries is Referrals {
     /// @inheritdoc IRecoveries
     function requestRecovery(address oldAccount, address newAccount) external restricted {
         require(
@@ -30,8 +30,8 @@ abstract contract Recoveries is Referrals, RecoveryLedger {
     }
 
     /// @inheritdoc IRecoveries
-    function refuseRecovery() external {
-        RecoveryBook.refuse();
+    function refuseRecovery(address account, bytes calldata signature) external {
+        RecoveryBook.refuse(account, signature);
     }
 
     /// @inheritdoc IRecoveries
@@ -44,22 +44,17 @@ abstract contract Recoveries is Referrals, RecoveryLedger {
         _checkNotHalted();
         // A recovery that anybody could begin without moving anything would only take the right to refuse it away.
         require(ids.length != 0 || _member(oldAccount).badges() == 0, ContributionBadgeNothingToRecover(oldAccount));
-        (address newAccount, bool first) = RecoveryBook.begin(oldAccount);
         uint16 season = currentSeason();
+        (address newAccount, bool first) = RecoveryBook.begin(oldAccount, season);
         if (first) RecoveryBook.moveReferral(oldAccount, newAccount, _isNewcomer(newAccount), season);
-        uint256 points = _moveAll(oldAccount, newAccount, ids, season);
+        uint56 points = _moveAll(oldAccount, newAccount, ids, season);
         if (ids.length != 0) emit BadgesRecovered(oldAccount, newAccount, ids);
-        RecoveryBook.finish(oldAccount, newAccount, season, points, _member(oldAccount).badges() == 0);
+        RecoveryBook.finish(oldAccount, newAccount, season - 1, points, _member(oldAccount).badges() == 0);
     }
 
     /// @inheritdoc IRecoveries
-    function recoveryOf(address account) public view returns (Recovery memory recovery) {
-        Side memory side = recoveryLedger().sides[account];
-        recovery.state = side.state;
-        recovery.counterpart = side.counterpart;
-        recovery.season = side.season;
-        if (side.state < RecoveryState.Awaiting) recovery.eta = uint48(side.value);
-        else recovery.points = side.value;
+    function recoveryOf(address account) external view returns (Recovery memory) {
+        return lastRecovery(account);
     }
 
     /// @inheritdoc IRecoveries
@@ -73,7 +68,7 @@ abstract contract Recoveries is Referrals, RecoveryLedger {
         address to,
         uint256[] calldata ids,
         uint16 current
-    ) private returns (uint256 ofLastSeason) {
+    ) private returns (uint56 ofLastSeason) {
         uint256 fromPoints = pointsOf(from);
         uint256 toPoints = pointsOf(to);
         uint256 allPoints = 0;

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {SignatureChecker} from "@openzeppelin/contracts/utils/cryptography/SignatureChecker.sol";
+import {badgeDigest} from "./BadgeDomain.sol";
 import {badgeState} from "./BadgeState.sol";
 import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
 import {IReferrals} from "../interfaces/IReferrals.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {RecoveryLedger, recoveryLedger} from "./RecoveryLedger.sol";
+import {lastRecovery, RecoveryLedger, recoveryLedger} from "./RecoveryLedger.sol";
 import {ReferralState, referralState} from "./ReferralState.sol";
 
 /// @title RecoveryBook
@@ -17,63 +18,77 @@ library RecoveryBook {
     uint48 private constant TIME_TO_NOTICE = 3 days;
     uint48 private constant TIME_TO_MOVE = 30 days;
 
+    bytes32 private constant REFUSAL_TYPEHASH = keccak256(
+        "RecoveryRefusal(uint256 recovery,address oldAccount,address newAccount)"
+    );
+
     /// @dev Writes a request down.
     function request(address oldAccount, address newAccount, uint16 season) external {
         RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
-        _checkFree($.sides[oldAccount], oldAccount, season);
-        _checkFree($.sides[newAccount], newAccount, season);
+        _checkFree(oldAccount, season);
+        _checkFree(newAccount, season);
         uint8 limit = badgeState().recoveryLimit;
-        uint256 requested = $.requested[season] + 1;
-        require(requested <= limit, IRecoveries.ContributionBadgeRecoveriesLimited(limit));
+        require(++$.requested[season] <= limit, IRecoveries.ContributionBadgeRecoveriesLimited(limit));
 
-        $.requested[season] = requested;
+        uint48 id = ++$.count;
         uint48 eta =
             uint48(block.timestamp) + IBrandTimelock(badgeState().token.treasury()).decisionTime() + TIME_TO_NOTICE;
-        $.sides[oldAccount] = RecoveryLedger.Side(IRecoveries.RecoveryState.Requested, newAccount, season, eta);
-        $.sides[newAccount] = RecoveryLedger.Side(IRecoveries.RecoveryState.Awaiting, oldAccount, season, 0);
+        $.recoveries[id] = IRecoveries.Recovery({
+            oldAccount: oldAccount,
+            eta: eta,
+            requestedIn: season,
+            movedIn: 0,
+            newAccount: newAccount,
+            end: eta + TIME_TO_MOVE,
+            id: id
+        });
+        $.last[oldAccount] = id;
+        $.last[newAccount] = id;
         emit IRecoveries.RecoveryRequested(oldAccount, newAccount, eta);
     }
 
-    /// @dev Ends the recovery of the caller, on either side: who is to receive may not want badges that were paid for, or are
-    /// about to be revoked. Once it was begun, only when its time is over: whoever holds a stolen key could otherwise keep
-    /// the rest.
-    function refuse() external {
-        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
-        RecoveryLedger.Side storage own = $.sides[msg.sender];
-        bool receives =
-            own.state == IRecoveries.RecoveryState.Awaiting || own.state == IRecoveries.RecoveryState.Receiving;
-        address oldAccount = receives ? own.counterpart : msg.sender;
-        RecoveryLedger.Side storage old = $.sides[oldAccount];
+    /// @dev Ends the recovery of `account` before anything was moved; it calls, or signed. What it signs names this one
+    /// recovery, which is over then, so that no signature can be used again.
+    function refuse(address account, bytes calldata signature) external {
+        IRecoveries.Recovery storage recovery = lastRecovery(account);
         require(
-            old.state == IRecoveries.RecoveryState.Requested || block.timestamp >= old.value + TIME_TO_MOVE,
-            IRecoveries.ContributionBadgeNoRecovery(msg.sender)
+            block.timestamp < recovery.end && recovery.movedIn == 0,
+            IRecoveries.ContributionBadgeNoRecovery(account)
         );
-        emit IRecoveries.RecoveryRefused(oldAccount, _end(oldAccount));
+        (address oldAccount, address newAccount) = (recovery.oldAccount, recovery.newAccount);
+        if (msg.sender != account) {
+            bytes32 structHash = keccak256(abi.encode(REFUSAL_TYPEHASH, recovery.id, oldAccount, newAccount));
+            require(
+                SignatureChecker.isValidSignatureNowCalldata(
+                    account,
+                    badgeDigest(address(this), structHash),
+                    signature
+                ),
+                IRecoveries.ContributionBadgeInvalidRefusal(account)
+            );
+        }
+        recovery.end = uint48(block.timestamp);
+        --recoveryLedger().requested[recovery.requestedIn];
+        emit IRecoveries.RecoveryRefused(oldAccount, newAccount);
     }
 
-    /// @dev Ends a recovery on the word of a steward.
+    /// @dev Ends a recovery on the word of a steward. What was moved stays where it is, and so do the marks.
     function cancel(address oldAccount) external {
-        emit IRecoveries.RecoveryCanceled(oldAccount, _end(oldAccount));
+        IRecoveries.Recovery storage recovery = _openFrom(oldAccount);
+        recovery.end = uint48(block.timestamp);
+        emit IRecoveries.RecoveryCanceled(oldAccount, recovery.newAccount);
     }
 
     /// @dev Begins a step of carrying a recovery out.
     /// @return newAccount Where the badges go.
     /// @return first Whether it is the first step.
-    function begin(address oldAccount) external returns (address newAccount, bool first) {
-        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
-        RecoveryLedger.Side storage old = $.sides[oldAccount];
-        newAccount = old.counterpart;
-        first = old.state == IRecoveries.RecoveryState.Requested;
-        if (first) {
-            require(block.timestamp >= old.value, IRecoveries.ContributionBadgeRecoveryTooEarly(uint48(old.value)));
-            old.state = IRecoveries.RecoveryState.Moving;
-            $.sides[newAccount].state = IRecoveries.RecoveryState.Receiving;
-            emit IRecoveries.RecoveryBegun(oldAccount, newAccount);
-        }
-        require(
-            old.state == IRecoveries.RecoveryState.Moving && block.timestamp < old.value + TIME_TO_MOVE,
-            IRecoveries.ContributionBadgeNoRecovery(oldAccount)
-        );
+    function begin(address oldAccount, uint16 season) external returns (address newAccount, bool first) {
+        IRecoveries.Recovery storage recovery = _openFrom(oldAccount);
+        require(block.timestamp >= recovery.eta, IRecoveries.ContributionBadgeRecoveryTooEarly(recovery.eta));
+        newAccount = recovery.newAccount;
+        first = recovery.movedIn == 0;
+        recovery.movedIn = season;
+        if (first) emit IRecoveries.RecoveryBegun(oldAccount, newAccount);
     }
 
     /// @dev Moves who brought `from`, unless `to` has a history of its own: whom it brought could otherwise end up above
@@ -90,61 +105,46 @@ library RecoveryBook {
             emit IReferrals.ReferralMoved(from, to, referrer);
         }
         if (old.season == season) {
-            uint256 rewarded = uint256(old.rewarded) + (current.season == season ? current.rewarded : 0);
+            // No two accounts count the same badge, as neither moves any other in this season: the sum has room.
+            current.rewarded = old.rewarded + (current.season == season ? current.rewarded : 0);
             current.season = season;
-            current.rewarded = uint16(Math.min(rewarded, type(uint16).max));
         }
     }
 
     /// @dev Writes a step down.
-    /// @param points Points of the season before `season` that were moved.
+    /// @param season The season before the running one.
+    /// @param points Of that season, those that were moved.
     /// @param last Whether the old account has no badge left.
-    function finish(address oldAccount, address newAccount, uint16 season, uint256 points, bool last) external {
-        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
-        RecoveryLedger.Side storage old = $.sides[oldAccount];
-        RecoveryLedger.Side storage current = $.sides[newAccount];
-        current.value = uint56(current.season == season ? current.value + points : points);
-        current.season = season;
-        old.season = season;
+    function finish(address oldAccount, address newAccount, uint256 season, uint56 points, bool last) external {
+        if (points != 0) {
+            RecoveryLedger.Moved storage moved = recoveryLedger().moved[season][newAccount];
+            (moved.from, moved.points) = (oldAccount, moved.points + points);
+        }
         if (last) {
-            old.state = IRecoveries.RecoveryState.Moved;
-            current.state = IRecoveries.RecoveryState.Received;
+            lastRecovery(oldAccount).end = uint48(block.timestamp);
             emit IRecoveries.RecoveryCompleted(oldAccount, newAccount);
         }
     }
 
-    /// @dev A badge was taken that had come in `season`, with points of the season before: what was claimed for it counts
-    /// no more for what is left.
-    function forget(address account, uint16 season, uint24 points) external {
-        RecoveryLedger.Side storage side = recoveryLedger().sides[account];
-        if (side.season == season) side.value -= points;
-    }
-
     /// @dev Whether `account` is to receive what another one earned, and so is nobody new.
     function awaits(address account) internal view returns (bool) {
-        return recoveryLedger().sides[account].state == IRecoveries.RecoveryState.Awaiting;
+        IRecoveries.Recovery storage recovery = lastRecovery(account);
+        return recovery.newAccount == account && block.timestamp < recovery.end;
     }
 
-    /// @dev What was moved stays where it is, and so do the marks.
-    function _end(address oldAccount) private returns (address newAccount) {
-        RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
-        RecoveryLedger.Side storage old = $.sides[oldAccount];
-        newAccount = old.counterpart;
-        if (old.state == IRecoveries.RecoveryState.Requested) {
-            delete $.sides[newAccount];
-            delete $.sides[oldAccount];
-        } else {
-            require(old.state == IRecoveries.RecoveryState.Moving, IRecoveries.ContributionBadgeNoRecovery(oldAccount));
-            old.state = IRecoveries.RecoveryState.Moved;
-            $.sides[newAccount].state = IRecoveries.RecoveryState.Received;
-        }
-    }
-
-    function _checkFree(RecoveryLedger.Side storage side, address account, uint16 season) private view {
-        IRecoveries.RecoveryState state = side.state;
-        bool over = state == IRecoveries.RecoveryState.Moved || state == IRecoveries.RecoveryState.Received;
+    /// @dev The recovery from `oldAccount` that isn't over.
+    function _openFrom(address oldAccount) private view returns (IRecoveries.Recovery storage recovery) {
+        recovery = lastRecovery(oldAccount);
         require(
-            state == IRecoveries.RecoveryState.None || (over && side.season < season),
+            recovery.oldAccount == oldAccount && block.timestamp < recovery.end,
+            IRecoveries.ContributionBadgeNoRecovery(oldAccount)
+        );
+    }
+
+    function _checkFree(address account, uint16 season) private view {
+        IRecoveries.Recovery storage recovery = lastRecovery(account);
+        require(
+            block.timestamp >= recovery.end && recovery.movedIn < season,
             IRecoveries.ContributionBadgeRecoveryBusy(account)
         );
     }

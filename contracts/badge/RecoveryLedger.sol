@@ -4,21 +4,28 @@ pragma solidity 0.8.34;
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
 
 /// @title RecoveryLedger
-/// @notice What is kept of recoveries: one slot for each account.
+/// @notice What is kept of recoveries. Nothing says how far one is: its times do, so that none has to be ended by anybody.
 abstract contract RecoveryLedger {
-    /// @dev One slot. `value` is the eta on the old account's side, and on the new one's the points of the season before
-    /// `season` that were moved in it, and that it still holds.
-    struct Side {
-        IRecoveries.RecoveryState state;
-        address counterpart;
-        uint16 season;
-        uint56 value;
+    /// @param from The account that they were moved from.
+    /// @param points How many of them the account still holds.
+    struct Moved {
+        address from;
+        uint56 points;
     }
 
+    /// @param count How many were requested, ever; they are numbered from 1 on.
+    /// @param recoveries Two slots each. Number 0 is that of who was never in any: over, and in no season.
+    /// @param last The number of the last one that an account takes or took part in, on either side.
+    /// @param requested How many were requested in a season, but for those that were refused.
+    /// @param moved Points of a season that a recovery brought to an account in the season after it, when claims of the reward
+    /// are open: the old account may have been paid for them.
     /// @custom:storage-location erc7201:kyoso.storage.Recoveries
     struct RecoveriesStorage {
-        mapping(address account => Side) sides;
+        uint48 count;
+        mapping(uint256 id => IRecoveries.Recovery) recoveries;
+        mapping(address account => uint256 id) last;
         mapping(uint256 season => uint256) requested;
+        mapping(uint256 season => mapping(address account => Moved)) moved;
     }
 }
 
@@ -30,4 +37,10 @@ function recoveryLedger() pure returns (RecoveryLedger.RecoveriesStorage storage
     assembly {
         $.slot := RECOVERIES_STORAGE
     }
+}
+
+/// @dev The last recovery that `account` takes or took part in.
+function lastRecovery(address account) view returns (IRecoveries.Recovery storage) {
+    RecoveryLedger.RecoveriesStorage storage $ = recoveryLedger();
+    return $.recoveries[$.last[account]];
 }

@@ -11,7 +11,7 @@ abstract contract ReferralState {
     struct Referral {
         address referrer;
         uint16 season;
-        uint16 rewarded;
+        uint32 rewarded;
     }
 
     /// @custom:storage-location erc7201:kyoso.storage.Referrals

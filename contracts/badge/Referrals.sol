@@ -32,7 +32,7 @@ abstract contract Referrals is Awards, ReferralState {
     }
 
     /// @inheritdoc IReferrals
-    function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit) {
+    function referralsOf(address account) external view returns (uint32 rewarded, uint16 limit) {
         Referral storage own = referralState().referrals[account];
         return (own.season == currentSeason() ? own.rewarded : 0, badgeState().referralLimit);
     }
@@ -72,7 +72,7 @@ abstract contract Referrals is Awards, ReferralState {
 
         Referral storage member = $.referrals[referrer];
         uint16 season = currentSeason();
-        uint16 rewarded = member.season == season ? member.rewarded : 0;
+        uint32 rewarded = member.season == season ? member.rewarded : 0;
         uint256 id = 0;
         bool hasPoints = counts.points <= badgeState().counts.pointsLeft(season);
         if (rewarded < badgeState().referralLimit && hasPoints && _hasRoom(kind)) {

@@ -111,12 +111,12 @@ interface IContributionBadge is
     /// @notice What a share of a season's reward is computed from, while it can be claimed.
     /// @param points Points of the badges that the account holds from the season.
     /// @param totalPoints Those that the season is shared by.
-    /// @param predecessor An account whose badges were moved to this one since the season ended: what it claimed for
-    /// up to `predecessorPoints` was claimed for this one.
-    /// @param predecessorPoints The season's points that were moved, and that this account still holds.
+    /// @param predecessor An account whose badges were moved to this one since the season ended.
+    /// @param predecessorPoints The season's points that were moved, and that this account still holds: what it was paid for
+    /// where the predecessor was paid before they were.
     /// @param leaving Whether a recovery of the account is under way, which is to move its badges to another one.
-    /// @param left Whether some were moved to another account since the season ended: what this one claims from now on
-    /// isn't claimed for that one.
+    /// @param left Whether one has moved badges away since the season ended: what the account is paid for from now on, the
+    /// other one doesn't have.
     struct RewardBasis {
         uint256 points;
         uint256 totalPoints;

@@ -51,8 +51,8 @@ interface IContributionRewards is IBadgeSatellite {
     /// @notice `amount` is more than the `rest` of what `season` has to share in `token`.
     error ContributionRewardsBudgetExceeded(uint16 season, address token, uint256 amount, uint256 rest);
 
-    /// @notice What `account` earned is about to be moved to another account. Until it is, nobody else can claim for it; and
-    /// once it has begun, not even itself.
+    /// @notice What `account` earned is about to be moved to another account. Until that recovery is over, nobody else can claim
+    /// for it; and once badges were moved since the season ended, not even itself.
     error ContributionRewardsBeingRecovered(address account);
 
     /// @notice All of `token` that is here belongs to seasons that can still be claimed.

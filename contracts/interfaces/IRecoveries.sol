@@ -6,35 +6,29 @@ pragma solidity ^0.8.26;
 /// seasons, votes, the referral, and the mark of rewards that were claimed. Tokens stay where they are.
 ///
 /// A steward requests it; then there is time for either account to refuse and for a proposal to cancel it; then anyone
-/// carries it out, in as many steps as the number of badges takes. An account takes part in one at a time; in a season in
-/// which badges went from it or to it, no other recovery moves any; and all accounts together ask for as many a season as
-/// the DAO's limit says.
+/// carries it out, in as many steps as the number of badges takes, until its time is over. An account takes part in one at
+/// a time; in a season in which badges went from it or to it, no other recovery moves any; and all accounts together ask for
+/// as many a season as the DAO's limit says.
+///
+/// How far one is isn't written down, but follows from its times: it is under way before `end` and over from then on, and
+/// has begun once `movedIn` is a season. So one that nobody carries out is over by itself.
 interface IRecoveries {
-    /// @notice Where an account stands: the old one of a recovery is `Requested`, `Moving`, `Moved`, the new one
-    /// `Awaiting`, `Receiving`, `Received`.
-    enum RecoveryState {
-        None,
-        Requested,
-        Moving,
-        Moved,
-        Awaiting,
-        Receiving,
-        Received
-    }
-
-    /// @notice The last recovery that an account takes or took part in.
-    /// @param state How far it is, and on which side the account is.
-    /// @param counterpart The other account.
-    /// @param season In which season it was last carried out, or requested.
-    /// @param eta For the old account, the timestamp from which on it can be carried out.
-    /// @param points For the new account, points of the season before `season` that were moved during it, and that it still
-    /// holds.
+    /// @notice What was, or is to be, moved from one account to another.
+    /// @param oldAccount The account that was lost.
+    /// @param eta Timestamp from which on it can be carried out.
+    /// @param requestedIn The season in which it was requested; 0 for no recovery.
+    /// @param movedIn The season in which it was last carried out; 0 before it has begun.
+    /// @param newAccount The account that its member has now.
+    /// @param end Timestamp from which on it is over: 30 days after `eta`, or when it was completed, refused or canceled.
+    /// @param id Its number: they are counted from 1 on.
     struct Recovery {
-        RecoveryState state;
-        address counterpart;
-        uint16 season;
+        address oldAccount;
         uint48 eta;
-        uint56 points;
+        uint16 requestedIn;
+        uint16 movedIn;
+        address newAccount;
+        uint48 end;
+        uint48 id;
     }
 
     /// @notice From `eta` on, what `oldAccount` earned can be moved to `newAccount`.
@@ -46,7 +40,7 @@ interface IRecoveries {
     /// @notice The recovery won't take place, or won't go on: what was moved stays where it is, the referral included.
     event RecoveryCanceled(address indexed oldAccount, address indexed newAccount);
 
-    /// @notice Badges can be moved from now on, until 30 days after the eta.
+    /// @notice Badges are moved from now on, until 30 days after the eta, and nobody can refuse any more.
     event RecoveryBegun(address indexed oldAccount, address indexed newAccount);
 
     /// @notice These badges went to `newAccount`, and with them their points and votes.
@@ -61,11 +55,14 @@ interface IRecoveries {
     /// @notice `account` takes part in a recovery, or badges went from it or to it in this season.
     error ContributionBadgeRecoveryBusy(address account);
 
-    /// @notice This season's `limit` of recoveries was requested already.
+    /// @notice This season's `limit` of recoveries was requested already, those that were refused not counted.
     error ContributionBadgeRecoveriesLimited(uint8 limit);
 
     /// @notice For `account`, there is no recovery that this can be done with.
     error ContributionBadgeNoRecovery(address account);
+
+    /// @notice `account` didn't sign the refusal of its recovery.
+    error ContributionBadgeInvalidRefusal(address account);
 
     /// @notice The recovery can't be carried out before `eta`.
     error ContributionBadgeRecoveryTooEarly(uint48 eta);
@@ -81,9 +78,13 @@ interface IRecoveries {
     /// at this moment ({IBrandTimelock-decisionTime}), and 3 days more to notice.
     function requestRecovery(address oldAccount, address newAccount) external;
 
-    /// @notice Ends the recovery that the caller takes part in, before it is carried out; once it was begun, only after its
-    /// time is over, or whoever holds a stolen key could keep what isn't moved yet. Caller: the old account, or the new one.
-    function refuseRecovery() external;
+    /// @notice Ends the recovery that `account` takes part in, before it has begun: later, whoever holds a stolen key could
+    /// keep what isn't moved yet. It doesn't count towards the season's limit any more. Caller: `account`, which is the old
+    /// account or the new one; or anyone with its signature.
+    /// @param signature Where `account` isn't the caller: its signature over `RecoveryRefusal(uint256 recovery,address
+    /// oldAccount,address newAccount)`, of which the first is the recovery's number (EIP-712 in the domain of vouchers;
+    /// ERC-1271 for contracts). It holds for this one recovery.
+    function refuseRecovery(address account, bytes calldata signature) external;
 
     /// @notice Ends a recovery; what was moved already stays where it is, the referral included. Caller: STEWARD, at once where it
     /// has an execution delay too, and so also a passed proposal.
@@ -95,9 +96,9 @@ interface IRecoveries {
     /// @param ids Badges of the old account; as many as fit into a transaction. Empty for a member who has none left.
     function recover(address oldAccount, uint256[] calldata ids) external;
 
-    /// @notice The last recovery that `account` took part in.
+    /// @notice The last recovery that `account` takes or took part in, on either side; all zero for none.
     function recoveryOf(address account) external view returns (Recovery memory);
 
-    /// @notice How many recoveries were requested in this season, and how many can be.
+    /// @notice How many recoveries were requested in this season, but for those that were refused, and how many can be.
     function recoveries() external view returns (uint256 requested, uint8 limit);
 }

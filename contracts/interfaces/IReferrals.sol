@@ -53,5 +53,5 @@ interface IReferrals {
 
     /// @notice For how many referrals of this season `account` has earned a badge, and for how many it can. Those count, too,
     /// that another account had earned when its recovery into this one began.
-    function referralsOf(address account) external view returns (uint16 rewarded, uint16 limit);
+    function referralsOf(address account) external view returns (uint32 rewarded, uint16 limit);
 }

@@ -8,7 +8,6 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {BadgeSatellite} from "../access/BadgeSatellite.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IContributionRewards} from "../interfaces/IContributionRewards.sol";
-import {IRecoveries} from "../interfaces/IRecoveries.sol";
 
 /// @title ContributionRewards
 /// @notice See {IContributionRewards}.
@@ -24,12 +23,13 @@ import {IRecoveries} from "../interfaces/IRecoveries.sol";
 contract ContributionRewards is IContributionRewards, BadgeSatellite, ReentrancyGuardTransient {
     using SafeERC20 for IERC20;
 
-    /// @dev For how many points of which season an account was paid: before a recovery moved any of its badges away, and after
-    /// that, which is no concern of the new account. One slot, written as a whole.
+    /// @dev For how many points of which season an account was paid; `kept` after a recovery had moved badges away from it, so
+    /// that they are others than those that the new account has. As a claim pays for all points that an account has, and
+    /// badges come to it no more once they can leave it, there is never some of both. One slot, written as a whole.
     struct Mark {
         uint16 season;
         uint120 points;
-        uint120 kept;
+        bool kept;
     }
 
     /// @custom:storage-location erc7201:kyoso.storage.ContributionRewards
@@ -72,10 +72,7 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite, Reentrancy
         require(amount != 0, ContributionRewardsNothingToClaim(season, token, account));
 
         // Points of a member have 56 bits.
-        (uint120 before, uint120 kept) = _markOf(season, stored);
-        if (left) kept += uint120(points);
-        else before += uint120(points);
-        (stored.season, stored.points, stored.kept) = (season, before, kept);
+        (stored.season, stored.points, stored.kept) = (season, uint120(_paidFor(season, stored) + points), left);
         uint256 rest = budget.budget - budget.paid;
         require(amount <= rest, ContributionRewardsBudgetExceeded(season, token, amount, rest));
         budget.paid += uint128(amount);
@@ -123,17 +120,12 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite, Reentrancy
     ) private view returns (uint256 amount, uint256 points, bool left) {
         IContributionBadge.RewardBasis memory basis = _badge().rewardBasis(account, season);
         // Once badges are moved, not even itself: it could be paid for what isn't moved yet, and give that up.
-        require(
-            !basis.leaving ||
-                (msg.sender == account && _badge().recoveryOf(account).state == IRecoveries.RecoveryState.Requested),
-            ContributionRewardsBeingRecovered(account)
-        );
+        require(!basis.leaving || (msg.sender == account && !basis.left), ContributionRewardsBeingRecovered(account));
         left = basis.left;
-        (uint256 settled, uint256 kept) = _markOf(season, stored);
-        settled += kept;
-        if (basis.predecessor != address(0)) {
-            (uint256 paid, ) = _markOf(season, _contributionRewardsStorage().marks[token][basis.predecessor]);
-            settled += Math.min(paid, basis.predecessorPoints);
+        uint256 settled = _paidFor(season, stored);
+        if (basis.predecessorPoints != 0) {
+            Mark storage predecessor = _contributionRewardsStorage().marks[token][basis.predecessor];
+            if (_paidFor(season, predecessor) != 0 && !predecessor.kept) settled += basis.predecessorPoints;
         }
         // Points that were taken after they were paid for leave less than nothing to claim.
         points = Math.saturatingSub(basis.points, settled);
@@ -141,8 +133,8 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite, Reentrancy
     }
 
     /// @dev A mark is nothing for a season other than its own.
-    function _markOf(uint16 season, Mark storage stored) private view returns (uint120 points, uint120 kept) {
-        if (stored.season == season) (points, kept) = (stored.points, stored.kept);
+    function _paidFor(uint16 season, Mark storage stored) private view returns (uint256) {
+        return stored.season == season ? stored.points : 0;
     }
 
     function _contributionRewardsStorage() private pure returns (ContributionRewardsStorage storage $) {

@@ -87,13 +87,14 @@ export interface BadgeProblems {
   "recovery.broken-off": {
     readonly account: string;
     readonly counterpart: string;
-    readonly state: "moving" | "waiting" | "ready" | "lapsed" | "refused" | "canceled";
+    readonly state: "moving" | "waiting" | "ready" | "refused" | "canceled";
     readonly moved: number;
   };
-  /** An account takes part in a recovery already, or has in this season. */
+  /** An account takes part in a recovery already, or has in this season; `leaves` says whether it is from the account. */
   "recovery.busy": {
     readonly account: string;
-    readonly state: "none" | "requested" | "moving" | "moved" | "awaiting" | "receiving" | "received";
+    readonly phase: "requested" | "moving" | "over";
+    readonly leaves: boolean;
     readonly counterpart: string;
     readonly seasonEnd: number;
   };
@@ -114,17 +115,21 @@ export interface BadgeProblems {
     readonly limit: number;
     readonly seasonEnd: number;
   };
-  /** No recovery of an account was requested, or it was refused or canceled. */
+  /** No recovery of an account was requested, or it is over and moved nothing. */
   "recovery.none": { readonly account: string };
+  /** Only a contract wallet has others sign for it. */
+  "recovery.not-wallet": { readonly account: string };
   /** An account never earned anything, so that there is nothing to recover. */
   "recovery.nothing-earned": { readonly account: string };
+  /** An option is for what is signed, and nothing is to be. */
+  "recovery.only-signed": { readonly option: "account" | "out" };
   /** A recovery's old account and its new one are the same. */
   "recovery.same-account": { readonly account: string };
   /** A recovery's new account is a contract of the DAO's, or nobody's. */
   "recovery.to-no-member": { readonly account: string; readonly contract: string | undefined };
   /** A recovery can't be carried out before `eta`. */
   "recovery.too-early": { readonly account: string; readonly eta: number };
-  /** A recovery could be carried out until `until`. */
+  /** Nobody carried a recovery out, or all of it, and it could be until `until`. */
   "recovery.too-late": { readonly account: string; readonly until: number };
   /** The kind of badges that rewards referrals isn't there, or can't be earned by them. */
   "referral.kind": { readonly kind: number };

@@ -9,15 +9,7 @@ import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
 import type { FileKind } from "../signed/form.js";
 import { fields, header } from "../signed/form.js";
-import {
-  checkSignature,
-  findSafe,
-  joinSignatures,
-  ownersWhoSigned,
-  SAFE_MESSAGE,
-  safeDomain,
-  safeMessageHash,
-} from "../signed/wallets.js";
+import { checkSignature, findSafe, signAsOwner } from "../signed/wallets.js";
 import type { Support } from "./events.js";
 import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
@@ -113,7 +105,7 @@ export async function signBallot(
   const { types, message } = typedBallot(unsigned);
   if (voter !== signerAddress) {
     const safe = await findSafe(live.provider, voter);
-    if (safe !== undefined) return signAsOwner(live, signer, unsigned, domain, safe, existing);
+    if (safe !== undefined) return signForSafe(live, signer, unsigned, domain, safe, existing);
     if ((await live.provider.getCode(voter)) === "0x") {
       throw KyosoError.of("ballot.voter-not-wallet", {
         data: { voter },
@@ -195,7 +187,7 @@ async function requireVoter(live: LiveDao, proposal: ProposalView, voter: string
 }
 
 /** Adds the signature of a Safe's owner to those that there are. */
-async function signAsOwner(
+async function signForSafe(
   live: LiveDao,
   signer: Signer,
   unsigned: Ballot,
@@ -203,24 +195,13 @@ async function signAsOwner(
   safe: SafeInfo,
   existing: Ballot | undefined,
 ): Promise<SignedBallot> {
-  const owner = await signer.getAddress();
-  if (!safe.owners.includes(owner)) {
-    throw KyosoError.of("safe.not-owner", {
-      data: { account: owner, safe: safe.address, threshold: safe.threshold, owners: safe.owners },
-      place: `Safe ${safe.address}`,
-      message: `${owner} is not an owner of the Safe`,
-      remedy: `Sign with ${safe.threshold} of its owners: ${safe.owners.join(", ")}.`,
-    });
-  }
   const hash = ballotHash(domain, unsigned);
-  const message = safeMessageHash(live, safe.address, hash);
-  // Signatures of another ballot are of another hash, and nobody's here.
-  const before = existing === undefined ? [] : ownersWhoSigned(safe, message, existing.signature);
-  const own = await signer.signTypedData(safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash });
-  const signed = new Map([...before, [owner, own]]);
-  const ballot = { ...unsigned, signature: joinSignatures(signed) };
-  if (signed.size >= safe.threshold) await requireAccepted(live, ballot, domain, owner);
-  return { ballot, signatures: signed.size, threshold: safe.threshold };
+  const { signature, ...count } = await signAsOwner(live, signer, safe, hash, existing?.signature);
+  const ballot = { ...unsigned, signature };
+  if (count.signatures >= count.threshold) {
+    await requireAccepted(live, ballot, domain, await signer.getAddress());
+  }
+  return { ballot, ...count };
 }
 
 async function requireAccepted(

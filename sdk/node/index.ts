@@ -10,6 +10,7 @@ export * from "./badges/contributions.js";
 export * from "./badges/journal.js";
 export * from "./badges/pending.js";
 export * from "./badges/prepare.js";
+export * from "./badges/refusals.js";
 
 // Logs that are kept in files
 export * from "./chain/fileLogs.js";

@@ -1,4 +1,4 @@
-import type { Provider, TypedDataField } from "ethers";
+import type { Provider, Signer, TypedDataField } from "ethers";
 import { concat, dataLength, dataSlice, getAddress, Interface, TypedDataEncoder } from "ethers";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -107,4 +107,41 @@ export function ownersWhoSigned(safe: SafeInfo, hash: string, signature: string)
 export function joinSignatures(signed: ReadonlyMap<string, string>): string {
   const sorted = [...signed].sort(([one], [other]) => (BigInt(one) < BigInt(other) ? -1 : 1));
   return concat(sorted.map(([, signature]) => signature));
+}
+
+/** The signature of a Safe, and whether as many of its owners have signed as it takes. */
+export interface OwnersSignature {
+  readonly signature: string;
+  readonly signatures: number;
+  readonly threshold: number;
+}
+
+/**
+ * Adds the signature of a Safe's owner to those that there are.
+ *
+ * @param hash What the Safe is to have signed.
+ * @param existing Those that there are; of another hash, they count for nothing.
+ * @throws KyosoError where the signer is no owner.
+ */
+export async function signAsOwner(
+  live: Pick<LiveDao, "chainId">,
+  signer: Signer,
+  safe: SafeInfo,
+  hash: string,
+  existing: string | undefined,
+): Promise<OwnersSignature> {
+  const owner = await signer.getAddress();
+  if (!safe.owners.includes(owner)) {
+    throw KyosoError.of("safe.not-owner", {
+      data: { account: owner, safe: safe.address, threshold: safe.threshold, owners: safe.owners },
+      place: `Safe ${safe.address}`,
+      message: `${owner} is not an owner of the Safe`,
+      remedy: `Sign with ${safe.threshold} of its owners: ${safe.owners.join(", ")}.`,
+    });
+  }
+  const message = safeMessageHash(live, safe.address, hash);
+  const before = existing === undefined ? [] : ownersWhoSigned(safe, message, existing);
+  const own = await signer.signTypedData(safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash });
+  const signed = new Map([...before, [owner, own]]);
+  return { signature: joinSignatures(signed), signatures: signed.size, threshold: safe.threshold };
 }

@@ -1,6 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, json, positional, submitting } from "../options.js";
+import { acting, dao, json, option, positional, submitting } from "../options.js";
 
 const old = positional("old", "The account that was lost");
 
@@ -22,10 +23,31 @@ export const recoveryTasks = [
   acting(
     task(
       ["badge", "recovery", "refuse"],
-      "Refuse the recovery of your account, which isn't lost, or one into it",
-    ),
+      "Refuse the recovery of your account, which isn't lost, or one into it. Without gas: write a signed refusal that anybody can relay",
+    )
+      .addFlag({ name: "sign", description: "Send nothing: sign it, for others to relay" })
+      .addOption(
+        option(
+          "account",
+          "A contract wallet that refuses, such as a Safe: with --sign, by its key or an owner's",
+        ),
+      )
+      .addOption(option("out", "Where to write what is signed; outbox/<chain id>/<slug>/… without it")),
   )
     .setAction(lazily(() => import("./recoveryRefuse.js")))
+    .build(),
+
+  acting(
+    task(
+      ["badge", "recovery", "relay"],
+      "Carry out signed refusals of recoveries, and pay for them",
+    ).addVariadicArgument({
+      name: "files",
+      description: "Refusals, as `badge recovery refuse --sign` writes them, or folders with them",
+      type: ArgumentType.STRING,
+    }),
+  )
+    .setAction(lazily(() => import("./recoveryRelay.js")))
     .build(),
 
   submitting(

@@ -27,7 +27,7 @@ export default action<Arguments>(async ({ old: text, dao, from, dryRun, json }, 
   const live = await refreshed(opened.live);
   const plan = await planFinish(live, oldAccount);
   const badges = (await readNewestLedger(live)).badgesOf(oldAccount).length;
-  const { counterpart: newAccount } = await readRecoveryOf(live, oldAccount);
+  const { newAccount } = await readRecoveryOf(live, oldAccount);
   const options = { via: "signer", from, dryRun, json, service: undefined };
   const submitted = await submit(hre, { ...opened, live }, [plan], options);
   const after = dryRun ? live : await refreshed(live);

@@ -49,7 +49,6 @@ function printOpen(recovery: OpenRecovery, { now, symbol }: LiveDao): void {
     waiting: `can be finished from ${formatMoment(eta, now)} on`,
     ready: styled("green", "can be finished now"),
     moving: `${plural(moved.length, "badge")} moved; to be finished`,
-    lapsed: `its time is over${moved.length > 0 ? `, ${plural(moved.length, "badge")} moved` : ""}; to be refused or canceled`,
   } as const;
   const count = `${plural(badges, "badge")}, ${plural(points, "point")}`;
   table([

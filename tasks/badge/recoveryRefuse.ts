@@ -1,21 +1,39 @@
 import { planRefuse } from "../../sdk/badges/recovery/recoveryPlans.js";
+import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, print, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { endedRecovery, printDryRun } from "./format.js";
+import { signRefusalFile } from "./recoverySign.js";
 
 interface Arguments {
+  sign: boolean;
+  account: string | undefined;
+  out: string | undefined;
   dao: string | undefined;
   from: string | undefined;
   dryRun: boolean;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ dao, from, dryRun, json }, hre) => {
+export default action<Arguments>(async ({ sign, account, out, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const { address } = await requireSigner(opened, from);
+  const signer = await requireSigner(opened, from);
+  if (sign) {
+    await signRefusalFile(hre, opened, signer, { account, out, dryRun, json });
+    return;
+  }
+  if (account !== undefined || out !== undefined) {
+    throw KyosoError.of("recovery.only-signed", {
+      data: { option: account === undefined ? "out" : "account" },
+      place: account === undefined ? "--out" : "--account",
+      message: "It is for what is signed, and nothing is to be",
+      remedy: "Add --sign, or leave it out.",
+    });
+  }
+  const { address } = signer;
   const { plan, oldAccount, newAccount } = await planRefuse(live, address);
   const options = { via: "signer", from, dryRun, json, service: undefined };
   const submitted = await submit(hre, opened, [plan], options);

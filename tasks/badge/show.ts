@@ -90,8 +90,6 @@ function recoveryRow(
       return [leaves ? "To be recovered into" : "To receive from", `${other}, now`];
     case "moving":
       return [leaves ? "Being recovered into" : "Receiving from", other];
-    case "lapsed":
-      return [leaves ? "To be recovered into" : "To receive from", `${other}; its time is over`];
     case "done":
       return [leaves ? "Recovered into" : "Recovered from", other];
     default:

@@ -1,18 +1,66 @@
-import { encodeBytes32String, type TransactionResponse, ZeroAddress, ZeroHash } from "ethers";
+import {
+  type AddressLike,
+  encodeBytes32String,
+  type TransactionResponse,
+  ZeroAddress,
+  ZeroHash,
+} from "ethers";
 import { DAY, now, type Signer } from "./chain.js";
 import type { DAO } from "./dao.js";
 import { travelTo } from "./proposal.js";
+import { badgeDomain } from "./vouchers.js";
 
-/** Where an account stands in a recovery: the old one is Requested, Moving, Moved, the new one one of the others. */
-export const RECOVERY = {
-  None: 0n,
-  Requested: 1n,
-  Moving: 2n,
-  Moved: 3n,
-  Awaiting: 4n,
-  Receiving: 5n,
-  Received: 6n,
-} as const;
+/** Seconds in which a recovery can be carried out. */
+export const TIME_TO_MOVE = 30n * DAY;
+
+/** What a member signs to refuse a recovery. */
+export const REFUSAL = {
+  RecoveryRefusal: [
+    { name: "recovery", type: "uint256" },
+    { name: "oldAccount", type: "address" },
+    { name: "newAccount", type: "address" },
+  ],
+};
+
+/** How far the last recovery of an account is, as its times say. */
+export async function phaseOf(
+  { badge, connection }: DAO,
+  account: AddressLike,
+): Promise<"none" | "requested" | "moving" | "over"> {
+  const { requestedIn, movedIn, end } = await badge.recoveryOf(account);
+  if (requestedIn === 0n) return "none";
+  if (end <= (await now(connection))) return "over";
+  return movedIn === 0n ? "requested" : "moving";
+}
+
+/** The refusal of the recovery that an account takes part in at this moment. */
+export async function refusalOf({ badge }: DAO, account: AddressLike) {
+  const { id, oldAccount, newAccount } = await badge.recoveryOf(account);
+  return { recovery: id, oldAccount, newAccount };
+}
+
+/** Signs a refusal, by default of the recovery that the signer takes part in at this moment. */
+export async function signRefusal(
+  dao: DAO,
+  signer: Signer,
+  refusal?: Awaited<ReturnType<typeof refusalOf>>,
+): Promise<string> {
+  return signer.signTypedData(
+    await badgeDomain(dao.badge),
+    REFUSAL,
+    refusal ?? (await refusalOf(dao, signer)),
+  );
+}
+
+/** Has an account refuse its recovery by itself. */
+export async function refuse({ badge }: DAO, account: Signer): Promise<TransactionResponse> {
+  return badge.connect(account).refuseRecovery(account, "0x");
+}
+
+/** Points of a season that a recovery brought to an account since it ended, while claims of its reward are open. */
+export async function movedPoints({ badge }: DAO, account: AddressLike, season: bigint): Promise<bigint> {
+  return (await badge.rewardBasis(account, season)).predecessorPoints;
+}
 
 /** Seconds from a request to the moment when it can be carried out, from the settings of governance. */
 export async function timeToRecover({ governor, timelock }: DAO): Promise<bigint> {
@@ -26,16 +74,16 @@ export async function timeToRecover({ governor, timelock }: DAO): Promise<bigint
 }
 
 /** Awards one badge as the Safe. */
-export async function award(dao: DAO, kind: bigint, account: Signer): Promise<TransactionResponse> {
+export async function award(dao: DAO, kind: bigint, account: AddressLike): Promise<TransactionResponse> {
   return dao.asSafe(await dao.badge.award.populateTransaction(kind, account, ZeroHash));
 }
 
-export async function request(dao: DAO, from: Signer, to: Signer): Promise<TransactionResponse> {
+export async function request(dao: DAO, from: AddressLike, to: AddressLike): Promise<TransactionResponse> {
   return dao.asSafe(await dao.badge.requestRecovery.populateTransaction(from, to));
 }
 
 /** Requests a recovery, and moves on to the moment when it can be carried out. */
-export async function requestAndWait(dao: DAO, from: Signer, to: Signer): Promise<void> {
+export async function requestAndWait(dao: DAO, from: AddressLike, to: AddressLike): Promise<void> {
   await request(dao, from, to);
   await travelTo((await dao.badge.recoveryOf(from)).eta);
 }
@@ -65,13 +113,14 @@ export async function openClaims({ badge }: DAO, season: bigint): Promise<void> 
 
 let campaigns = 0;
 
-/** Has `account` claim a badge from a campaign of its own, naming who brought it. */
+/** Has `account` claim a badge from a campaign of its own, naming who brought it; in the second `at`, if that is given. */
 export async function joinWith(
   dao: DAO,
   account: Signer,
   kind: bigint,
   referralKind: bigint,
   referrer: Signer | null,
+  at?: bigint,
 ): Promise<TransactionResponse> {
   const { asSafe, connection, drop } = dao;
   const campaign = encodeBytes32String(`friends ${String((campaigns += 1))}`);
@@ -87,5 +136,6 @@ export async function joinWith(
   const root = await drop.leafHash(campaign, leaf);
   const deadline = (await now(connection)) + DAY;
   await asSafe(await drop.open.populateTransaction(campaign, { root, deadline, referralKind }));
+  if (at !== undefined) await connection.networkHelpers.time.setNextBlockTimestamp(at);
   return drop.connect(account).claim(campaign, leaf, [], account, referrer?.address ?? ZeroAddress, "0x");
 }

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect } from "chai";
 import type { HDNodeWallet } from "ethers";
 import { Interface, toQuantity, ZeroHash } from "ethers";
@@ -94,7 +95,13 @@ describeCommandLine("titles and recoveries", function () {
     expectSuccess(await live.cli(request(LOST), STEWARD));
     expectFailure(await live.cli(request(KEPT), STEWARD), "It is to receive already", "recovery list");
     expectFailure(await live.cli(["badge", "recovery", "finish", LOST.address]), "can be carried out from");
-    expectSuccess(await live.cli(["badge", "recovery", "refuse"], LOST));
+    const file = path.join(live.brands.folder, "refusal.json");
+    const sign = ["badge", "recovery", "refuse", "--sign", "--out", file];
+    expect(await live.json(sign, LOST)).to.deep.include({ file, recovery: "1", complete: true });
+    const relay = ["badge", "recovery", "relay", file];
+    expect((await live.cli([...relay, "--dry-run"])).stdout).to.include("would be carried out");
+    expect((await live.cli(relay, ISSUER)).stdout).to.include("carried out");
+    expect((await live.cli(relay, ISSUER)).stdout).to.include("so already");
     expectFailure(await live.cli(["badge", "recovery", "refuse"], LOST), "No recovery of it was requested");
     expectSuccess(await live.cli(request(KEPT), STEWARD));
     const unwanted = await live.cli(["badge", "recovery", "refuse"], PRESENT);

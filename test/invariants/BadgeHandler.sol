@@ -103,22 +103,22 @@ contract BadgeHandler is RecoveryModel {
     }
 
     function revoke(uint256 seed) external {
-        uint256 id = _id(seed);
-        bytes4 expected = _removalError(id);
-        if (expected == 0 && _kindOf(id) == VOTING) expected = IContributionBadge.ContributionBadgeVotingKind.selector;
-        _call(address(this), "B2: revoke", expected, abi.encodeCall(IContributionBadge.revoke, (id, "mistaken")));
-        if (expected == 0) _recordRemoval(id);
+        _revoke(_id(seed));
     }
 
     function revokeVoting(uint256 seed) external {
-        uint256 id = _id(seed);
-        bytes4 expected = _removalError(id);
-        if (expected == 0 && _kindOf(id) != VOTING) {
-            expected = IContributionBadge.ContributionBadgeNotVotingKind.selector;
+        _revokeVoting(_id(seed));
+    }
+
+    /// @dev A badge that a recovery moved, in whichever season. Its holder may be in another recovery by now.
+    function takeMoved(uint256 seed) external {
+        for (uint256 i = 0; i < _awards.length; ++i) {
+            uint256 id = 1 + (((seed % _awards.length) + i) % _awards.length);
+            if (_awards[id - 1].movedIn == 0 || _removalError(id) != 0) continue;
+            if (_kindOf(id) == VOTING) _revokeVoting(id);
+            else _revoke(id);
+            return;
         }
-        bytes memory call = abi.encodeCall(IContributionBadge.revokeVoting, (id, "mistaken"));
-        _call(address(this), "B2: revokeVoting", expected, call);
-        if (expected == 0) _recordRemoval(id);
     }
 
     /// @dev One in four by somebody else.
@@ -161,22 +161,31 @@ contract BadgeHandler is RecoveryModel {
         if (expected == 0) _recordRequest(from, to);
     }
 
-    /// @dev One in six: otherwise few would be carried out. Refused by either side.
-    function endRecovery(uint256 seed, bool refuse) external {
+    /// @dev One in six: otherwise few would be carried out. By either side, now and then by somebody without a signature.
+    function refuseRecovery(uint256 seed, bool signs) external {
         if (seed % 6 != 0) return;
-        address by = _account(seed / 6);
-        address from = refuse ? _leaving(by) : by;
-        bytes4 expected = _endError(from, refuse);
-        if (refuse) _call(by, "M2: refuseRecovery", expected, abi.encodeCall(IRecoveries.refuseRecovery, ()));
-        else _call(address(this), "M2: cancelRecovery", expected, abi.encodeCall(IRecoveries.cancelRecovery, (from)));
-        if (expected == 0) _recordEnd(from);
+        address account = _account(seed / 6);
+        bytes4 expected = _refuseError(account, signs);
+        bytes memory call = abi.encodeCall(IRecoveries.refuseRecovery, (account, new bytes(65)));
+        _call(signs ? account : address(0xB0B), "M2: refuseRecovery", expected, call);
+        if (expected == 0) _recordEnd(account, true);
+    }
+
+    /// @dev One in six.
+    function cancelRecovery(uint256 seed) external {
+        if (seed % 6 != 0) return;
+        address from = _account(seed / 6);
+        bytes4 expected = _cancelError(from);
+        bytes memory call = abi.encodeCall(IRecoveries.cancelRecovery, (from));
+        _call(address(this), "M2: cancelRecovery", expected, call);
+        if (expected == 0) _recordEnd(from, false);
     }
 
     /// @dev Some or all of the old account's badges, in some order; one in eight calls names another badge among them.
     /// Half of those that would come too early wait.
     function recover(uint256 seed, uint256 count, bool wait) external {
         address from = _recovering(seed);
-        if (wait && VM.getBlockTimestamp() < _sides[from].eta) VM.warp(_sides[from].eta);
+        if (wait && VM.getBlockTimestamp() < _last(from).eta) VM.warp(_last(from).eta);
         uint256[] memory held = _held(from);
         uint256[] memory ids = new uint256[](count % (held.length + 1));
         for (uint256 i = 0; i < ids.length; ++i) {
@@ -185,7 +194,7 @@ contract BadgeHandler is RecoveryModel {
         if (ids.length != 0 && seed % 8 == 7) ids[ids.length - 1] = _id(count);
 
         bytes4 expected = _recoverError(from, ids);
-        address to = _sides[from].counterpart;
+        address to = _last(from).to;
         if (expected != 0) to = _account(0);
         Sums memory before = _sums(from, to);
         // By anybody.
@@ -194,12 +203,15 @@ contract BadgeHandler is RecoveryModel {
         if (expected == 0) _recordStep(from, ids);
     }
 
-    /// @dev Hours, up to three seasons, or to a second beside the moment when claims of the last season's reward open.
+    /// @dev Hours, up to three seasons, or to a second beside the moment when claims of the last season's reward open, or when
+    /// a recovery can be carried out, or is over.
     function warp(uint256 time) external {
         uint256 current = VM.getBlockTimestamp();
         uint256 to = current + 1 + (time % 3 == 0 ? time % (3 * SEASON) : time % 6 hours);
         if (time % 4 == 1) to = _claimsOpen(_season() - 1) + (time % 3) - 1;
         if (time % 4 == 2) to = _claimsOpen(_season()) + (time % 3) - 1;
+        uint256 eta = _last(_account(time >> 3)).eta;
+        if (time % 4 == 3 && eta != 0) to = eta + (time % 8 == 3 ? 0 : 30 days) + (time % 3) - 1;
         if (to > current) VM.warp(to);
     }
 
@@ -266,12 +278,28 @@ contract BadgeHandler is RecoveryModel {
         }
     }
 
+    function _revoke(uint256 id) private {
+        bytes4 expected = _removalError(id);
+        if (expected == 0 && _kindOf(id) == VOTING) expected = IContributionBadge.ContributionBadgeVotingKind.selector;
+        _call(address(this), "B2: revoke", expected, abi.encodeCall(IContributionBadge.revoke, (id, "mistaken")));
+        if (expected == 0) _recordRemoval(id);
+    }
+
+    function _revokeVoting(uint256 id) private {
+        bytes4 expected = _removalError(id);
+        if (expected == 0 && _kindOf(id) != VOTING) {
+            expected = IContributionBadge.ContributionBadgeNotVotingKind.selector;
+        }
+        bytes memory call = abi.encodeCall(IContributionBadge.revokeVoting, (id, "mistaken"));
+        _call(address(this), "B2: revokeVoting", expected, call);
+        if (expected == 0) _recordRemoval(id);
+    }
+
     /// @dev An account that is being recovered; any other if there is none.
     function _recovering(uint256 seed) private view returns (address account) {
         for (uint256 i = 0; i < PEOPLE; ++i) {
             account = _account(i + (seed % PEOPLE));
-            IRecoveries.RecoveryState state = _sides[account].state;
-            if (state == IRecoveries.RecoveryState.Requested || state == IRecoveries.RecoveryState.Moving) break;
+            if (_leaves(account)) break;
         }
     }
 

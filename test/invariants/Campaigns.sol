@@ -5,7 +5,6 @@ import {BadgeHandler} from "./BadgeHandler.sol";
 import {Hashes} from "@openzeppelin/contracts/utils/cryptography/Hashes.sol";
 import {IClaimant} from "../../contracts/interfaces/IClaimant.sol";
 import {ILoyaltyDrop} from "../../contracts/interfaces/ILoyaltyDrop.sol";
-import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
 import {IReferrals} from "../../contracts/interfaces/IReferrals.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {checkAtMost, checkEqual} from "./Checks.sol";
@@ -178,7 +177,7 @@ abstract contract Campaigns is BadgeHandler {
 
     /// @dev What has changed since a claim was signed records nothing, and doesn't hinder it.
     function _isRecorded(address account, address referrer) private view returns (bool) {
-        if (!_isNewcomer(account) || _sides[account].state == IRecoveries.RecoveryState.Awaiting) return false;
+        if (!_isNewcomer(account) || _awaits(account)) return false;
         return _held(referrer).length != 0 && _referrers[account] == address(0);
     }
 

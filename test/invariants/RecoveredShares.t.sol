@@ -43,7 +43,8 @@ contract RecoveredSharesFuzz {
     function _act(uint256 action, uint256 seed) private {
         if (action < 3) handler.claimReward((seed % 4) << 5, seed % 8 > 4, seed >> 3, false);
         else if (action < 6) handler.recover(seed, seed >> 8, false);
-        else if (action == 6) handler.endRecovery((seed % 4) * 6, seed % 8 > 3);
+        else if (action == 6 && seed % 8 > 3) handler.refuseRecovery((seed % 4) * 6, seed % 16 != 0);
+        else if (action == 6) handler.cancelRecovery((seed % 4) * 6);
         else if (action == 7) handler.revoke(seed);
         else if (action == 8) handler.renounce(seed, seed >> 8);
         else if (seed % 2 == 0) VM.warp(VM.getBlockTimestamp() + (seed % 12) * 1 hours);

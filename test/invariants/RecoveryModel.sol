@@ -5,18 +5,22 @@ import {BadgeModel} from "./BadgeModel.sol";
 import {checkEqual} from "./Checks.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
 import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
-import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {VM} from "./Vm.sol";
 
 /// @title RecoveryModel
 /// @notice A record of recoveries and referrals, what each call about a recovery leads to, and what no recovery may
 /// change.
 abstract contract RecoveryModel is BadgeModel {
-    struct Side {
-        IRecoveries.RecoveryState state;
-        address counterpart;
-        uint256 season;
+    /// @param over When it was completed, refused or canceled; 0 while nobody did.
+    /// @param refused Whether it doesn't count.
+    struct Request {
+        address from;
+        address to;
         uint256 eta;
+        uint256 season;
+        uint256 movedIn;
+        uint256 over;
+        bool refused;
     }
 
     /// @dev What two accounts have together, and everybody.
@@ -30,11 +34,16 @@ abstract contract RecoveryModel is BadgeModel {
         uint256 awarded;
     }
 
-    mapping(address account => Side) internal _sides;
-    mapping(uint256 season => uint256) private _requested;
+    /// @dev All that were ever requested, after one that nobody takes part in.
+    Request[] internal _requests;
+    mapping(address account => uint256 number) private _lastOf;
 
     mapping(address account => address) internal _referrers;
     mapping(uint256 season => mapping(address account => uint256)) internal _rewarded;
+
+    constructor() {
+        _requests.push();
+    }
 
     /// @notice M1. Each step is compared with what there was before it; this is what there is in all.
     function checkConserved() external view {
@@ -50,19 +59,23 @@ abstract contract RecoveryModel is BadgeModel {
         checkEqual("M1: awarded", badge.totalAwarded(), _awards.length);
     }
 
-    /// @notice M2.
+    /// @notice M2. What was moved counts for the reward of the season before, and only while it is claimed.
     function checkRecoveries() external view {
         for (uint256 i = 0; i < PEOPLE; ++i) {
-            Side memory side = _sides[_account(i)];
-            IRecoveries.Recovery memory actual = badge.recoveryOf(_account(i));
-            checkEqual("M2: state", uint256(actual.state), uint256(side.state));
-            checkEqual("M2: counterpart", actual.counterpart, side.counterpart);
-            checkEqual("M2: season", actual.season, side.season);
-            checkEqual("M2: eta", actual.eta, side.eta);
-            checkEqual("M2: points", actual.points, _moved(_account(i)));
+            address account = _account(i);
+            Request memory last = _last(account);
+            IRecoveries.Recovery memory actual = badge.recoveryOf(account);
+            checkEqual("M2: number", actual.id, _lastOf[account]);
+            checkEqual("M2: old account", actual.oldAccount, last.from);
+            checkEqual("M2: new account", actual.newAccount, last.to);
+            checkEqual("M2: season", actual.requestedIn, last.season);
+            checkEqual("M2: season of the last step", actual.movedIn, last.movedIn);
+            checkEqual("M2: eta", actual.eta, last.eta);
+            checkEqual("M2: end", actual.end, _end(last));
+            _checkBasis(account);
         }
         (uint256 requested, uint8 limit) = badge.recoveries();
-        checkEqual("M2: requested", requested, _requested[_season()]);
+        checkEqual("M2: requested", requested, _requested());
         checkEqual("M2: limit", limit, RECOVERY_LIMIT);
     }
 
@@ -71,7 +84,7 @@ abstract contract RecoveryModel is BadgeModel {
         for (uint256 i = 0; i < PEOPLE; ++i) {
             address account = _account(i);
             checkEqual("M3: referrer", badge.referrerOf(account), _referrers[account]);
-            (uint16 rewarded, ) = badge.referralsOf(account);
+            (uint32 rewarded, ) = badge.referralsOf(account);
             checkEqual("M3: rewarded", rewarded, _rewarded[_season()][account]);
             address above = account;
             for (uint256 j = 0; j < PEOPLE && above != address(0); ++j) {
@@ -86,56 +99,61 @@ abstract contract RecoveryModel is BadgeModel {
             return IRecoveries.ContributionBadgeInvalidRecovery.selector;
         }
         if (_isBusy(from) || _isBusy(to)) return IRecoveries.ContributionBadgeRecoveryBusy.selector;
-        if (_requested[_season()] >= RECOVERY_LIMIT) {
+        if (_requested() >= RECOVERY_LIMIT) {
             return IRecoveries.ContributionBadgeRecoveriesLimited.selector;
         }
         return 0;
     }
 
     function _recordRequest(address from, address to) internal {
-        uint256 season = _season();
-        ++_requested[season];
         uint256 eta = VM.getBlockTimestamp() + DECISION_TIME + 3 days;
-        _sides[from] = Side(IRecoveries.RecoveryState.Requested, to, season, eta);
-        _sides[to] = Side(IRecoveries.RecoveryState.Awaiting, from, season, 0);
+        _lastOf[from] = _requests.length;
+        _lastOf[to] = _requests.length;
+        _requests.push(Request(from, to, eta, _season(), 0, 0, false));
     }
 
-    /// @dev The old account of the recovery that `account` takes part in, or `account` if it is in none.
-    function _leaving(address account) internal view returns (address) {
-        IRecoveries.RecoveryState state = _sides[account].state;
-        bool receives = state == IRecoveries.RecoveryState.Awaiting || state == IRecoveries.RecoveryState.Receiving;
-        return receives ? _sides[account].counterpart : account;
+    function _last(address account) internal view returns (Request storage) {
+        return _requests[_lastOf[account]];
     }
 
-    /// @param refused Whether it is one of the two accounts that ends it, and not a steward.
-    function _endError(address from, bool refused) internal view returns (bytes4) {
-        Side memory side = _sides[from];
-        bool moving = side.state == IRecoveries.RecoveryState.Moving && (!refused || _isLate(side));
-        bool ends = moving || side.state == IRecoveries.RecoveryState.Requested;
-        return ends ? bytes4(0) : IRecoveries.ContributionBadgeNoRecovery.selector;
+    function _isOpen(Request memory request) internal view returns (bool) {
+        return VM.getBlockTimestamp() < _end(request);
     }
 
-    function _recordEnd(address from) internal {
-        address to = _sides[from].counterpart;
-        if (_sides[from].state == IRecoveries.RecoveryState.Requested) {
-            delete _sides[to];
-            delete _sides[from];
-        } else {
-            _sides[to].state = IRecoveries.RecoveryState.Received;
-            _sides[from].state = IRecoveries.RecoveryState.Moved;
-        }
+    function _awaits(address account) internal view returns (bool) {
+        return _last(account).to == account && _isOpen(_last(account));
+    }
+
+    function _leaves(address account) internal view returns (bool) {
+        return _last(account).from == account && _isOpen(_last(account));
+    }
+
+    /// @dev Whether badges were moved away from `account` in this season.
+    function _left(address account) internal view returns (bool) {
+        return _last(account).from == account && _last(account).movedIn == _season();
+    }
+
+    /// @param signs Whether it calls, and doesn't only seem to have signed.
+    function _refuseError(address account, bool signs) internal view returns (bytes4) {
+        Request memory last = _last(account);
+        if (!_isOpen(last) || last.movedIn != 0) return IRecoveries.ContributionBadgeNoRecovery.selector;
+        return signs ? bytes4(0) : IRecoveries.ContributionBadgeInvalidRefusal.selector;
+    }
+
+    function _cancelError(address from) internal view returns (bytes4) {
+        return _leaves(from) ? bytes4(0) : IRecoveries.ContributionBadgeNoRecovery.selector;
+    }
+
+    function _recordEnd(address account, bool refused) internal {
+        _last(account).over = VM.getBlockTimestamp();
+        _last(account).refused = refused;
     }
 
     /// @dev In the order in which the contract checks.
     function _recoverError(address from, uint256[] memory ids) internal view returns (bytes4) {
-        Side memory side = _sides[from];
         if (ids.length == 0 && _held(from).length != 0) return IRecoveries.ContributionBadgeNothingToRecover.selector;
-        if (side.state == IRecoveries.RecoveryState.Requested) {
-            if (VM.getBlockTimestamp() < side.eta) return IRecoveries.ContributionBadgeRecoveryTooEarly.selector;
-        } else if (side.state != IRecoveries.RecoveryState.Moving) {
-            return IRecoveries.ContributionBadgeNoRecovery.selector;
-        }
-        if (_isLate(side)) return IRecoveries.ContributionBadgeNoRecovery.selector;
+        if (!_leaves(from)) return IRecoveries.ContributionBadgeNoRecovery.selector;
+        if (VM.getBlockTimestamp() < _last(from).eta) return IRecoveries.ContributionBadgeRecoveryTooEarly.selector;
         for (uint256 i = 0; i < ids.length; ++i) {
             if (_removalError(ids[i]) != 0) return IERC721Errors.ERC721NonexistentToken.selector;
             bool twice = false;
@@ -151,28 +169,20 @@ abstract contract RecoveryModel is BadgeModel {
 
     function _recordStep(address from, uint256[] memory ids) internal {
         uint256 season = _season();
-        Side storage old = _sides[from];
-        Side storage current = _sides[old.counterpart];
-        if (old.state == IRecoveries.RecoveryState.Requested) _recordReferralMove(from, old.counterpart, season);
-
+        Request storage request = _last(from);
+        if (request.movedIn == 0) _recordReferralMove(from, request.to, season);
         for (uint256 i = 0; i < ids.length; ++i) {
-            _recordMove(ids[i], old.counterpart);
+            _recordMove(ids[i], request.to);
         }
-        current.season = season;
-        old.season = season;
-        bool last = _held(from).length == 0;
-        old.state = last ? IRecoveries.RecoveryState.Moved : IRecoveries.RecoveryState.Moving;
-        current.state = last ? IRecoveries.RecoveryState.Received : IRecoveries.RecoveryState.Receiving;
+        request.movedIn = season;
+        if (_held(from).length == 0) request.over = VM.getBlockTimestamp();
     }
 
-    /// @dev Points of the season before the one of its recovery that were moved to an account in that season, and that it
-    /// holds.
-    function _moved(address account) internal view returns (uint256 points) {
-        Side memory side = _sides[account];
-        if (side.state < IRecoveries.RecoveryState.Receiving) return 0;
+    /// @dev Points of a season that were moved to an account in the one after it, and that it holds.
+    function _moved(address account, uint256 season) private view returns (uint256 points) {
         for (uint256 i = 0; i < _awards.length; ++i) {
             Award memory entry = _awards[i];
-            bool counts = entry.movedIn == side.season && entry.season + 1 == side.season;
+            bool counts = entry.season == season && entry.movedIn == season + 1;
             if (counts && _holds(account, entry)) points += _points(entry.kind);
         }
     }
@@ -217,18 +227,33 @@ abstract contract RecoveryModel is BadgeModel {
             _referrers[to] = _referrers[from];
             _referrers[from] = address(0);
         }
-        _rewarded[season][to] = Math.min(_rewarded[season][to] + _rewarded[season][from], type(uint16).max);
+        _rewarded[season][to] += _rewarded[season][from];
     }
 
-    /// @dev Whether the time to move is over.
-    function _isLate(Side memory side) private view returns (bool) {
-        return VM.getBlockTimestamp() >= side.eta + 30 days;
+    function _checkBasis(address account) private view {
+        uint256 season = _season() - 1;
+        if (season == 0 || VM.getBlockTimestamp() < _claimsOpen(season)) return;
+        IContributionBadge.RewardBasis memory basis = badge.rewardBasis(account, uint16(season));
+        uint256 moved = _moved(account, season);
+        checkEqual("M2: points", basis.predecessorPoints, moved);
+        if (moved != 0) checkEqual("M2: predecessor", basis.predecessor, _last(account).from);
+        checkEqual("M2: leaving", basis.leaving ? 1 : 0, _leaves(account) ? 1 : 0);
+        checkEqual("M2: left", basis.left ? 1 : 0, _left(account) ? 1 : 0);
+    }
+
+    function _end(Request memory request) private pure returns (uint256) {
+        if (request.from == address(0)) return 0;
+        return request.over == 0 ? request.eta + 30 days : request.over;
+    }
+
+    /// @dev In the running season, but for those that were refused.
+    function _requested() private view returns (uint256 count) {
+        for (uint256 i = 1; i < _requests.length; ++i) {
+            if (_requests[i].season == _season() && !_requests[i].refused) ++count;
+        }
     }
 
     function _isBusy(address account) private view returns (bool) {
-        IRecoveries.RecoveryState state = _sides[account].state;
-        if (state == IRecoveries.RecoveryState.None) return false;
-        bool over = state == IRecoveries.RecoveryState.Moved || state == IRecoveries.RecoveryState.Received;
-        return !over || _sides[account].season == _season();
+        return _isOpen(_last(account)) || _last(account).movedIn == _season();
     }
 }

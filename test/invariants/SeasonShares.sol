@@ -6,7 +6,6 @@ import {Campaigns} from "./Campaigns.sol";
 import {checkAtMost, checkEnd, checkEqual} from "./Checks.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {IContributionRewards} from "../../contracts/interfaces/IContributionRewards.sol";
-import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
 import {PlainToken} from "../contracts/rewards/Tokens.sol";
 import {VM} from "./Vm.sol";
 
@@ -138,9 +137,7 @@ abstract contract SeasonShares is Campaigns {
         if (season == 0 || time < _claimsOpen(season) || _season() != season + 1) {
             return IContributionBadge.ContributionBadgeClaimsClosed.selector;
         }
-        IRecoveries.RecoveryState state = _sides[account].state;
-        bool requested = state == IRecoveries.RecoveryState.Requested && caller != account;
-        if (requested || state == IRecoveries.RecoveryState.Moving) {
+        if (_leaves(account) && (caller != account || _left(account))) {
             return IContributionRewards.ContributionRewardsBeingRecovered.selector;
         }
         return 0;

@@ -5,7 +5,7 @@ import type { EvidenceBook } from "../awards/contribution.js";
 import { incomplete, readLedger } from "../ledger.js";
 import { readKinds } from "../kinds/kinds.js";
 import type { Recovery } from "../recovery/recoveries.js";
-import { readRecoveries } from "../recovery/recoveries.js";
+import { isOpen, readRecoveries } from "../recovery/recoveries.js";
 import type { Referrals } from "./referrals.js";
 import { readReferrals } from "./referrals.js";
 import type { OwnTitle } from "../titles/titles.js";
@@ -108,9 +108,9 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
     }),
     referrals,
     recoveries: recoveries.filter(
-      ({ oldAccount, newAccount, state, moved }) =>
-        ((state !== "refused" && state !== "canceled") || moved.length > 0) &&
-        (oldAccount === account || newAccount === account),
+      (recovery) =>
+        (isOpen(recovery) || recovery.state === "done" || recovery.moved.length > 0) &&
+        (recovery.oldAccount === account || recovery.newAccount === account),
     ),
   };
 }

@@ -1,33 +1,27 @@
+import { ZeroAddress } from "ethers";
 import { INTERFACES } from "../../calls/known.js";
 import type { LiveDao } from "../../live.js";
 import { topicOf } from "../ledger.js";
 import type { RawMember } from "../reads.js";
 import { badgeRead } from "../reads.js";
 
-/** The states of `IRecoveries`, in the order of its enum. */
-export const RECOVERY_STATES = [
-  "none",
-  "requested",
-  "moving",
-  "moved",
-  "awaiting",
-  "receiving",
-  "received",
-] as const;
-export type RecoveryState = (typeof RECOVERY_STATES)[number];
-
 /** Seconds from the eta in which badges can be moved: contracts/badge/RecoveryBook.sol. */
 export const TIME_TO_MOVE = 30 * 86_400;
 
-/** Where an account stands, as the contract says: see `recoveryOf`. */
+/** The last recovery that an account takes or took part in, as the contract says: see `recoveryOf`. */
 export interface AccountRecovery {
-  readonly state: RecoveryState;
-  /** The other account. */
-  readonly counterpart: string;
-  /** In which season it was last carried out, or requested. */
-  readonly season: number;
-  /** Of the old account: the timestamp from which on it can be carried out. */
+  /** Its number; 0 for none. */
+  readonly id: number;
+  readonly oldAccount: string;
+  readonly newAccount: string;
+  /** Timestamp from which on it can be carried out. */
   readonly eta: number;
+  /** Timestamp from which on it is over. */
+  readonly end: number;
+  /** In which season it was last carried out; 0 before it has begun. */
+  readonly movedIn: number;
+  /** How far it is, at the block that the DAO was opened at. */
+  readonly phase: "none" | "requested" | "moving" | "over";
 }
 
 /** What was, or is to be, moved from one account to another. */
@@ -35,10 +29,10 @@ export interface Recovery {
   readonly oldAccount: string;
   readonly newAccount: string;
   /**
-   * `waiting` for its time, `ready` to be carried out, `moving` once that began; `lapsed` where its time went by, and it only
-   * waits to be ended; then it's over.
+   * `waiting` for its time, `ready` to be carried out, `moving` once that began; then it's over: `done`, `lapsed` where its
+   * time went by, `refused` or `canceled`.
    */
-  readonly state: "waiting" | "ready" | "moving" | "lapsed" | "done" | "refused" | "canceled";
+  readonly state: "waiting" | "ready" | "moving" | "done" | "lapsed" | "refused" | "canceled";
   /** Timestamp from which on it can be carried out. */
   readonly eta: number;
   /** Badges that were moved. */
@@ -53,25 +47,28 @@ export interface OpenRecovery extends Recovery {
   readonly votes: bigint;
 }
 
-/** How many recoveries were requested in the current season, and how many can be. */
+/** How many recoveries were requested in the current season, those that were refused not counted, and how many can be. */
 export interface RecoveryAllowance {
   readonly requested: number;
   readonly limit: number;
 }
 
 /** As `recoveryOf` returns it. */
-interface RawRecovery {
-  readonly state: number;
-  readonly counterpart: string;
-  readonly season: number;
-  readonly eta: number;
-}
+type RawRecovery = Omit<AccountRecovery, "phase">;
 
 /** Where an account stands, as of the block that the DAO was opened at. */
 export async function readRecoveryOf(live: LiveDao, account: string): Promise<AccountRecovery> {
   const [raw] = await live.readMany<RawRecovery>([badgeRead(live, "recoveryOf", [account])]);
-  const { state = 0, counterpart = "", season = 0, eta = 0 } = raw ?? {};
-  return { state: RECOVERY_STATES[state] ?? "none", counterpart, season, eta };
+  const {
+    id = 0,
+    oldAccount = ZeroAddress,
+    newAccount = ZeroAddress,
+    eta = 0,
+    end = 0,
+    movedIn = 0,
+  } = raw ?? {};
+  const phase = id === 0 ? "none" : live.now >= end ? "over" : movedIn === 0 ? "requested" : "moving";
+  return { id, oldAccount, newAccount, eta, end, movedIn, phase };
 }
 
 /** All recoveries that ever were, in the order of their requests; as of the block that the DAO was opened at. */
@@ -107,19 +104,14 @@ export async function readRecoveries(live: LiveDao): Promise<Recovery[]> {
   );
 }
 
-/** Whether nobody has ended a recovery yet, and it isn't complete. */
+/** Whether a recovery isn't over. */
 export function isOpen({ state }: Pick<Recovery, "state">): boolean {
-  return state === "waiting" || state === "ready" || state === "moving" || state === "lapsed";
+  return state === "waiting" || state === "ready" || state === "moving";
 }
 
 /** The last recovery from an account. */
 export async function readLastRecovery(live: LiveDao, oldAccount: string): Promise<Recovery | undefined> {
   return (await readRecoveries(live)).findLast((recovery) => recovery.oldAccount === oldAccount);
-}
-
-/** Whether an account is the new one of a recovery that isn't over. */
-export function receives({ state }: Pick<AccountRecovery, "state">): boolean {
-  return state === "awaiting" || state === "receiving";
 }
 
 /** What the old account of a recovery still has. */

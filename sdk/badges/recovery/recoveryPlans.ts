@@ -13,14 +13,9 @@ import type { RawMember } from "../reads.js";
 import { badgeRead, readSeason } from "../reads.js";
 import type { GuardedPlan } from "../plans.js";
 import { guardedPlan } from "../plans.js";
-import type { AccountRecovery, Recovery } from "./recoveries.js";
-import {
-  readLastRecovery,
-  readRecoveryAllowance,
-  readRecoveryOf,
-  receives,
-  TIME_TO_MOVE,
-} from "./recoveries.js";
+import type { AccountRecovery } from "./recoveries.js";
+import { readLastRecovery, readRecoveryAllowance, readRecoveryOf } from "./recoveries.js";
+import { busyProblem, endProblem, finishProblem, refusalProblem } from "./recoveryProblems.js";
 
 // Upper bounds, in gas: of each badge that is moved, and of all that comes with it. `npm run gas` holds them.
 export const BADGE_GAS = 13_000n;
@@ -46,34 +41,45 @@ export async function planRequest(
 }
 
 /** The recovery that an account refuses. */
-export interface Refusal {
+export interface RefusalPlan {
   readonly plan: Plan;
   readonly oldAccount: string;
   readonly newAccount: string;
 }
 
 /**
- * Plans to end the recovery that the account that calls takes part in: before it is carried out, or once its time is over.
+ * Plans to end the recovery that the account that calls takes part in, before it has begun.
  *
- * @throws KyosoError where there is none, or it has begun.
+ * @throws KyosoError where there is none, or it has begun or is over.
  */
-export async function planRefuse(live: LiveDao, account: string): Promise<Refusal> {
+export async function planRefuse(live: LiveDao, account: string): Promise<RefusalPlan> {
+  const { oldAccount, newAccount } = await requireRequested(live, account);
+  return { plan: refusalPlan(live, account, { oldAccount, newAccount }, "0x"), oldAccount, newAccount };
+}
+
+/** The recovery that an account can refuse. */
+export async function requireRequested(live: LiveDao, account: string): Promise<AccountRecovery> {
   const recovery = await readRecoveryOf(live, account);
-  const { state, counterpart } = recovery;
-  const begun = state === "moving" || state === "receiving";
-  // Whoever holds a stolen key could otherwise keep the rest.
-  const ends =
-    state === "requested" || state === "awaiting" || (begun && live.now >= (await readEnd(live, recovery)));
-  if (!ends) throw new KyosoError(endProblem(account, recovery, "refused"));
-  const [oldAccount, newAccount] = receives(recovery) ? [counterpart, account] : [account, counterpart];
+  const begun = refusalProblem(account, recovery);
+  if (begun !== undefined) throw new KyosoError(begun);
+  return recovery;
+}
+
+/** @param signature Empty where the account itself calls. */
+export function refusalPlan(
+  live: LiveDao,
+  account: string,
+  { oldAccount, newAccount }: Pick<AccountRecovery, "oldAccount" | "newAccount">,
+  signature: string,
+): Plan {
   const purpose = `Refuse the recovery of ${formatAddress(oldAccount)} into ${formatAddress(newAccount)}`;
-  return { plan: onePlan(live, "refuseRecovery", [], purpose), oldAccount, newAccount };
+  return onePlan(live, "refuseRecovery", [account, signature], purpose);
 }
 
 /** Plans to end a recovery; what was moved stays. For stewards. */
 export async function planCancel(live: LiveDao, oldAccount: string): Promise<Plan> {
   const recovery = await readRecoveryOf(live, oldAccount);
-  if (recovery.state !== "requested" && recovery.state !== "moving") {
+  if (recovery.oldAccount !== oldAccount || !isUnderWay(recovery)) {
     throw new KyosoError(endProblem(oldAccount, recovery, "canceled"));
   }
   const purpose = `Cancel the recovery of ${formatAddress(oldAccount)}`;
@@ -92,7 +98,7 @@ export async function planFinish(live: LiveDao, oldAccount: string, most = BADGE
     live.contracts.badge.halted(),
   ]);
   // How one ended is only in the logs.
-  const ended = recovery.state === "moved" ? await readLastRecovery(live, oldAccount) : undefined;
+  const ended = recovery.phase === "over" ? await readLastRecovery(live, oldAccount) : undefined;
   const problem = finishProblem(live, oldAccount, recovery, halted, ended);
   if (problem !== undefined) throw new KyosoError(problem);
   const ids = (await readNewestLedger(live)).badgesOf(oldAccount);
@@ -101,7 +107,7 @@ export async function planFinish(live: LiveDao, oldAccount: string, most = BADGE
   for (let next = 0; next < ids.length || calls.length === 0; next += most) {
     const part = ids.slice(next, next + most);
     const what = `${part.length} ${part.length === 1 ? "badge" : "badges"}`;
-    const purpose = `Move ${what} to ${formatAddress(recovery.counterpart)}`;
+    const purpose = `Move ${what} to ${formatAddress(recovery.newAccount)}`;
     calls.push(badgeCall(live, "recover", [oldAccount, part], purpose));
   }
   return { title: `Recovering ${formatAddress(oldAccount)}`, calls };
@@ -144,16 +150,8 @@ async function requestProblems(live: LiveDao, oldAccount: string, newAccount: st
   const season = await readSeason(live);
   for (const account of new Set([oldAccount, newAccount])) {
     const recovery = await readRecoveryOf(live, account);
-    const message = busyMessage(recovery, season.number);
-    if (message === undefined) continue;
-    problems.push(
-      problem("recovery.busy", {
-        data: { account, state: recovery.state, counterpart: recovery.counterpart, seasonEnd: season.end },
-        place: `account ${account}`,
-        message: `${message} ${recovery.counterpart}`,
-        remedy: await busyRemedy(live, recovery, season.end),
-      }),
-    );
+    const busy = busyProblem(live, account, recovery, season);
+    if (busy !== undefined) problems.push(busy);
   }
   const { requested, limit } = await readRecoveryAllowance(live);
   if (requested >= limit) {
@@ -169,116 +167,8 @@ async function requestProblems(live: LiveDao, oldAccount: string, newAccount: st
   return problems;
 }
 
-/** Why an account can't take part in another recovery; the other account is to follow. */
-function busyMessage({ state, season }: AccountRecovery, current: number): string | undefined {
-  switch (state) {
-    case "none":
-      return undefined;
-    case "requested":
-      return "It is to be recovered already, into";
-    case "moving":
-      return "It is being recovered, into";
-    case "awaiting":
-      return "It is to receive already what was earned by";
-    case "receiving":
-      return "It is receiving what was earned by";
-    case "moved":
-      return season < current ? undefined : "It was recovered in this season, into";
-    case "received":
-      return season < current ? undefined : "It has received in this season what was earned by";
-  }
-}
-
-async function busyRemedy(live: LiveDao, recovery: AccountRecovery, seasonEnd: number): Promise<string> {
-  const { state } = recovery;
-  if (state === "moved" || state === "received") {
-    return `An account takes part in one recovery a season: wait until the next one, ${formatMoment(seasonEnd, live.now)}.`;
-  }
-  return live.now < (await readEnd(live, recovery))
-    ? "See `npx hardhat badge recovery list`; finish that one first, or have it canceled."
-    : "Its time is over: have it canceled (`npx hardhat badge recovery cancel`), or refused by either account.";
-}
-
-function endProblem(
-  account: string,
-  { state, counterpart }: AccountRecovery,
-  what: "refused" | "canceled",
-): Problem {
-  if (state === "none" || state === "requested" || state === "awaiting") return none(account);
-  const leaves = state === "moving" || state === "moved";
-  const begun = state === "moving" || state === "receiving";
-  const which = leaves ? `Its recovery into ${counterpart}` : `The recovery of ${counterpart} into it`;
-  return problem("recovery.ended", {
-    data: { account, counterpart, leaves, begun, what },
-    place: `account ${account}`,
-    message: `${which} ${begun ? "has begun" : "is over"}, and can't be ${what} any more`,
-    remedy: `${begun ? "A steward can cancel it. " : ""}From the next season on, a recovery the other way can be requested.`,
-  });
-}
-
-function finishProblem(
-  live: LiveDao,
-  account: string,
-  { state, eta, counterpart }: AccountRecovery,
-  halted: boolean,
-  ended: Recovery | undefined,
-): Problem | undefined {
-  const place = `account ${account}`;
-  if (state === "moved") {
-    return ended === undefined || ended.state === "done"
-      ? problem("recovery.done-already", {
-          data: { account, counterpart },
-          place,
-          message: `It was recovered already, into ${counterpart}`,
-          remedy: "There is nothing to do.",
-        })
-      : problem("recovery.broken-off", {
-          data: { account, counterpart, state: ended.state, moved: ended.moved.length },
-          place,
-          message: `Its recovery into ${counterpart} was ${ended.state} after ${ended.moved.length} of its badges were moved`,
-          remedy: "For those that it still has, another recovery can be requested, from the next season on.",
-        });
-  }
-  if (state !== "requested" && state !== "moving") return none(account);
-  if (state === "requested" && eta > live.now) {
-    return problem("recovery.too-early", {
-      data: { account, eta },
-      place,
-      message: `Its recovery can be carried out from ${formatMoment(eta, live.now)} on`,
-      remedy: "Wait: until then either account can refuse, and a proposal can cancel it.",
-    });
-  }
-  if (live.now >= eta + TIME_TO_MOVE) {
-    return problem("recovery.too-late", {
-      data: { account, until: eta + TIME_TO_MOVE },
-      place,
-      message: `Its recovery could be carried out until ${formatMoment(eta + TIME_TO_MOVE, live.now)}`,
-      remedy:
-        "Have it canceled (`npx hardhat badge recovery cancel`) or refused by either account, and requested again.",
-    });
-  }
-  if (!halted) return undefined;
-  return problem("awards.halted", {
-    data: {},
-    place: "recoveries",
-    message: "They are halted, with all awards: one of the Safe's owners has stopped them",
-    remedy: "Find out why. A steward can resume them, or a proposal.",
-  });
-}
-
-/** Timestamp from which on a recovery that runs can't be carried out any more, whichever side's it is. */
-async function readEnd(live: LiveDao, recovery: AccountRecovery): Promise<number> {
-  const old = receives(recovery) ? await readRecoveryOf(live, recovery.counterpart) : recovery;
-  return old.eta + TIME_TO_MOVE;
-}
-
-function none(account: string): Problem {
-  return problem("recovery.none", {
-    data: { account },
-    place: `account ${account}`,
-    message: "No recovery of it was requested, or it was refused or canceled",
-    remedy: "See `npx hardhat badge recovery list`, and write the old account, the one that was lost.",
-  });
+function isUnderWay({ phase }: AccountRecovery): boolean {
+  return phase === "requested" || phase === "moving";
 }
 
 function onePlan(live: LiveDao, name: string, args: readonly unknown[], title: string): Plan {

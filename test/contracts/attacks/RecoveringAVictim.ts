@@ -8,8 +8,9 @@ import {
   enterSeason,
   joinWith,
   openClaims,
+  phaseOf,
   recoverAll,
-  RECOVERY,
+  refuse,
   request,
   requestAndWait,
 } from "../../helpers/recovery.js";
@@ -42,20 +43,22 @@ describe("Attack: a steward recovers what somebody else earned to an accomplice"
     const { badge, token, member } = dao;
     expect(await badge.ownerOf(1)).to.equal(member);
     expect(await token.getVotes(member)).to.equal(tokens(1_000));
-    expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.None);
+    expect((await badge.recoveryOf(member)).movedIn).to.equal(0);
+    expect(await phaseOf(dao, member)).to.equal("over");
   }
 
-  it("fails where the victim refuses, as often as it is tried", async function () {
-    const { badge, member, other } = dao;
+  it("fails where the victim refuses, as often as it is tried, and takes no other's turn", async function () {
+    const { badge, member, other, stranger, holders } = dao;
     for (const season of [1n, 2n, 3n]) {
       await enterSeason(dao, season);
-      for (let count = 0; count < 2; count++) {
+      for (let count = 0; count < 5; count++) {
         await request(dao, member, other);
-        await badge.connect(member).refuseRecovery();
+        expect(await badge.recoveries()).to.deep.equal([1n, 2n]);
+        await refuse(dao, member);
+        expect(await badge.recoveries()).to.deep.equal([0n, 2n]);
       }
-      await expect(request(dao, member, other))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveriesLimited")
-        .withArgs(2);
+      for (const from of [stranger, other]) await request(dao, from, holders[from === other ? 0 : 1]);
+      for (const from of [stranger, other]) await refuse(dao, from);
     }
     await expectUntouched();
   });
@@ -81,7 +84,7 @@ describe("Attack: a steward recovers what somebody else earned to an accomplice"
     await expect(asSafe(await badge.recover.populateTransaction(member, [1])))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryTooEarly")
       .withArgs(eta);
-    await badge.connect(member).refuseRecovery();
+    await refuse(dao, member);
     await expectUntouched();
   });
 
@@ -158,7 +161,7 @@ describe("Attack: a steward dumps an account on a victim", function () {
       const own = await badge.seasonPointsOf(member, 1);
       if (how === "revoked") await asSafe(await badge.revoke.populateTransaction(5, "a mistake"));
       else await badge.connect(member).renounce(5);
-      expect((await badge.recoveryOf(member)).points).to.equal(50);
+      expect((await badge.rewardBasis(member, 1)).predecessorPoints).to.equal(50);
       expect(await badge.seasonPointsOf(member, 1)).to.equal(own - 10n);
       // 50 of 210 points.
       expect(await rewards.claimable(1, token, member)).to.equal((BUDGET * 50n) / 210n);
@@ -168,7 +171,7 @@ describe("Attack: a steward dumps an account on a victim", function () {
   it("is refused by the victim as well", async function () {
     const { badge, member, other } = dao;
     await request(dao, other, member);
-    await badge.connect(member).refuseRecovery();
+    await refuse(dao, member);
     await networkHelpers.time.increase(30n * DAY);
     await expect(badge.recover(other, [2]))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")

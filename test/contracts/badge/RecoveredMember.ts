@@ -1,8 +1,17 @@
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { connect, type Connection, now, tokens } from "../../helpers/chain.js";
+import { connect, type Connection, DAY, now, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, kindConfig, launchDAO } from "../../helpers/dao.js";
-import { award, enterSeason, joinWith, recoverAll, request, requestAndWait } from "../../helpers/recovery.js";
+import { travelTo } from "../../helpers/proposal.js";
+import {
+  award,
+  enterSeason,
+  joinWith,
+  recoverAll,
+  refuse,
+  request,
+  requestAndWait,
+} from "../../helpers/recovery.js";
 
 const { networkHelpers } = await connect();
 
@@ -249,7 +258,7 @@ describe("Recoveries, what comes with the badges", function () {
       await request(dao, member, other);
       await expect(joinWith(dao, other, 0n, KIND.BUG, member)).not.to.emit(badge, "ReferralRecorded");
       expect(await badge.referrerOf(other)).to.equal(ZeroAddress);
-      await badge.connect(other).refuseRecovery();
+      await refuse(dao, other);
       await joinWith(dao, other, KIND.BUG, KIND.BUG, stranger);
       expect(await badge.referrerOf(other)).to.equal(stranger);
     });
@@ -285,6 +294,27 @@ describe("Recoveries, what comes with the badges", function () {
       const transaction = await joinWith(dao, owners[0], 0n, KIND.BUG, other);
       await expect(transaction).to.emit(badge, "ReferralRecorded").withArgs(owners[0], other, 0);
       expect(await badge.referralsOf(stranger)).to.deep.equal([1n, 3n]);
+    });
+
+    it("adds up those of this season only, also where it moves in two steps", async function () {
+      const { badge, member, other, holders, owners } = dao;
+      await award(dao, KIND.BUG, other); // 4
+      await joinWith(dao, holders[0], 0n, KIND.BUG, other); // 5
+      await joinWith(dao, holders[1], 0n, KIND.BUG, other); // 6
+      await enterSeason(dao, 2n);
+      await joinWith(dao, owners[0], 0n, KIND.BUG, member); // 7
+      await requestAndWait(dao, member, other);
+      for (const id of [2, 7]) await badge.recover(member, [id]);
+      expect(await badge.referralsOf(other)).to.deep.equal([1n, 3n]);
+    });
+
+    it("can be named from the second on in which nothing is awaited any more", async function () {
+      const { badge, member, other, stranger } = dao;
+      await request(dao, member, other);
+      const { end } = await badge.recoveryOf(other);
+      await travelTo(end - DAY / 2n);
+      await joinWith(dao, other, KIND.BUG, KIND.BUG, stranger, end);
+      expect(await badge.referrerOf(other)).to.equal(stranger);
     });
 
     it("starts to count anew in the next season", async function () {

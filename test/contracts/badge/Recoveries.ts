@@ -3,11 +3,18 @@ import { ZeroAddress } from "ethers";
 import { connect, type Connection, DAY, HOUR, now } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO, ROLE } from "../../helpers/dao.js";
 import { enact, enactLater, travelTo } from "../../helpers/proposal.js";
-import { award, enterSeason, recoverAll, RECOVERY, request, timeToRecover } from "../../helpers/recovery.js";
+import {
+  award,
+  enterSeason,
+  phaseOf,
+  recoverAll,
+  refuse,
+  request,
+  TIME_TO_MOVE,
+  timeToRecover,
+} from "../../helpers/recovery.js";
 
 const { networkHelpers } = await connect();
-
-const NONE = [RECOVERY.None, ZeroAddress, 0n, 0n, 0n];
 
 const STEWARD_DELAY = 2n * DAY;
 
@@ -37,8 +44,27 @@ describe("Recoveries, until they are carried out", function () {
       const transaction = await request(dao, member, other);
       const eta = (await now(connection)) + time;
       await expect(transaction).to.emit(badge, "RecoveryRequested").withArgs(member, other, eta);
-      expect(await badge.recoveryOf(member)).to.deep.equal([RECOVERY.Requested, other.address, 1n, eta, 0n]);
-      expect(await badge.recoveryOf(other)).to.deep.equal([RECOVERY.Awaiting, member.address, 1n, 0n, 0n]);
+      const end = eta + TIME_TO_MOVE;
+      for (const account of [member, other]) {
+        expect(await badge.recoveryOf(account)).to.deep.equal([
+          member.address,
+          eta,
+          1n,
+          0n,
+          other.address,
+          end,
+          1n,
+        ]);
+      }
+      expect(await badge.recoveryOf(dao.stranger)).to.deep.equal([
+        ZeroAddress,
+        0n,
+        0n,
+        0n,
+        ZeroAddress,
+        0n,
+        0n,
+      ]);
       expect(await badge.balanceOf(member)).to.equal(1);
     });
 
@@ -68,7 +94,7 @@ describe("Recoveries, until they are carried out", function () {
           .withArgs(caller);
       }
       await enact(dao, [await badge.requestRecovery.populateTransaction(member, other)]);
-      expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.Requested);
+      expect(await phaseOf(dao, member)).to.equal("requested");
     });
 
     it("is scheduled in public by a steward with an execution delay", async function () {
@@ -133,17 +159,18 @@ describe("Recoveries, until they are carried out", function () {
       }
       await enterSeason(dao, 2n);
       await request(dao, other, member);
-      expect((await badge.recoveryOf(other)).state).to.equal(RECOVERY.Requested);
-      expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.Awaiting);
+      const { oldAccount, newAccount, requestedIn, movedIn, id } = await badge.recoveryOf(member);
+      expect([oldAccount, newAccount]).to.deep.equal([other.address, member.address]);
+      expect([requestedIn, movedIn, id]).to.deep.equal([2n, 0n, 2n]);
     });
 
-    it("is limited, in a season, to as many as the DAO says, the refused ones included", async function () {
-      const { badge, member, other, stranger } = dao;
+    it("is limited, in a season, to as many as the DAO says, those that were canceled included", async function () {
+      const { asSafe, badge, member, other, stranger } = dao;
       await award(dao, KIND.BUG, stranger);
       await award(dao, KIND.BUG, other);
       expect(await badge.recoveries()).to.deep.equal([0n, 2n]);
       await request(dao, member, other);
-      await badge.connect(member).refuseRecovery();
+      await asSafe(await badge.cancelRecovery.populateTransaction(member));
       await request(dao, member, other);
       expect(await badge.recoveries()).to.deep.equal([2n, 2n]);
       await expect(request(dao, stranger, dao.holders[0]))
@@ -152,54 +179,26 @@ describe("Recoveries, until they are carried out", function () {
       await enterSeason(dao, 2n);
       expect(await badge.recoveries()).to.deep.equal([0n, 2n]);
       await request(dao, stranger, dao.holders[0]);
-      // The other one runs on over the seasons.
-      expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.Requested);
-    });
-  });
-
-  describe("refuseRecovery", function () {
-    it("ends it, also when it could be carried out already", async function () {
-      const { badge, member, other } = dao;
-      await request(dao, member, other);
-      await travelTo((await badge.recoveryOf(member)).eta);
-      await expect(badge.connect(member).refuseRecovery())
-        .to.emit(badge, "RecoveryRefused")
-        .withArgs(member, other);
-      expect(await badge.recoveryOf(member)).to.deep.equal(NONE);
-      expect(await badge.recoveryOf(other)).to.deep.equal(NONE);
-      await expect(badge.recover(member, [1]))
-        .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
-        .withArgs(member);
-      expect(await badge.ownerOf(1)).to.equal(member);
+      // The other one is over by itself meanwhile.
+      expect(await phaseOf(dao, member)).to.equal("over");
     });
 
-    it("is for the new account too, which doesn't want what is to come", async function () {
-      const { badge, member, other } = dao;
+    it("is not limited by those that were refused, each in the season in which it was requested", async function () {
+      const { badge, member, other, stranger, holders } = dao;
+      await award(dao, KIND.BUG, stranger);
+      const { end } = await badge.seasonBounds(1);
+      await travelTo(end - DAY);
       await request(dao, member, other);
-      await expect(badge.connect(other).refuseRecovery())
-        .to.emit(badge, "RecoveryRefused")
-        .withArgs(member, other);
-      expect(await badge.recoveryOf(member)).to.deep.equal(NONE);
-      expect(await badge.recoveryOf(other)).to.deep.equal(NONE);
-    });
-
-    it("is for nobody else, and not once something has been moved", async function () {
-      const { badge, member, other, stranger } = dao;
-      await award(dao, KIND.BUG, member);
+      await enterSeason(dao, 2n);
+      await request(dao, stranger, holders[0]);
+      await refuse(dao, member);
+      expect(await badge.recoveries()).to.deep.equal([1n, 2n]);
+      await refuse(dao, stranger);
+      expect(await badge.recoveries()).to.deep.equal([0n, 2n]);
       await request(dao, member, other);
-      const refusedTo = async (caller: typeof member) => {
-        await expect(badge.connect(caller).refuseRecovery())
-          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
-          .withArgs(caller);
-      };
-      await refusedTo(stranger);
-      await travelTo((await badge.recoveryOf(member)).eta);
-      await badge.recover(member, [1]);
-      await refusedTo(member);
-      await refusedTo(other);
-      await badge.recover(member, [2]);
-      await refusedTo(member);
-      await refusedTo(other);
+      await request(dao, stranger, holders[0]);
+      await refuse(dao, holders[0]);
+      expect(await badge.recoveries()).to.deep.equal([1n, 2n]);
     });
   });
 
@@ -210,8 +209,7 @@ describe("Recoveries, until they are carried out", function () {
       await expect(asSafe(await badge.cancelRecovery.populateTransaction(member)))
         .to.emit(badge, "RecoveryCanceled")
         .withArgs(member, other);
-      expect(await badge.recoveryOf(member)).to.deep.equal(NONE);
-      expect(await badge.recoveryOf(other)).to.deep.equal(NONE);
+      for (const account of [member, other]) expect(await phaseOf(dao, account)).to.equal("over");
       await request(dao, member, dao.stranger);
     });
 
@@ -277,53 +275,14 @@ describe("Recoveries, until they are carried out", function () {
         .withArgs(member);
       expect(await badge.ownerOf(1)).to.equal(member);
       expect(await badge.ownerOf(2)).to.equal(other);
-      expect((await badge.recoveryOf(member)).state).to.equal(RECOVERY.Moved);
-      expect((await badge.recoveryOf(other)).state).to.equal(RECOVERY.Received);
+      for (const account of [member, other]) {
+        expect(await phaseOf(dao, account)).to.equal("over");
+        await expect(request(dao, account, dao.stranger)).to.be.revertedWithCustomError(
+          badge,
+          "ContributionBadgeRecoveryBusy",
+        );
+      }
     });
-  });
-
-  describe("its time", function () {
-    for (const side of ["member", "other"] as const) {
-      const name = side === "member" ? "old" : "new";
-      it(`is over 30 days after the eta: nothing moves any more, and the ${name} account can end it`, async function () {
-        const { badge, member, other } = dao;
-        await award(dao, KIND.BUG, member);
-        await award(dao, KIND.BUG, member);
-        await request(dao, member, other);
-        const { eta } = await badge.recoveryOf(member);
-        await travelTo(eta);
-        await expect(badge.recover(member, [3]))
-          .to.emit(badge, "RecoveryBegun")
-          .withArgs(member, other);
-        await travelTo(eta + 30n * DAY - 3n);
-        await badge.recover(member, [2]);
-        await expect(badge.connect(dao[side]).refuseRecovery())
-          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
-          .withArgs(dao[side]);
-        await travelTo(eta + 30n * DAY);
-        await expect(badge.recover(member, [1]))
-          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
-          .withArgs(member);
-        await expect(badge.connect(dao[side]).refuseRecovery())
-          .to.emit(badge, "RecoveryRefused")
-          .withArgs(member, other);
-        expect(await badge.ownerOf(1)).to.equal(member);
-        expect(await badge.ownerOf(2)).to.equal(other);
-      });
-
-      it(`is over also where it was never begun, and the ${name} account is free once it ends it`, async function () {
-        const { badge, member, other } = dao;
-        await request(dao, member, other);
-        const { eta } = await badge.recoveryOf(member);
-        await travelTo(eta + 30n * DAY);
-        await expect(badge.recover(member, [1]))
-          .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
-          .withArgs(member);
-        await badge.connect(dao[side]).refuseRecovery();
-        expect(await badge.recoveryOf(member)).to.deep.equal(NONE);
-        expect(await badge.recoveryOf(other)).to.deep.equal(NONE);
-      });
-    }
   });
 
   describe("setLimits", function () {

@@ -4,8 +4,11 @@ import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
 import {
   award,
   enterSeason,
+  movedPoints,
+  openClaims,
+  phaseOf,
   recoverAll,
-  RECOVERY,
+  refuse,
   request,
   requestAndWait,
   requestLate,
@@ -30,14 +33,14 @@ describe("Recoveries, carried out", function () {
     dao = await networkHelpers.loadFixture(launchWithBadges);
   });
 
-  async function expectStates(from: keyof typeof RECOVERY, to: keyof typeof RECOVERY): Promise<void> {
+  /** Of both accounts, whose last recovery is the same one. */
+  async function expectPhase(phase: "requested" | "moving" | "over", movedIn: bigint): Promise<void> {
     const { badge, member, other } = dao;
-    const old = await badge.recoveryOf(member);
-    expect(old.state).to.equal(RECOVERY[from]);
-    expect(old.counterpart).to.equal(other);
-    const current = await badge.recoveryOf(other);
-    expect(current.state).to.equal(RECOVERY[to]);
-    expect(current.counterpart).to.equal(member);
+    const recovery = await badge.recoveryOf(member);
+    expect(await badge.recoveryOf(other)).to.deep.equal(recovery);
+    expect([recovery.oldAccount, recovery.newAccount]).to.deep.equal([member.address, other.address]);
+    expect(recovery.movedIn).to.equal(movedIn);
+    expect(await phaseOf(dao, member)).to.equal(phase);
   }
 
   it("can't be before the time has come, to the second", async function () {
@@ -48,11 +51,12 @@ describe("Recoveries, carried out", function () {
     await expect(badge.recover(member, [1, 2, 3]))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryTooEarly")
       .withArgs(eta);
-    await expectStates("Requested", "Awaiting");
+    await expectPhase("requested", 0n);
     await networkHelpers.time.increaseTo(eta - 1n);
     await networkHelpers.time.setNextBlockTimestamp(eta);
     await badge.recover(member, [1, 2, 3]);
-    await expectStates("Moved", "Received");
+    await expectPhase("over", 1n);
+    expect((await badge.recoveryOf(member)).end).to.equal(eta);
   });
 
   it("move all that there is, by anybody, and say so", async function () {
@@ -69,7 +73,7 @@ describe("Recoveries, carried out", function () {
     expect(await badge.balanceOf(member)).to.equal(0);
     expect(await badge.balanceOf(other)).to.equal(3);
     expect(await badge.ownerOf(4)).to.equal(stranger);
-    await expectStates("Moved", "Received");
+    await expectPhase("over", 1n);
   });
 
   it("leave a badge as it was but for its holder", async function () {
@@ -88,13 +92,15 @@ describe("Recoveries, carried out", function () {
   it("take as many steps as there are, in any order", async function () {
     const { badge, member, other } = dao;
     await requestAndWait(dao, member, other);
-    await expect(badge.recover(member, [3])).not.to.emit(badge, "RecoveryCompleted");
-    await expectStates("Moving", "Receiving");
+    const first = await badge.recover(member, [3]);
+    await expect(first).to.emit(badge, "RecoveryBegun").withArgs(member, other);
+    await expect(first).not.to.emit(badge, "RecoveryCompleted");
+    await expectPhase("moving", 1n);
     expect(await badge.balanceOf(member)).to.equal(2);
-    await expect(badge.recover(member, [2, 1]))
-      .to.emit(badge, "RecoveryCompleted")
-      .withArgs(member, other);
-    await expectStates("Moved", "Received");
+    const last = await badge.recover(member, [2, 1]);
+    await expect(last).not.to.emit(badge, "RecoveryBegun");
+    await expect(last).to.emit(badge, "RecoveryCompleted").withArgs(member, other);
+    await expectPhase("over", 1n);
     await expect(badge.recover(member, []))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeNoRecovery")
       .withArgs(member);
@@ -112,7 +118,7 @@ describe("Recoveries, carried out", function () {
     await expect(badge.recover(member, [1, 5]))
       .to.be.revertedWithCustomError(badge, "ERC721NonexistentToken")
       .withArgs(5);
-    await expectStates("Requested", "Awaiting");
+    await expectPhase("requested", 0n);
     expect(await badge.balanceOf(member)).to.equal(3);
   });
 
@@ -125,7 +131,7 @@ describe("Recoveries, carried out", function () {
         .withArgs(member);
     };
     await refused();
-    await expectStates("Requested", "Awaiting");
+    await expectPhase("requested", 0n);
     await badge.recover(member, [1]);
     await refused();
   });
@@ -147,7 +153,7 @@ describe("Recoveries, carried out", function () {
     const transaction = badge.recover(member, []);
     await expect(transaction).to.emit(badge, "RecoveryCompleted").withArgs(member, other);
     await expect(transaction).not.to.emit(badge, "BadgesRecovered");
-    await expectStates("Moved", "Received");
+    await expectPhase("over", 1n);
   });
 
   it("also move what the old account is awarded meanwhile", async function () {
@@ -155,12 +161,12 @@ describe("Recoveries, carried out", function () {
     await requestAndWait(dao, member, other);
     await award(dao, KIND.BUG, member); // 5
     await badge.recover(member, [1, 2, 3]);
-    await expectStates("Moving", "Receiving");
+    await expectPhase("moving", 1n);
     await award(dao, KIND.BUG, member); // 6
     await badge.recover(member, [5]);
-    await expectStates("Moving", "Receiving");
+    await expectPhase("moving", 1n);
     await badge.recover(member, [6]);
-    await expectStates("Moved", "Received");
+    await expectPhase("over", 1n);
     expect(await badge.balanceOf(other)).to.equal(5);
   });
 
@@ -187,8 +193,8 @@ describe("Recoveries, carried out", function () {
       .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryBusy")
       .withArgs(member);
     await badge.recover(member, [2, 3]);
-    expect((await badge.recoveryOf(member)).season).to.equal(2);
-    expect((await badge.recoveryOf(other)).season).to.equal(2);
+    const { requestedIn, movedIn } = await badge.recoveryOf(other);
+    expect([requestedIn, movedIn]).to.deep.equal([1n, 2n]);
     await expect(request(dao, other, dao.stranger))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryBusy")
       .withArgs(other);
@@ -200,13 +206,40 @@ describe("Recoveries, carried out", function () {
     const { badge, member, other } = dao;
     await requestLate(dao, member, other);
     await badge.recover(member, [1]);
-    expect((await badge.recoveryOf(other)).points).to.equal(0);
-    await enterSeason(dao, 2n);
+    await openClaims(dao, 1n);
+    expect(await movedPoints(dao, other, 1n)).to.equal(0);
     await award(dao, KIND.BUG, member); // 5, of season 2
     await badge.recover(member, [2, 5]);
-    expect((await badge.recoveryOf(other)).points).to.equal(50);
+    expect(await movedPoints(dao, other, 1n)).to.equal(50);
     await badge.recover(member, [3]);
-    expect(await badge.recoveryOf(other)).to.deep.equal([RECOVERY.Received, member.address, 2n, 0n, 70n]);
+    const { predecessor, predecessorPoints, leaving, left } = await badge.rewardBasis(other, 1);
+    expect([predecessor, predecessorPoints, leaving, left]).to.deep.equal([
+      member.address,
+      70n,
+      false,
+      false,
+    ]);
+    expect((await badge.rewardBasis(member, 1)).left).to.equal(true);
+    await openClaims(dao, 2n);
+    expect(await movedPoints(dao, other, 2n)).to.equal(0);
+    expect((await badge.rewardBasis(member, 2)).left).to.equal(false);
+  });
+
+  it("count no older season, and a badge of one can be taken again later, whoever is in another recovery then", async function () {
+    const { asSafe, badge, member, other, stranger } = dao;
+    await enterSeason(dao, 2n);
+    await award(dao, KIND.BUG, member); // 5
+    await openClaims(dao, 2n);
+    await recoverAll(dao, member, other, [1n, 2n, 3n, 5n]);
+    expect(await movedPoints(dao, other, 2n)).to.equal(10);
+    await asSafe(await badge.revoke.populateTransaction(1, "a mistake"));
+    expect(await movedPoints(dao, other, 2n)).to.equal(10);
+    await enterSeason(dao, 4n);
+    await request(dao, other, stranger);
+    const before = await badge.recoveryOf(other);
+    for (const id of [3, 5]) await asSafe(await badge.revoke.populateTransaction(id, "a mistake"));
+    expect(await badge.recoveryOf(other)).to.deep.equal(before);
+    expect(await badge.memberOf(other)).to.deep.equal([1n, 50n, 2n, 0n, 1n, 50n]);
   });
 
   it("stop with awards, while a recovery can be refused and canceled", async function () {
@@ -219,9 +252,9 @@ describe("Recoveries, carried out", function () {
       badge,
       "ContributionBadgeHalted",
     );
-    await badge.connect(stranger).refuseRecovery();
+    await refuse(dao, stranger);
     await asSafe(await badge.resume.populateTransaction());
     await badge.recover(member, [2, 3]);
-    await expectStates("Moved", "Received");
+    await expectPhase("over", 1n);
   });
 });

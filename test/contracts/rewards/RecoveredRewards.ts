@@ -1,12 +1,15 @@
 import { expect } from "chai";
 import { connect, type Connection, type Signer, tokens } from "../../helpers/chain.js";
 import { type DAO, kindConfig, launchDAO } from "../../helpers/dao.js";
+import { travelTo } from "../../helpers/proposal.js";
 import {
   award,
   enterSeason,
+  movedPoints,
   openClaims,
+  phaseOf,
   recoverAll,
-  RECOVERY,
+  refuse,
   request,
   requestAndWait,
   requestLate,
@@ -151,7 +154,7 @@ describe("ContributionRewards, with recoveries", function () {
     await claim(member);
     await badge.connect(member).renounce(1);
     await recoverAll(dao, member, other, [2n]);
-    expect((await badge.recoveryOf(other)).points).to.equal(10);
+    expect(await movedPoints(dao, other, 1n)).to.equal(10);
     await claim(other);
     await expectPaid(other, SHARE);
     await expectNothing(other);
@@ -201,21 +204,98 @@ describe("ContributionRewards, with recoveries", function () {
   });
 
   it("let anybody claim for an account again, once it has refused", async function () {
-    const { badge, member, other, stranger } = dao;
+    const { member, other, stranger } = dao;
     await openClaims(dao, 1n);
     await request(dao, member, other);
-    await badge.connect(member).refuseRecovery();
+    await refuse(dao, member);
     await claim(member, stranger);
     await expectPaid(member, 2n * SHARE);
   });
 
-  it("let anybody claim for the account that is to get the points", async function () {
+  it("let anybody claim for an account again, from the second on in which its recovery is over by itself", async function () {
+    const { badge, rewards, member, other, stranger } = dao;
+    await openClaims(dao, 1n);
+    await request(dao, member, other);
+    const { end } = await badge.recoveryOf(member);
+    await networkHelpers.time.setNextBlockTimestamp(end - 1n);
+    await expect(claim(member, stranger))
+      .to.be.revertedWithCustomError(rewards, "ContributionRewardsBeingRecovered")
+      .withArgs(member);
+    await networkHelpers.time.setNextBlockTimestamp(end);
+    await claim(member, stranger);
+    await expectPaid(member, 2n * SHARE);
+    await expectNothing(member);
+  });
+
+  it("let anybody claim for both accounts, what each has, where it was begun and is over by itself", async function () {
     const { badge, member, other, stranger } = dao;
+    await openClaims(dao, 1n);
+    await requestAndWait(dao, member, other);
+    await badge.recover(member, [1]);
+    await travelTo((await badge.recoveryOf(member)).end);
+    await claim(member, stranger);
+    await claim(other, stranger);
+    await expectPaid(member, SHARE);
+    await expectPaid(other, 2n * SHARE);
+    await expectNothing(member);
+    await expectNothing(other);
+  });
+
+  it("let the old account itself claim where nothing was moved since the season ended, and pay it once", async function () {
+    const { badge, rewards, member, other, stranger } = dao;
+    await requestLate(dao, member, other);
+    await badge.recover(member, [1]);
+    await openClaims(dao, 1n);
+    await expect(claim(member, stranger))
+      .to.be.revertedWithCustomError(rewards, "ContributionRewardsBeingRecovered")
+      .withArgs(member);
+    await claim(member);
+    await expectPaid(member, SHARE);
+    await badge.recover(member, [2]);
+    await claim(other);
+    await expectPaid(other, 2n * SHARE);
+    await expectNothing(other);
+    await expectNothing(member);
+  });
+
+  it("pay once over recoveries from account to account, season after season", async function () {
+    const { badge, rewards, member, other, stranger, holders, token } = dao;
+    const [, bob] = holders;
+    const before = await token.balanceOf(bob);
+    await openClaims(dao, 1n);
+    await claim(member);
+    await recoverAll(dao, member, other, [1n, 2n]);
+    await claim(other);
+    await claim(stranger);
+    await award(dao, SEVENTY, other); // 5, of season 2
+    await expect(request(dao, other, bob))
+      .to.be.revertedWithCustomError(badge, "ContributionBadgeRecoveryBusy")
+      .withArgs(other);
+    await openClaims(dao, 2n);
+    await rewards.claim(2, token, other);
+    await recoverAll(dao, other, bob, [1n, 2n, 3n, 5n]);
+    for (const account of [member, other, bob]) {
+      await expect(rewards.connect(account).claim(2, token, account))
+        .to.be.revertedWithCustomError(rewards, "ContributionRewardsNothingToClaim")
+        .withArgs(2, dao.at.token, account);
+    }
+    await openClaims(dao, 3n);
+    await recoverAll(dao, bob, member, [5n, 3n, 2n, 1n]);
+    expect((await badge.memberOf(member)).badges).to.equal(4);
+    expect(await token.balanceOf(member)).to.equal(2n * SHARE);
+    expect(await token.balanceOf(other)).to.equal(SHARE + BUDGET);
+    expect(await token.balanceOf(bob)).to.equal(before);
+    expect(await rewards.budgetOf(1, token)).to.deep.equal([BUDGET, BUDGET]);
+    expect(await rewards.budgetOf(2, token)).to.deep.equal([BUDGET, BUDGET]);
+  });
+
+  it("let anybody claim for the account that is to get the points", async function () {
+    const { member, other, stranger } = dao;
     await openClaims(dao, 1n);
     await request(dao, member, other);
     await claim(other, stranger);
     await expectPaid(other, SHARE);
-    expect((await badge.recoveryOf(other)).state).to.equal(RECOVERY.Awaiting);
+    expect(await phaseOf(dao, other)).to.equal("requested");
   });
 
   it("are kept apart by currency", async function () {

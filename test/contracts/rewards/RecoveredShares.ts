@@ -145,7 +145,7 @@ describe("ContributionRewards, while an account is recovered", function () {
     await recover(1n, 2n);
     await asSafe(await badge.revoke.populateTransaction(1, "a mistake"));
     await recover(3n);
-    expect((await badge.recoveryOf(other)).points).to.equal(20);
+    expect((await badge.rewardBasis(other, 1)).predecessorPoints).to.equal(20);
     await expectPaid(other.address, 400n);
     await badge.connect(other).renounce(3);
     await expectNothing(other.address);
@@ -175,7 +175,7 @@ describe("ContributionRewards, while an account is recovered", function () {
   it("lets anybody claim for the old account again once it has refused", async function () {
     const { badge, member } = dao;
     await request();
-    await badge.connect(member).refuseRecovery();
+    await badge.connect(member).refuseRecovery(member, "0x");
     await expectPaid(member.address, 600n);
   });
 });

@@ -123,25 +123,32 @@ describe("recoveries", () => {
     }
   });
 
-  it("lapses where nobody carries it out, and can be ended by either account", async () => {
+  it("is over by itself where nobody carries it out, and can be requested again", async () => {
     const found = await due();
-    const { alice, bob, carol, me } = found;
-    await found.connection.networkHelpers.time.increase(30 * 86_400);
+    const { alice, bob, me } = found;
+    const { end } = await found.dao.badge.recoveryOf(alice);
+    await found.connection.networkHelpers.time.increaseTo(end - 1n);
+    expect((await readRecoveries(await openAs(found)))[0]?.state).to.equal("ready");
+    await found.connection.networkHelpers.time.increaseTo(end);
     const live = await openAs(found);
-    expect((await readRecoveries(live)).map(({ state }) => state)).to.deep.equal(["lapsed"]);
-    expect((await problemOf(planFinish(live, alice.address))).message).to.include(
-      "could be carried out until",
-    );
-    for (const [from, into] of [
-      [alice, bob],
-      [carol, me],
-    ] as const) {
-      await found.badge.award(KIND.REVIEW, from, ZeroHash);
-      const { remedy } = await problemOf(planRequest(await openAs(found), from.address, into.address));
-      expect(remedy).to.include("Its time is over");
+    expect((await readRecoveries(live))[0]?.state).to.equal("lapsed");
+    expect(await readOpen(live, await readRecoveries(live))).to.deep.equal([]);
+    const late = await problemOf(planFinish(live, alice.address));
+    expect(late.message).to.include("could be carried out until");
+    expect(late.remedy).to.include("requested again");
+    for (const account of [alice, me]) {
+      const none = await problemOf(planRefuse(live, account.address));
+      expect(none.message).to.include("No recovery of it was requested");
     }
-    await executeAsSigner((await planRefuse(await openAs(found), me.address)).plan, me);
-    expect((await found.dao.badge.recoveryOf(alice)).state).to.equal(0n);
+    await withFolder(async (folder) => {
+      const member = await readMember(live, me.address, await EvidenceJournal.open(folder));
+      expect(member.recoveries).to.deep.equal([]);
+    });
+    await asSafe(found, (await planRequest(live, alice.address, bob.address)).plan.calls);
+    expect((await readRecoveries(await openAs(found))).map(({ state }) => state)).to.deep.equal([
+      "lapsed",
+      "waiting",
+    ]);
   });
 
   it("says what was moved where it was ended half-way", async () => {
@@ -153,11 +160,10 @@ describe("recoveries", () => {
     expect(message).to.include(`The recovery of ${alice.address} into it has begun`);
     const snapshot = await found.connection.networkHelpers.takeSnapshot();
     await found.connection.networkHelpers.time.increase(30 * 86_400);
-    await executeAsSigner((await planRefuse(await openAs(found), me.address)).plan, me);
-    expect((await readRecoveries(await openAs(found)))[0]).to.deep.include({
-      state: "refused",
-      moved: [1, 2],
-    });
+    const lapsed = await openAs(found);
+    expect((await readRecoveries(lapsed))[0]).to.deep.include({ state: "lapsed", moved: [1, 2] });
+    expect((await problemOf(planRefuse(lapsed, me.address))).message).to.include("is over");
+    expect((await problemOf(planFinish(lapsed, alice.address))).remedy).to.include("from the next season on");
     await snapshot.restore();
     await asSafe(found, (await planCancel(await openAs(found), alice.address)).calls);
     const live = await openAs(found);
