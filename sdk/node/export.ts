@@ -1,11 +1,10 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import { INTERFACES } from "../calls/known.js";
 import type { LiveDao } from "../live.js";
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
-import { toJson } from "../json.js";
+import { jsonText, replaceFile } from "./files.js";
 
 /** What each contract of a DAO is called in the sources. */
 const SOURCES: Readonly<Record<DaoContract, string>> = {
@@ -67,15 +66,15 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
     safes: [{ name: "Safe", chainId: Number(chainId), address: safe }],
   };
   return [
-    { file: "addresses.json", text: pretty(addresses) },
-    { file: "networks.json", text: pretty({ [chainId.toString()]: graph }) },
+    { file: "addresses.json", text: jsonText(addresses) },
+    { file: "networks.json", text: jsonText({ [chainId.toString()]: graph }) },
     {
       file: "degov.yml",
       text: `# What the chain knows. Add the page's own: logo, siteUrl, links, the chain's RPC, the indexer's endpoint.\n${stringify(degov)}`,
     },
     ...DAO_CONTRACTS.map((contract) => ({
       file: `abis/${SOURCES[contract]}.json`,
-      text: pretty(JSON.parse(INTERFACES[contract].formatJson())),
+      text: jsonText(JSON.parse(INTERFACES[contract].formatJson())),
     })),
   ];
 }
@@ -83,14 +82,6 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
 /** Writes files into a folder, each as a whole or not at all. */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<void> {
   for (const { file, text } of files) {
-    const target = path.join(folder, file);
-    await mkdir(path.dirname(target), { recursive: true });
-    const draft = `${target}.${process.pid}.tmp`;
-    await writeFile(draft, text);
-    await rename(draft, target);
+    await replaceFile(path.join(folder, file), text);
   }
-}
-
-function pretty(value: unknown): string {
-  return `${JSON.stringify(toJson(value), undefined, 2)}\n`;
 }

@@ -1,8 +1,8 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { chooseBadge, parseBadgeId } from "../../sdk/badges/held.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
+import { replaceFile } from "../../sdk/node/files.js";
 import { plainText } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
@@ -28,7 +28,7 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
   const file = path.resolve(out);
   const { rank, name } = await live.contracts.badge.titleOf(account, { blockTag: live.block });
   const title = rank === 0n ? null : { rank: Number(rank), name };
-  await writeWhole(file, svg);
+  await replaceFile(file, svg);
   if (json)
     printJson({
       dao: live.record.slug,
@@ -43,11 +43,3 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
     done(`Badge ${id}, "${plainText(kind.name)}"${whose}: ${shortPath(file)}`);
   }
 });
-
-/** Whoever looks sees the old file or the new one. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, text);
-  await rename(draft, file);
-}
