@@ -23,6 +23,8 @@ export interface DropProblems {
   "campaign.folder-missing": { readonly folder: string };
   /** The DAO's issuers were replaced since a campaign was opened: it gives no badges any more. */
   "campaign.issuers-replaced": Nothing;
+  /** The links of a campaign's customers aren't on this computer, or aren't whole. */
+  "campaign.links-missing": { readonly file: string };
   /** A campaign's links were made with something else than is asked for now, which `differs` names. */
   "campaign.made-otherwise": {
     readonly folder: string;

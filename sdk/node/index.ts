@@ -20,6 +20,7 @@ export * from "./config/load.js";
 
 // Campaigns: making them from tables, keys, folders
 export * from "./drop/claimKeys.js";
+export * from "./drop/customers.js";
 export * from "./drop/folder.js";
 export * from "./drop/gather.js";
 export * from "./drop/lineProblems.js";

@@ -92,7 +92,7 @@ describe("prepareCampaign", () => {
 
   it("throws a draft away that was left behind, and never replaces a folder", () =>
     withDrops(async ({ prepare, request, file, csv }) => {
-      const draft = path.join(request.root, ".spring.draft");
+      const draft = path.join(request.root, ".spring.draft-x1y2z3");
       await mkdir(path.join(draft, "public"), { recursive: true });
       await writeFile(path.join(draft, "links.csv"), "half a li");
       const { drop } = await prepare();
