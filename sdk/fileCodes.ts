@@ -2,12 +2,16 @@
 export interface FileProblems {
   /** Only the first mistakes of a file are said. */
   "csv.checked-in-part": { readonly file: string; readonly most: number };
+  /** A cell of a file stands in a column without a name. */
+  "csv.cell-without-column": { readonly line: number; readonly cell: string };
   /** A file has no lines, or lacks a column. */
   "csv.column-missing": {
     readonly file: string;
     readonly column: string | undefined;
     readonly columns: readonly string[];
   };
+  /** A file has a column twice; `first` and `second` are its places, from 1. */
+  "csv.column-twice": { readonly column: string; readonly first: number; readonly second: number };
   /** A file has a column that isn't known. */
   "csv.column-unknown": { readonly column: string };
   /** A file needs one of two columns and has neither. */

@@ -76,6 +76,7 @@ export * from "./chain/limits.js";
 export * from "./chain/local.js";
 export * from "./chain/logCache.js";
 export * from "./chain/logSource.js";
+export * from "./chain/names.js";
 export * from "./chain/logStore.js";
 export * from "./chain/logs.js";
 export * from "./chain/packedLogs.js";

@@ -14,6 +14,8 @@ export interface UnitProblems {
   "address.unreadable": { readonly text: string };
   /** It is the zero address, which nobody holds. */
   "address.zero": { readonly text: string };
+  /** An amount is a number or a thousand times as much, by where it was written. */
+  "amount.ambiguous": { readonly text: string; readonly decimals: number };
   /** An amount is written with an exponent. */
   "amount.exponent": { readonly text: string; readonly decimals: number };
   /** An amount is in another token than the one that belongs there. */

@@ -131,7 +131,7 @@ export function formatPercent(bps: number): string {
 }
 
 /**
- * Reads an amount as people write it: "1,234.5", "1_234.5", "100 SKR".
+ * Reads an amount as people write it: "1,234.5", "1_234.5", "100 SKR". "1.000" isn't guessed at: it is 1 or 1,000.
  *
  * @param text Digits, with "," or "_" between groups of three and "." before decimals, and perhaps a symbol.
  * @param decimals How many the unit has; 0 for whole numbers.
@@ -174,11 +174,20 @@ export function parseAmount(text: string, decimals: number, symbol?: string): bi
     });
   }
   const [, whole = "", fraction = ""] = match;
+  // In much of the world, "1.000" is a thousand. A zero in front can't be one of a group.
+  if (/^[1-9]\d{0,2}$/u.test(whole) && fraction.length === 3) {
+    throw KyosoError.of("amount.ambiguous", {
+      data: { text, decimals },
+      message: `${quote(text)} can be meant in two ways`,
+      remedy: `write "${whole},${fraction}" for thousands, or "${whole}.${fraction}0" for decimals`,
+    });
+  }
   return decimal(whole.replaceAll(/[,_]/gu, ""), fraction, decimals, text);
 }
 
 /**
- * An amount of tokens, given in their smallest unit: "1,234.5 SKR". {@link parseAmount} reads it back.
+ * An amount of tokens, given in their smallest unit: "1,234.5 SKR". {@link parseAmount} reads it back; that is why a number
+ * below a thousand with three decimals is written with a fourth one.
  *
  * @param decimals Of the token; 18 where nothing else is said.
  */
@@ -187,7 +196,8 @@ export function formatAmount(value: bigint, symbol?: string, decimals = TOKEN_DE
   const point = digits.length - decimals;
   const whole = digits.slice(0, point).replaceAll(/\B(?=(?:\d{3})+$)/gu, ",");
   const fraction = digits.slice(point).replace(/0+$/u, "");
-  const number = `${value < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
+  const clear = fraction.length === 3 && /^[1-9]\d{0,2}$/u.test(whole) ? `${fraction}0` : fraction;
+  const number = `${value < 0n ? "-" : ""}${whole}${clear === "" ? "" : `.${clear}`}`;
   return symbol === undefined ? number : `${number} ${symbol}`;
 }
 
@@ -251,7 +261,8 @@ function durationUnit(word: string, text: string): string {
 
 /** `whole.fraction` times 10^decimals. */
 function decimal(whole: string, fraction: string, decimals: number, text: string): bigint {
-  if (fraction.length > decimals) {
+  const needed = decimals === 0 ? fraction : fraction.replace(/0+$/u, "");
+  if (needed.length > decimals) {
     throw new KyosoError(
       decimals === 0
         ? problem("number.not-whole", {
@@ -266,7 +277,7 @@ function decimal(whole: string, fraction: string, decimals: number, text: string
           }),
     );
   }
-  return BigInt(whole + fraction.padEnd(decimals, "0"));
+  return BigInt(whole + needed.padEnd(decimals, "0"));
 }
 
 function safeNumber(value: bigint, text: string): number {

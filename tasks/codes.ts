@@ -15,12 +15,14 @@ declare module "../sdk/codes.js" {
     "call.would-fail": { readonly contract: string; readonly function: string; readonly reason: string };
     /** A campaign's links are made, and it isn't open. */
     "campaign.links-not-open": { readonly folder: string };
+    /** Customers are asked for, and not of which campaign. */
+    "campaign.unnamed": { readonly campaigns: readonly string[] };
     /** A campaign wasn't made on this computer. */
     "campaign.not-here": { readonly campaign: string };
     /** Files of a campaign hold secrets. */
     "campaign.secrets": {
       readonly folder: string;
-      readonly files: readonly ("links.csv" | "evidence.jsonl")[];
+      readonly files: readonly ("links.csv" | "evidence.jsonl" | "source.json")[];
     };
     /** A campaign was given less than its claims are of. */
     "campaign.underfunded": {

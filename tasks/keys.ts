@@ -490,6 +490,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     campaigns:
       "Each: `campaign` (name), `id`, `state` (`running`, `stopped` or `over`), `root`, `deadline`, `referralKind` (0 for none), `leaves` (null where its folder isn't on this computer), `claimed` (how many leaves), `funded`, `given`, `left` and `returned` (tokens), `stopReason` (or null), `closable` (whether anybody can send what is left to the treasury), `problem` (what keeps anything from being claimed: `place`, `message`, `remedy`; or null)",
     unopened: "Folders of campaigns that are made and not opened",
+    customers:
+      "With --customers, of the campaign that is named (or the only one), in the order of the table; else null. Each: `index` (number of the leaf), `reference` (as in the table), `account` (who claimed it; null where nobody did)",
+    csv: "The file that --csv wrote, or null",
   },
   "drop stop": {
     ...SUBMITTED,

@@ -31,6 +31,8 @@ export interface BadgeProblems {
   };
   /** There is no such badge; `count` were awarded. */
   "badge.unknown": { readonly badge: number; readonly count: number };
+  /** A contribution names an e-mail address in place of an account. */
+  "contribution.by-email": { readonly text: string };
   /** A line says what another one says. */
   "contribution.twice": { readonly line: number };
   /** There is no evidence of what a badge is for. */

@@ -114,13 +114,18 @@ export async function readCampaigns(live: LiveDao): Promise<CampaignHistory[]> {
 
 /** Who claimed a leaf; undefined where nobody did. */
 export async function claimedBy(live: LiveDao, campaign: string, index: number): Promise<string | undefined> {
+  return (await claimsOf(live, campaign)).get(index);
+}
+
+/** Who claimed of a campaign: accounts by the number of the leaf. */
+export async function claimsOf(live: LiveDao, campaign: string): Promise<Map<number, string>> {
   const { topicHash } = live.contracts.drop.interface.getEvent("Claimed");
-  const found = (await live.logsOf("drop")).find(
-    ({ topics: [event, of, leaf] }) =>
-      event === topicHash && of === campaign && leaf !== undefined && BigInt(leaf) === BigInt(index),
-  );
-  const account = found?.topics[3];
-  return account === undefined ? undefined : getAddress(dataSlice(account, 12));
+  const claims = new Map<number, string>();
+  for (const { topics } of await live.logsOf("drop")) {
+    const [event, of, leaf = "0x0", account = ""] = topics;
+    if (event === topicHash && of === campaign) claims.set(Number(leaf), getAddress(dataSlice(account, 12)));
+  }
+  return claims;
 }
 
 function toCampaign(id: string, { terms, tokens, issuerRole, stopped }: RawCampaign): Campaign {

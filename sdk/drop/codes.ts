@@ -23,6 +23,8 @@ export interface DropProblems {
   "campaign.folder-missing": { readonly folder: string };
   /** The DAO's issuers were replaced since a campaign was opened: it gives no badges any more. */
   "campaign.issuers-replaced": Nothing;
+  /** The links of a campaign's customers aren't on this computer, or aren't whole. */
+  "campaign.links-missing": { readonly file: string };
   /** A campaign's links were made with something else than is asked for now, which `differs` names. */
   "campaign.made-otherwise": {
     readonly folder: string;
@@ -95,6 +97,10 @@ export interface DropProblems {
   "drop.line-gives-nothing": Nothing;
   /** A customer is in an earlier line already. */
   "drop.line-twice": { readonly text: string; readonly line: number };
+  /** A text in the column of e-mail addresses isn't one. */
+  "drop.not-mailbox": { readonly text: string };
+  /** How a customer is known is probably a mistake of a spreadsheet. */
+  "drop.reference-mistake": { readonly text: string; readonly reason: "spreadsheet-error" | "exponent" };
   /** All lines together give more than there can ever be. */
   "drop.total-over-cap": { readonly total: bigint; readonly cap: bigint; readonly symbol: string };
   /** A link was cut off or changed. */

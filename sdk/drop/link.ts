@@ -11,6 +11,7 @@ import {
 import { fromBase64Url, join, toBase64Url } from "../bytes.js";
 import type { ProblemCode, Telling } from "../errors.js";
 import { inPlace, KyosoError } from "../errors.js";
+import { payloadsIn } from "../pasted.js";
 import { parseAddress, quote } from "../units.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
@@ -77,40 +78,69 @@ export function formatLink(claimable: Claimable, base: string): string {
 
 /** Whether a text is meant to be a link, and not an address. */
 export function looksLikeLink(text: string): boolean {
-  return /^https?:\/\//iu.test(text.trim()) || text.includes("#") || text.trim().length > 200;
+  return /https?:\/\//iu.test(text) || text.includes("#") || text.trim().length > 200;
 }
 
 /**
- * Reads a link, or what comes after its "#".
+ * Reads a link, or what comes after its "#", as mail programs and messengers hand it on: the checksum tells what belongs to it.
  *
  * @throws KyosoError where it isn't whole, was changed, or isn't a claim link at all.
  */
 export function parseLink(text: string): Claimable {
+  for (const payload of payloadsIn(text)) {
+    const bytes = wholeIn(payload);
+    if (bytes !== undefined) return readLink(bytes);
+  }
+  throw unreadable(text);
+}
+
+/** The bytes of a link that a text begins with; undefined where their checksum fits none. */
+function wholeIn(text: string): Uint8Array | undefined {
+  for (const key of [KEY, 0]) {
+    for (let nodes = 0; nodes <= LONGEST_PROOF; nodes++) {
+      const length = HEAD + LEAF_BYTES + key + nodes * NODE_BYTES + CHECKSUM;
+      const letters = Math.ceil((length * 4) / 3);
+      if (letters > text.length) break;
+      const bytes = fromBase64Url(text.slice(0, letters));
+      if (isWhole(bytes)) return bytes;
+    }
+  }
+  return undefined;
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  return hexlify(checksum(bytes.subarray(0, -CHECKSUM))) === hexlify(bytes.subarray(-CHECKSUM));
+}
+
+/** What is wrong with a text that has no whole link in it. */
+function unreadable(text: string): KyosoError {
   const payload = text.trim().split("#").at(-1) ?? "";
   if (/^https?:/iu.test(payload) || payload === "") {
-    throw refuse("link.no-payload", {
+    return refuse("link.no-payload", {
       data: {},
       message: 'There is nothing after a "#" in it',
     });
   }
   if (!/^[\w-]+$/u.test(payload)) {
-    throw refuse("link.foreign-characters", {
+    return refuse("link.foreign-characters", {
       data: {},
       message: "It has characters that no claim link has",
     });
   }
-  const bytes = fromBase64Url(payload);
-  if (bytes[0] !== VERSION) {
-    throw refuse("link.version", {
+  const [version] = fromBase64Url(payload);
+  if (version !== VERSION) {
+    return refuse("link.version", {
       data: { version: VERSION },
       message: `It isn't a claim link of version ${VERSION}`,
       remedy: "Get a newer version of this program.",
     });
   }
+  return refuse("link.damaged", { data: {}, message: "It was cut off or changed" });
+}
+
+/** Reads the bytes of a link whose checksum is right. */
+function readLink(bytes: Uint8Array): Claimable {
   const body = bytes.subarray(0, -CHECKSUM);
-  if (body.length < HEAD + LEAF_BYTES || hexlify(checksum(body)) !== hexlify(bytes.subarray(-CHECKSUM))) {
-    throw refuse("link.damaged", { data: {}, message: "It was cut off or changed" });
-  }
   const byKey = body[HEAD];
   const proofStart = HEAD + LEAF_BYTES + (byKey === 1 ? KEY : 0);
   const nodes = (body.length - proofStart) / NODE_BYTES;

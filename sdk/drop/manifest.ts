@@ -18,8 +18,6 @@ export const manifestSchema = z.object({
   /** All tokens together, in the smallest unit. */
   tokens: fields.decimal,
   kinds: z.array(z.object({ kind: z.int().positive(), badges: z.int().positive() })),
-  /** What it was made from. */
-  source: z.object({ file: z.string(), sha256: z.string() }),
   link: z.string(),
   terms: z.object({
     /** As it was asked for: a duration is one from the moment on in which the folder was made. */

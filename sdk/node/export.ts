@@ -1,4 +1,3 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { stringify } from "yaml";
 import {
@@ -11,10 +10,11 @@ import {
   Handover,
   LoyaltyDrop,
 } from "../../typechain-types/abi/index.js";
+import { chainNames } from "../chain/names.js";
 import type { LiveDao } from "../live.js";
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
-import { toJson } from "../json.js";
+import { jsonText, replaceFile } from "./files.js";
 
 /** What each contract of a DAO is called in the sources. */
 const SOURCES: Readonly<Record<DaoContract, string>> = {
@@ -51,8 +51,9 @@ export interface ExportedFile {
  *
  * - `addresses.json`: all addresses, the chain, and the block to read from;
  * - `abis/<name>.json`: what the contract at each address understands, for a front-end;
- * - `networks.json`: addresses and first blocks as The Graph's tools take them;
- * - `degov.yml`: the configuration of a DeGov governance page, as far as the chain knows it.
+ * - `networks.json`: addresses and first blocks as The Graph's tools take them, under the network's name in its registry;
+ * - `degov.yml`: the configuration of a DeGov governance page, as far as the chain knows it;
+ * - `degov-indexer.yml`: that of its indexer.
  */
 export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
   const { record, chainId, safe, symbol, contracts } = live;
@@ -75,43 +76,84 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
   const graph = Object.fromEntries(
     DAO_CONTRACTS.map((contract) => [SOURCES[contract], { address: record.contracts[contract], startBlock }]),
   );
+  const names = chainNames(chainId);
   const degov = {
     name,
-    chain: { id: Number(chainId) },
+    code: record.slug,
+    chain: await chainOf(chainId),
     indexer: { startBlock },
     contracts: {
       governor: record.contracts.governor,
       governorToken: { address: record.contracts.token, standard: "ERC20" },
       timeLock: record.contracts.timelock,
     },
-    timeLockAssets: [{ name: symbol, contract: record.contracts.token, standard: "ERC20" }],
-    safes: [{ name: "Safe", chainId: Number(chainId), address: safe }],
+    treasuryAssets: [{ name: symbol, contract: record.contracts.token, standard: "ERC20" }],
+    // The page makes a link of each, and breaks where there is none.
+    ...(names === undefined
+      ? {}
+      : {
+          safes: [
+            {
+              name: "Safe",
+              chainId: Number(chainId),
+              link: `https://app.safe.global/home?safe=${names.short}:${safe}`,
+            },
+          ],
+        }),
+  };
+  const indexer = {
+    chains: [
+      {
+        chainId: Number(chainId),
+        networkName: names?.graph ?? names?.short ?? `chain-${chainId}`,
+        contracts: [
+          {
+            daoCode: record.slug,
+            governor: record.contracts.governor,
+            governorToken: record.contracts.token,
+            tokenStandard: "ERC20",
+            timelock: record.contracts.timelock,
+            startBlock,
+          },
+        ],
+      },
+    ],
   };
   return [
-    { file: "addresses.json", text: pretty(addresses) },
-    { file: "networks.json", text: pretty({ [chainId.toString()]: graph }) },
+    { file: "addresses.json", text: jsonText(addresses) },
+    { file: "networks.json", text: jsonText({ [names?.graph ?? chainId.toString()]: graph }) },
     {
       file: "degov.yml",
       text: `# What the chain knows. Add the page's own: logo, siteUrl, links, the chain's RPC, the indexer's endpoint.\n${stringify(degov)}`,
     },
+    {
+      file: "degov-indexer.yml",
+      text: `# The part of this DAO in the configuration of DeGov's indexer. Add where it reads logs: datalens, rpc.\n${stringify(indexer)}`,
+    },
     ...DAO_CONTRACTS.map((contract) => ({
       file: `abis/${SOURCES[contract]}.json`,
-      text: pretty(ABIS[contract]),
+      text: jsonText(ABIS[contract]),
     })),
   ];
+}
+
+/** The chain as a DeGov page takes it: by its number where viem knows it, else with what a page has to say of it. */
+async function chainOf(chainId: bigint): Promise<object> {
+  const id = Number(chainId);
+  const known = Object.values(await import("viem/chains")).some((chain) => chain.id === id);
+  if (known) return { id };
+  return {
+    id,
+    name: `Chain ${id}`,
+    rpcs: [],
+    explorers: [],
+    nativeToken: { symbol: "ETH", decimals: 18 },
+  };
 }
 
 /** Writes files into a folder, each as a whole or not at all. */
 export async function writeFiles(folder: string, files: readonly ExportedFile[]): Promise<void> {
   for (const { file, text } of files) {
-    const target = path.join(folder, file);
-    await mkdir(path.dirname(target), { recursive: true });
-    const draft = `${target}.${process.pid}.tmp`;
-    await writeFile(draft, text);
-    await rename(draft, target);
+    await replaceFile(path.join(folder, file), text);
   }
-}
-
-function pretty(value: unknown): string {
-  return `${JSON.stringify(toJson(value), undefined, 2)}\n`;
 }

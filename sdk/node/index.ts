@@ -1,6 +1,7 @@
 /** The SDK's second room: what lies on a disk, or needs Node's processes or Safe's kit. */
 // Records, exclusive use of a folder, secrets, exports
 export * from "./export.js";
+export * from "./files.js";
 export * from "./lock.js";
 export * from "./record.js";
 export * from "./secrets.js";
@@ -19,8 +20,8 @@ export * from "./chain/fileLogs.js";
 export * from "./config/load.js";
 
 // Campaigns: making them from tables, keys, folders
-export * from "./drop/bufferedFile.js";
 export * from "./drop/claimKeys.js";
+export * from "./drop/customers.js";
 export * from "./drop/folder.js";
 export * from "./drop/gather.js";
 export * from "./drop/lineProblems.js";
@@ -54,6 +55,11 @@ export * from "./safe/kit.js";
 export * from "./safe/prepare.js";
 export * from "./safe/service.js";
 
+// Tables
+export * from "./tables/bufferedFile.js";
+export * from "./tables/cells.js";
+export * from "./tables/table.js";
+
 // Files of what people sign
 export * from "./signed/files.js";
 
@@ -67,6 +73,5 @@ export * from "./vouchers/redeem.js";
 export * from "./vouchers/sign.js";
 
 // Names that two modules have.
-export { writeWhole } from "./safe/files.js";
 export { type RelayOptions } from "./governance/ballotRelay.js";
 export { type RelayOptions as DelegationRelayOptions } from "./token/relay.js";

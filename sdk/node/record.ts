@@ -1,8 +1,9 @@
-import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { KyosoError } from "../errors.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
 import type { DaoRecord } from "../daoRecord.js";
+import { jsonText, replaceFile } from "./files.js";
 
 /** The folder of records, `deployments/<chainId>/<slug>.json`. Each is written as a whole or not at all. */
 export class RecordStore {
@@ -40,12 +41,7 @@ export class RecordStore {
   }
 
   async write(record: DaoRecord): Promise<void> {
-    const file = this.file(BigInt(record.chainId), record.slug);
-    await mkdir(path.dirname(file), { recursive: true });
-    // A reader sees the old file or the new one, whenever the writer is killed.
-    const draft = `${file}.${process.pid}.tmp`;
-    await writeFile(draft, `${JSON.stringify(record, undefined, 2)}\n`);
-    await rename(draft, file);
+    await replaceFile(this.file(BigInt(record.chainId), record.slug), jsonText(record));
   }
 
   /** Slugs of the DAOs that are recorded for a chain. */

@@ -1,17 +1,17 @@
 import {
   computeAddress,
   concat,
-  dataLength,
   dataSlice,
-  decodeBase64,
-  encodeBase64,
   getAddress,
+  getBytes,
   hexlify,
   toBeHex,
   toBigInt,
   toNumber,
 } from "ethers";
+import { fromBase64Url, toBase64Url } from "../bytes.js";
 import { KyosoError } from "../errors.js";
+import { payloadsIn } from "../pasted.js";
 import { quote } from "../units.js";
 import type { Voucher } from "./voucher.js";
 import { VOUCHER_FILE } from "./voucher.js";
@@ -35,6 +35,9 @@ const FIELDS = [
   ["key", 32],
 ] as const;
 type FieldName = (typeof FIELDS)[number][0];
+
+/** Bytes of the shortest signature. */
+const SIGNATURE = 65;
 
 const HEAD = FIELDS.reduce((sum, [, bytes]) => sum + bytes, 0);
 
@@ -77,13 +80,13 @@ export function linkOf(voucher: Voucher, base?: string): string {
     key,
     voucher.signature,
   ]);
-  const text = encodeBase64(packed).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+  const text = toBase64Url(getBytes(packed));
   return base === undefined ? `${SCHEME}${text}` : `${base}#${text}`;
 }
 
 /** Whether a text is meant to be a link, and not a path. */
 export function isLink(text: string): boolean {
-  return text.startsWith(SCHEME) || /^https?:\/\//u.test(text);
+  return text.includes(SCHEME) || /https?:\/\//iu.test(text);
 }
 
 /**
@@ -92,12 +95,10 @@ export function isLink(text: string): boolean {
  * @throws KyosoError where it isn't whole, or no link of a voucher.
  */
 export function parseLink(text: string): Voucher {
-  const payload = /^(?:kyoso-voucher:|https?:\/\/[^#]*#)([\w-]+)$/u.exec(text.trim())?.[1];
   try {
-    if (payload === undefined) throw new TypeError("no payload");
-    const packed = decode(payload);
+    const packed = packedIn(text);
     const value = (name: FieldName) => slice(packed, name);
-    if (value("format") !== FORMAT || dataLength(packed) <= HEAD) throw new TypeError("another format");
+    if (value("format") !== FORMAT) throw new TypeError("another format");
     const key = value("key");
     const voucher = {
       kind: "voucher",
@@ -129,9 +130,13 @@ export function parseLink(text: string): Voucher {
   }
 }
 
-function decode(payload: string): string {
-  const standard = payload.replaceAll("-", "+").replaceAll("_", "/");
-  return hexlify(decodeBase64(standard.padEnd(Math.ceil(standard.length / 4) * 4, "=")));
+/** The first payload that is long enough to be a voucher: what the issuer signed then tells whether it is whole. */
+function packedIn(text: string): string {
+  for (const payload of payloadsIn(text)) {
+    const bytes = fromBase64Url(payload);
+    if (bytes.length >= HEAD + SIGNATURE) return hexlify(bytes);
+  }
+  throw new TypeError("no payload");
 }
 
 function slice(packed: string, wanted: FieldName): string {

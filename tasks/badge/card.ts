@@ -1,8 +1,8 @@
-import { mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { chooseBadge, parseBadgeId } from "../../sdk/badges/held.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
+import { replaceFile } from "../../sdk/node/files.js";
 import { withheldOf } from "../../sdk/badges/withheld.js";
 import { plainText } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
@@ -32,7 +32,7 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
   const { votes } = await live.contracts.badge.badgeOf(id, { blockTag: live.block });
   const withheld = withheldOf({ votes }, kind);
   const title = rank === 0n ? null : { rank: Number(rank), name };
-  await writeWhole(file, svg);
+  await replaceFile(file, svg);
   if (json)
     printJson({
       dao: live.record.slug,
@@ -55,11 +55,3 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
     }
   }
 });
-
-/** Whoever looks sees the old file or the new one. */
-async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true });
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, text);
-  await rename(draft, file);
-}

@@ -1,8 +1,9 @@
-import { chmod, mkdir, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
+import { replaceFile } from "../../sdk/node/files.js";
+import { csvText } from "../../sdk/node/tables/cells.js";
 import { findFiles, readSigned, writeSigned } from "../../sdk/node/signed/files.js";
 import type { VoucherInFile } from "../../sdk/vouchers/held.js";
 import { linkOf } from "../../sdk/vouchers/link.js";
@@ -23,7 +24,7 @@ export async function writeVoucher(file: string, voucher: Voucher): Promise<void
     existing.nonce === voucher.nonce &&
     existing.claimant === voucher.claimant &&
     existing.badge === voucher.badge;
-  await writeSigned(file, voucher, VOUCHER_FILE, same, voucher.key === undefined ? undefined : 0o600);
+  await writeSigned(file, voucher, VOUCHER_FILE, same, voucher.key === undefined ? "all" : "owner");
 }
 
 /**
@@ -76,10 +77,6 @@ export async function writeLinks(
   vouchers: readonly Voucher[],
   base: string | undefined,
 ): Promise<void> {
-  const lines = vouchers.map((voucher) => `${voucher.nonce},${linkOf(voucher, base)}\n`);
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, `nonce,link\n${lines.join("")}`, { mode: 0o600 });
-  await chmod(draft, 0o600);
-  await rename(draft, file);
+  const rows = vouchers.map((voucher) => [voucher.nonce.toString(), linkOf(voucher, base)]);
+  await replaceFile(file, csvText(["nonce", "link"], rows), "owner");
 }

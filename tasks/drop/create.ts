@@ -95,7 +95,7 @@ function printFolder({ drop, before }: PreparedCampaign): void {
     problem("campaign.secrets", {
       data: { folder, files: SECRETS },
       place: folder,
-      message: `${SECRETS.join(" and ")} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
+      message: `${new Intl.ListFormat("en").format(SECRETS)} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
       remedy:
         "Keep a copy safe, send the links, and show them to nobody else. The folder public in it has no secret.",
     }),
@@ -103,7 +103,7 @@ function printFolder({ drop, before }: PreparedCampaign): void {
 }
 
 /** Files of a campaign's folder that nobody but their owner may see. */
-const SECRETS = [DROP_FILES.links, DROP_FILES.evidence];
+const SECRETS = [DROP_FILES.links, DROP_FILES.evidence, DROP_FILES.source];
 
 function secretsOf(drop: DropFolder | undefined): string[] {
   return drop === undefined ? [] : SECRETS.map((name) => path.join(drop.folder, name));

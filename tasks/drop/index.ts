@@ -68,6 +68,8 @@ export const dropTasks = [
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })
+    .addFlag({ name: "customers", description: "Show who has claimed, and who hasn't" })
+    .addOption(option("csv", "Write who has claimed, and who hasn't, into this file"))
     .addOption(dao)
     .addFlag(json)
     .setAction(lazily(() => import("./status.js")))

@@ -1,29 +1,39 @@
-import { problem } from "../../sdk/errors.js";
+import path from "node:path";
+import { KyosoError, problem } from "../../sdk/errors.js";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import type { CampaignHistory } from "../../sdk/drop/campaigns.js";
-import { isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
+import { claimsOf, isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
+import type { CustomerState } from "../../sdk/node/drop/customers.js";
+import { customersOf } from "../../sdk/node/drop/customers.js";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { findDrops } from "../../sdk/node/drop/folder.js";
 import { requireCampaign } from "../../sdk/drop/plans.js";
 import type { BadgeRules } from "../../sdk/drop/readiness.js";
 import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { oneLine } from "../../sdk/text.js";
+import { replaceFile } from "../../sdk/node/files.js";
+import { csvText } from "../../sdk/node/tables/cells.js";
+import { oneLine, plainText } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
-import { number } from "../badge/format.js";
+import { number, plural } from "../badge/format.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { openLive } from "../context.js";
-import { formatMoment, heading, print, printJson, table, warn } from "../output.js";
+import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";
 import { dropsFolder } from "./folders.js";
 
 interface Arguments {
   campaign: string | undefined;
+  customers: boolean;
+  csv: string | undefined;
   dao: string | undefined;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ campaign, dao, json }, hre) => {
+/** As many rows as one reads on a screen. */
+const MOST_SHOWN = 100;
+
+export default action<Arguments>(async ({ campaign, customers, csv, dao, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const [all, folders, rules] = await Promise.all([
@@ -32,11 +42,17 @@ export default action<Arguments>(async ({ campaign, dao, json }, hre) => {
     readRules(live),
   ]);
   const wanted = campaign === undefined ? all : [requireCampaign(all, campaignId(campaign, "campaign"))];
+  const asked = customers || csv !== undefined;
+  const states = asked ? await statesOf(live, theOne(wanted), folders) : [];
+  const file = csv === undefined ? undefined : path.resolve(csv);
+  if (file !== undefined) await replaceFile(file, csvOf(states), "owner");
   if (json) {
     printJson({
       dao: live.record.slug,
       campaigns: wanted.map((each) => asJson(live, rules, each, folders.get(each.id))),
       unopened: unopened(all, folders).map((folder) => shortPath(folder.folder)),
+      customers: customers ? states : null,
+      csv: file === undefined ? null : shortPath(file),
     });
     return;
   }
@@ -47,6 +63,12 @@ export default action<Arguments>(async ({ campaign, dao, json }, hre) => {
       print("  Anybody can send what is left to the treasury:");
       print(`    ${await commandLine(hre, opened, ["drop", "close"], campaignName(each.id))}`);
     }
+  }
+  if (customers) printCustomers(states);
+  if (file !== undefined) {
+    print();
+    done(`${plural(states.length, "customer")}: ${shortPath(file)}`);
+    print("  It names your customers: only you can read it (mode 0600).");
   }
   if (campaign !== undefined) return;
   for (const { folder } of unopened(all, folders)) {
@@ -62,6 +84,58 @@ export default action<Arguments>(async ({ campaign, dao, json }, hre) => {
     );
   }
 });
+
+/** @throws KyosoError where several campaigns have customers, or none has. */
+function theOne(campaigns: readonly CampaignHistory[]): CampaignHistory {
+  const [only, ...more] = campaigns;
+  if (only !== undefined && more.length === 0) return only;
+  const names = campaigns.map(({ id }) => campaignName(id));
+  throw KyosoError.of("campaign.unnamed", {
+    data: { campaigns: names },
+    place: "campaign",
+    message: "It isn't said of which campaign the customers are asked for",
+    remedy:
+      names.length === 0
+        ? "No campaign was opened yet."
+        : `Write its name behind \`npx hardhat drop status\`: ${names.map(plainText).join(", ")}.`,
+  });
+}
+
+async function statesOf(
+  live: LiveDao,
+  { id }: CampaignHistory,
+  folders: ReadonlyMap<string, DropFolder>,
+): Promise<CustomerState[]> {
+  const folder = folders.get(id);
+  if (folder !== undefined) return customersOf(folder, await claimsOf(live, id));
+  throw KyosoError.of("campaign.not-here", {
+    data: { campaign: campaignName(id) },
+    place: `campaign ${campaignName(id)}`,
+    message: "Its folder isn't on this computer: who its customers are is written there only",
+    remedy: "Ask on the computer where the campaign was made; or copy its folder to here.",
+  });
+}
+
+/** Those first who may need a reminder. */
+function printCustomers(states: readonly CustomerState[]): void {
+  const waiting = states.filter(({ account }) => account === null);
+  const claimed = states.filter(({ account }) => account !== null);
+  heading(`${plural(waiting.length, "customer")} of ${number(states.length)} haven't claimed yet`);
+  const ordered = [...waiting, ...claimed];
+  table([
+    ["Customer", "Claimed by"],
+    ...ordered.slice(0, MOST_SHOWN).map(({ reference, account }) => [plainText(reference), account ?? "—"]),
+  ]);
+  const rest = ordered.length - MOST_SHOWN;
+  if (rest > 0) print(`  and ${number(rest)} more: --csv <file> writes all of them into a table.`);
+}
+
+function csvOf(states: readonly CustomerState[]): string {
+  return csvText(
+    ["reference", "claimed", "account"],
+    states.map(({ reference, account }) => [reference, account === null ? "no" : "yes", account ?? ""]),
+  );
+}
 
 function unopened(all: readonly CampaignHistory[], folders: ReadonlyMap<string, DropFolder>): DropFolder[] {
   const opened = new Set(all.map(({ id }) => id));

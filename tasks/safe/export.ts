@@ -1,7 +1,7 @@
 import path from "node:path";
 import { writeBatch } from "../../sdk/safe/sharing/builder.js";
 import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
-import { writeWhole } from "../../sdk/node/safe/files.js";
+import { jsonText, replaceFile } from "../../sdk/node/files.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { action } from "../action.js";
 import { printCalls } from "../calls.js";
@@ -29,7 +29,7 @@ export default action<Arguments>(async ({ file: name, out, dao, json }, hre) => 
     title,
     createdAt: Date.now(),
   });
-  await writeWhole(target, batch);
+  await replaceFile(target, jsonText(batch));
   if (json) {
     printJson({ file: shortPath(target), transactions: calls.length, checksum: batch.meta.checksum });
     return;

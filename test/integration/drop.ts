@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readFile, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
@@ -58,7 +58,7 @@ describeCommandLine("tasks of drops", function () {
     await (await token.transfer(live.record.safe, parseEther("1000"))).wait();
     file = await csv(
       "spring",
-      "account,email,tokens,kind,evidence",
+      "account,customer,tokens,kind,evidence",
       ",花子@example.jp,10,レビュー,春の深煎り",
       `${HOLDER.address},,5,,`,
       ",太郎,2.5,,",
@@ -94,8 +94,14 @@ describeCommandLine("tasks of drops", function () {
 
   async function linksIn(folder: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(folder, "links.csv"), "utf8");
-    const rows: { reference: string; link: string }[] = parse(text, { columns: true });
+    const rows: { reference: string; link: string }[] = parse(text, { bom: true, columns: true });
     return new Map(rows.map(({ reference, link }) => [reference, link]));
+  }
+
+  /** What a campaign that is being made is called until it is whole. */
+  async function draftsIn(folder: string): Promise<string[]> {
+    const names = await readdir(folder).catch(() => []);
+    return names.filter((name) => name.includes(".draft-"));
   }
 
   async function statusOf(campaign: string): Promise<Readonly<Record<string, unknown>>> {
@@ -107,7 +113,7 @@ describeCommandLine("tasks of drops", function () {
     const block = await live.node.provider.getBlockNumber();
     const broken = await csv(
       "broken",
-      "email,tokens,kind",
+      "customer,tokens,kind",
       "花子,1e3,レビュー",
       "花子,1,Review",
       "次郎,2000000,",
@@ -118,7 +124,7 @@ describeCommandLine("tasks of drops", function () {
         STEWARD,
         "line 2, column tokens",
         '"1e3"',
-        "line 3, column email",
+        "line 3, column customer",
         "line 2 already",
         'There is no badge kind "Review"',
         "line 4, column tokens",
@@ -144,7 +150,7 @@ describeCommandLine("tasks of drops", function () {
     const made = await live.json<Created>(create(file, "spring"));
     expect(made.files).to.have.length(1);
     const { folder } = made;
-    expect(made.secrets).to.deep.equal([`${folder ?? ""}/links.csv`, `${folder ?? ""}/evidence.jsonl`]);
+    expect(made.secrets).to.deep.equal([`${folder ?? ""}/links.csv`, `${folder ?? ""}/evidence.jsonl`, `${folder ?? ""}/source.json`]);
     for (const secret of made.secrets) expect((await stat(secret)).mode & 0o777).to.equal(0o600);
     const again = await live.json<Created>(create(file, "spring"));
     expect(again).to.deep.include({ before: true, files: made.files, root: made.root, folder: made.folder });
@@ -179,6 +185,25 @@ describeCommandLine("tasks of drops", function () {
     expect(await balance(NEWCOMER)).to.equal(parseEther("10"));
     expect(await dao().badge.ownerOf(1)).to.equal(NEWCOMER.address);
     expectFailure(await live.cli(["drop", "claim", hers], NEWCOMER), "claimed already, by", NEWCOMER.address);
+
+    const table = path.join(live.brands.folder, "state.csv");
+    const asked = ["drop", "status", "spring", "--customers", "--csv", table];
+    const { customers } = await live.json<{ customers: object[] }>(asked);
+    expect(customers).to.deep.equal([
+      { index: 0, reference: "花子@example.jp", account: NEWCOMER.address },
+      { index: 1, reference: HOLDER.address, account: null },
+      { index: 2, reference: "太郎", account: null },
+    ]);
+    expect((await stat(table)).mode & 0o777).to.equal(0o600);
+    expect(parse(await readFile(table, "utf8"), { bom: true, columns: true })).to.deep.equal([
+      { reference: "花子@example.jp", claimed: "yes", account: NEWCOMER.address },
+      { reference: HOLDER.address, claimed: "no", account: "" },
+      { reference: "太郎", claimed: "no", account: "" },
+    ]);
+    const people = await live.cli(["drop", "status", "--customers"]);
+    expectSuccess(people);
+    // Those who may need a reminder come first.
+    expect(people.stdout).to.match(/2 customers of 3 haven't claimed yet[^]*太郎[^]*花子@example\.jp +0x/u);
 
     const claims = path.join(live.brands.folder, "claims");
     const receiver = Wallet.createRandom();
@@ -246,13 +271,13 @@ describeCommandLine("tasks of drops", function () {
     const count = 20_000;
     const many = await csv(
       "many",
-      "email,tokens",
+      "customer,tokens",
       ...Array.from({ length: count }, (_, i) => `客 ${i},0.001`),
     );
     const drops = path.join(hre.config.paths.root, "private", live.record.chainId, live.slug, "drops");
     const over = new AbortController();
     const begun = (async () => {
-      while (!over.signal.aborted && !existsSync(path.join(drops, ".winter.draft"))) await setTimeout(10);
+      while (!over.signal.aborted && (await draftsIn(drops)).length === 0) await setTimeout(10);
     })();
     const command = [...create(many, "winter"), "--dao", live.slug];
     const killed = await run(command, { url: live.node.url, killOn: begun });
@@ -263,7 +288,7 @@ describeCommandLine("tasks of drops", function () {
     const { folder, before } = await live.json<Created>(create(many, "winter"));
     expect(before).to.equal(false);
     expect((await linksIn(folder ?? "")).size).to.equal(count);
-    expect(existsSync(path.join(drops, ".winter.draft"))).to.equal(false);
+    expect(await draftsIn(drops)).to.deep.equal([]);
     // Once more, it makes nothing anew.
     const again = await live.json<Created>(create(many, "winter"));
     expect(again).to.deep.include({ folder, before: true });

@@ -2,11 +2,10 @@ import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { parse } from "csv-parse/sync";
 import type { Signer, TypedDataDomain } from "ethers";
 import { computeAddress, Contract, getAddress, hexlify, Wallet, ZeroAddress } from "ethers";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
-import { DROP_FILES } from "../../sdk/node/drop/folder.js";
+import { allLinks } from "../../sdk/node/drop/customers.js";
 import { linkOf } from "../../sdk/vouchers/link.js";
 import { prepareVouchers, signVouchers } from "../../sdk/node/vouchers/sign.js";
 import { badgeWorld, KIND, openAs, withFolder } from "./badges/support.js";
@@ -70,8 +69,7 @@ describe("docs/links.md", () => {
     withDrops(async (world) => {
       const { drop } = await world.opened();
       const { dao, launcher } = world;
-      const file = await readFile(path.join(drop.folder, DROP_FILES.links), "utf8");
-      const rows = parse<{ reference: string; link: string }>(file, { columns: true });
+      const rows = await allLinks(drop);
       const link = rows.find(({ reference }) => reference === "花子, 店長")?.link ?? "";
 
       const { layout, sign, ...call } = await read("Claim links");

@@ -170,6 +170,8 @@ describe("units", () => {
     });
 
     const refused: [text: string, decimals: number, message: string, remedy: string][] = [
+      ["1.000", 18, '"1.000" can be meant in two ways', '"1,000" for thousands, or "1.0000"'],
+      ["999.125 SKR", 18, "two ways", '"999,125"'],
       ["1,5", 18, '"1,5" has a separator where none belongs', '"." before decimals'],
       ["1,2345", 18, "separator", "groups of three"],
       ["10,00,000", 18, "separator", "groups of three"],
@@ -201,6 +203,8 @@ describe("units", () => {
       [1n, "0.000000000000000001"],
       [10n ** 18n, "1"],
       [1_234_500_000_000_000_000_000n, "1,234.5"],
+      [1_125_000_000_000_000_000n, "1.1250"],
+      [125_000_000_000_000_000n, "0.125"],
       [1_000_000n * 10n ** 18n, "1,000,000"],
       [100n * 10n ** 18n, "100"],
     ];
@@ -213,6 +217,8 @@ describe("units", () => {
     }
 
     it("writes amounts of tokens with other decimals", () => {
+      expect(formatAmount(1_125n, "MIL", 3)).to.equal("1.1250 MIL");
+      expect(parseAmount("1.1250 MIL", 3)).to.equal(1_125n);
       expect(formatAmount(1_234_500_000n, "USDC", 6)).to.equal("1,234.5 USDC");
       expect(formatAmount(1n, undefined, 6)).to.equal("0.000001");
       expect(formatAmount(1_234_567n, "JPY", 0)).to.equal("1,234,567 JPY");

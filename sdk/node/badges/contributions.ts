@@ -1,38 +1,68 @@
-import { CsvError, parse } from "csv-parse/sync";
-import { readTextFile } from "../config/load.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
-import { parseAddress } from "../../units.js";
+import { parseAddress, quote } from "../../units.js";
 import type { KindName } from "../../badges/kinds/kinds.js";
 import { requireKind } from "../../badges/kinds/kinds.js";
 import type { Contribution } from "../../badges/awards/contribution.js";
 import { identityOf } from "../../badges/awards/contribution.js";
+import { isMailbox, writtenMailbox } from "../../drop/mailbox.js";
+import type { TableRow, TableShape } from "../tables/table.js";
+import { firstLineIs, readTable } from "../tables/table.js";
 
 const COLUMNS = ["kind", "account", "evidence"] as const;
-const CSV_REMEDY = "Save the table as CSV with commas, in UTF-8 (in Excel: “CSV UTF-8”).";
+
+/** What a file of contributions looks like. A column of e-mail addresses is known, so that it can be said where they go. */
+const CONTRIBUTIONS: TableShape = {
+  firstLine: COLUMNS.join(","),
+  columns: [...COLUMNS, "email"],
+  foreignColumns: true,
+};
+const BY_EMAIL =
+  "Customers who are known by e-mail get a link: `npx hardhat drop create` makes them from a table with the columns email,kind,evidence.";
 
 /**
- * Reads a file of contributions; see {@link parseContributions}.
+ * Reads contributions: a table with the columns `kind` (name or number), `account` and `evidence` (what for).
  *
- * @throws KyosoError where it can't be read, isn't in UTF-8, or has lines that are wrong.
+ * @param file Its path, as messages name it.
+ * @param kinds The DAO's kinds.
+ * @param text What is in it, in pieces.
+ * @throws KyosoError where it can't be read, and with every line that is wrong.
  */
-export async function readContributions(file: string, kinds: readonly KindName[]): Promise<Contribution[]> {
-  const text = await readTextFile(file, "start from a copy of brands/sakura-coffee.csv");
-  return parseContributions(text, file, kinds);
+export async function readContributions(
+  file: string,
+  kinds: readonly KindName[],
+  text?: AsyncIterable<string>,
+): Promise<Contribution[]> {
+  const rows: TableRow[] = [];
+  await readTable(
+    file,
+    CONTRIBUTIONS,
+    (columns) => {
+      requireColumns(file, columns);
+    },
+    (row) => rows.push(row),
+    text,
+  );
+  return readRows(file, rows, kinds);
 }
 
-/**
- * Reads contributions: CSV with the columns `kind` (name or number), `account` and `evidence` (what for).
- *
- * @param file Where the text is from, as messages name it.
- * @param kinds The DAO's kinds.
- * @throws KyosoError with every line that is wrong.
- */
-export function parseContributions(text: string, file: string, kinds: readonly KindName[]): Contribution[] {
+function requireColumns(file: string, columns: readonly string[]): void {
+  const missing = COLUMNS.find((column) => !columns.includes(column));
+  if (missing === undefined) return;
+  throw KyosoError.of("csv.column-missing", {
+    data: { file, column: missing, columns: COLUMNS },
+    place: file,
+    message: `There is no column "${missing}"`,
+    remedy: columns.includes("email") ? BY_EMAIL : firstLineIs(CONTRIBUTIONS),
+  });
+}
+
+function readRows(file: string, rows: readonly TableRow[], kinds: readonly KindName[]): Contribution[] {
   const problems: Problem[] = [];
   const seen = new Map<string, number>();
   const contributions: Contribution[] = [];
-  for (const { line, kind, account, evidence } of readRows(text, file)) {
+  for (const { line, cells } of rows) {
+    const { kind = "", account = "", evidence = "" } = cells;
     const place = `${file}, line ${line}`;
     try {
       const { number } = requireKind(kind, kinds);
@@ -54,6 +84,13 @@ export function parseContributions(text: string, file: string, kinds: readonly K
           remedy: "Write what the badge is awarded for.",
         });
       }
+      if (isMailbox(writtenMailbox(account))) {
+        throw KyosoError.of("contribution.by-email", {
+          data: { text: account },
+          message: `${quote(account)} is an e-mail address, and a badge is awarded to an account`,
+          remedy: BY_EMAIL,
+        });
+      }
       contributions.push({ ...contribution, account: parseAddress(account) });
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
@@ -62,43 +99,4 @@ export function parseContributions(text: string, file: string, kinds: readonly K
   }
   if (problems.length > 0) throw new KyosoError(problems);
   return contributions;
-}
-
-interface Row {
-  readonly line: number;
-  readonly kind: string;
-  readonly account: string;
-  readonly evidence: string;
-}
-
-function readRows(text: string, file: string): Row[] {
-  let rows: { info: { lines: number }; record: Record<string, string> }[];
-  try {
-    rows = parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: true });
-  } catch (cause) {
-    if (!(cause instanceof CsvError)) throw cause;
-    throw KyosoError.of("csv.unreadable", {
-      data: { file, reason: cause.message },
-      place: file,
-      message: cause.message,
-      remedy: CSV_REMEDY,
-      cause,
-    });
-  }
-  const [first] = rows;
-  const missing = COLUMNS.find((column) => first !== undefined && first.record[column] === undefined);
-  if (first === undefined || missing !== undefined) {
-    throw KyosoError.of("csv.column-missing", {
-      data: { file, column: missing, columns: COLUMNS },
-      place: file,
-      message: first === undefined ? "There is no line in it" : `There is no column "${missing ?? ""}"`,
-      remedy: `The first line has to be: ${COLUMNS.join(",")}`,
-    });
-  }
-  return rows.map(({ info, record }) => ({
-    line: info.lines,
-    kind: record.kind ?? "",
-    account: record.account ?? "",
-    evidence: record.evidence ?? "",
-  }));
 }

@@ -2,6 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { hexlify } from "ethers";
+import * as z from "zod";
 import { KyosoError } from "../../errors.js";
 import type { Leaf, LeafDomain } from "../../drop/leaf.js";
 import { LEAF_BYTES, unpackLeaf } from "../../drop/leaf.js";
@@ -16,8 +17,17 @@ export const DROP_FILES = {
   leaves: path.join("public", "leaves.bin"),
   tree: path.join("public", "tree.bin"),
   links: "links.csv",
+  source: "source.json",
   evidence: "evidence.jsonl",
 } as const;
+
+const sourceSchema = z.object({ file: z.string(), sha256: z.string() });
+
+/**
+ * The table that a campaign was made from: its name, and its SHA-256 in hex. Not for the public part: whoever could guess the
+ * customers could see that they guessed right.
+ */
+export type DropSource = Readonly<z.infer<typeof sourceSchema>>;
 
 /** The folder of a campaign, or a copy of its `public` part. Leaves and proofs are read one by one. */
 export class DropFolder {
@@ -47,7 +57,7 @@ export class DropFolder {
         if (code === "ENOENT" || code === "ENOTDIR") continue;
         throw error;
       }
-      const manifest = parseManifest(text);
+      const manifest = parseJson(text, manifestSchema);
       if (manifest === undefined) throw damaged(base);
       const found = new DropFolder(folder, manifest, base);
       await found.#requireWhole();
@@ -71,6 +81,15 @@ export class DropFolder {
   get domain(): LeafDomain {
     const { chainId, drop, campaign } = this.manifest;
     return { chainId: BigInt(chainId), drop, campaign };
+  }
+
+  /** @throws KyosoError where the part of the folder that is no secret was copied alone. */
+  async source(): Promise<DropSource> {
+    const file = path.join(this.folder, DROP_FILES.source);
+    const text = await readFile(file, "utf8").catch(() => "");
+    const source = parseJson(text, sourceSchema);
+    if (source === undefined) throw damaged(file);
+    return source;
   }
 
   /** The leaf of a number, with its proof; without its claim key, which is in the links only. */
@@ -133,9 +152,9 @@ export async function findDrops(root: string): Promise<Map<string, DropFolder>> 
   return found;
 }
 
-function parseManifest(text: string): Manifest | undefined {
+function parseJson<Value>(text: string, schema: z.ZodType<Value>): Value | undefined {
   try {
-    return manifestSchema.safeParse(JSON.parse(text)).data;
+    return schema.safeParse(JSON.parse(text)).data;
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { randomFillSync } from "node:crypto";
 import { ZeroAddress, ZeroHash } from "ethers";
+import type { Problem } from "../../errors.js";
 import { LEAF_BYTES, packLeaf } from "../../drop/leaf.js";
 import type { LineChecks } from "./lines.js";
 import { readLines } from "./lines.js";
@@ -24,6 +25,8 @@ export interface Gathered {
   readonly tokens: bigint;
   /** Badges of each kind. */
   readonly kinds: ReadonlyMap<number, number>;
+  /** What is probably a mistake and may be none. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
@@ -39,7 +42,7 @@ export async function gather(file: string, checks: LineChecks): Promise<Gathered
   const lines: number[] = [];
   const kinds = new Map<number, number>();
   let tokens = 0n;
-  const count = await readLines(
+  const { count, warnings } = await readLines(
     file,
     checks,
     ({ line, account, reference, amount, kind, evidence: text }) => {
@@ -61,7 +64,7 @@ export async function gather(file: string, checks: LineChecks): Promise<Gathered
     },
   );
   packed = packed.subarray(0, count * LEAF_BYTES);
-  return { count, packed, keyed, references, evidence, lines, tokens, kinds };
+  return { count, packed, keyed, references, evidence, lines, tokens, kinds, warnings };
 }
 
 /** Random bytes, of the operating system's generator. */

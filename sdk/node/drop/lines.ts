@@ -1,13 +1,12 @@
-import { createReadStream } from "node:fs";
-import type { Transform } from "node:stream";
-import { pipeline } from "node:stream/promises";
-import { parse } from "csv-parse";
 import type { KindName } from "../../badges/kinds/kinds.js";
 import { requireKind } from "../../badges/kinds/kinds.js";
+import { foldReference, isMailbox, probableMistake, writtenMailbox } from "../../drop/mailbox.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
-import { COLUMNS, FIRST_LINE, readingProblem, REFERENCES, requireSense } from "./lineProblems.js";
 import { formatAmount, parseAddress, parseAmount, quote, TOKEN_DECIMALS } from "../../units.js";
+import type { TableRow } from "../tables/table.js";
+import { firstLineIs, readTable } from "../tables/table.js";
+import { LINES, REFERENCES, requireSense } from "./lineProblems.js";
 
 /** What a line of the file gives, and to whom. */
 export interface DropLine {
@@ -38,55 +37,50 @@ const MOST_PROBLEMS = 20;
 /** More leaves than any campaign has; their numbers have four bytes in links. */
 const MOST_LINES = 0xffff_ffff;
 
-interface Row {
-  readonly info: { readonly lines: number };
-  readonly record: Readonly<Record<string, string>>;
+/** What a file of customers holds besides its lines. */
+export interface LinesRead {
+  readonly count: number;
+  /** What is probably a mistake and may be none, by line. */
+  readonly warnings: readonly Problem[];
 }
 
 /**
- * Reads the customers of a campaign, one after the other, without ever having the whole file in memory: CSV with the
- * columns `account` or `email` (also called `reference` or `customer`), `tokens`, `kind` (name or number), `evidence`.
+ * Reads the customers of a campaign, one after the other, without ever having the whole file in memory: a table with the
+ * columns `account` or `email` (or `reference`, or `customer`), `tokens`, `kind` (name or number), `evidence`. E-mail
+ * addresses are compared as mailboxes: case, width and spaces around make no other customer.
  *
  * @param onLine Called with each line that is right, in their order.
- * @returns How many there are.
  * @throws KyosoError naming what is wrong by line and column, up to 20 things at once.
  */
 export async function readLines(
   file: string,
   checks: LineChecks,
   onLine: (line: DropLine) => void,
-): Promise<number> {
+): Promise<LinesRead> {
   const reader = new LineReader(file, checks);
   let count = 0;
-  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  try {
-    await pipeline(
-      createReadStream(file, { highWaterMark: 1 << 20 }),
-      async function* (chunks: AsyncIterable<Buffer>) {
-        for await (const chunk of chunks) yield decoder.decode(chunk, { stream: true });
-        yield decoder.decode();
-      },
-      parse({ bom: true, columns: true, info: true, skip_empty_lines: true, trim: true }) as Transform,
-      async (rows: AsyncIterable<Row>) => {
-        for await (const row of rows) {
-          const line = reader.read(row);
-          if (line === undefined) continue;
-          count += 1;
-          onLine(line);
-        }
-      },
-    );
-  } catch (error) {
-    throw readingProblem(file, error);
-  }
+  await readTable(
+    file,
+    LINES,
+    (columns) => {
+      reader.readHead(columns);
+    },
+    (row) => {
+      const line = reader.read(row);
+      if (line === undefined) return;
+      count += 1;
+      onLine(line);
+    },
+  );
   reader.end();
-  return count;
+  return { count, warnings: reader.warnings };
 }
 
 class LineReader {
   readonly #file: string;
   readonly #checks: LineChecks;
   readonly #problems: Problem[] = [];
+  readonly warnings: Problem[] = [];
   /** Lines by what may be there only once. */
   readonly #accounts = new Map<string, number>();
   readonly #references = new Map<string, number>();
@@ -94,7 +88,7 @@ class LineReader {
   readonly #amounts = new Map<string, bigint>();
   readonly #kinds = new Map<string, number>();
   #total = 0n;
-  #reference: string | undefined;
+  #column: string | undefined;
   #lines = 0;
 
   constructor(file: string, checks: LineChecks) {
@@ -103,8 +97,7 @@ class LineReader {
   }
 
   /** What a row says; undefined where something is wrong with it. */
-  read({ info: { lines: line }, record }: Row): DropLine | undefined {
-    if (this.#lines === 0) this.#readHead(record);
+  read({ line, cells }: TableRow): DropLine | undefined {
     this.#lines += 1;
     if (this.#lines > MOST_LINES) {
       throw KyosoError.of("csv.too-many-lines", {
@@ -115,8 +108,9 @@ class LineReader {
       });
     }
     const before = this.#problems.length;
-    const { account = "", tokens = "", kind = "", evidence = "" } = record;
-    const reference = (this.#reference === undefined ? "" : (record[this.#reference] ?? "")).normalize("NFC");
+    const { account = "", tokens = "", kind = "", evidence = "" } = cells;
+    const column = this.#column ?? "";
+    const reference = writtenMailbox((cells[column] ?? "").normalize("NFC"));
     const read: DropLine = {
       line,
       account: account === "" ? undefined : this.#at(line, "account", () => this.#account(line, account)),
@@ -125,12 +119,13 @@ class LineReader {
       kind: this.#at(line, "kind", () => this.#kind(kind)) ?? 0,
       evidence,
     };
-    if (reference !== "")
-      this.#at(line, this.#reference ?? "", () => {
-        this.#once(line, reference);
+    if (reference !== "") {
+      this.#at(line, column, () => {
+        this.#reference(line, reference);
       });
+    }
     this.#at(line, "", () => {
-      requireSense({ ...record, reference });
+      requireSense({ ...cells, reference });
     });
     if (this.#problems.length >= MOST_PROBLEMS) this.end();
     if (this.#problems.length > before) return undefined;
@@ -141,14 +136,6 @@ class LineReader {
   /** @throws KyosoError with all that is wrong. */
   end(): void {
     const { cap, symbol } = this.#checks;
-    if (this.#lines === 0) {
-      throw KyosoError.of("csv.empty", {
-        data: { file: this.#file },
-        place: this.#file,
-        message: "There is no line in it",
-        remedy: `The first line has to be: ${FIRST_LINE}`,
-      });
-    }
     if (this.#total > cap) {
       this.#problems.push(
         problem("drop.total-over-cap", {
@@ -174,30 +161,25 @@ class LineReader {
     throw new KyosoError(shown);
   }
 
-  #readHead(record: Readonly<Record<string, string>>): void {
-    const names = Object.keys(record);
-    const unknown = names.find((name) => !(COLUMNS as readonly string[]).includes(name));
-    const references = REFERENCES.filter((name) => names.includes(name));
+  /** @throws KyosoError where nobody is named, nothing is given, or two columns mean the same. */
+  readHead(columns: readonly string[]): void {
+    const references = REFERENCES.filter((name) => columns.includes(name));
     const place = `${this.#file}, line 1`;
-    const remedy = `The first line has to be: ${FIRST_LINE}`;
-    if (unknown !== undefined) {
-      const message = `There is a column ${quote(unknown)}, which isn't known`;
-      throw KyosoError.of("csv.column-unknown", { data: { column: unknown }, place, message, remedy });
-    }
+    const remedy = firstLineIs(LINES);
     if (references.length > 1) {
       const message = `The columns ${references.join(" and ")} mean the same`;
       throw KyosoError.of("csv.columns-same", { data: { columns: references }, place, message, remedy });
     }
-    for (const columns of [
+    for (const either of [
       ["account", "email"],
       ["tokens", "kind"],
     ] as const) {
-      const either = columns[0] === "account" ? references.length > 0 : names.includes(columns[1]);
-      if (either || names.includes(columns[0])) continue;
-      const message = `There is neither a column "${columns[0]}" nor one "${columns[1]}"`;
-      throw KyosoError.of("csv.columns-missing", { data: { columns }, place, message, remedy });
+      const named = either[0] === "account" ? references.length > 0 : columns.includes(either[1]);
+      if (named || columns.includes(either[0])) continue;
+      const message = `There is neither a column "${either[0]}" nor one "${either[1]}"`;
+      throw KyosoError.of("csv.columns-missing", { data: { columns: either }, place, message, remedy });
     }
-    this.#reference = references[0];
+    this.#column = references[0];
   }
 
   #account(line: number, text: string): string {
@@ -214,8 +196,16 @@ class LineReader {
     return account;
   }
 
-  #once(line: number, reference: string): void {
-    const before = this.#references.get(reference);
+  #reference(line: number, reference: string): void {
+    if (this.#column === "email" && !isMailbox(reference)) {
+      throw KyosoError.of("drop.not-mailbox", {
+        data: { text: reference },
+        message: `${quote(reference)} isn't an e-mail address`,
+        remedy: 'Mend it; or call the column "customer" where customers have numbers or names.',
+      });
+    }
+    const folded = foldReference(reference);
+    const before = this.#references.get(folded);
     if (before !== undefined) {
       throw KyosoError.of("drop.line-twice", {
         data: { text: reference, line: before },
@@ -223,7 +213,17 @@ class LineReader {
         remedy: "Write one line for each customer, with all that it gets.",
       });
     }
-    this.#references.set(reference, line);
+    this.#references.set(folded, line);
+    const mistake = probableMistake(reference);
+    if (mistake === undefined || this.warnings.length >= MOST_PROBLEMS) return;
+    this.warnings.push(
+      problem("drop.reference-mistake", {
+        data: { text: reference, reason: mistake.code },
+        place: `${this.#file}, line ${line}, column ${this.#column ?? ""}`,
+        message: `${quote(reference)} is probably a mistake: ${mistake.words}`,
+        remedy: "Look at the customer's line in your own table before the links are sent.",
+      }),
+    );
   }
 
   #amount(text: string): bigint {

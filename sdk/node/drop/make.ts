@@ -1,13 +1,16 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { hexlify } from "ethers";
 import { makeEvidence } from "../../badges/awards/evidence.js";
-import { BufferedFile, syncFolder, writeWhole } from "./bufferedFile.js";
+import { jsonText, makeFolder, syncFolder } from "../files.js";
+import { BufferedFile, writeWhole } from "../tables/bufferedFile.js";
+import { csvHead, csvRow } from "../tables/cells.js";
 import { deriveAddresses, KEY_BYTES } from "./claimKeys.js";
 import type { Manifest } from "../../drop/manifest.js";
+import type { DropSource } from "./folder.js";
 import { DROP_FILES, DropFolder } from "./folder.js";
 import type { Gathered } from "./gather.js";
 import { SALT_BYTES, secrets } from "./gather.js";
@@ -18,8 +21,8 @@ import { buildTree, NODE_BYTES, proofOffsets } from "../../drop/tree.js";
 /** What is known of a campaign before its tree is made. */
 export type CampaignPlan = Pick<
   Manifest,
-  "dao" | "chainId" | "drop" | "name" | "campaign" | "source" | "link" | "terms"
->;
+  "dao" | "chainId" | "drop" | "name" | "campaign" | "link" | "terms"
+> & { readonly source: DropSource };
 
 /** How many leaves are worked on before others get their turn: workers, and connections that end. */
 const PAUSE_EVERY = 1_024;
@@ -44,9 +47,8 @@ export async function makeCampaign(
   gathered: Gathered,
   onProgress: (part: number, whole: number) => void = () => undefined,
 ): Promise<DropFolder> {
-  const draft = path.join(path.dirname(folder), `.${path.basename(folder)}.draft`);
-  await rm(draft, { recursive: true, force: true });
-  await mkdir(path.join(draft, "public"), { recursive: true, mode: 0o700 });
+  const draft = await newDraft(folder);
+  await mkdir(path.join(draft, "public"), { mode: 0o700 });
 
   const { count, packed, keyed } = gathered;
   const keys = secrets(keyed.length, KEY_BYTES);
@@ -82,22 +84,35 @@ export async function makeCampaign(
     new LinkWriter(domain, plan.link),
   );
 
+  const { source, ...published } = plan;
   const manifest: Manifest = {
     version: 1,
-    ...plan,
+    ...published,
     root: hexlify(levels.at(-1) ?? nodes),
     leaves: count,
     keys: keyed.length,
     tokens: gathered.tokens.toString(),
     kinds: [...gathered.kinds].sort(([a], [b]) => a - b).map(([kind, badges]) => ({ kind, badges })),
   };
-  await writeWhole(path.join(draft, DROP_FILES.manifest), [`${JSON.stringify(manifest, undefined, 2)}\n`]);
+  await writeWhole(path.join(draft, DROP_FILES.source), [jsonText(source)]);
+  await writeWhole(path.join(draft, DROP_FILES.manifest), [jsonText(manifest)]);
   await syncFolder(path.join(draft, "public"));
   await syncFolder(draft);
   // Fails where the folder is there: links that were sent are never replaced.
   await rename(draft, folder);
   await syncFolder(path.dirname(folder));
   return DropFolder.open(folder, "");
+}
+
+/** A new folder beside where the campaign's will be, with a name that nobody can foresee; those before it are thrown away. */
+async function newDraft(folder: string): Promise<string> {
+  const parent = path.dirname(folder);
+  const prefix = `.${path.basename(folder)}.draft-`;
+  await makeFolder(parent, "owner");
+  for (const name of await readdir(parent)) {
+    if (name.startsWith(prefix)) await rm(path.join(parent, name), { recursive: true, force: true });
+  }
+  return mkdtemp(path.join(parent, prefix));
 }
 
 /** Writes down what the badges are for, and puts the hashes into the leaves. */
@@ -143,7 +158,7 @@ async function writeLinks(
   const none = new Uint8Array(0);
   const written = await BufferedFile.create(file);
   try {
-    await written.add("reference,link\n");
+    await written.add(csvHead(["reference", "link"]));
     let key = 0;
     for (let index = 0; index < count; index++) {
       const has = keyed[key] === index;
@@ -151,14 +166,9 @@ async function writeLinks(
       if (has) key += 1;
       const leaf = packed.subarray(index * LEAF_BYTES, (index + 1) * LEAF_BYTES);
       const link = links.write(leaf, index, secret, proofOffsets(count, index).map(nodeAt));
-      await written.add(`${quoted(references[index] ?? "")},${link}\n`);
+      await written.add(csvRow([references[index] ?? "", link]));
     }
   } finally {
     await written.end();
   }
-}
-
-/** A cell of CSV. */
-function quoted(text: string): string {
-  return /[",\n\r]/u.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -109,7 +109,7 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
       kinds: [...gathered.kinds].map(([kind, badges]) => ({ kind, badges })),
       terms: { asked, deadline, referralKind },
     };
-    const warnings = await check(summary, true, gathered.tokens);
+    const warnings = [...gathered.warnings, ...(await check(summary, true, gathered.tokens))];
     if (dryRun) return { summary, drop: undefined, before: false, plan: undefined, warnings };
     const plan = {
       dao: live.record.slug,
@@ -160,10 +160,12 @@ type Difference = "dao" | "file" | "link" | "deadline" | "referral";
 /** A folder that is there is taken as it is: what is asked for has to be the same. */
 async function requireSame(
   live: LiveDao,
-  { folder, manifest }: DropFolder,
+  existing: DropFolder,
   { file, link, asked, referralKind }: { file: string; link: string; asked: string; referralKind: number },
 ): Promise<void> {
-  const { chainId, drop, source, terms } = manifest;
+  const { folder, manifest } = existing;
+  const { chainId, drop, terms } = manifest;
+  const source = await existing.source();
   const differs: readonly [what: Difference, words: string] | undefined =
     chainId !== live.chainId.toString() || drop !== live.record.contracts.drop
       ? ["dao", "for another DAO"]

@@ -1,9 +1,8 @@
-import { mkdir, readFile, rename, stat, writeFile } from "node:fs/promises";
-import path from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import { KyosoError, problem } from "../../errors.js";
-import { toJson } from "../../json.js";
 import type { SafeFile } from "../../safe/sharing/file.js";
 import { parseSafeFile } from "../../safe/sharing/file.js";
+import { jsonText, replaceFile } from "../files.js";
 
 /** Far more than a transaction that fits a block, with its signatures. */
 const LARGEST_FILE = 4 * 1024 * 1024;
@@ -19,15 +18,7 @@ export async function readSafeFile(place: string): Promise<SafeFile> {
 
 /** Writes a file, as a whole or not at all. */
 export async function writeSafeFile(place: string, content: SafeFile): Promise<void> {
-  await writeWhole(place, content);
-}
-
-/** Writes JSON so that a reader sees the old file or the new one, whenever the writer is killed. */
-export async function writeWhole(place: string, content: unknown): Promise<void> {
-  await mkdir(path.dirname(place), { recursive: true });
-  const draft = `${place}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify(toJson(content), undefined, 2)}\n`);
-  await rename(draft, place);
+  await replaceFile(place, jsonText(content));
 }
 
 /** @throws KyosoError if there is no such file, or it is none that can be read. */

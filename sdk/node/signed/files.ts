@@ -1,11 +1,12 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import type { ProblemCode, Telling } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
-import { toJson } from "../../json.js";
 import type { FileKind, SignedFile } from "../../signed/form.js";
 import { parseSigned } from "../../signed/form.js";
+import type { Readers } from "../files.js";
+import { jsonText, replaceFile } from "../files.js";
 
 /** More than any ballot or delegation has, in bytes. */
 const LARGEST_FILE = 64 * 1024;
@@ -72,7 +73,7 @@ export async function readSigned<Value>(file: string, kind: FileKind<Value>): Pr
  * Writes a signed file, as a whole or not at all.
  *
  * @param mayReplace Whether what is in the file already may be replaced: what somebody signed isn't thrown away unseen.
- * @param mode Who may read it: 0o600 for what nobody but its owner may.
+ * @param readers Who may read it.
  * @throws KyosoError where the file is there, and may not be replaced.
  */
 export async function writeSigned<Value extends object>(
@@ -80,7 +81,7 @@ export async function writeSigned<Value extends object>(
   value: Value,
   kind: FileKind<Value>,
   mayReplace: (existing: Value) => boolean,
-  mode = 0o666,
+  readers: Readers = "all",
 ): Promise<void> {
   if (existsSync(file)) {
     const existing = await readSigned(file, kind);
@@ -93,10 +94,7 @@ export async function writeSigned<Value extends object>(
       });
     }
   }
-  await mkdir(path.dirname(file), { recursive: true, mode: mode === 0o600 ? 0o700 : 0o777 });
-  const draft = `${file}.${process.pid}.tmp`;
-  await writeFile(draft, `${JSON.stringify(toJson(value), undefined, 2)}\n`, { mode });
-  await rename(draft, file);
+  await replaceFile(file, jsonText(value), readers);
 }
 
 async function isFolder(file: string): Promise<boolean> {

@@ -84,9 +84,11 @@ export function writeBatch(calls: readonly RawCall[], { chainId, safe, title, cr
   return { ...batch, meta: { ...batch.meta, checksum: batchChecksum(batch) } };
 }
 
-/** The checksum that the Transaction Builder gives a file, and looks for when it opens one. */
+/** The checksum that the Transaction Builder gives a file, and looks for when it opens one. A batch may be renamed. */
 export function batchChecksum(batch: unknown): string {
-  return keccak256(toUtf8Bytes(serialize(batch)));
+  const unnamed =
+    isObject(batch) && isObject(batch.meta) ? { ...batch, meta: { ...batch.meta, name: null } } : batch;
+  return keccak256(toUtf8Bytes(serialize(unnamed)));
 }
 
 /**

@@ -1,10 +1,9 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import os from "node:os";
 import path from "node:path";
-import { parse } from "csv-parse/sync";
 import { Wallet, ZeroAddress } from "ethers";
 import { claimCall, makeClaim } from "../../../sdk/drop/claims.js";
-import { DROP_FILES } from "../../../sdk/node/drop/folder.js";
+import { allLinks } from "../../../sdk/node/drop/customers.js";
 import { parseLink } from "../../../sdk/drop/link.js";
 import { prepareCampaign } from "../../../sdk/node/drop/prepare.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
@@ -47,8 +46,7 @@ export async function tellCustomers(story: Story): Promise<Map<string, string>> 
     done(`The Safe opens a campaign of ${leaves} lines: on chain is one hash, and nobody sees who is on it`);
     done(`${keys} links are made, each with a key that works once`);
 
-    const file = await readFile(path.join(prepared.drop.folder, DROP_FILES.links), "utf8");
-    const links = parse<{ reference: string; link: string }>(file, { columns: true });
+    const links = await allLinks(prepared.drop);
     const customers = await claimAll(story, links.slice(0, CLAIMING));
     print(
       "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",

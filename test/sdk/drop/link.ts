@@ -135,3 +135,64 @@ describe("campaignId", () => {
     });
   }
 });
+
+describe("claim links as they come out of mail and messengers", () => {
+  const link = formatLink(byKey, BASE);
+  const wrapped = (width: number, end: string) =>
+    link.match(new RegExp(`.{1,${width}}`, "gu"))?.join(end) ?? "";
+  const percent = encodeURIComponent(link);
+  const proofpoint = percent
+    .replaceAll("-", "%2D")
+    .replaceAll("_", "%5F")
+    .replaceAll("%2F", "_")
+    .replaceAll("%", "-");
+  for (const [what, text] of [
+    ["wrapped at 76 characters", wrapped(76, "\r\n")],
+    ["wrapped and followed by a greeting", `${wrapped(60, "\n")}\nBest regards\nSakura`],
+    ["quoted in an answer", `> ${wrapped(60, "\n> ")}\n> Best`],
+    ["with the soft breaks of quoted-printable", wrapped(75, "=\r\n").replaceAll("=\r\n", "=\r\n")],
+    ["in Japanese brackets", `「${link}」から受け取れます。`],
+    ["in angle quotes", `‹${link}›`],
+    ["in <>", `<${link}>`],
+    ["with a full stop behind it", `${link}.`],
+    ["with characters that nobody sees", wrapped(50, "\u200b\u2060")],
+    [
+      "behind Outlook's Safe Links",
+      `https://eur01.safelinks.protection.outlook.com/?url=${percent}&data=05%7C02%7C`,
+    ],
+    ["behind a search engine", `https://www.google.com/url?q=${percent}&sa=D&source=hangouts&ust=1`],
+    [
+      "behind two of them",
+      `https://example.org/?u=${encodeURIComponent(`https://www.google.com/url?q=${percent}`)}`,
+    ],
+    ["behind Proofpoint", `https://urldefense.proofpoint.com/v2/url?u=${proofpoint}&d=DwMFaQ&c=x`],
+    ["behind its third version", `https://urldefense.com/v3/__${link.replace("#", "*")}__;Iw!!AbC-x_Y!Zz9$`],
+    [
+      "behind base64",
+      `https://www.bing.com/ck/a?!&&p=1&u=a1${Buffer.from(link).toString("base64url")}&ntb=1`,
+    ],
+  ] as const) {
+    it(`are read ${what}`, () => {
+      expect(looksLikeLink(text)).to.equal(true);
+      expect(parseLink(text)).to.deep.equal(byKey);
+    });
+  }
+
+  it("are found in little time, whatever the text", () => {
+    for (const part of [
+      "AQAAAA",
+      "aHR0c",
+      "%25",
+      "-2D_urldefense.proofpoint.com/v2",
+      "> \n",
+      "AQAAAA-",
+      "%41QAAAA",
+    ]) {
+      const text = part.repeat(Math.ceil(200_000 / part.length));
+      const start = performance.now();
+      expect(() => parseLink(text)).to.throw();
+      // A thousand times as much as it takes: only what grows with the square of the length is found.
+      expect(performance.now() - start).to.be.lessThan(20_000);
+    }
+  });
+});

@@ -1,11 +1,10 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { parse } from "csv-parse/sync";
 import { parseEther } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import { call, named } from "../../../sdk/calls/plan.js";
 import type { DropFolder } from "../../../sdk/node/drop/folder.js";
-import { DROP_FILES } from "../../../sdk/node/drop/folder.js";
+import { allLinks } from "../../../sdk/node/drop/customers.js";
 import type { Claimable } from "../../../sdk/drop/link.js";
 import { parseLink } from "../../../sdk/drop/link.js";
 import type { CampaignRequest } from "../../../sdk/node/drop/prepare.js";
@@ -46,7 +45,7 @@ async function inWorld(root: string) {
   const [alice] = world.holders;
   const file = path.join(root, "spring.csv");
   const csv = [
-    "account,email,tokens,kind,evidence",
+    "account,customer,tokens,kind,evidence",
     ',"花子, 店長",10,レビュー,春の深煎り',
     `${alice.address},,5,,`,
     ",taro@example.jp,,レシピ,",
@@ -80,9 +79,8 @@ export async function withDrops(use: (world: DropWorld) => Promise<void>): Promi
 }
 
 /** The links of a campaign, by reference. */
-export async function linksOf({ folder }: DropFolder): Promise<Map<string, Claimable>> {
-  const text = await readFile(path.join(folder, DROP_FILES.links), "utf8");
-  const rows: { reference: string; link: string }[] = parse(text, { columns: true });
+export async function linksOf(drop: DropFolder): Promise<Map<string, Claimable>> {
+  const rows = await allLinks(drop);
   return new Map(rows.map(({ reference, link }) => [reference, parseLink(link)]));
 }
 

@@ -45,12 +45,34 @@ describe("exportDao", () => {
     const degov = parse(textOf("degov.yml")) as Record<string, unknown>;
     expect(degov).to.deep.include({
       name: "ブルー自転車",
+      code: record.slug,
+      // viem knows it: https://viem.sh/docs/chains/introduction
       chain: { id: 31_337 },
       contracts: {
         governor: record.contracts.governor,
         governorToken: { address: record.contracts.token, standard: "ERC20" },
         timeLock: record.contracts.timelock,
       },
+    });
+    // The page makes a link of each Safe; of this chain nobody knows how.
+    expect(degov).not.to.have.any.keys("safes", "timeLockAssets");
+    expect(parse(textOf("degov-indexer.yml"))).to.deep.equal({
+      chains: [
+        {
+          chainId: 31_337,
+          networkName: "chain-31337",
+          contracts: [
+            {
+              daoCode: record.slug,
+              governor: record.contracts.governor,
+              governorToken: record.contracts.token,
+              tokenStandard: "ERC20",
+              timelock: record.contracts.timelock,
+              startBlock: record.launchBlock,
+            },
+          ],
+        },
+      ],
     });
     const networks = JSON.parse(textOf("networks.json")) as Record<
       string,
@@ -60,6 +82,27 @@ describe("exportDao", () => {
       address: getAddress(record.contracts.token),
       startBlock: record.launchBlock,
     });
+  });
+
+  it("calls a public chain as Safe{Wallet} and The Graph do, and says what a page has to know of one that viem doesn't", async () => {
+    const world = await load(launchedWorld);
+    const live = await openDao(world.record, world.context.provider, world.connection.provider);
+    const read = async (chainId: bigint) => {
+      const files = await exportDao({ ...live, chainId });
+      const textOf = (name: string) => files.find(({ file }) => file === name)?.text ?? "";
+      return {
+        degov: parse(textOf("degov.yml")) as Record<string, unknown>,
+        networks: Object.keys(JSON.parse(textOf("networks.json")) as object),
+      };
+    };
+    const arbitrum = await read(42_161n);
+    expect(arbitrum.networks).to.deep.equal(["arbitrum-one"]);
+    expect(arbitrum.degov.safes).to.deep.equal([
+      { name: "Safe", chainId: 42_161, link: `https://app.safe.global/home?safe=arb1:${live.safe}` },
+    ]);
+    const unknown = await read(987_654_321n);
+    expect(unknown.degov).not.to.have.property("safes");
+    expect(unknown.degov.chain).to.deep.include({ id: 987_654_321, explorers: [] });
   });
 
   it("writes all files into a folder, and again over them", async () => {

@@ -1,8 +1,9 @@
 import { expect } from "chai";
-import { parseContributions, readContributions } from "../../../../sdk/node/badges/contributions.js";
+import { readContributions } from "../../../../sdk/node/badges/contributions.js";
 import { identityOf } from "../../../../sdk/badges/awards/contribution.js";
 import { loadBrandFile } from "../../../../sdk/node/config/load.js";
 import { KyosoError, type Problem } from "../../../../sdk/errors.js";
+import { inPieces } from "../tables/support.js";
 import { problemOf } from "../../support.js";
 
 const ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266";
@@ -14,11 +15,12 @@ const KINDS = ["レビュー", "Ambassador", "がんばる人"].map((name, i) =>
 }));
 const HEADER = "kind,account,evidence";
 
-const parse = (...lines: string[]) => parseContributions(lines.join("\n"), "blue.csv", KINDS);
+const parseText = (text: string, kinds = KINDS) => readContributions("blue.csv", kinds, inPieces(text));
+const parse = (...lines: string[]) => parseText(lines.join("\n"));
 
-function problemsOf(...lines: string[]): readonly Problem[] {
+async function problemsOf(...lines: string[]): Promise<readonly Problem[]> {
   try {
-    parse(...lines);
+    await parse(...lines);
   } catch (error) {
     if (error instanceof KyosoError) return error.problems;
     throw error;
@@ -27,9 +29,9 @@ function problemsOf(...lines: string[]): readonly Problem[] {
 }
 
 describe("contributions", () => {
-  describe("parseContributions", () => {
-    it("reads kinds by name or number", () => {
-      const read = parse(HEADER, `レビュー,${ALICE},a review`, `2,${BOB},"friends, three"`);
+  describe("reading a table", () => {
+    it("reads kinds by name or number", async () => {
+      const read = await parse(HEADER, `レビュー,${ALICE},a review`, `2,${BOB},"friends, three"`);
       expect(read.map(({ kind, account }) => [kind, account])).to.deep.equal([
         [1, ALICE],
         [2, BOB],
@@ -41,34 +43,66 @@ describe("contributions", () => {
       ]);
     });
 
-    it("prefers a kind that is called like a number", () => {
+    it("prefers a kind that is called like a number", async () => {
       const kinds = [
         { number: 1, name: "2", closed: false },
         { number: 2, name: "other", closed: false },
       ];
-      const [first] = parseContributions(`${HEADER}\n2,${ALICE},text`, "blue.csv", kinds);
+      const [first] = await parseText(`${HEADER}\n2,${ALICE},text`, kinds);
       expect(first?.kind).to.equal(1);
     });
 
-    it("doesn't mind a byte order mark, Windows' line ends, empty lines, spaces, and more columns", () => {
+    it("doesn't mind a byte order mark, Windows' line ends, empty lines, spaces, and more columns", async () => {
       const text = `\ufeffkind,note,account,evidence\r\n\r\n レビュー , x , ${ALICE} , text \r\n\r\n`;
-      const read = parseContributions(text, "blue.csv", KINDS);
+      const read = await parseText(text);
       expect(read.map(({ kind, account }) => [kind, account])).to.deep.equal([[1, ALICE]]);
       expect(read[0]?.text).to.equal("text");
     });
 
-    it("doesn't mind how a system composes the characters of a kind", () => {
+    for (const [what, between] of [
+      ["semicolons", ";"],
+      ["tabs", "\t"],
+    ] as const) {
+      it(`reads ${what}, and the names of columns in any case`, async () => {
+        const head = ["Kind", "ACCOUNT", "Ｅvidence"].join(between);
+        const [read] = await parse(head, ["1", ALICE, "a, b"].join(between), [between, between].join(""));
+        expect(read).to.include({ kind: 1, account: ALICE, text: "a, b" });
+      });
+    }
+
+    it("passes rows over in which a spreadsheet has left commas only", async () => {
+      expect(await parse(`${HEADER},,`, `1,${ALICE},text,,`, ",,,,", " , ,,,")).to.have.length(1);
+    });
+
+    it("refuses a column that is there twice, and names both", async () => {
+      const [problem, ...more] = await problemsOf(`${HEADER},Evidence`, `1,${ALICE},first,second`);
+      expect(more).to.deep.equal([]);
+      expect(problem).to.include({ code: "csv.column-twice", place: "blue.csv, line 1" });
+      expect(problem?.data).to.deep.equal({ column: "evidence", first: 3, second: 4 });
+      expect(problem?.message).to.include("as the 3rd and as the 4th");
+    });
+
+    it("says where customers go who are known by e-mail", async () => {
+      const [column] = await problemsOf("kind,email,evidence", "1,aoki@example.com,text");
+      expect(column).to.include({ code: "csv.column-missing" });
+      expect(column?.remedy).to.include("drop create");
+      const [cell] = await problemsOf(HEADER, "1,aoki＠example.com,text");
+      expect(cell).to.include({ code: "contribution.by-email", place: "blue.csv, line 2" });
+      expect(cell?.remedy).to.include("drop create");
+    });
+
+    it("doesn't mind how a system composes the characters of a kind", async () => {
       const name = "がんばる人".normalize("NFD");
       expect(name).not.to.equal("がんばる人");
-      expect(parse(HEADER, `${name},${ALICE},text`)[0]?.kind).to.equal(3);
+      expect((await parse(HEADER, `${name},${ALICE},text`))[0]?.kind).to.equal(3);
     });
 
-    it("takes the same badge for the same account twice, if it is for something else", () => {
-      expect(parse(HEADER, `1,${ALICE},May`, `1,${ALICE},June`)).to.have.length(2);
+    it("takes the same badge for the same account twice, if it is for something else", async () => {
+      expect(await parse(HEADER, `1,${ALICE},May`, `1,${ALICE},June`)).to.have.length(2);
     });
 
-    it("names every line that is wrong, by its number", () => {
-      const list = problemsOf(
+    it("names every line that is wrong, by its number", async () => {
+      const list = await problemsOf(
         HEADER,
         `レビュー,${ALICE},fine`,
         "",
@@ -99,8 +133,8 @@ describe("contributions", () => {
       expect(list[0]?.remedy).to.equal("The kinds are: レビュー, Ambassador, がんばる人.");
     });
 
-    it("sees through another spelling of the same line", () => {
-      const [problem, ...more] = problemsOf(HEADER, `レビュー,${ALICE},text`, `1,${ALICE},text`);
+    it("sees through another spelling of the same line", async () => {
+      const [problem, ...more] = await problemsOf(HEADER, `レビュー,${ALICE},text`, `1,${ALICE},text`);
       expect(more).to.deep.equal([]);
       expect(problem?.message).to.equal("This is line 2 again");
     });
@@ -110,10 +144,9 @@ describe("contributions", () => {
       ["only its header", [HEADER], "There is no line in it"],
       ["no header", [`1,${ALICE},text`, `1,${BOB},text`], 'There is no column "kind"'],
       ["no accounts", ["kind,evidence", "1,text"], 'There is no column "account"'],
-      ["semicolons", [HEADER.replaceAll(",", ";"), `1;${ALICE};text`], 'There is no column "kind"'],
     ] as const) {
-      it(`refuses a file with ${what}`, () => {
-        const [problem, ...more] = problemsOf(...lines);
+      it(`refuses a file with ${what}`, async () => {
+        const [problem, ...more] = await problemsOf(...lines);
         expect(more).to.deep.equal([]);
         expect(problem).to.deep.include({ place: "blue.csv", message });
         expect(problem?.remedy).to.include(HEADER);
@@ -125,8 +158,8 @@ describe("contributions", () => {
       ["has too many columns", `1,${ALICE},friends, three`],
       ["has a quote that isn't closed", `1,${ALICE},"text`],
     ] as const) {
-      it(`says which line ${what}`, () => {
-        const [problem, ...more] = problemsOf(HEADER, `1,${BOB},text`, line);
+      it(`says which line ${what}`, async () => {
+        const [problem, ...more] = await problemsOf(HEADER, `1,${BOB},text`, line);
         expect(more).to.deep.equal([]);
         expect(problem?.place).to.equal("blue.csv");
         expect(problem?.message).to.include("line 3");
@@ -146,18 +179,14 @@ describe("contributions", () => {
 
     it("says that there is no such file", async () => {
       const { place, message } = await problemOf(readContributions("no/such.csv", KINDS));
-      expect([place, message]).to.deep.equal(["no/such.csv", "there is no such file"]);
+      expect([place, message]).to.deep.equal(["no/such.csv", "There is no such file"]);
     });
   });
 
   describe("identityOf", () => {
-    it("is the same for the same, whatever file and system it comes from", () => {
-      const [one] = parse(HEADER, `レビュー,${ALICE},がんばる`);
-      const [other] = parseContributions(
-        `${HEADER}\n\n1,${ALICE},${"がんばる".normalize("NFD")}`,
-        "other.csv",
-        KINDS,
-      );
+    it("is the same for the same, whatever file and system it comes from", async () => {
+      const [one] = await parse(HEADER, `レビュー,${ALICE},がんばる`);
+      const [other] = await parse(HEADER, "", `1,${ALICE},${"がんばる".normalize("NFD")}`);
       if (one === undefined || other === undefined) throw new Error("nothing was read");
       expect(identityOf(one)).to.equal(identityOf(other));
       expect(identityOf({ ...one, kind: 3 })).not.to.equal(identityOf(one));

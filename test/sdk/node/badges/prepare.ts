@@ -2,7 +2,8 @@ import { appendFile, mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
-import { parseContributions } from "../../../../sdk/node/badges/contributions.js";
+import { readContributions } from "../../../../sdk/node/badges/contributions.js";
+import { inPieces } from "../tables/support.js";
 import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { readNewestLedger } from "../../../../sdk/badges/ledger.js";
 import type { PreparedAwards } from "../../../../sdk/node/badges/prepare.js";
@@ -35,7 +36,7 @@ async function worldIn(root: string) {
   const prepare = async (text = csv, file = "blue.csv", more = {}) => {
     const live = await openAs(found);
     const kinds = await readKinds(live);
-    return prepareAwards(live, parseContributions(text, file, kinds), kinds, {
+    return prepareAwards(live, await readContributions(file, kinds, inPieces(text)), kinds, {
       via: "signer",
       actor: issuer.address,
       ...folders,

@@ -20,7 +20,7 @@ async function read(text: string | Uint8Array): Promise<DropLine[]> {
   await withFolder(async (folder) => {
     const file = path.join(folder, "spring.csv");
     await writeFile(file, text);
-    const count = await readLines(file, CHECKS, (line) => lines.push(line));
+    const { count } = await readLines(file, CHECKS, (line) => lines.push(line));
     expect(count).to.equal(lines.length);
   });
   return lines;
@@ -79,16 +79,73 @@ describe("readLines", () => {
     ]);
   });
 
+  it("compares e-mail addresses as mailboxes, and refuses what is none", async () => {
+    const text = [
+      "EMail,tokens",
+      "aoki@example.com,10",
+      " Aoki@Example.com ,10",
+      "ueda＠example.com,10",
+      "ueda@example.com,10",
+      "not-an-email,10",
+      "#REF!,10",
+      "8.19E+11,10",
+      "a@b,10",
+    ].join("\n");
+    expect(await problemsOf(text)).to.deep.equal([
+      'csv, line 3, column email: "Aoki@Example.com" is in line 2 already',
+      'csv, line 5, column email: "ueda@example.com" is in line 4 already',
+      'csv, line 6, column email: "not-an-email" isn\'t an e-mail address',
+      'csv, line 7, column email: "#REF!" isn\'t an e-mail address',
+      'csv, line 8, column email: "8.19E+11" isn\'t an e-mail address',
+      'csv, line 9, column email: "a@b" isn\'t an e-mail address',
+    ]);
+  });
+
+  it("writes an e-mail address as mail programs take it, and leaves customers' numbers as they are", async () => {
+    const [mail, number] = await read("customer,tokens\nUeda＠Example.com,1\nＡ-１,1\n");
+    expect([mail?.reference, number?.reference]).to.deep.equal(["Ueda@Example.com", "Ａ-１"]);
+  });
+
+  it("warns of what a spreadsheet has probably broken", async () => {
+    await withFolder(async (folder) => {
+      const file = path.join(folder, "spring.csv");
+      await writeFile(file, "customer,tokens\n#N/A,1\n8.19E+11,1\nc-3,1\n");
+      const { count, warnings } = await readLines(file, CHECKS, () => undefined);
+      expect(count).to.equal(3);
+      expect(warnings.map(({ place = "", data }) => [place.replace(/^.*spring/u, ""), data])).to.deep.equal([
+        [".csv, line 2, column customer", { text: "#N/A", reason: "spreadsheet-error" }],
+        [".csv, line 3, column customer", { text: "8.19E+11", reason: "exponent" }],
+      ]);
+    });
+  });
+
+  it("passes empty rows over, reads semicolons and UTF-16, and refuses what stands beside the columns", async () => {
+    const text = "email;tokens;kind;\r\na@example.com;10;;\r\n;;;\r\n;;;\r\n";
+    expect(await read(text)).to.have.length(1);
+    const utf16 = Buffer.from(`\ufeff${text.replaceAll(";", "\t")}`, "utf16le");
+    expect(await read(utf16)).to.have.length(1);
+    expect(await problemsOf(text.replace("10;;", "10;;x"))).to.deep.equal([
+      'csv, line 2: "x" stands in a column without a name',
+    ]);
+  });
+
+  it("doesn't guess whether a point stands before decimals or between thousands", async () => {
+    expect(await problemsOf("email,tokens\na@example.com,1.000\nb@example.com,12.500\n")).to.deep.equal([
+      'csv, line 2, column tokens: "1.000" can be meant in two ways',
+      'csv, line 3, column tokens: "12.500" can be meant in two ways',
+    ]);
+  });
+
   it("stops at 20 mistakes", async () => {
     const problems = await problemsOf(
-      `email,tokens\n${Array.from({ length: 100 }, (_, i) => `c-${i},x`).join("\n")}`,
+      `customer,tokens\n${Array.from({ length: 100 }, (_, i) => `c-${i},x`).join("\n")}`,
     );
     expect(problems).to.have.length(21);
     expect(problems.at(-1)).to.include("first 20 mistakes");
   });
 
   it("adds the tokens up", async () => {
-    expect(await problemsOf("email,tokens\na,900\nb,900\n")).to.deep.equal([
+    expect(await problemsOf("customer,tokens\na,900\nb,900\n")).to.deep.equal([
       "csv, column tokens: All lines together give 1,800 BLUE, and there can only ever be 1,500 BLUE",
     ]);
   });
@@ -96,6 +153,11 @@ describe("readLines", () => {
   for (const [what, text, message] of [
     ["nothing", "", "There is no line in it"],
     ["a first line only", "email,tokens\n", "There is no line in it"],
+    [
+      "a column that is there twice",
+      "email,tokens,Tokens\na@example.com,1,1000\n",
+      'The column "tokens" is there twice: as the 2nd and as the 3rd',
+    ],
     ["an unknown column", "email,token\na,1\n", 'There is a column "token", which isn\'t known'],
     [
       "two columns for the same",

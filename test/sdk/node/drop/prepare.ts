@@ -92,7 +92,7 @@ describe("prepareCampaign", () => {
 
   it("throws a draft away that was left behind, and never replaces a folder", () =>
     withDrops(async ({ prepare, request, file, csv }) => {
-      const draft = path.join(request.root, ".spring.draft");
+      const draft = path.join(request.root, ".spring.draft-x1y2z3");
       await mkdir(path.join(draft, "public"), { recursive: true });
       await writeFile(path.join(draft, "links.csv"), "half a li");
       const { drop } = await prepare();
@@ -135,14 +135,14 @@ describe("prepareCampaign", () => {
         call(badge, "addKind", [{ ...LIMITED, name: "閉店" }], "Add"),
         call(badge, "closeKind", [5], "Close"),
       ]);
-      await writeFile(file, "email,tokens,kind\na,5000,閉店\nb,1,Own\n");
+      await writeFile(file, "customer,tokens,kind\na,5000,閉店\nb,1,Own\n");
       const { problems } = await kyosoError(prepare({ referral: "Ambassador", actor: holders[2].address }));
       expect(problems.map(({ place = "", message }) => `${place}: ${message}`).join("\n"))
         .to.include('kind 5 "閉店": It is closed')
         .and.to.include('kind 4 "Own": Its badges are awarded by the members of role no. 100')
         .and.to.include('kind 2 "Ambassador": It carries votes')
         .and.to.include("lacks the role STEWARD");
-      const poor = await problemOf(writeFile(file, "email,tokens\na,5000\n").then(() => prepare()));
+      const poor = await problemOf(writeFile(file, "customer,tokens\na,5000\n").then(() => prepare()));
       expect(poor.message).to.equal("It has 1,000 BLUE, and the campaign needs 5,000 BLUE");
       expect(existsSync(request.root)).to.equal(false);
       for (const [more, place] of [
@@ -160,7 +160,7 @@ describe("prepareCampaign", () => {
   it("warns of limits that only some of the claims get through", () =>
     withDrops(async ({ prepare, file }) => {
       const lines = Array.from({ length: 6 }, (_, i) => `c-${i},レシピ`);
-      await writeFile(file, `email,kind\n${lines.join("\n")}\n`);
+      await writeFile(file, `customer,kind\n${lines.join("\n")}\n`);
       const { warnings } = await prepare({ dryRun: true });
       expect(warnings.map(({ message }) => message)).to.deep.equal([
         "Only 5 badges of it are left, and the campaign has 6 badges",

@@ -110,8 +110,46 @@ describe("files of the Transaction Builder", () => {
       version: "1.0",
     };
     expect(batchChecksum(batch)).to.equal(
-      "0x832ecdb6653751ed00b79dede73864163e46e71815b72e11e506d6399bedffc9",
+      "0x4ecbfd364aa6759983915644e73f8bd411e85a2dc306f252a387c2728c4db64c",
     );
+  });
+
+  it("are read as the Transaction Builder itself has saved them, also renamed", () => {
+    const saved = {
+      version: "1.0",
+      chainId: "1",
+      createdAt: 1761326849944,
+      meta: {
+        name: "Transactions Batch",
+        description: "",
+        txBuilderVersion: "1.18.2",
+        createdFromSafeAddress: "0xA77DE01e157f9f57C7c4A326eeE9C4874D0598b6",
+        createdFromOwnerAddress: "",
+        checksum: "0x8b5032f716845c8b08bab3d63dbd9ba92e056f3557793cd041e59b84e16aa989",
+      },
+      transactions: [
+        {
+          to: "0xA0b86991c6218b36c1d19D4a2e9Eb0cE3606eB48",
+          value: "0",
+          data: null,
+          contractMethod: {
+            inputs: [
+              { internalType: "address", name: "spender", type: "address" },
+              { internalType: "uint256", name: "value", type: "uint256" },
+            ],
+            name: "approve",
+            payable: false,
+          },
+          contractInputsValues: {
+            spender: "0x474e5Ded6b5D078163BFB8F6dBa355C3aA5478C8",
+            value: "100000000000",
+          },
+        },
+      ],
+    };
+    expect(readBatch(JSON.stringify(saved), 1n, "a.json").calls).to.have.length(1);
+    const renamed = { ...saved, meta: { ...saved.meta, name: "給与" } };
+    expect(readBatch(JSON.stringify(renamed), 1n, "a.json").title).to.equal("給与");
   });
 
   it("may say what is called in words: numbers, texts, truths, lists and structs", () => {

@@ -54,15 +54,3 @@ export async function writeWhole(file: string, parts: readonly (string | Uint8Ar
     await written.end();
   }
 }
-
-/** Makes sure that what was created or renamed in a folder is on the disk. */
-export async function syncFolder(folder: string): Promise<void> {
-  // Windows can't, and needn't.
-  if (process.platform === "win32") return;
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
