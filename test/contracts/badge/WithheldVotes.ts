@@ -1,6 +1,7 @@
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 import { connect, type Connection, DAY, now, type Signer, tokens } from "../../helpers/chain.js";
-import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
+import { type DAO, KIND, kindConfig, launchDAO } from "../../helpers/dao.js";
 import { enact, travelTo } from "../../helpers/proposal.js";
 import { award, recoverAll } from "../../helpers/recovery.js";
 
@@ -73,6 +74,34 @@ describe("Votes that were withheld", function () {
     expect((await badge.badgeOf(2)).votes).to.equal(0);
     expect(await votesOf(member)).to.equal(VOTES);
     await expectNothing([2n]);
+  });
+
+  it("come to badges further on in a batch that fit, though one before them doesn't", async function () {
+    const { badge, member, other } = dao;
+    const small = kindConfig({ name: "Tasting", votes: VOTES / 4n });
+    await enact(dao, [await badge.addVotingKind.populateTransaction(small)]);
+    await refill();
+    await award(dao, KIND.AMBASSADOR, other); // 5, which uses the bucket up
+    await award(dao, await badge.kindCount(), member); // 6
+    expect((await badge.badgeOf(6)).votes).to.equal(0);
+    await travelTo((await now(dao.connection)) + WINDOW / 2n);
+    await badge.grantVotes([2n, 6n]);
+    expect((await badge.badgeOf(2)).votes).to.equal(0);
+    expect((await badge.badgeOf(6)).votes).to.equal(VOTES / 4n);
+    expect(await votesOf(member)).to.equal(VOTES / 4n);
+  });
+
+  it("ask the token for nothing where there is nothing to give", async function () {
+    const { badge, member, token } = dao;
+    await badge.connect(member).renounce(3);
+    await refill();
+    const receipt = await (await badge.grantVotes([1n, 3n, 4n, 5n, 2n])).wait();
+    const moved = await token.queryFilter(
+      token.filters.ContributionVotesMoved(),
+      receipt?.blockNumber,
+      receipt?.blockNumber,
+    );
+    expect(moved.map(({ args }) => [...args])).to.deep.equal([[ZeroAddress, member.address, VOTES]]);
   });
 
   it("stay within the share", async function () {

@@ -113,6 +113,9 @@ describe("BrandToken", function () {
         governance: { quorumBps: 2_500n },
       });
       await expect(factory.connect(launcher).launch(config)).to.emit(factory, "DAOLaunched");
+      const longest = { ...config.token, mintLimit: { amount: 0n, window: 1825n * DAY } };
+      const other = { ...config, salt: ethers.id("longest"), token: longest };
+      await expect(factory.connect(launcher).launch(other)).to.emit(factory, "DAOLaunched");
     });
 
     it("refuses to be without a treasury", async function () {
