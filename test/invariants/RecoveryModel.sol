@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {BadgeModel} from "./BadgeModel.sol";
 import {checkEqual} from "./Checks.sol";
 import {IERC721Errors} from "@openzeppelin/contracts/interfaces/draft-IERC6093.sol";
+import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {IRecoveries} from "../../contracts/interfaces/IRecoveries.sol";
 import {VM} from "./Vm.sol";
 
