@@ -88,6 +88,7 @@ describe("The example of docs/contributions.md", function () {
     expect(text).to.include(
       `excluded the ${taken} points of 石川さん, the season would be shared by ${total - taken}, and 青木さん get ${shareOf(ofFirst, total - taken)} SKR.`,
     );
+    expect(text).to.include(`She claims her ${shareOf(70n)} SKR with the new account`);
     expect(text).to.include(`points: ${badges.pointsPerSeason.toLocaleString("en")} at さくら珈琲`);
 
     const rows = new Map<bigint, { reward: string; people: number }>();
