@@ -1,5 +1,6 @@
 import { fromBase64Url } from "./bytes.js";
 
+// cspell:ignore AQAAAA
 /** More than any mail around a link has, in characters: what comes after is passed over. */
 const LONGEST = 64 * 1024;
 

@@ -21,14 +21,15 @@ import {Titles} from "./Titles.sol";
 /// other; what is the same for a whole batch is written once for it. Holders aren't called on receipt: nothing can be
 /// done with the token, so nothing has to be made sure.
 abstract contract Awards is AwardState, BadgeKinds, Titles, RecoveryLedger, RoleRestricted {
-    /// @dev What all badges of a batch have in common, and whether any of them changed a title.
+    /// @dev What all badges of a batch have in common, and whether any of them changed a title. Points have 24 bits, votes and
+    /// thresholds 96: wider here, as a memory's word needn't be cut for each badge then.
     struct Batch {
         uint256 firstId;
         PackedBadge badge;
         uint16 season;
-        uint24 points;
-        uint96 votes;
-        uint96 thresholds;
+        uint256 points;
+        uint256 votes;
+        uint256 thresholds;
         bool titleChanged;
     }
 
@@ -170,9 +171,10 @@ abstract contract Awards is AwardState, BadgeKinds, Titles, RecoveryLedger, Role
         emit Transfer(address(0), account, id);
         emit Locked(id);
         unchecked {
-            uint256 points = uint256(before.points()) + batch.points;
-            if (BadgeCatalog.crosses(batch.thresholds, before.points(), points)) {
-                _noteTitle(batch.thresholds, account, points);
+            uint256 low = before.points();
+            uint256 high = low + batch.points;
+            if (BadgeCatalog.crosses(batch.thresholds, low, high)) {
+                _noteTitle(batch.thresholds, account, high);
                 // The new badge isn't one that looks different now.
                 if (before.badges() != 0) batch.titleChanged = true;
             }

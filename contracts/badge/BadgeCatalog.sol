@@ -198,7 +198,8 @@ library BadgeCatalog {
         }
     }
 
-    /// @dev Whether {titlesReached} differs: whether a threshold lies above `low` and not above `high`: what every badge is asked, and so without branches.
+    /// @dev Whether {titlesReached} differs, that is, whether a threshold lies above `low` and not above `high`: what every
+    /// badge is asked, and so without branches.
     /// Each term says `low < threshold && threshold <= high`, since what is below 0 wraps to a large number; so does a
     /// threshold of 0, which is none.
     function crosses(uint256 thresholds, uint256 low, uint256 high) internal pure returns (bool crossed) {

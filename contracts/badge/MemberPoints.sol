@@ -93,7 +93,7 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
 
     /// @dev The member's part of an award.
     /// @return before The member as it was.
-    function _addBadge(address account, uint16 season, uint24 points) internal returns (PackedMember before) {
+    function _addBadge(address account, uint16 season, uint256 points) internal returns (PackedMember before) {
         MemberPointsStorage storage $ = _memberPointsStorage();
         before = $.members[account];
         $.members[account] = before.add(season, points);

@@ -24,8 +24,9 @@ library PackedMembers {
     uint256 private constant CURRENT_MASK = ((1 << PREVIOUS_POINTS_OFFSET) - 1) | IN_RECOVERY;
     uint256 private constant SEASON_MASK = (1 << (PREVIOUS_POINTS_OFFSET - SEASON_POINTS_OFFSET)) - 1;
 
-    /// @dev With one more badge. A season is the member's current one until a badge from a later one arrives.
-    function add(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+    /// @dev With one more badge, whose points have 24 bits. A season is the member's current one until a badge from a later one
+    /// arrives.
+    function add(PackedMember self, uint16 season_, uint256 points_) internal pure returns (PackedMember) {
         uint256 word = PackedMember.unwrap(self);
         unchecked {
             if (season(self) != season_) {
@@ -35,10 +36,7 @@ library PackedMembers {
                     (((word >> SEASON_POINTS_OFFSET) & SEASON_MASK) << PREVIOUS_POINTS_OFFSET) |
                     (uint256(season_) << SEASON_OFFSET);
             }
-            return
-                PackedMember.wrap(
-                    word + 1 + (uint256(points_) << POINTS_OFFSET) + (uint256(points_) << SEASON_POINTS_OFFSET)
-                );
+            return PackedMember.wrap(word + 1 + (points_ << POINTS_OFFSET) + (points_ << SEASON_POINTS_OFFSET));
         }
     }
 

@@ -43,7 +43,11 @@ export interface ProbableMistake {
 
 /** What spreadsheets leave of what they couldn't compute, or took for a number; undefined for all else. */
 export function probableMistake(text: string): ProbableMistake | undefined {
-  if (/^#(?:REF|N\/A|VALUE|NAME|DIV\/0|NULL|NUM|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|CONNECT)[!?]?$/iu.test(text)) {
+  if (
+    /^#(?:REF|N\/A|VALUE|NAME|DIV\/0|NULL|NUM|SPILL|CALC|GETTING_DATA|FIELD|BLOCKED|CONNECT)[!?]?$/iu.test(
+      text,
+    )
+  ) {
     return { code: "spreadsheet-error", words: "a spreadsheet writes that where it can't compute a cell" };
   }
   if (/^[+-]?\d(?:[.,]\d+)?E[+-]?\d+$/iu.test(text)) {

@@ -77,6 +77,6 @@ export async function writeLinks(
   vouchers: readonly Voucher[],
   base: string | undefined,
 ): Promise<void> {
-  const rows = vouchers.map((voucher) => [voucher.nonce.toString(), linkOf(voucher, base)]);
+  const rows = vouchers.map((voucher) => [voucher.nonce, linkOf(voucher, base)]);
   await replaceFile(file, csvText(["nonce", "link"], rows), "owner");
 }

@@ -150,7 +150,11 @@ describeCommandLine("tasks of drops", function () {
     const made = await live.json<Created>(create(file, "spring"));
     expect(made.files).to.have.length(1);
     const { folder } = made;
-    expect(made.secrets).to.deep.equal([`${folder ?? ""}/links.csv`, `${folder ?? ""}/evidence.jsonl`, `${folder ?? ""}/source.json`]);
+    expect(made.secrets).to.deep.equal([
+      `${folder ?? ""}/links.csv`,
+      `${folder ?? ""}/evidence.jsonl`,
+      `${folder ?? ""}/source.json`,
+    ]);
     for (const secret of made.secrets) expect((await stat(secret)).mode & 0o777).to.equal(0o600);
     const again = await live.json<Created>(create(file, "spring"));
     expect(again).to.deep.include({ before: true, files: made.files, root: made.root, folder: made.folder });

@@ -1,3 +1,4 @@
+// cspell:ignore AQAAAA QAAAA
 import { expect } from "chai";
 import { id, Wallet, ZeroHash } from "ethers";
 import { campaignId, campaignName } from "../../../sdk/drop/campaign.js";

@@ -64,7 +64,7 @@ describe("contributions", () => {
       ["tabs", "\t"],
     ] as const) {
       it(`reads ${what}, and the names of columns in any case`, async () => {
-        const head = ["Kind", "ACCOUNT", "Ｅvidence"].join(between);
+        const head = ["Kind", "ACCOUNT", "ＥＶＩＤＥＮＣＥ"].join(between);
         const [read] = await parse(head, ["1", ALICE, "a, b"].join(between), [between, between].join(""));
         expect(read).to.include({ kind: 1, account: ALICE, text: "a, b" });
       });

