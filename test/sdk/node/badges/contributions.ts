@@ -1,3 +1,4 @@
+// cspell:ignore ＥＶＩＤＥＮＣＥ
 import { expect } from "chai";
 import { readContributions } from "../../../../sdk/node/badges/contributions.js";
 import { identityOf } from "../../../../sdk/badges/awards/contribution.js";
