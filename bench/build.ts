@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { markdownTable } from "../tasks/dev/facts.js";
-import { childrenCpu, machine } from "./meter.js";
+import { childrenCpu, LEFT, leftCpu, machine } from "./meter.js";
 
 const SMALL = process.env.KYOSO_BENCH_SMALL === "1";
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -61,7 +61,13 @@ async function copy(): Promise<string> {
 async function run(command: string, folder: string): Promise<{ cpu: number; seconds: number }> {
   const bin = path.join(folder, "node_modules", ".bin");
   // The copy's own packages come first, and nothing that this process was told.
-  const env = { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}`, NODE_OPTIONS: "" };
+  const left = `${folder}.left`;
+  const env = {
+    ...process.env,
+    PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}`,
+    NODE_OPTIONS: "",
+    [LEFT]: left,
+  };
   const before = childrenCpu();
   const began = performance.now();
   const child = spawn(command, { cwd: folder, env, shell: true, stdio: ["ignore", "inherit", "inherit"] });
@@ -71,7 +77,9 @@ async function run(command: string, folder: string): Promise<{ cpu: number; seco
   if (before === undefined || after === undefined) {
     throw new Error("This system doesn't say what processes took of the processor: run it on Linux");
   }
-  return { cpu: after - before, seconds: (performance.now() - began) / 1000 };
+  const cpu = after - before + leftCpu(left);
+  await rm(left, { force: true });
+  return { cpu, seconds: (performance.now() - began) / 1000 };
 }
 
 async function measure(works: readonly Work[]): Promise<Found[]> {

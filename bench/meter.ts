@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
@@ -31,15 +31,44 @@ const REPORTER = `process.on("exit", () => {
 const TICKS = 100;
 
 /**
- * Seconds of the processor that the processes took which this one started and waited for, with those that they started in
+ * Seconds of the processor that a process took, and those that it started and waited for, with those that they started in
  * turn. Undefined on systems that don't say.
  */
+function cpuOf(process: number | "self"): { readonly own: number; readonly children: number } | undefined {
+  const file = `/proc/${process}/stat`;
+  if (!existsSync(file)) return undefined;
+  const stat = readFileSync(file, "utf8");
+  // Its second field is the name of the program in brackets, which may have anything in it; user and system are 14 and 15,
+  // and of the children 16 and 17.
+  const fields = stat
+    .slice(stat.lastIndexOf(")") + 2)
+    .split(" ")
+    .map(Number);
+  const seconds = (at: number) => ((fields[at] ?? NaN) + (fields[at + 1] ?? NaN)) / TICKS;
+  return { own: seconds(11), children: seconds(13) };
+}
+
+/** Seconds of the processor that the processes took which this one started and waited for. */
 export function childrenCpu(): number | undefined {
-  if (!existsSync("/proc/self/stat")) return undefined;
-  const stat = readFileSync("/proc/self/stat", "utf8");
-  // Its second field is the name of the program in brackets, which may have anything in it; user and system are 16 and 17.
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return (Number(fields[13]) + Number(fields[14])) / TICKS;
+  return cpuOf("self")?.children;
+}
+
+/** Names the file in which processes note what they leave behind. */
+export const LEFT = "KYOSO_BENCH_LEFT";
+
+/** Notes what a process took that this one leaves behind when it ends: nobody waits for it, so it would count for nobody. */
+export function noteLeft(process: number | undefined, file: string | undefined): void {
+  if (process === undefined || file === undefined) return;
+  const { own, children } = cpuOf(process) ?? { own: 0, children: 0 };
+  appendFileSync(file, `${own + children}\n`);
+}
+
+/** Seconds of the processor that were noted. */
+export function leftCpu(file: string): number {
+  if (!existsSync(file)) return 0;
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .reduce((sum, line) => sum + Number(line), 0);
 }
 
 /** The one in the middle. */

@@ -1,12 +1,26 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { expect } from "chai";
 import { HDNodeWallet } from "ethers";
 import hre from "hardhat";
+import { owedBy, taskOf } from "./owed.js";
+import { WarmCommandLine } from "./warm/commandLine.js";
+import type { Outcome } from "./warm/process.js";
+
+export type { Outcome };
 
 const require = createRequire(import.meta.url);
 export const ROOT = hre.config.paths.root;
+
+/** Hardhat's command line. */
+export const PROGRAM = path.join(
+  path.dirname(require.resolve("hardhat/package.json")),
+  "dist",
+  "src",
+  "cli.js",
+);
 
 /** Accounts that every local node funds. */
 const root = HDNodeWallet.fromPhrase(
@@ -20,18 +34,34 @@ export const [launcher] = accounts as [HDNodeWallet, ...HDNodeWallet[]];
 /** Who hangs is stopped some time, in milliseconds: far beyond what commands take on a machine that does much else. */
 const LONGEST = 600_000;
 
+/** Tasks that the file whose tests run owes a process of their own. */
+let owed = new Set<string>();
+
 /**
  * Tests of the command line. Not under coverage: the children would rebuild what it has instrumented.
  */
 export function describeCommandLine(title: string, suite: (this: Mocha.Suite) => void): void {
   (hre.globalOptions.coverage ? describe.skip : describe)(title, function () {
     this.timeout(LONGEST);
+    const all = () => testsOf(this);
+    before(() => {
+      owed = owedBy(path.basename(this.file ?? ""));
+    });
     suite.call(this);
+    after("each task has run in a process of its own", () => {
+      // Where only some of the tests were chosen, so were their tasks.
+      if (all().every((test) => test.isPassed() || test.isPending())) expect([...owed]).to.deep.equal([]);
+      owed = new Set();
+    });
   });
 }
 
+function testsOf({ tests, suites }: Mocha.Suite): Mocha.Test[] {
+  return [...tests, ...suites.flatMap(testsOf)];
+}
+
 /** What a child sees of this process: nothing that CI, a coverage run or a developer has set. */
-export function environment(variables: Record<string, string>): NodeJS.ProcessEnv {
+export function environment(variables: Record<string, string>): Record<string, string> {
   const kept = [
     "PATH",
     "HOME",
@@ -43,48 +73,60 @@ export function environment(variables: Record<string, string>): NodeJS.ProcessEn
     "TMP",
     "TMPDIR",
   ];
-  const own = Object.fromEntries(kept.map((name) => [name, process.env[name]]));
+  const own: Record<string, string> = {};
+  for (const name of kept) {
+    const value = process.env[name];
+    if (value !== undefined) own[name] = value;
+  }
   return { ...own, NO_COLOR: "1", HARDHAT_DISABLE_TELEMETRY_PROMPT: "true", ...variables };
 }
 
 /** The real command line, in a process of its own. */
 export function startHardhat(args: readonly string[], variables: Record<string, string> = {}): ChildProcess {
-  const bin = path.join(path.dirname(require.resolve("hardhat/package.json")), "dist", "src", "cli.js");
-  return spawn(process.execPath, [bin, ...args], {
+  return spawn(process.execPath, [PROGRAM, ...args], {
     cwd: ROOT,
     env: environment(variables),
     stdio: ["ignore", "pipe", "pipe"],
   });
 }
 
-export interface Outcome {
-  /** Null where it was killed. */
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+/** The same for one command after another, for all test files of this process. */
+const warm = new WarmCommandLine({ program: PROGRAM, cwd: ROOT, env: environment({}) });
 
-export interface RunOptions {
+/** Where and as whom a command runs. */
+export interface Account {
   readonly url: string;
   /** Key of the account that sends; the first of the test accounts' without it. */
   readonly key?: string;
   /** Which one of hardhat.config.ts's; "live" without it. */
   readonly network?: string;
+}
+
+export interface RunOptions extends Account {
   /** Kills the process, as a crash would, after that many milliseconds. */
   readonly killAfter?: number;
   /** Kills the process once this has happened. */
   readonly killOn?: Promise<unknown>;
 }
 
-/** Runs `npx hardhat --network live <args>` to its end. */
+function commandOf(args: readonly string[], { url, key = launcher.privateKey, network = "live" }: Account) {
+  return [["--network", network, ...args], { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key }] as const;
+}
+
+/**
+ * Runs `npx hardhat --network live <args>` to its end, when those that were begun before have ended: in a process that runs
+ * them all, or in one of its own where the test file owes that to the task (owed.ts), or where it is killed.
+ */
 export async function run(args: readonly string[], options: RunOptions): Promise<Outcome> {
-  const child = startHardhat(["--network", options.network ?? "live", ...args], {
-    KYOSO_RPC_URL: options.url,
-    KYOSO_PRIVATE_KEY: options.key ?? launcher.privateKey,
-  });
-  const timer =
-    options.killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), options.killAfter);
-  void options.killOn?.then(() => child.kill("SIGKILL"));
+  const { killAfter, killOn } = options;
+  const [words, variables] = commandOf(args, options);
+  if (killAfter === undefined && killOn === undefined) {
+    const isOwed = owed.delete(taskOf(args) ?? "");
+    return isOwed ? outcomeOf(startHardhat(words, variables)) : runWarm(words, variables);
+  }
+  const child = startHardhat(words, variables);
+  const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
+  void killOn?.then(() => child.kill("SIGKILL"));
   try {
     return await outcomeOf(child);
   } finally {
@@ -92,9 +134,38 @@ export async function run(args: readonly string[], options: RunOptions): Promise
   }
 }
 
-/** Runs `npx hardhat <args>` on no network in particular. */
+/** A command that runs beside others. */
+export interface Running {
+  /** Waits until it has written a text to stdout; fails where it ends without it. */
+  readonly says: (text: string) => Promise<void>;
+  readonly ended: Promise<Outcome>;
+}
+
+/** Begins what `run` runs, in a process of its own. */
+export function start(args: readonly string[], account: Account): Running {
+  owed.delete(taskOf(args) ?? "");
+  const child = startHardhat(...commandOf(args, account));
+  const ended = outcomeOf(child);
+  let said = "";
+  child.stdout?.on("data", (text: string) => (said += text));
+  const says = async (text: string) => {
+    while (!said.includes(text)) {
+      const closed = await Promise.race([once(child.stdout ?? child, "data"), ended.then(() => undefined)]);
+      if (closed === undefined && !said.includes(text))
+        throw new Error(`It never said ${text}, but:\n${said}`);
+    }
+  };
+  return { says, ended };
+}
+
+/** Runs `npx hardhat <args>` on no network in particular, in a process of its own. */
 export function runAlone(args: readonly string[]): Promise<Outcome> {
   return outcomeOf(startHardhat(args));
+}
+
+/** Runs the same in the process that runs one command after another. */
+export function runWarm(args: readonly string[], variables: Record<string, string> = {}): Promise<Outcome> {
+  return warm.run(args, environment(variables));
 }
 
 export async function outcomeOf(child: ChildProcess): Promise<Outcome> {

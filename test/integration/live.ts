@@ -6,7 +6,7 @@ import hre from "hardhat";
 import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { JSON_KEYS } from "../../tasks/keys.js";
 import { Brands, type BrandTree } from "./brands.js";
-import { expectSuccess, launcher, type Outcome, run } from "./commandLine.js";
+import { expectSuccess, launcher, type Outcome, run, type Running, start } from "./commandLine.js";
 import { type LocalNode, startHardhatNode } from "./nodes.js";
 
 /** A live DAO on a node, and the command line to work with it. Nobody else uses either until `stop`. */
@@ -17,6 +17,8 @@ export interface LiveNode {
   readonly record: DaoRecord;
   /** Runs a task for the DAO as an account. */
   readonly cli: (args: readonly string[], account?: HDNodeWallet) => Promise<Outcome>;
+  /** Begins a task that runs beside others, in a process of its own. */
+  readonly start: (args: readonly string[], account?: HDNodeWallet) => Running;
   /** Runs a task with `--json`, expects success, and returns what it printed. */
   readonly json: <Result>(args: readonly string[], account?: HDNodeWallet) => Promise<Result>;
   /** Lets time pass on the chain. */
@@ -91,14 +93,16 @@ export async function launchLive(change?: (tree: BrandTree) => unknown): Promise
   const brand = change === undefined ? common.plain : await brands.write(change);
   if (change !== undefined) expectSuccess(await run(["dao", "launch", brand.file], node));
   const record = JSON.parse(await readFile(brand.record, "utf8")) as DaoRecord;
-  const cli = (args: readonly string[], { privateKey: key }: HDNodeWallet = launcher) =>
-    run([...args, "--dao", brand.slug], { url: node.url, key });
+  const orderOf = (args: readonly string[], { privateKey: key }: HDNodeWallet = launcher) =>
+    [[...args, "--dao", brand.slug], { url: node.url, key }] as const;
+  const cli = (args: readonly string[], account?: HDNodeWallet) => run(...orderOf(args, account));
   return {
     node,
     brands,
     slug: brand.slug,
     record,
     cli,
+    start: (args, account) => start(...orderOf(args, account)),
     json: async <Result>(args: readonly string[], account?: HDNodeWallet) => {
       const outcome = await cli([...args, "--json"], account);
       expectSuccess(outcome);

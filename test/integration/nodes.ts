@@ -2,10 +2,11 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
-import { type AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { JsonRpcProvider } from "ethers";
 import { environment, outcomeOf, startHardhat } from "./commandLine.js";
+import { endWithThis } from "./warm/process.js";
 
 const require = createRequire(import.meta.url);
 
@@ -55,9 +56,7 @@ async function nodeOf(child: ChildProcess, port: number): Promise<LocalNode> {
     await ended;
   };
   const endWithProcess = () => {
-    child.unref();
-    for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
-    process.once("exit", () => child.kill("SIGKILL"));
+    endWithThis(child);
   };
   return { url, provider, stop, endWithProcess };
 }

@@ -154,13 +154,16 @@ describeCommandLine("tasks of proposals", function () {
     const dry = await live.cli(["proposal", "vote", "1", "for", "--dry-run"], alice);
     expectSuccess(dry);
     expect(dry.stdout).to.include("nothing was sent");
-    const watching = live.cli(["proposal", "watch", "1", "--every", "1 second", "--json"]);
-    const [yes, no, abstain] = await Promise.all([
+    const watching = live.start(["proposal", "watch", "1", "--every", "1 second", "--json"]);
+    await watching.says('"change":"start"');
+    const [yes, ...others] = await Promise.all([
       live.json<Stepped>(["proposal", "vote", "1", "for", "--reason", "楽しみです\u001b[2J"], alice),
-      live.json<Stepped>(["proposal", "vote", "1", "against"], bob),
-      live.json<Stepped>(["proposal", "vote", "1", "abstain"], carol),
+      live.start(["proposal", "vote", "1", "against", "--json"], bob).ended,
+      live.start(["proposal", "vote", "1", "abstain", "--json"], carol).ended,
     ]);
-    for (const { transactions } of [yes, no, abstain]) expect(transactions).to.have.length(1);
+    others.forEach(expectSuccess);
+    const [no, abstain] = others.map(({ stdout }) => JSON.parse(stdout) as Stepped);
+    for (const stepped of [yes, no, abstain]) expect(stepped?.transactions).to.have.length(1);
     const [twice, none] = await Promise.all([
       live.cli(["proposal", "vote", "1", "against"], alice),
       live.cli(["proposal", "vote", "1", "for"], stranger),
@@ -179,12 +182,14 @@ describeCommandLine("tasks of proposals", function () {
     expect(shown.stdout).to.include("「楽しみです\\u001b[2J」").and.not.to.include("\u001b");
     expect(votes.map(({ reason }) => reason).sort()).to.deep.equal(["", "", "楽しみです\u001b[2J"]);
 
-    // To the end, for whoever watches.
+    // To the end, for whoever watches: each state for as long as it takes to see it.
     await live.pass(3 * DAY);
+    await watching.says('"state":"Succeeded"');
     const list = await live.cli(["proposal", "list"]);
     expectSuccess(list);
     expect(list.stdout).to.include("試飲会に 100 BLUE").and.to.include("Succeeded");
     await live.json(["proposal", "queue", "1"], stranger);
+    await watching.says('"state":"Queued"');
     const early = await live.cli(["proposal", "execute", "1"], stranger);
     expectFailure(early, "can be executed from");
     await live.pass(2 * DAY);
@@ -193,7 +198,7 @@ describeCommandLine("tasks of proposals", function () {
     const token = BrandToken__factory.connect(live.record.contracts.token, live.node.provider);
     expect(await token.balanceOf(stranger.address)).to.equal(parseEther("100"));
 
-    const watched = await watching;
+    const watched = await watching.ended;
     expectSuccess(watched);
     const lines = watched.stdout.trim().split("\n");
     const changes = lines.map((line) => JSON.parse(line) as Change);
@@ -202,9 +207,8 @@ describeCommandLine("tasks of proposals", function () {
     }
     const [start, ...rest] = changes;
     expect(start?.change).to.equal("start");
-    // Some may have voted before it began to watch.
     const seen = rest.filter(({ change }) => change === "vote").length;
-    expect((start?.proposal.voters ?? 0) + seen).to.equal(3);
+    expect([start?.proposal.voters, seen]).to.deep.equal([0, 3]);
     const states = rest.filter(({ change }) => change === "state").map(({ proposal }) => proposal.state);
     expect(states).to.deep.equal(["Succeeded", "Queued", "Executed"]);
   });

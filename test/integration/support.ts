@@ -11,6 +11,8 @@ export {
   run,
   runAlone,
   type RunOptions,
+  type Running,
+  start,
 } from "./commandLine.js";
 export { Gate } from "./gate.js";
 export { forgetLogs, launchLive, type LiveNode } from "./live.js";
@@ -23,3 +25,5 @@ export {
   startHardhatNode,
   transactionsOf,
 } from "./nodes.js";
+export { WarmCommandLine } from "./warm/commandLine.js";
+export type { Place } from "./warm/process.js";

@@ -1,0 +1,52 @@
+import hre from "hardhat";
+import { TaskDefinitionType } from "hardhat/types/tasks";
+
+/** A task, by its words. */
+type Task = string;
+
+/**
+ * The test file that runs a group's tasks, or one task, in processes of their own: each for the first time that it runs
+ * it. So what works only where something is loaded already, or was done before, is seen.
+ */
+const FILES: Readonly<Record<Task, string>> = {
+  badge: "badge.ts",
+  "badge recovery": "recovery.ts",
+  "badge title": "recovery.ts",
+  "badge voucher": "voucher.ts",
+  dao: "launch.ts",
+  drop: "drop.ts",
+  proposal: "proposal.ts",
+  "proposal relay": "ballots.ts",
+  "proposal sign": "ballots.ts",
+  safe: "safe.ts",
+  season: "season.ts",
+  token: "token.ts",
+};
+
+/** Those that never run otherwise: in CI's own steps, and as the demo. */
+export const ALWAYS_APART: readonly Task[] = ["dao demo", "errors", "gas", "permissions", "reference"];
+
+/** All tasks of the project that do something. */
+export function allTasks(): Task[] {
+  const plugin = hre.config.plugins.find(({ id }) => id === "kyoso");
+  return (plugin?.tasks ?? [])
+    .filter(({ type }) => type === TaskDefinitionType.NEW_TASK)
+    .map(({ id }) => id.join(" "));
+}
+
+/** The file that owes a task a process of its own. */
+export function fileOf(task: Task): string | undefined {
+  const group = task.split(" ").slice(0, -1).join(" ");
+  return FILES[task] ?? FILES[group] ?? FILES[task.split(" ")[0] ?? ""];
+}
+
+/** What a test file owes, of which it has run nothing yet. */
+export function owedBy(file: string): Set<Task> {
+  return new Set(allTasks().filter((task) => !ALWAYS_APART.includes(task) && fileOf(task) === file));
+}
+
+/** The task that a command names, if it is one of the project's. */
+export function taskOf(args: readonly string[]): Task | undefined {
+  const command = `${args.join(" ")} `;
+  return allTasks().find((task) => command.startsWith(`${task} `));
+}
