@@ -1,4 +1,3 @@
-import hardhatToolboxMochaEthers from "@nomicfoundation/hardhat-toolbox-mocha-ethers";
 import { configVariable, defineConfig } from "hardhat/config";
 import kyoso from "./tasks/index.js";
 
@@ -28,7 +27,7 @@ const everyday = { fuzz: { runs: 512 }, invariant: { runs: 80, depth: 64, shrink
 const deep = { fuzz: { runs: 10_000 }, invariant: { runs: 200, depth: 128, shrinkRunLimit: 5_000 } };
 
 export default defineConfig({
-  plugins: [hardhatToolboxMochaEthers, kyoso],
+  plugins: [kyoso],
   solidity: { compilers: [shipped], overrides },
   paths: { ignition: "deploy", tests: { mocha: "test", solidity: "test" } },
   test: { solidity: process.env.KYOSO_DEEP === "1" ? deep : everyday },

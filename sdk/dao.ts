@@ -11,6 +11,7 @@ import {
   LoyaltyDrop,
 } from "../typechain-types/abi/index.js";
 import type { DaoRecord } from "./daoRecord.js";
+import { whenAsked } from "./lazy.js";
 
 /** The contracts of a DAO, typed, at the addresses of its record. */
 export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, runner: ContractRunner) {
@@ -26,16 +27,6 @@ export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, run
     handover: () => Handover.connect(contracts.handover, runner),
     factory: () => BrandDAOFactory.connect(record.factory, runner),
   });
-}
-
-/** Makes each value when it is first asked for: few need all contracts, and each has a long interface to parse. */
-function whenAsked<Makers extends Record<string, () => unknown>>(makers: Makers) {
-  const values = {};
-  for (const [name, make] of Object.entries(makers)) {
-    let value: unknown;
-    Object.defineProperty(values, name, { enumerable: true, get: () => (value ??= make()) });
-  }
-  return values as { readonly [Name in keyof Makers]: ReturnType<Makers[Name]> };
 }
 
 export type Dao = ReturnType<typeof connectDao>;

@@ -36,41 +36,54 @@ export function heading(text: string): void {
 /** Rows in columns; a cell may have several lines. Wide characters, as of Japanese, count for two. */
 export function table(rows: readonly (readonly string[])[], head?: readonly string[]): void {
   const all = head === undefined ? rows : [head.map((title) => styled("dim", title)), ...rows];
-  const cells = all.map((row) => row.map((cell) => (cell.includes("\n") ? cell.split("\n") : [cell])));
+  const lines = all.flatMap(linesOf);
   const widthOf = measure();
   const widths: number[] = [];
-  for (const row of cells) {
-    for (const [i, lines] of row.entries()) {
-      for (const line of lines) widths[i] = Math.max(widths[i] ?? 0, widthOf(line));
+  /** Whether each column's texts are as wide as they are long. */
+  const plain: boolean[] = [];
+  for (const line of lines) {
+    for (let i = 0; i < line.length; i++) {
+      const text = line[i] ?? "";
+      const width = widthOf(text);
+      if (width > (widths[i] ?? 0)) widths[i] = width;
+      plain[i] = plain[i] !== false && width === text.length;
     }
   }
-  const printed: string[] = [];
-  for (const row of cells) {
-    const height = row.reduce((most, lines) => Math.max(most, lines.length), 0);
-    for (let line = 0; line < height; line++) {
-      const parts = row.map((lines, i) => {
-        const text = lines[line] ?? "";
-        return text + " ".repeat((widths[i] ?? 0) - widthOf(text));
-      });
-      printed.push(`  ${parts.join("  ").trimEnd()}`);
+  const printed = lines.map((line) => {
+    const parts = [""];
+    for (let i = 0; i < line.length; i++) {
+      const text = line[i] ?? "";
+      const missing = (widths[i] ?? 0) - (plain[i] === true ? text.length : widthOf(text));
+      parts.push(missing > 0 ? text + " ".repeat(missing) : text);
     }
-  }
+    return parts.join("  ").trimEnd() || "  ";
+  });
   // At once: a table of ten thousand members takes as many writes otherwise.
   if (printed.length > 0) print(printed.join("\n"));
+}
+
+/** The lines of a row: itself, where no cell has more than one. */
+function linesOf(row: readonly string[]): readonly (readonly string[])[] {
+  if (!row.some((cell) => cell.includes("\n"))) return [row];
+  const cells = row.map((cell) => cell.split("\n"));
+  const height = Math.max(...cells.map((lines) => lines.length));
+  return Array.from({ length: height }, (_, line) => cells.map((lines) => lines[line] ?? ""));
 }
 
 /** Cells of one column, in one width: numbers read best where their ends are below each other. */
 export function alignRight(rows: readonly (readonly string[])[], ...columns: readonly number[]): string[][] {
   const widthOf = measure();
-  const widths = columns.map((column) =>
-    rows.reduce((width, row) => Math.max(width, widthOf(row[column] ?? "")), 0),
-  );
-  return rows.map((row) =>
-    row.map((cell, i) => {
-      const width = widths[columns.indexOf(i)];
-      return width === undefined ? cell : `${" ".repeat(width - widthOf(cell))}${cell}`;
-    }),
-  );
+  const aligned = rows.map((row) => [...row]);
+  for (const column of columns) {
+    let widest = 0;
+    for (const row of rows) widest = Math.max(widest, widthOf(row[column] ?? ""));
+    for (const row of aligned) {
+      const cell = row[column];
+      const missing = cell === undefined ? 0 : widest - widthOf(cell);
+      if (missing > 0) row[column] = " ".repeat(missing) + (cell ?? "");
+    }
+  }
+  return aligned;
 }
 
 /** Measures texts in columns of a terminal. Those that look alike in a long table are measured once. */
@@ -95,7 +108,8 @@ export function shorten(text: string, width: number): string {
 
 /** A whole number: `1,234`. The runtime's own formats take longer to load than most commands to answer. */
 export function number(value: number | bigint): string {
-  return value.toString().replace(/\B(?=(?:\d{3})+$)/gu, ",");
+  const digits = value.toString();
+  return digits.length < 4 ? digits : digits.replace(/\B(?=(?:\d{3})+$)/gu, ",");
 }
 
 export function warn(problem: Problem): void {

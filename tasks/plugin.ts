@@ -13,6 +13,8 @@ const kyoso: HardhatPlugin = {
   id: "kyoso",
   // Not published: it is part of this repository.
   npmPackage: null,
+  // Named here and not in hardhat.config.ts, so that it is loaded after tasks/index.ts has made loading quick.
+  dependencies: () => [import("@nomicfoundation/hardhat-toolbox-mocha-ethers")],
   tasks: [
     ...daoTasks,
     ...proposalTasks,

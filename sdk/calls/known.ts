@@ -14,18 +14,19 @@ import {
 } from "../../typechain-types/abi/index.js";
 import type { Dao } from "../dao.js";
 import type { DaoContract } from "../daoRecord.js";
+import { whenAsked } from "../lazy.js";
 
-/** The functions, events and errors of a DAO's contracts. */
-export const INTERFACES: Readonly<Record<DaoContract, Interface>> = {
-  manager: BrandAccessManager.createInterface(),
-  token: BrandToken.createInterface(),
-  timelock: BrandTimelock.createInterface(),
-  governor: BrandGovernor.createInterface(),
-  badge: ContributionBadge.createInterface(),
-  drop: LoyaltyDrop.createInterface(),
-  rewards: ContributionRewards.createInterface(),
-  handover: Handover.createInterface(),
-};
+/** The functions, events and errors of a DAO's contracts; each is parsed when it is first asked for. */
+export const INTERFACES: Readonly<Record<DaoContract, Interface>> = whenAsked({
+  manager: () => BrandAccessManager.createInterface(),
+  token: () => BrandToken.createInterface(),
+  timelock: () => BrandTimelock.createInterface(),
+  governor: () => BrandGovernor.createInterface(),
+  badge: () => ContributionBadge.createInterface(),
+  drop: () => LoyaltyDrop.createInterface(),
+  rewards: () => ContributionRewards.createInterface(),
+  handover: () => Handover.createInterface(),
+});
 
 /** What the brand's Safe may be asked to do with itself, and what it batches calls with. */
 export const SAFE_INTERFACE = new Interface([
@@ -52,11 +53,11 @@ export const ASSET_INTERFACE = new Interface([
 ]);
 
 /** Where an error of unknown origin may come from. */
-export const ERROR_INTERFACES: readonly Interface[] = [
-  ...Object.values(INTERFACES),
-  BrandDAOFactory.createInterface(),
-  BallotRelay.createInterface(),
-];
+export function* errorInterfaces(): Generator<Interface> {
+  yield* Object.values(INTERFACES);
+  yield BrandDAOFactory.createInterface();
+  yield BallotRelay.createInterface();
+}
 
 /** What a number stands for. */
 export type NumberUnit = "tokens" | "seconds" | "basis points" | "timestamp";

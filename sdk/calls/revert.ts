@@ -1,7 +1,7 @@
 import type { ErrorDescription } from "ethers";
 import { AbiCoder, dataLength, dataSlice, isHexString } from "ethers";
 import { oneLine } from "../text.js";
-import { ERROR_INTERFACES } from "./known.js";
+import { errorInterfaces } from "./known.js";
 
 const ERROR_STRING = "0x08c379a0"; // Error(string)
 const PANIC = "0x4e487b71"; // Panic(uint256)
@@ -29,7 +29,7 @@ export function revertDataOf(error: unknown): string | undefined {
 
 /** The custom error in what a contract reverted with; undefined if it isn't one of the DAO's contracts. */
 export function customError(data: string): ErrorDescription | undefined {
-  for (const contract of ERROR_INTERFACES) {
+  for (const contract of errorInterfaces()) {
     try {
       const parsed = contract.parseError(data);
       if (parsed !== null) return parsed;

@@ -57,6 +57,16 @@ export function readBigInt(data: string, at: number): bigint {
   return BigInt(`0x${word(data, at)}`);
 }
 
+/** An unsigned integer that is a word. As voters have the same votes again and again, what was read is kept. */
+export function bigIntIn(word: string): bigint {
+  const kept = integers.get(word);
+  if (kept !== undefined) return kept;
+  const value = readBigInt(word, 0);
+  if (integers.size >= MOST_KEPT) integers.clear();
+  integers.set(word, value);
+  return value;
+}
+
 /** Bytes of any length, as `0x` and their digits; their place is that of their length. */
 export function readBytes(data: string, at: number): string {
   const start = at + WORD;
@@ -79,27 +89,31 @@ export function addressIn(word: string): string {
   const kept = addresses.get(digits);
   if (kept !== undefined) return kept;
   const address = withChecksum(digits.toLowerCase());
-  if (addresses.size >= MOST_ADDRESSES) addresses.clear();
+  if (addresses.size >= MOST_KEPT) addresses.clear();
   addresses.set(digits, address);
   return address;
 }
 
-/** As ethers' getAddress, which takes twice as long for what is an address for sure. */
+/** As ethers' getAddress, which takes several times as long for what is an address for sure. */
 function withChecksum(digits: string): string {
   for (let i = 0; i < ADDRESS_DIGITS; i++) text40[i] = digits.charCodeAt(i);
   const hash = keccak256(text40);
-  let address = "0x";
   for (let i = 0; i < ADDRESS_DIGITS; i++) {
-    const digit = digits.charAt(i);
-    address += digit > "9" && hash.charAt(i + 2) > "7" ? digit.toUpperCase() : digit;
+    if (hash.charCodeAt(i + 2) > DIGIT_SEVEN && (text40[i] ?? 0) >= LOWER_A) text40[i] = (text40[i] ?? 0) - CAPITAL;
   }
-  return address;
+  return `0x${ascii.decode(text40)}`;
 }
 
 const ADDRESS_DIGITS = 40;
+const DIGIT_SEVEN = 0x37;
+const LOWER_A = 0x61;
+/** From a small letter to its capital. */
+const CAPITAL = 0x20;
 const text40 = new Uint8Array(ADDRESS_DIGITS);
-const MOST_ADDRESSES = 50_000;
+const ascii = new TextDecoder("latin1");
+const MOST_KEPT = 50_000;
 const addresses = new Map<string, string>();
+const integers = new Map<string, bigint>();
 
 function word(data: string, at: number): string {
   if (at + WORD > data.length) throw new RangeError("The data ends too early");

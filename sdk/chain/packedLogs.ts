@@ -30,6 +30,8 @@ const PLUS = 0x2b;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const DIGIT_ZERO = 0x30;
+/** Words of one digit, as most numbers are: always the same texts, which are quickly looked up. */
+const SMALL = Array.from("0123456789abcdef", (digit) => digit.padStart(WORD, "0"));
 
 /** Packs logs; {@link unpackLogs} is the way back. */
 export function packLogs(logs: readonly ChainLog[]): PackedLogs {
@@ -120,9 +122,15 @@ class KeptLog implements ChainLog {
 
   /** Whether it has all its fields behind its start, and numbers where they belong. */
   isWhole(start: number): boolean {
-    const places = [start, this.#hash, this.#topics, this.#words, this.#rest, this.#end + 1];
-    for (let i = 1; i < places.length; i++) if ((places[i] ?? 0) <= (places[i - 1] ?? 0)) return false;
-    return Number.isSafeInteger(this.blockNumber) && Number.isSafeInteger(this.index);
+    return (
+      start < this.#hash &&
+      this.#hash < this.#topics &&
+      this.#topics < this.#words &&
+      this.#words < this.#rest &&
+      this.#rest <= this.#end &&
+      Number.isSafeInteger(this.blockNumber) &&
+      Number.isSafeInteger(this.index)
+    );
   }
 
   get transactionHash(): string {
@@ -172,7 +180,9 @@ class KeptLog implements ChainLog {
   }
 
   #read(start: number, end: number): string {
-    if (this.#text.charCodeAt(start) !== PLUS) return whole(this.#text.slice(start, end));
+    const first = this.#text.charCodeAt(start);
+    if (end - start === 1 && first >= DIGIT_ZERO) return SMALL[parseInt(this.#text.charAt(start), 16)] ?? "";
+    if (first !== PLUS) return whole(this.#text.slice(start, end));
     const word = this.#referred[Number(this.#text.slice(start + 1, end))];
     if (word === undefined) throw new RangeError("A kept log refers to a word that isn't there");
     return word;

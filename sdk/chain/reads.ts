@@ -49,12 +49,23 @@ export async function readMany<Result>(
   const block = `0x${blockNumber.toString(16)}`;
   const prepared = reads.map(prepare);
   const deployed = await hasMulticall(provider, block);
-  const results: Result[] = [];
-  for (const part of deployed ? bySize(prepared) : byBytes(prepared)) {
+  const ask = async (part: readonly Prepared[]) => {
     const calls = part.map(({ call }) => call);
+    const request = deployed ? { to: MULTICALL3, data: aggregateData(calls) } : { data: batchCode(calls) };
+    return String(await provider.request({ method: "eth_call", params: [request, block] }));
+  };
+  const parts = [...(deployed ? bySize(prepared) : byBytes(prepared))];
+  const results: Result[] = [];
+  let next = parts[0] && ask(parts[0]);
+  for (const [i, part] of parts.entries()) {
+    const asked = next;
+    const following = parts[i + 1];
+    // The node works on the next part while this one is read.
+    next = following && ask(following);
+    // Where this part fails, nobody waits for the next one.
+    next?.catch(() => undefined);
     try {
-      const request = deployed ? { to: MULTICALL3, data: aggregateData(calls) } : { data: batchCode(calls) };
-      const answer = String(await provider.request({ method: "eth_call", params: [request, block] }));
+      const answer = (await asked) ?? "";
       for (const result of resultsOf(part, deployed ? parseAggregated(answer) : parseAnswers(answer))) {
         results.push(result as Result);
       }

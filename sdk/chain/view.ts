@@ -1,4 +1,5 @@
-import type { FunctionFragment, Interface, ParamType } from "ethers";
+import type { Interface, ParamType } from "ethers";
+import { FunctionFragment } from "ethers";
 import { decode, readerOf, WORD } from "./abi.js";
 
 /** One call of a view function. */
@@ -39,10 +40,11 @@ export function viewOf(contract: Interface, name: string, count: number): View {
 }
 
 function functionOf(contract: Interface, name: string, count: number): FunctionFragment {
-  const found: FunctionFragment[] = [];
-  contract.forEachFunction((fragment) => {
-    if (fragment.name === name && fragment.inputs.length === count) found.push(fragment);
-  });
+  // Not its own ways to find one, which sort all functions first.
+  const found = contract.fragments.filter(
+    (fragment): fragment is FunctionFragment =>
+      FunctionFragment.isFragment(fragment) && fragment.name === name && fragment.inputs.length === count,
+  );
   const [fragment] = found;
   if (fragment !== undefined && found.length === 1) return fragment;
   throw new TypeError(`There is no one function ${name} that takes ${count}`);

@@ -2,6 +2,7 @@ import { keccak256, ParamType, toUtf8String, Utf8ErrorFuncs } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import {
   addressIn,
+  bigIntIn,
   bytesOf,
   decode,
   readBigInt,
@@ -99,6 +100,7 @@ type Drafts = Map<string, Draft>;
 const CALLS = readerOf(
   ["uint256", "address", "address[]", "uint256[]", "bytes[]", "bytes[]"].map((type) => ParamType.from(type)),
 );
+const SUPPORT_WORDS = new Map(SUPPORTS.map((support, i) => [i.toString(16).padStart(WORD, "0"), support]));
 const strictly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads proposals from the governor's logs, each of them once. In the order in which the proposals were made. */
@@ -208,7 +210,7 @@ function create(log: ChainLog, drafts: Drafts): void {
 
 function vote(log: ChainLog, drafts: Drafts): void {
   const support = supportIn(log);
-  const weight = readBigInt(wordIn(log, 2), 0);
+  const weight = bigIntIn(wordIn(log, 2));
   const draft = drafts.get(idIn(log));
   // Another way of counting, after an upgrade, may know more.
   if (support === undefined || draft === undefined) return;
@@ -221,7 +223,7 @@ function readVote(log: ChainLog): ProposalVote {
   return {
     voter: addressIn(topicIn(log, 1)),
     support: supportIn(log) ?? "abstain",
-    weight: readBigInt(wordIn(log, 2), 0),
+    weight: bigIntIn(wordIn(log, 2)),
     reason: text(bytesIn(log, 3)),
     blockNumber: log.blockNumber,
     transactionHash: log.transactionHash,
@@ -229,7 +231,8 @@ function readVote(log: ChainLog): ProposalVote {
 }
 
 function supportIn(log: ChainLog): Support | undefined {
-  return SUPPORTS[readNumber(wordIn(log, 1), 0)];
+  const word = wordIn(log, 1);
+  return SUPPORT_WORDS.get(word) ?? SUPPORTS[readNumber(word, 0)];
 }
 
 /** The first heading; without one, the first line that says anything. As a terminal can show it. */

@@ -51,12 +51,16 @@ export function loadQuickly(packages: ReadonlyMap<string, string>): void {
   });
 
   function remembered(found: module.ResolveFnOutput): module.ResolveFnOutput {
-    const url = packages.get(found.url) ?? found.url;
-    if (found.format === "module" && MODULE.test(found.url)) {
+    const url = packages.get(found.url);
+    if (url !== undefined) {
       modules.add(url);
+      return { ...found, url, format: "module" };
+    }
+    if (found.format === "module" && MODULE.test(found.url)) {
+      modules.add(found.url);
       if (found.url.endsWith(".js")) folders.add(folderOf(found.url));
     }
-    return { ...found, url };
+    return found;
   }
 }
 

@@ -19,8 +19,8 @@ const EXTERNAL = [
 ];
 
 /**
- * Modules of many files that several others load: one file is made of each, and still there is one for all. Hardhat's
- * plugins have copies of the same version of zod each; one will do.
+ * Modules of many files, or no ES modules, that others load: one file is made of each, and still there is one for all.
+ * Hardhat's plugins have copies of the same version of zod each; one will do.
  */
 const PACKAGES = [
   { name: "ethers", copies: ["node_modules/ethers/lib.esm/index.js"] },
@@ -35,6 +35,7 @@ const PACKAGES = [
       "@nomicfoundation/hardhat-ethers",
     ].map((of) => `node_modules/${of}/node_modules/zod/index.js`),
   },
+  { name: "rfdc", copies: ["node_modules/rfdc/index.js"] },
 ];
 
 /** What is installed; and what the bundle is made with. */
@@ -55,6 +56,16 @@ const unmapped: Plugin = {
         loader: file.endsWith(".ts") ? "ts" : "js",
       }),
     );
+  },
+};
+
+/** Has ethers open WebSockets with what Node.js has, as it does in browsers, and not with a package that is loaded for it. */
+const webSocket: Plugin = {
+  name: "WebSocket of Node.js",
+  setup(build) {
+    build.onResolve({ filter: /^\.\/ws\.js$/ }, ({ resolveDir }) => ({
+      path: path.join(resolveDir, "ws-browser.js"),
+    }));
   },
 };
 
@@ -136,6 +147,7 @@ async function bundlePackage(root: string, { name, copies }: (typeof PACKAGES)[n
     entryNames: "[name]-[hash]",
     minifyWhitespace: true,
     legalComments: "none",
+    plugins: [webSocket],
   });
   return { copies: [first, ...others.filter((copy) => versionOf(root, copy) === version)], outputFiles };
 }

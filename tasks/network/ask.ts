@@ -1,5 +1,4 @@
 import { Agent, type IncomingMessage, request } from "node:http";
-import { text } from "node:stream/consumers";
 
 /** Asks a node for something; undefined where it gave no plain answer: an error, another status, or nothing at all. */
 export type Ask = (
@@ -29,7 +28,7 @@ export async function askerOf(url: URL, options: Options): Promise<Ask | undefin
     const body = JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params });
     try {
       const response = await post(client, url, options, body);
-      const answer = JSON.parse(await text(response)) as {
+      const answer = JSON.parse(await textOf(response)) as {
         jsonrpc?: unknown;
         result?: unknown;
         error?: unknown;
@@ -81,7 +80,25 @@ function post(
       resolve,
     );
     sent.once("timeout", () => sent.destroy(new Error("timed out")));
-    sent.once("error", reject);
+    sent.once("error", (error: NodeJS.ErrnoException) => {
+      // The node may close a connection that was idle just as it is used again: that says nothing about the question.
+      if (sent.reusedSocket && error.code === "ECONNRESET")
+        resolve(post(client, url, { headers, timeout }, body));
+      else reject(error);
+    });
     sent.end(body);
+  });
+}
+
+/** What is in an answer; all at once, which takes a fraction of reading it as a stream of texts. */
+function textOf(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    response.on("data", (chunk: Buffer) => chunks.push(chunk));
+    response.once("end", () => {
+      resolve(Buffer.concat(chunks).toString());
+    });
+    // Also where the node breaks off in the middle.
+    response.once("error", reject);
   });
 }

@@ -65,16 +65,16 @@ export async function readBoard(live: LiveDao, season: Season | null): Promise<B
   const members = await live.readMany<RawMember>(
     accounts.map((account) => badgeRead(live, "memberOf", [account])),
   );
-  const pointsOf = season === null ? undefined : await seasonPoints(live, season, ledger, members);
-  const found = accounts.flatMap((account, i) => {
+  const pointsOf = season === null ? undefined : await seasonPoints(live, season, ledger, accounts, members);
+  const found: Omit<BoardEntry, "rank">[] = [];
+  for (const [i, account] of accounts.entries()) {
     const member = members[i];
-    if (member === undefined) return [];
+    if (member === undefined) continue;
     const totalPoints = Number(member.points);
     const points = pointsOf === undefined ? totalPoints : (pointsOf.get(account) ?? 0);
-    return points === 0
-      ? []
-      : [{ account, points, totalPoints, badges: member.badges, title: titleAt(titles, totalPoints) }];
-  });
+    if (points === 0) continue;
+    found.push({ account, points, totalPoints, badges: member.badges, title: titleAt(titles, totalPoints) });
+  }
   const { points, taken } = await readTotals(live, season);
   if (found.reduce((sum, entry) => sum + entry.points, 0) !== points) {
     throw incomplete("The points of those who hold badges don't add up to the points of all badges");
@@ -100,13 +100,14 @@ async function seasonPoints(
   live: LiveDao,
   { number }: Season,
   ledger: BadgeLedger,
+  accounts: readonly string[],
   members: readonly RawMember[],
 ): Promise<Map<string, number>> {
   const points = new Map<string, number>();
   const current = Number(await live.contracts.badge.currentSeason({ blockTag: live.block }));
   if (number >= current - 1) {
     // The contract keeps the last two seasons of each member, and these two can't be older.
-    for (const [i, account] of ledger.holders.entries()) {
+    for (const [i, account] of accounts.entries()) {
       const member = members[i];
       if (member?.season === number) points.set(account, Number(member.seasonPoints));
       else if (member?.previousSeason === number) points.set(account, Number(member.previousSeasonPoints));
