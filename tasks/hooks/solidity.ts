@@ -4,7 +4,7 @@ import path from "node:path";
 import type { SolidityHooks } from "hardhat/types/hooks";
 import { finish, lockOf, sayWaiting, settle } from "../build/cache.js";
 import { compile } from "../build/compile.js";
-import { alone } from "../build/lock.js";
+import { alone } from "../../sdk/node/lock.js";
 import { explain } from "../build/problems.js";
 import { steps } from "../build/steps.js";
 
