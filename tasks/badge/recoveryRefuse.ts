@@ -1,6 +1,6 @@
 import { planRefuse } from "../../sdk/badges/recovery/recoveryPlans.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { done, print, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { endedRecovery, printDryRun } from "./format.js";
@@ -15,7 +15,7 @@ interface Arguments {
 export default action<Arguments>(async ({ dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const { address } = await requireSigner(opened, from);
+  const { address } = await requireAccount(opened, from, { dryRun, json });
   const { plan, oldAccount, newAccount } = await planRefuse(live, address);
   const options = { via: "signer", from, dryRun, json, service: undefined };
   const submitted = await submit(hre, opened, [plan], options);
