@@ -6,7 +6,7 @@ import type { TransactionFate } from "./fate.js";
 import { hashOf } from "./fate.js";
 import type { Fees } from "./fees.js";
 import { readFees } from "./fees.js";
-import { followPosted, makeAttempt } from "./follow.js";
+import { followPosted, handIn, makeAttempt } from "./follow.js";
 import { gasLimitFor } from "./gas.js";
 import { requireIdle } from "./idle.js";
 import type { Outbox, Posted } from "./outbox.js";
@@ -62,10 +62,22 @@ export interface AccountOptions {
   readonly onRaised?: (posted: Posted) => void;
 }
 
+/** A transaction that another program has filled in. */
+export interface Dispatched {
+  readonly nonce: number;
+  readonly to: string;
+  readonly data: string;
+  readonly value: bigint;
+  readonly gasLimit: bigint;
+  readonly purpose: string;
+  readonly fee: bigint;
+  readonly tip: bigint;
+}
+
 /** What is being sent at the moment. */
 interface Holding {
   readonly chainId: bigint;
-  readonly chain: string | undefined;
+  readonly chain: string;
   next: number;
 }
 
@@ -109,12 +121,11 @@ export class Account {
    */
   async hold<Result>(use: () => Promise<Result>): Promise<Result> {
     if (this.#holding !== undefined) return use();
-    const { chainId } = await this.provider.getNetwork();
-    return this.#outbox.alone(chainId, this.address, async (waited) => {
-      const chain = chainId === LOCAL_CHAIN_ID ? (await this.provider.getBlock(0))?.hash : undefined;
-      await this.#settleEarlier(chainId, chain ?? undefined, waited);
+    const [chainId, chain] = await this.#chain();
+    return this.#outbox.alone(chain, this.address, async (waited) => {
+      await this.#settleEarlier(chain, waited);
       await requireIdle(this.address, this.provider);
-      this.#holding = { chainId, chain: chain ?? undefined, next: 0 };
+      this.#holding = { chainId, chain, next: 0 };
       try {
         return await use();
       } finally {
@@ -159,8 +170,8 @@ export class Account {
    * @throws KyosoError as {@link Account.hold} does.
    */
   async settle(): Promise<void> {
-    const { chainId } = await this.provider.getNetwork();
-    const open = await this.#outbox.open(chainId, this.address);
+    const [, chain] = await this.#chain();
+    const open = await this.#outbox.open(chain, this.address);
     if (open.some((posted) => !this.#known.has(keyOf(posted)))) await this.hold(() => Promise.resolve());
   }
 
@@ -186,7 +197,7 @@ export class Account {
   async #make(intent: Intent): Promise<Posted | TransactionFate> {
     const { provider, address: from } = this.#sender;
     const { to, data, value, purpose } = intent;
-    const { chainId, chain, next } = this.#holding ?? { chainId: 0n, chain: undefined, next: 0 };
+    const { chainId, chain, next } = this.#holding ?? { chainId: 0n, chain: "", next: 0 };
     let known: readonly [bigint, Fees, number, number];
     try {
       known = await Promise.all([
@@ -212,21 +223,80 @@ export class Account {
     return makeAttempt(posted, fees, this.#sender);
   }
 
+  /**
+   * Signs what another program has filled in, writes it down, and hands it in until a node has it. Whoever asked follows it;
+   * {@link Account.absorb} has to be called after the last one.
+   *
+   * @returns The hash.
+   * @throws Where it would cost too much, and with the node's error where it isn't taken.
+   */
+  async dispatch(request: Dispatched): Promise<string> {
+    return this.hold(async () => {
+      const { provider, address: from } = this.#sender;
+      const { chainId, chain } = this.#holding ?? { chainId: 0n, chain: "" };
+      const [fees, block] = await Promise.all([
+        readFees(provider, this.#options.maxFee),
+        provider.getBlockNumber(),
+      ]);
+      const { fee, tip, ...given } = request;
+      const { maxFee } = this.#options;
+      const bounded = maxFee !== undefined && fee > maxFee ? maxFee : fee;
+      // What is usual was looked at above; whoever filled it in has asked the same node.
+      const paid = { fee: bounded, tip: tip < bounded ? tip : bounded };
+      const type = fees.base === undefined ? 0 : 2;
+      const posted = { ...given, chainId, chain, from, type, block, at: Date.now(), attempts: [] } as const;
+      const made = await makeAttempt(posted, paid, this.#sender);
+      const { raw, hash } = made.attempts[0] ?? {};
+      if (raw === undefined || hash === undefined) throw new TypeError("The account doesn't sign itself");
+      await this.#outbox.write(made);
+      const refused = await handIn(this.#following(), raw);
+      if (refused === undefined) return hash;
+      await this.#outbox.settle(made);
+      throw refused.cause;
+    });
+  }
+
+  /** Whether it signs itself, so that what it sends is known before it leaves. */
+  get signs(): boolean {
+    return this.#sender.sign !== undefined;
+  }
+
+  /** Finds out what became of what was dispatched. */
+  async absorb(): Promise<void> {
+    await this.hold(async () => {
+      const [, chain] = await this.#chain();
+      for (const posted of await this.#outbox.open(chain, this.address)) {
+        if (this.#known.has(keyOf(posted))) continue;
+        const fate = await followPosted(this.#following(), posted, true);
+        if (fate.state === "not known") throw notKnown(posted, fate, false);
+        this.#known.set(keyOf(posted), { posted, fate, earlier: false, adopted: false });
+      }
+    });
+  }
+
   #following() {
     const { maxFee, onRaised = () => undefined } = this.#options;
     return { sender: this.#sender, outbox: this.#outbox, pace: this.#pace, maxFee, onRaised };
   }
 
-  async #settleEarlier(chainId: bigint, chain: string | undefined, waited: boolean): Promise<void> {
+  /** The chain's id, and what tells it from others. */
+  async #chain(): Promise<readonly [bigint, string]> {
+    const { chainId } = await this.provider.getNetwork();
+    if (chainId !== LOCAL_CHAIN_ID) return [chainId, chainId.toString()];
+    const first = await this.provider.getBlock(0);
+    return [chainId, `${chainId}-${first?.hash?.slice(2, 18) ?? "0"}`];
+  }
+
+  async #settleEarlier(chain: string, waited: boolean): Promise<void> {
     const found: {
       purpose: string;
       hash: string | undefined;
       state: Exclude<TransactionFate["state"], "not known">;
     }[] = [];
-    for (const posted of await this.#outbox.open(chainId, this.address)) {
+    for (const posted of await this.#outbox.open(chain, this.address)) {
       const known = this.#known.get(keyOf(posted));
       if (known !== undefined && known.fate.state !== "not known") continue;
-      const fate = await this.#fateOfEarlier(posted, chain);
+      const fate = await this.#fateOfEarlier(posted);
       if (fate === undefined) continue;
       const hash = hashOf(fate);
       if (fate.state === "not known") throw notKnown(posted, fate, true);
@@ -249,12 +319,10 @@ export class Account {
   }
 
   /** Undefined where nothing has become of it, and nothing will. */
-  async #fateOfEarlier(posted: Posted, chain: string | undefined): Promise<TransactionFate | undefined> {
-    // A local chain that has begun anew since.
-    const gone = posted.chain !== chain || (await this.#isForgotten(posted));
-    const fate = gone ? undefined : await followPosted(this.#following(), posted, true);
-    if (fate === undefined) await this.#outbox.settle(posted);
-    return fate;
+  async #fateOfEarlier(posted: Posted): Promise<TransactionFate | undefined> {
+    if (!(await this.#isForgotten(posted))) return followPosted(this.#following(), posted, true);
+    await this.#outbox.settle(posted);
+    return undefined;
   }
 
   /**
@@ -271,8 +339,8 @@ export class Account {
   }
 }
 
-function keyOf({ chainId, from, nonce }: Posted): string {
-  return `${chainId} ${from} ${nonce}`;
+function keyOf({ chain, from, nonce }: Posted): string {
+  return `${chain} ${from} ${nonce}`;
 }
 
 /** Whoever sends: an account, or a signer of ethers that sends with what an account has by itself. */

@@ -44,6 +44,31 @@ export async function makeAttempt(
 }
 
 /**
+ * Hands signed bytes in until a node has them.
+ *
+ * @returns Undefined where one has them or may have; why the node refuses them otherwise.
+ */
+export async function handIn(
+  { sender, pace }: Pick<Following, "sender" | "pace">,
+  raw: string,
+): Promise<{ readonly cause: unknown } | undefined> {
+  const began = Date.now();
+  for (let wait = pace.look, unclear = false; ; wait = Math.min(wait * 1.5, pace.lookAtMost)) {
+    try {
+      await within(pace.answer, sender.provider.broadcastTransaction(raw));
+      return undefined;
+    } catch (cause) {
+      const handed = readRefusal(cause);
+      if (handed.state === "taken") return undefined;
+      if (handed.state === "refused" && !unclear) return { cause };
+      unclear = true;
+      if (Date.now() - began > pace.silence) return undefined;
+    }
+    await sleep(wait);
+  }
+}
+
+/**
  * Hands a transaction in, again and again, until it is known what became of it. It has to be written down already.
  *
  * Two transactions of an account can't have the same nonce on the chain. So whatever was handed in how often, and whatever

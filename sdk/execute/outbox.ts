@@ -13,6 +13,8 @@ export interface PostedAttempt {
 /** A transaction that may have left, as it is written down before it does. */
 export interface Posted {
   readonly chainId: bigint;
+  /** The chain's id; with more where that doesn't tell it from another one: local chains begin anew each time. */
+  readonly chain: string;
   readonly from: string;
   readonly nonce: number;
   readonly to: string;
@@ -28,8 +30,6 @@ export interface Posted {
   readonly block: number;
   /** When it was written down, in milliseconds. */
   readonly at: number;
-  /** What tells this chain from another one with the same id, where that is needed: local ones begin anew each time. */
-  readonly chain: string | undefined;
   readonly attempts: readonly PostedAttempt[];
 }
 
@@ -39,7 +39,7 @@ export interface Posted {
  */
 export interface Outbox {
   /** Transactions of an account of which it isn't known what became, lowest nonce first. */
-  open(chainId: bigint, from: string): Promise<readonly Posted[]>;
+  open(chain: string, from: string): Promise<readonly Posted[]>;
   /** Writes a transaction down, in place of one with the same nonce. It outlives a crash from when this returns. */
   write(posted: Posted): Promise<void>;
   /** Forgets a transaction: it is known what became of it. */
@@ -49,7 +49,7 @@ export interface Outbox {
    *
    * @param use Gets whether somebody else was waited for.
    */
-  alone<Result>(chainId: bigint, from: string, use: (waited: boolean) => Promise<Result>): Promise<Result>;
+  alone<Result>(chain: string, from: string, use: (waited: boolean) => Promise<Result>): Promise<Result>;
 }
 
 /** What outlives nothing: for a chain that ends with the process, and for tests. */
@@ -57,8 +57,8 @@ export class MemoryOutbox implements Outbox {
   readonly #open = new Map<string, Posted>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
-  open(chainId: bigint, from: string): Promise<readonly Posted[]> {
-    const mine = [...this.#open.values()].filter((each) => each.chainId === chainId && each.from === from);
+  open(chain: string, from: string): Promise<readonly Posted[]> {
+    const mine = [...this.#open.values()].filter((each) => each.chain === chain && each.from === from);
     return Promise.resolve(mine.sort((a, b) => a.nonce - b.nonce));
   }
 
@@ -73,11 +73,11 @@ export class MemoryOutbox implements Outbox {
   }
 
   async alone<Result>(
-    chainId: bigint,
+    chain: string,
     from: string,
     use: (waited: boolean) => Promise<Result>,
   ): Promise<Result> {
-    const key = `${chainId} ${from}`;
+    const key = `${chain} ${from}`;
     const before = this.#turns.get(key);
     const turn = (async () => {
       await before?.catch(() => undefined);
@@ -92,6 +92,6 @@ export class MemoryOutbox implements Outbox {
   }
 }
 
-function keyOf({ chainId, from, nonce }: Posted): string {
-  return `${chainId} ${from} ${nonce}`;
+function keyOf({ chain, from, nonce }: Posted): string {
+  return `${chain} ${from} ${nonce}`;
 }

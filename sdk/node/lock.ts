@@ -87,7 +87,7 @@ async function holding<Result>(
   use: () => Promise<Result>,
   held: (holder: number) => Promise<void>,
 ): Promise<Result> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
+  await makeFolder(file);
   let mine = await take(file);
   for (; mine === undefined; mine = await take(file)) {
     const holder = await read(file);
@@ -118,7 +118,10 @@ async function take(file: string): Promise<string | undefined> {
     return mine;
   } catch (error) {
     own.delete(mine);
-    if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    // Who had it has removed the folder, as nothing was in it any more.
+    if (code === "ENOENT") await makeFolder(file);
+    else if (code !== "EEXIST") throw error;
     return undefined;
   } finally {
     await rm(draft, { force: true });
@@ -158,6 +161,10 @@ async function remove(file: string, gone: string): Promise<boolean> {
     rights.push(right);
     last = holder;
   }
+}
+
+async function makeFolder(file: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
 }
 
 /** What a lock says; undefined where there is none. */

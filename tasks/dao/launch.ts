@@ -6,6 +6,7 @@ import { checkLauncher, createSafe, launch } from "../../sdk/node/launch/launch.
 import { planLaunch } from "../../sdk/node/launch/plan.js";
 import { action } from "../action.js";
 import { connect, loadBrand, requireAccount } from "../context.js";
+import { dispatching } from "../network/dispatch.js";
 import { done, heading, print, printJson, warn } from "../output.js";
 import { printAudit, requirePassed } from "./audit.js";
 import { printPlan } from "./plan.js";
@@ -50,7 +51,9 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   const deployed =
     plan.missing.length === 0
       ? []
-      : await deployImplementations(hre, await network.connection(), implementations);
+      : await dispatching(signer, async () =>
+          deployImplementations(hre, await network.connection(), implementations),
+        );
   report(
     deployed.length === 0
       ? "The implementations are on the chain already"

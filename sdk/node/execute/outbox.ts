@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdir, open, readdir, readFile, rename, rm } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import * as z from "zod";
 import { KyosoError } from "../../errors.js";
@@ -16,7 +16,7 @@ const hash = z.string().regex(/^0x[0-9a-fA-F]{64}$/u);
 
 const schema = z.strictObject({
   chainId: integer,
-  chain: hash.optional(),
+  chain: z.string().regex(/^\d+(?:-[0-9a-f]+)?$/u),
   from: address,
   nonce: z.int().nonnegative(),
   to: address,
@@ -33,7 +33,7 @@ const schema = z.strictObject({
 });
 
 /**
- * Transactions on a disk: `<folder>/<chain id>/<account>/<nonce>.json`, for as long as it isn't known what became of them.
+ * Transactions on a disk: `<folder>/<chain>/<account>/<nonce>.json`, for as long as it isn't known what became of them.
  * Signed bytes are in them, which anybody could hand in: they are their owner's alone to read.
  */
 export class FileOutbox implements Outbox {
@@ -46,8 +46,8 @@ export class FileOutbox implements Outbox {
     this.#waiting = waiting;
   }
 
-  async open(chainId: bigint, from: string): Promise<readonly Posted[]> {
-    const folder = this.#of(chainId, from);
+  async open(chain: string, from: string): Promise<readonly Posted[]> {
+    const folder = this.#of(chain, from);
     const names = await readdir(folder).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;
@@ -58,7 +58,7 @@ export class FileOutbox implements Outbox {
   }
 
   async write(posted: Posted): Promise<void> {
-    const folder = this.#of(posted.chainId, posted.from);
+    const folder = this.#of(posted.chain, posted.from);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const file = path.join(folder, `${posted.nonce}.json`);
     const draft = `${file}.${randomUUID()}`;
@@ -76,12 +76,12 @@ export class FileOutbox implements Outbox {
     await syncFolder(folder);
   }
 
-  async settle({ chainId, from, nonce }: Posted): Promise<void> {
-    await rm(path.join(this.#of(chainId, from), `${nonce}.json`), { force: true });
+  async settle({ chain, from, nonce }: Posted): Promise<void> {
+    await rm(path.join(this.#of(chain, from), `${nonce}.json`), { force: true });
   }
 
   async alone<Result>(
-    chainId: bigint,
+    chain: string,
     from: string,
     use: (waited: boolean) => Promise<Result>,
   ): Promise<Result> {
@@ -90,20 +90,24 @@ export class FileOutbox implements Outbox {
       waited = true;
       this.#waiting(holder);
     };
-    return alone(path.join(this.#of(chainId, from), "lock"), waiting, () => use(waited));
+    const folder = this.#of(chain, from);
+    try {
+      return await alone(path.join(folder, "lock"), waiting, () => use(waited));
+    } finally {
+      await removeEmpty(folder);
+    }
   }
 
-  #of(chainId: bigint, from: string): string {
-    return path.join(this.#folder, chainId.toString(), from.toLowerCase());
+  #of(chain: string, from: string): string {
+    return path.join(this.#folder, chain, from.toLowerCase());
   }
 }
 
 async function readPosted(file: string): Promise<Posted> {
   try {
-    const { attempts, chain, ...posted } = schema.parse(JSON.parse(await readFile(file, "utf8")));
+    const { attempts, ...posted } = schema.parse(JSON.parse(await readFile(file, "utf8")));
     return {
       ...posted,
-      chain,
       attempts: attempts.map(({ hash: known, raw, fee, tip }) => ({ hash: known, raw, fee, tip })),
     };
   } catch (cause) {
@@ -115,6 +119,17 @@ async function readPosted(file: string): Promise<Posted> {
         "It was damaged. Look up in a block explorer whether the account's transaction with this number was carried out, and remove the file.",
       cause,
     });
+  }
+}
+
+/** Removes a folder and those around it, as far as nothing is in them. */
+async function removeEmpty(folder: string): Promise<void> {
+  for (const each of [folder, path.dirname(folder), path.dirname(path.dirname(folder))]) {
+    try {
+      await rmdir(each);
+    } catch {
+      return;
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Provider } from "ethers";
 import { parseUnits } from "ethers";
 import type { Account, AccountOptions } from "../../../sdk/execute/account.js";
 import type { TransactionFate } from "../../../sdk/execute/fate.js";
@@ -47,8 +48,16 @@ async function until(so: () => Promise<boolean> | boolean): Promise<void> {
   }
 }
 
+/** A local chain's name in an outbox. */
+async function chainOf(provider: Provider): Promise<string> {
+  return `31337-${(await provider.getBlock(0))?.hash?.slice(2, 18) ?? ""}`;
+}
+
 function expectState(fate: TransactionFate, state: TransactionFate["state"]): void {
-  expect(fate.state, JSON.stringify(fate, (_, value: unknown) => String(value))).to.equal(state);
+  expect(
+    fate.state,
+    JSON.stringify(fate, (_, value: unknown) => String(value)),
+  ).to.equal(state);
 }
 
 describe("Account", () => {
@@ -60,10 +69,7 @@ describe("Account", () => {
       for (let at = 1; ; at++) {
         line.asked.length = 0;
         line.cutAt = at;
-        const receipts = await executeAsSigner(
-          { title: "Paying", calls: [pay(1n), pay(2n)] },
-          await start(),
-        );
+        const receipts = await executeAsSigner({ title: "Paying", calls: [pay(1n), pay(2n)] }, await start());
         paid += 3n;
         expect(receipts, `cut at request ${at}`).to.have.length(2);
         expect(await balance(), `cut at request ${at}`).to.equal(paid);
@@ -100,7 +106,8 @@ describe("Account", () => {
       const answer = await real();
       if (method === "eth_sendRawTransaction") {
         sent.add(String(answer));
-        if (lost++ < 2) await connection.provider.request({ method: "hardhat_dropTransaction", params: [answer] });
+        if (lost++ < 2)
+          await connection.provider.request({ method: "hardhat_dropTransaction", params: [answer] });
       }
       return answer;
     };
@@ -126,7 +133,7 @@ describe("Account", () => {
     await byHand(async () => {
       const fate = account.post(pay(1n));
       await until(() => raises.length === 2);
-      const [posted] = await outbox.open(31337n, account.address);
+      const [posted] = await outbox.open(await chainOf(account.provider), account.address);
       const attempts = posted?.attempts ?? [];
       expect(new Set(attempts.map(({ hash }) => hash)).size).to.equal(3);
       for (const [i, { fee, tip }] of attempts.slice(1).entries()) {
@@ -307,7 +314,8 @@ function deadly(outbox: Outbox, line: ReturnType<typeof openLine>, at: number) {
   };
   const answer = line.answer;
   line.answer = async (method, real) => {
-    if (method !== "eth_sendRawTransaction" && method !== "eth_getTransactionReceipt") return answer(method, real);
+    if (method !== "eth_sendRawTransaction" && method !== "eth_getTransactionReceipt")
+      return answer(method, real);
     await step();
     const found = await answer(method, real);
     await step();
@@ -347,7 +355,7 @@ describe("after a kill", () => {
         expect(await balance(), `killed at step ${at}, ${String(before)} before`).to.equal(7n);
         if (found !== undefined) expect(String(found)).to.include('"Pay 7" is confirmed');
         await again.release();
-        expect(await outbox.open(31337n, again.address)).to.deep.equal([]);
+        expect(await outbox.open(await chainOf(again.provider), again.address)).to.deep.equal([]);
       }
       expect(at).to.be.above(6);
     })).timeout(120_000);
@@ -383,13 +391,16 @@ describe("after a kill", () => {
       const outbox = new FileOutbox(folder);
       const nonce = await wallet.getNonce();
       const trap = deadly(outbox, line, 2);
-      const first = executeAsSigner({ title: "Paying", calls: [pay(1n)] }, await start({ outbox: trap.outbox }));
+      const first = executeAsSigner(
+        { title: "Paying", calls: [pay(1n)] },
+        await start({ outbox: trap.outbox }),
+      );
       await Promise.race([first, trap.died]).catch(() => undefined);
       line.dead = false;
       line.answer = (_, real) => real();
-      const [posted] = await outbox.open(31337n, wallet.address);
-      expect(posted?.nonce).to.equal(nonce);
       const later = await start({ outbox, pace: { fresh: 0 } });
+      const [posted] = await outbox.open(await chainOf(later.provider), wallet.address);
+      expect(posted?.nonce).to.equal(nonce);
       await executeAsSigner({ title: "Paying", calls: [pay(2n)] }, later);
       expect(await wallet.getNonce()).to.equal(nonce + 1);
       expect(await balance()).to.equal(2n);

@@ -10,7 +10,6 @@ import { prepareAwards, readStandings } from "../../../../sdk/node/badges/prepar
 import type { SendingSigner } from "../../../../sdk/execute/account.js";
 import { executeAsSigner } from "../../../../sdk/execute/signer.js";
 import { breakingSigner, impatient, load, problemOf } from "../../support.js";
-import type { Signer } from "../../../helpers/chain.js";
 import { badgeWorld, openAs, withFolder } from "../../badges/support.js";
 
 /** Runs `use` with a world in which commands can award the badges of a file, in a folder of its own. */
