@@ -2,6 +2,7 @@ import type { BadgeProblems } from "./badges/codes.js";
 import type { ChainProblems } from "./chain/codes.js";
 import type { ConfigProblems } from "./config/codes.js";
 import type { DropProblems } from "./drop/codes.js";
+import type { SendingProblems } from "./execute/codes.js";
 import type { FileProblems } from "./fileCodes.js";
 import type { GovernanceProblems } from "./governance/codes.js";
 import type { LaunchProblems } from "./launch/codes.js";
@@ -34,4 +35,5 @@ export interface ProblemData
     GovernanceProblems,
     SafeProblems,
     LaunchProblems,
-    ChainProblems {}
+    ChainProblems,
+    SendingProblems {}

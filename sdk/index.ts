@@ -116,7 +116,18 @@ export * from "./drop/readiness.js";
 export * from "./drop/tree.js";
 
 // Sending a plan
+export * from "./execute/account.js";
+export * from "./execute/answers.js";
+export * from "./execute/codes.js";
+export * from "./execute/fate.js";
+export * from "./execute/fees.js";
+export * from "./execute/find.js";
+export * from "./execute/follow.js";
+export * from "./execute/gas.js";
 export * from "./execute/idle.js";
+export * from "./execute/outbox.js";
+export * from "./execute/pace.js";
+export * from "./execute/sender.js";
 export * from "./execute/signer.js";
 export * from "./execute/via.js";
 

@@ -1,23 +1,52 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { HardhatPluginError } from "hardhat/plugins";
-import { KyosoError } from "../sdk/errors.js";
+import { isOf, KyosoError } from "../sdk/errors.js";
+import { print } from "./output.js";
+import { printSent, releaseSent, withSent } from "./sent.js";
 
 /** What Hardhat's HTTP client throws where a node can't be reached, or breaks off in the middle. */
 const CONNECTION_ERRORS = ["ConnectionRefusedError", "RequestError", "RequestTimeoutError"];
 
-/** Wraps an action: an error that its reader can do something about is shown without a stack trace. Exit code 1. */
+/** How often a command looks at the chain anew, as other commands have sent something meanwhile. */
+const LOOKS = 5;
+
+/**
+ * Wraps an action: an error that its reader can do something about is shown without a stack trace. Exit code 1.
+ *
+ * Where an earlier command was stopped in the middle, or another one sends as the same account, what became of that is found
+ * out before anything is sent; then the action begins again, on the chain as it is now.
+ */
 export function action<Arguments>(
   run: (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>,
 ): (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void> {
-  return async (args, hre) => {
+  return (args, hre) => withSent(() => runAnew(run, args, hre));
+}
+
+async function runAnew<Arguments>(
+  run: (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>,
+  args: Arguments,
+  hre: HardhatRuntimeEnvironment,
+): Promise<void> {
+  const json = (args as { readonly json?: unknown }).json === true;
+  for (let look = 1; ; look++) {
     try {
       await run(args, hre);
+      await releaseSent();
+      return;
     } catch (error) {
-      const known = error instanceof KyosoError ? error : brokenConnection(error, hre.globalOptions.network);
-      if (known !== undefined) throw new HardhatPluginError("kyoso", `\n\n${known.message}`, known);
-      throw error;
+      const problems = error instanceof KyosoError ? error.problems : [];
+      const earlier = problems.find((each) => isOf(each, "account.earlier-found"));
+      if (earlier !== undefined && look < LOOKS) {
+        if (!json) print(`\n${earlier.message}.\nLooking at the chain anew.`);
+        continue;
+      }
+      const told = error instanceof KyosoError ? error : brokenConnection(error, hre.globalOptions.network);
+      if (told === undefined) throw error;
+      // What was sent before some other error stays written down: the next run finds it, and doesn't send it twice.
+      if (printSent(told, json)) await releaseSent();
+      throw new HardhatPluginError("kyoso", `\n\n${told.message}`, told);
     }
-  };
+  }
 }
 
 function brokenConnection(error: unknown, network: string | undefined): KyosoError | undefined {

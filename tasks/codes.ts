@@ -116,6 +116,13 @@ declare module "../sdk/codes.js" {
     "safe.others-first": { readonly from: number; readonly to: number };
     /** A Safe transaction service has nothing to do with this way to act. */
     "service.not-with-via": { readonly via: "signer" | "proposal" };
+    /** Of some of what was signed it isn't known what became, or it wasn't sent; `what` names it in English. */
+    "signed.not-all-sent": {
+      readonly what: string;
+      readonly of: number;
+      readonly unclear: number;
+      readonly unsent: number;
+    };
     /** Some of several signed files were refused; `what` they are is in English, and with `nothing` none was sent. */
     "signed.some-refused": {
       readonly count: number;

@@ -1,15 +1,17 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { BrandConfig } from "../sdk/config/schema.js";
 import { KyosoError } from "../sdk/errors.js";
+import type { Account } from "../sdk/execute/account.js";
 import type { LiveDao } from "../sdk/live.js";
 import { RecordStore } from "../sdk/node/record.js";
-import { parseAddress } from "../sdk/units.js";
+import { formatCost, parseAddress } from "../sdk/units.js";
 import type { Network } from "./network/network.js";
 import { openNetwork } from "./network/network.js";
-import { progress } from "./output.js";
+import { print, progress, styled } from "./output.js";
+import { sentInThisRun } from "./sent.js";
 
 /** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
@@ -17,7 +19,8 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
   const { provider, eip1193 } = network;
   try {
     const { chainId } = await provider.getNetwork();
-    return { network, provider, eip1193, chainId, store: recordStore(hre, network) };
+    const sending = { folder: path.join(hre.config.paths.root, "sent"), maxFee: hre.globalOptions.maxFee };
+    return { network, provider, eip1193, chainId, store: recordStore(hre, network), sending };
   } catch (cause) {
     const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
     if (missing !== undefined) {
@@ -87,13 +90,15 @@ export function privateFolder(hre: HardhatRuntimeEnvironment, { record }: LiveDa
   return path.join(hre.config.paths.root, "private", record.chainId, record.slug);
 }
 
-/** The account that acts: the one that --from names, or the network's only one, or its first. */
-export async function requireSigner(
-  { network }: Connected,
-  from: string | undefined,
-): Promise<HardhatEthersSigner> {
-  const { ethers } = await network.connection();
-  const signers = await ethers.getSigners();
+/** A signer of ethers that says its address at once. */
+export type NamedSigner = Signer & { readonly address: string };
+
+/** Who signs: the account that --from names, or the network's only one, or its first. What sends takes {@link requireAccount}. */
+export async function requireSigner({ network }: Connected, from: string | undefined): Promise<NamedSigner> {
+  const signers: readonly NamedSigner[] =
+    network.wallets === undefined
+      ? await (await network.connection()).ethers.getSigners()
+      : await network.wallets();
   const address = from === undefined ? undefined : parseAddress(from);
   const signer = address === undefined ? signers[0] : signers.find((known) => known.address === address);
   if (signer !== undefined) return signer;
@@ -109,6 +114,57 @@ export async function requireSigner(
             .map((known) => known.address)
             .join(", ")}.`,
   });
+}
+
+/**
+ * The account that sends; see {@link requireSigner}. To be asked for before the chain is looked at: where an earlier command
+ * has sent something as it, it is found out first what became of that, and then everything is looked at anew.
+ */
+export async function requireAccount(
+  connected: Connected,
+  from: string | undefined,
+  { dryRun, json }: { readonly dryRun: boolean; readonly json: boolean },
+): Promise<Account> {
+  const signer = await requireSigner(connected, from);
+  const account = await accountFor(connected, signer, json);
+  if (!dryRun) await account.settle();
+  return account;
+}
+
+async function accountFor(
+  { store, sending: { folder, maxFee } }: Connected,
+  signer: NamedSigner,
+  json: boolean,
+): Promise<Account> {
+  const [{ Account: Sending }, { senderOf }, { parseGasPrice }] = await Promise.all([
+    import("../sdk/execute/account.js"),
+    import("../sdk/execute/sender.js"),
+    import("../sdk/execute/fees.js"),
+  ]);
+  const outbox =
+    store === undefined
+      ? {}
+      : { outbox: new (await import("../sdk/node/execute/outbox.js")).FileOutbox(folder, sayWaiting) };
+  const account = new Sending(await senderOf(signer), {
+    ...outbox,
+    known: sentInThisRun().known,
+    maxFee: maxFee === undefined || maxFee === "" ? undefined : parseGasPrice(maxFee, "--max-fee"),
+    onCost: ({ likely, most }) => {
+      if (!json)
+        print(styled("dim", `  Costs about ${formatCost(likely)}, and ${formatCost(most)} at most.`));
+    },
+    onRaised: ({ purpose, attempts }) => {
+      console.error(
+        `"${purpose}" isn't on the chain yet: sent again with a higher fee, ${attempts.at(-1)?.hash ?? ""}`,
+      );
+    },
+  });
+  sentInThisRun().accounts.add(account);
+  return account;
+}
+
+function sayWaiting(holder: number): void {
+  console.error(`Another command (process ${holder}) is sending as the same account; waiting for it …`);
 }
 
 /** The brand file that is meant: a path, or the name of a file in `brands/`. */

@@ -1,3 +1,4 @@
+import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 import { badgeTasks } from "./badge/index.js";
 import { daoTasks } from "./dao/index.js";
@@ -7,6 +8,12 @@ import { proposalTasks } from "./proposal/index.js";
 import { safeTasks } from "./safe/index.js";
 import { seasonTasks } from "./season/index.js";
 import { tokenTasks } from "./token/index.js";
+
+declare module "hardhat/types/global-options" {
+  interface GlobalOptions {
+    maxFee: string | undefined;
+  }
+}
 
 /** All tasks of the project, and how they speak with nodes. */
 const kyoso: HardhatPlugin = {
@@ -24,6 +31,15 @@ const kyoso: HardhatPlugin = {
     ...seasonTasks,
     ...safeTasks,
     ...devTasks,
+  ],
+  globalOptions: [
+    {
+      name: "maxFee",
+      description:
+        'What to pay at most for a unit of gas, where something is sent, such as "30 gwei"; without it, what a node asks for far beyond the usual is refused',
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    },
   ],
   hookHandlers: {
     config: () => import("./hooks/config.js"),

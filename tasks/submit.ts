@@ -2,11 +2,11 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../sdk/calls/plan.js";
 import { reviewCalls } from "../sdk/calls/review.js";
 import { KyosoError } from "../sdk/errors.js";
-import { executeAsSigner } from "../sdk/execute/signer.js";
+import { outstanding, sendPlans } from "../sdk/execute/signer.js";
 import { parseVia, type Via } from "../sdk/execute/via.js";
 import { LONGEST_LIST, printCalls, requireSuccess } from "./calls.js";
 import type { Opened } from "./context.js";
-import { requireSigner } from "./context.js";
+import { requireAccount } from "./context.js";
 import { done, heading } from "./output.js";
 import type { SubmitOptions } from "./submitOptions.js";
 
@@ -59,22 +59,23 @@ async function submitToSigner(
   plans: readonly Plan[],
   { from, dryRun, json }: SubmitOptions,
 ): Promise<string[]> {
-  const signer = await requireSigner(opened, from);
-  for (const { title, calls } of plans) {
-    const reviewed = await reviewCalls(opened.live, calls, signer.address);
+  const account = await requireAccount(opened, from, { dryRun, json });
+  for (const plan of plans) {
+    // What an earlier run of this command has sent already needn't be possible any more.
+    const { title, calls } = outstanding(plan, account, false).left;
+    if (calls.length === 0) continue;
+    const reviewed = await reviewCalls(opened.live, calls, account.address);
     if (!json) {
       heading(title);
       printCalls(reviewed, LONGEST_LIST);
     }
     requireSuccess(reviewed, "Nothing was sent.");
   }
-  const transactions: string[] = [];
-  if (dryRun) return transactions;
-  for (const plan of plans) {
-    const receipts = await executeAsSigner(plan, signer, (call, hash) => {
-      if (!json) done(`${call.purpose}: ${hash}`);
-    });
-    transactions.push(...receipts.map(({ hash }) => hash));
-  }
-  return transactions;
+  if (dryRun) return [];
+  const sent = await sendPlans(plans, account, {
+    onSettled: ({ call, state, transaction }) => {
+      if (!json && state === "confirmed") done(`${call.purpose}: ${transaction ?? ""}`);
+    },
+  });
+  return sent.flatMap(({ transaction }) => transaction ?? []);
 }

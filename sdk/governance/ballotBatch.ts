@@ -1,9 +1,12 @@
-import type { Signer, TransactionReceipt } from "ethers";
+import type { TransactionReceipt } from "ethers";
 import { getBytes, ZeroAddress } from "ethers";
 import { BallotRelay } from "../../typechain-types/abi/index.js";
 import { INTERFACES } from "../calls/known.js";
 import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
+import type { SendingSigner } from "../execute/account.js";
+import { accountOf } from "../execute/account.js";
+import { requireClear } from "../execute/signer.js";
 import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
 import type { LiveDao } from "../live.js";
 import type { Ballot } from "./ballots.js";
@@ -114,37 +117,33 @@ export async function sendBatch(
   live: LiveDao,
   relay: string,
   batch: Batch<Candidate>,
-  signer: Signer,
+  signer: SendingSigner,
 ): Promise<BatchResult> {
   const data = encode(live.record.contracts.governor, batch.items, batch.gasPerBallot);
   const count = batch.items.length;
-  try {
-    const estimate = await live.provider.estimateGas({ to: relay, data, from: await signer.getAddress() });
-    // What an estimate finds is less than what a wallet could still use up; but some chains count the cost of another in.
-    const limit = gasLimitOf(data, batch);
-    const ample = (estimate * 6n) / 5n;
-    const response = await signer.sendTransaction({
-      to: relay,
-      data,
-      gasLimit: limit > ample ? limit : ample,
-    });
-    const receipt = await response.wait();
-    if (receipt === null) throw new Error("the transaction was replaced");
-    const fates = readFates(live, relay, receipt);
+  const account = await accountOf(signer);
+  const purpose = `Cast ${count === 1 ? "1 ballot" : `${count} ballots`}`;
+  // What an estimate finds is less than what a wallet could still use up; but some chains count the cost of another in.
+  const leastGas = gasLimitOf(data, batch);
+  const found = await account.post({ to: relay, data, value: 0n, purpose, leastGas });
+  const fate = requireClear(found, purpose, account.address);
+  if (fate.state === "confirmed") {
+    const fates = readFates(live, relay, fate.receipt);
     const outcomes = batch.items.map(
       ({ ballot }) => fates.get(voterKey(ballot)) ?? { refused: "the receipt doesn't say why" },
     );
-    return { hash: receipt.hash, outcomes };
-  } catch (cause) {
-    throw KyosoError.of("ballots.batch-failed", {
-      data: { relay, count, reason: reasonOf(cause) },
-      place: `BallotRelay ${relay}`,
-      message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reasonOf(cause)}`,
-      remedy:
-        "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
-      cause,
-    });
+    return { hash: fate.receipt.hash, outcomes };
   }
+  const { reason, cause } = fate.state === "refused" ? fate : { reason: fate.reason, cause: undefined };
+  if (cause instanceof KyosoError) throw cause;
+  throw KyosoError.of("ballots.batch-failed", {
+    data: { relay, count, reason },
+    place: `BallotRelay ${relay}`,
+    message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reason}`,
+    remedy:
+      "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
+    cause,
+  });
 }
 
 /** What a receipt says of each ballot, by its voter and proposal. */

@@ -31,6 +31,7 @@ export * from "./drop/prepare.js";
 export * from "./drop/relay.js";
 
 // Sending a plan
+export * from "./execute/outbox.js";
 export * from "./execute/safe.js";
 
 // Proposals and votes

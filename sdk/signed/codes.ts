@@ -15,6 +15,8 @@ export interface SignedProblems {
   };
   /** Its signer has since signed something else that was carried out. */
   "signed.nonce-used": { readonly file: string; readonly signer: string; readonly nonce: bigint };
+  /** Something signed wasn't sent, as the node failed or something else stood in the way. */
+  "signed.not-sent": { readonly file: string; readonly reason: string };
   /** It isn't signed by whom it is said to be, or was changed after that. */
   "signed.not-signed": { readonly file: string; readonly signer: string };
   /** A file isn't a whole one of its kind; `field` is what is wrong in it. */

@@ -59,7 +59,7 @@ async function award(
   const files = outbox(hre, live);
   const prepared = await prepareAwards(live, contributions, kinds, {
     via,
-    actor: await actorOf(opened, via, from),
+    actor: await actorOf(opened, via, { from, dryRun, json }),
     folder: privateFolder(hre, live),
     outbox: files,
     evidenceURI: evidenceUri,

@@ -34,7 +34,7 @@ export default action<Arguments>(async ({ dao, via: asked, from, dryRun, json, s
     await readKinds(live),
   );
   const { plan, guarded } = planAddKind(live, config, via);
-  await requireCaller(live, await actorOf(opened, via, from), guarded);
+  await requireCaller(live, await actorOf(opened, via, { from, dryRun, json }), guarded);
   if (!json) {
     heading(`New kind: ${config.name}`);
     table([

@@ -22,7 +22,7 @@ export default action<Arguments>(
     const { live } = opened;
     const kind = requireKind(text, await readKinds(live));
     const { plan, guarded } = planCloseKind(live, kind, via);
-    await requireCaller(live, await actorOf(opened, via, from), guarded);
+    await requireCaller(live, await actorOf(opened, via, { from, dryRun, json }), guarded);
     if (!json) {
       heading("Kind to be closed, for ever");
       printKinds([kind], live.symbol);

@@ -21,7 +21,12 @@ export default action<Arguments>(async ({ old: text, dao, via: asked, from, dryR
   const { live } = opened;
   const oldAccount = parseAccount(live, text, "old");
   const plan = await planCancel(live, oldAccount);
-  await requireRole(live, await actorOf(opened, via, from), ROLES.STEWARD, "cancel a recovery");
+  await requireRole(
+    live,
+    await actorOf(opened, via, { from, dryRun, json }),
+    ROLES.STEWARD,
+    "cancel a recovery",
+  );
   const submitted = await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
   if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, oldAccount });
   else if (dryRun) printDryRun();

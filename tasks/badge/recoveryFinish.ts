@@ -5,7 +5,7 @@ import { requireIdle } from "../../sdk/execute/idle.js";
 import { refreshed } from "../../sdk/live.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { plural, printDryRun } from "./format.js";
@@ -21,7 +21,7 @@ interface Arguments {
 export default action<Arguments>(async ({ old: text, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const oldAccount = parseAccount(opened.live, text, "old");
-  const { address } = await requireSigner(opened, from);
+  const { address } = await requireAccount(opened, from, { dryRun, json });
   // First this: what is confirmed before can be seen on the chain after.
   await requireIdle(address, opened.live.provider);
   const live = await refreshed(opened.live);

@@ -1,7 +1,7 @@
 import { planRefuse } from "../../sdk/badges/recovery/recoveryPlans.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount, requireSigner } from "../context.js";
 import { done, print, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { endedRecovery, printDryRun } from "./format.js";
@@ -20,9 +20,8 @@ interface Arguments {
 export default action<Arguments>(async ({ sign, account, out, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const signer = await requireSigner(opened, from);
   if (sign) {
-    await signRefusalFile(hre, opened, signer, { account, out, dryRun, json });
+    await signRefusalFile(hre, opened, await requireSigner(opened, from), { account, out, dryRun, json });
     return;
   }
   if (account !== undefined || out !== undefined) {
@@ -33,7 +32,7 @@ export default action<Arguments>(async ({ sign, account, out, dao, from, dryRun,
       remedy: "Add --sign, or leave it out.",
     });
   }
-  const { address } = signer;
+  const { address } = await requireAccount(opened, from, { dryRun, json });
   const { plan, oldAccount, newAccount } = await planRefuse(live, address);
   const options = { via: "signer", from, dryRun, json, service: undefined };
   const submitted = await submit(hre, opened, [plan], options);

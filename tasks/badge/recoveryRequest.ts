@@ -28,7 +28,7 @@ export default action<Arguments>(async ({ dao, via: asked, from, dryRun, json, s
     parseAccount(live, texts.new, "new"),
   ];
   const { plan, guarded } = await planRequest(live, oldAccount, newAccount);
-  await requireCaller(live, await actorOf(opened, via, from), guarded);
+  await requireCaller(live, await actorOf(opened, via, { from, dryRun, json }), guarded);
   const badges = (await readLedger(live)).badgesOf(oldAccount).length;
   if (!json) {
     heading("Recovery to be requested");

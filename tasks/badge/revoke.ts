@@ -29,7 +29,7 @@ export default action<Arguments>(
     const [ledger, kinds] = await Promise.all([readLedger(live), readKinds(live)]);
     const badge = requireHeld(ledger, id, kinds);
     const { plan, guarded } = planRevoke(live, badge, reason, via);
-    await requireCaller(live, await actorOf(opened, via, from), guarded);
+    await requireCaller(live, await actorOf(opened, via, { from, dryRun, json }), guarded);
     const { account, kind } = badge;
     if (!json) {
       heading(`Badge ${id}, to be taken back`);

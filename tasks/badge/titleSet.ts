@@ -20,7 +20,7 @@ export default action<Arguments>(
     const opened = await openLive(hre, dao);
     const { live } = opened;
     const [before, { plan, guarded }] = await Promise.all([readTitles(live), planSetTitles(live, titles)]);
-    await requireCaller(live, await actorOf(opened, via, from), guarded);
+    await requireCaller(live, await actorOf(opened, via, { from, dryRun, json }), guarded);
     const submitted = await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
     if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, titles, before });
     else if (dryRun) printDryRun();

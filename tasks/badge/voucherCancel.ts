@@ -17,7 +17,7 @@ export default action<Arguments>(
     const via = parseVia(asked);
     const opened = await openLive(hre, dao);
     const { live } = opened;
-    const issuer = await actorOf(opened, via, from);
+    const issuer = await actorOf(opened, via, { from, dryRun, json });
     const folder = privateFolder(hre, live);
     const { plan, nonce, voucher, warnings } = await planCancelVoucher(live, issuer, text, folder);
     if (!json) warnings.forEach(warn);

@@ -1,7 +1,6 @@
 import path from "node:path";
 import { ZeroAddress } from "ethers";
 import { KyosoError } from "../../sdk/errors.js";
-import { requireIdle } from "../../sdk/execute/idle.js";
 import { writeSigned } from "../../sdk/node/signed/files.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { checkVoucher } from "../../sdk/vouchers/check.js";
@@ -17,7 +16,7 @@ import {
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import { action } from "../action.js";
 import { commandLine, shortPath } from "../commandLine.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount, requireSigner } from "../context.js";
 import { done, print, printJson, warn } from "../output.js";
 import { submit } from "../submit.js";
 import { printDryRun } from "./format.js";
@@ -43,7 +42,7 @@ export default action<Arguments>(async (args, hre) => {
   const alone = out !== undefined && voucher.byKey && to !== undefined;
   const signer = alone ? undefined : await requireSigner(opened, args.from);
   const caller = out === undefined ? signer?.address : undefined;
-  if (caller !== undefined && !dryRun) await requireIdle(caller, live.provider);
+  if (caller !== undefined) await requireAccount(opened, args.from, { dryRun, json });
   const referrer =
     args.referrer === undefined ? ZeroAddress : parseAccount(live, args.referrer, "--referrer");
   const redemption = await makeRedemption(live, voucher, { to, referrer, caller, signer });

@@ -2,9 +2,9 @@ import { findFiles } from "../../sdk/node/signed/files.js";
 import type { RedemptionOutcome } from "../../sdk/node/vouchers/redeem.js";
 import { relayRedemptions } from "../../sdk/node/vouchers/redeem.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { heading, print, printJson, styled, table, warn } from "../output.js";
-import { requireNoneRefused } from "../relayed.js";
+import { requireAllCarriedOut, UNSENT } from "../relayed.js";
 import { printDryRun } from "./format.js";
 
 interface Arguments {
@@ -19,7 +19,7 @@ interface Arguments {
 export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const signer = dryRun ? undefined : await requireSigner(opened, from);
+  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
   const outcomes = await relayRedemptions(live, await findFiles(files), signer);
   if (json) {
     printJson({ dao: live.record.slug, dryRun, redemptions: outcomes.map(asJson) });
@@ -31,7 +31,7 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
     problems.forEach(warn);
     if (dryRun) printDryRun();
   }
-  requireNoneRefused(outcomes, "redemption", dryRun);
+  await requireAllCarriedOut(outcomes, "redemption", dryRun);
 });
 
 function asJson({ file, redemption, status, badge, transaction, problem }: RedemptionOutcome) {
@@ -46,6 +46,12 @@ function asJson({ file, redemption, status, badge, transaction, problem }: Redem
 }
 
 function row({ file, redemption, status, badge }: RedemptionOutcome): string[] {
-  const style = { refused: "red", redeemed: "green", valid: "green", "redeemed before": "dim" } as const;
+  const style = {
+    ...UNSENT,
+    refused: "red",
+    redeemed: "green",
+    valid: "green",
+    "redeemed before": "dim",
+  } as const;
   return [redemption?.account ?? file, badge?.toString() ?? "", styled(style[status], status)];
 }

@@ -69,7 +69,7 @@ export async function wasStopped(cache: string, waiting: (holder: number) => voi
   const traces = [LOCK, UNFINISHED].map((file) => path.join(cache, file));
   const isLeft = () => traces.some((file) => existsSync(file));
   if (!isLeft()) return false;
-  const { untilFree } = await import("./lock.js");
+  const { untilFree } = await import("../../sdk/node/lock.js");
   await untilFree(lockOf(cache), waiting);
   return isLeft();
 }

@@ -5,7 +5,8 @@ import type { LaunchContext } from "../../sdk/node/launch/context.js";
 import { checkLauncher, createSafe, launch } from "../../sdk/node/launch/launch.js";
 import { planLaunch } from "../../sdk/node/launch/plan.js";
 import { action } from "../action.js";
-import { connect, loadBrand, requireSigner } from "../context.js";
+import { connect, loadBrand, requireAccount } from "../context.js";
+import { dispatching } from "../network/dispatch.js";
 import { done, heading, print, printJson, warn } from "../output.js";
 import { printAudit, requirePassed } from "./audit.js";
 import { printPlan } from "./plan.js";
@@ -22,7 +23,7 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   await buildContracts(hre);
   const connected = await connect(hre);
   const { eip1193, network, provider, store, chainId } = connected;
-  const signer = await requireSigner(connected, from);
+  const signer = await requireAccount(connected, from, { dryRun, json });
   const implementations = await implementationAddresses(hre);
   const context: LaunchContext = {
     provider,
@@ -50,7 +51,9 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
   const deployed =
     plan.missing.length === 0
       ? []
-      : await deployImplementations(hre, await network.connection(), implementations);
+      : await dispatching(signer, async () =>
+          deployImplementations(hre, await network.connection(), implementations),
+        );
   report(
     deployed.length === 0
       ? "The implementations are on the chain already"

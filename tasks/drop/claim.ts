@@ -15,7 +15,7 @@ import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";
 import { commandLine } from "../commandLine.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount, requireSigner } from "../context.js";
 import { done, print, printJson } from "../output.js";
 import type { ClaimArguments } from "./folders.js";
 import { findClaimable } from "./folders.js";
@@ -41,6 +41,7 @@ export default action<Arguments>(async (args, hre) => {
   // With a claim key and a receiver nobody of this network has to act.
   const sender =
     file !== null && leaf.byKey && to !== undefined ? undefined : await requireSigner(opened, from);
+  if (sender !== undefined && file === null) await requireAccount(opened, from, { dryRun, json });
   const acting = sender?.address ?? ANYBODY;
   const account = to !== undefined ? parseAccount(live, to, "--to") : leaf.byKey ? acting : leaf.claimant;
   const receiver = {
@@ -68,7 +69,7 @@ export default action<Arguments>(async (args, hre) => {
       await writeSigned(file, claim, CLAIM_FILE, (existing) => sameLeaf(claim, existing));
     } else if (sender !== undefined) {
       const plan = { title: "Claiming", calls: [claimCall(live, claim)] };
-      const [receipt] = await executeAsSigner(plan, sender);
+      const [receipt] = await executeAsSigner(plan, await requireAccount(opened, from, { dryRun, json }));
       transaction = receipt?.hash ?? null;
     }
   }

@@ -38,7 +38,7 @@ export default action<Arguments>(async (args, hre) => {
   const root = dropsFolder(hre, live);
   const request = { file: path.resolve(file), campaign, deadline, link, referral, root, dryRun };
   const run = async () => {
-    const actor = await actorOf(opened, via, from);
+    const actor = await actorOf(opened, via, { from, dryRun, json });
     const onProgress = progress("Making the claim keys");
     const prepared = await prepareCampaign(live, {
       ...request,

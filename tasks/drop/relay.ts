@@ -5,9 +5,9 @@ import { findFiles } from "../../sdk/node/signed/files.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { alignRight, heading, print, printJson, progress, styled, table, warn } from "../output.js";
-import { requireNoneRefused } from "../relayed.js";
+import { requireAllCarriedOut, UNSENT } from "../relayed.js";
 
 interface Arguments {
   files: string[];
@@ -21,7 +21,7 @@ interface Arguments {
 export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const signer = dryRun ? undefined : await requireSigner(opened, from);
+  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
   const found = await findFiles(files);
   const bar = progress("Sending the claims");
   let settled = 0;
@@ -44,7 +44,7 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
     problems.forEach(warn);
     if (dryRun) printDryRun();
   }
-  requireNoneRefused(outcomes, "claim", dryRun);
+  await requireAllCarriedOut(outcomes, "claim", dryRun);
 });
 
 function asJson({ file, claim, status, transaction, problem }: ClaimOutcome) {
@@ -62,7 +62,13 @@ function asJson({ file, claim, status, transaction, problem }: ClaimOutcome) {
 }
 
 function row({ file, claim, status }: ClaimOutcome): string[] {
-  const style = { refused: "red", claimed: "green", valid: "green", "claimed before": "dim" } as const;
+  const style = {
+    ...UNSENT,
+    refused: "red",
+    claimed: "green",
+    valid: "green",
+    "claimed before": "dim",
+  } as const;
   return [
     claim === undefined ? "" : campaignName(claim.campaign),
     claim?.leaf.index.toString() ?? "",

@@ -24,7 +24,7 @@ export default action<Arguments>(
     const { live } = opened;
     const campaign = requireCampaign(await readCampaigns(live), id);
     const plan = planStop(live, campaign, reason);
-    await requireSteward(live, await actorOf(opened, via, from), "stop");
+    await requireSteward(live, await actorOf(opened, via, { from, dryRun, json }), "stop");
     const submitted = await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
     if (json) {
       printJson({

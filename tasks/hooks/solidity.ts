@@ -5,7 +5,7 @@ import type { SolidityHooks } from "hardhat/types/hooks";
 import { finish, lockOf, sayWaiting, settle } from "../build/cache.js";
 import { compile } from "../build/compile.js";
 import { lazily } from "../build/compiler.js";
-import { alone } from "../build/lock.js";
+import { alone } from "../../sdk/node/lock.js";
 import { explain } from "../build/problems.js";
 import { steps } from "../build/steps.js";
 import { keepTypes, typesFolder } from "../build/types.js";

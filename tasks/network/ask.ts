@@ -6,6 +6,28 @@ export type Ask = (
   params: readonly unknown[],
 ) => Promise<{ readonly result: unknown } | undefined>;
 
+/** Has a node do something; its own errors are told from a connection that broke. */
+export type Tell = (method: string, params: readonly unknown[]) => Promise<unknown>;
+
+/** What a node itself answered that it can't or won't do. */
+export class NodeError extends Error {
+  readonly code: number;
+  readonly data: unknown;
+
+  constructor(code: number, message: string, data: unknown) {
+    super(message);
+    this.name = "NodeError";
+    this.code = code;
+    this.data = data;
+  }
+}
+
+interface Answer {
+  readonly jsonrpc?: unknown;
+  readonly result?: unknown;
+  readonly error?: unknown;
+}
+
 /** How many connections there are at most at a time. */
 const CONNECTIONS = 128;
 
@@ -16,32 +38,47 @@ interface Options {
 }
 
 /**
- * Asks a node by HTTP, without more than Node.js has.
+ * Speaks with a node by HTTP, without more than Node.js has.
  *
  * @returns Undefined for a URL that isn't one of HTTP.
  */
-export async function askerOf(url: URL, options: Options): Promise<Ask | undefined> {
+export async function askerOf(
+  url: URL,
+  options: Options,
+): Promise<{ readonly ask: Ask; readonly tell: Tell } | undefined> {
   const client = await clientOf(url);
   if (client === undefined) return undefined;
   let id = 0;
-  return async (method, params) => {
+  const request = async (method: string, params: readonly unknown[]) => {
     const body = JSON.stringify({ jsonrpc: "2.0", id: ++id, method, params });
-    try {
-      const response = await post(client, url, options, body);
-      const answer = JSON.parse(await textOf(response)) as {
-        jsonrpc?: unknown;
-        result?: unknown;
-        error?: unknown;
+    const response = await post(client, url, options, body);
+    return { status: response.statusCode, answer: JSON.parse(await textOf(response)) as Answer };
+  };
+  return {
+    async ask(method, params) {
+      try {
+        const { status, answer } = await request(method, params);
+        const { result, error, jsonrpc } = answer;
+        const plain = status === 200 && jsonrpc === "2.0" && result !== undefined && error === undefined;
+        return plain ? { result } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async tell(method, params) {
+      const { status, answer } = await request(method, params);
+      const { code, message, data } = (answer.error ?? {}) as {
+        code?: unknown;
+        message?: unknown;
+        data?: unknown;
       };
-      const plain =
-        response.statusCode === 200 &&
-        answer.jsonrpc === "2.0" &&
-        answer.result !== undefined &&
-        answer.error === undefined;
-      return plain ? { result: answer.result } : undefined;
-    } catch {
-      return undefined;
-    }
+      if (typeof code === "number")
+        throw new NodeError(code, typeof message === "string" ? message : "", data);
+      if (status !== 200 || answer.result === undefined) {
+        throw new Error(`the node answered with status ${status ?? "none"} and no result`);
+      }
+      return answer.result;
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import type { TypedDataDomain, TypedDataField, Wallet } from "ethers";
 import type { HardhatEthersProvider } from "@nomicfoundation/hardhat-ethers/types";
 import type { HttpNetworkConfig } from "hardhat/types/config";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
@@ -16,6 +17,8 @@ export interface Network {
   readonly eip1193: Eip1193Provider;
   /** Hardhat's own connection: it has the accounts and simulates chains. Loaded when it is first asked for. */
   readonly connection: () => Promise<NetworkConnection>;
+  /** Accounts whose keys are in the configuration, so that this process can sign; undefined where a node or Hardhat signs. */
+  readonly wallets: (() => Promise<readonly Wallet[]>) | undefined;
 }
 
 // Environment variables by which Hardhat's connections go through a proxy.
@@ -37,6 +40,7 @@ export async function openNetwork(hre: HardhatRuntimeEnvironment): Promise<Netwo
     provider: ethers.provider,
     eip1193: provider,
     connection,
+    wallets: undefined,
   };
 }
 
@@ -48,25 +52,47 @@ async function openQuickly(
   const config = hre.config.networks[name];
   if (config?.type !== "http" || !isPlain(config)) return undefined;
   const url = new URL(await config.url.getUrl());
-  const [Provider, ask] = await Promise.all([
+  const [Provider, node] = await Promise.all([
     providerClass(),
     askerOf(url, { headers: config.httpHeaders, timeout: config.timeout }),
   ]);
-  if (Provider === undefined || ask === undefined) return undefined;
+  if (Provider === undefined || node === undefined) return undefined;
   const keys = keysOf(config);
   const eip1193: Eip1193Provider = {
     async request({ method, params = [] }) {
-      await keys();
-      // What can be asked twice without harm. Hardhat adds its margin to estimates.
-      if (isRead(method) && method !== "eth_estimateGas") {
-        const answer = await ask(method, params);
+      const own = await keys();
+      // Hardhat signs nothing here and changes nothing; what went wrong matters as it is.
+      if (method === "eth_sendRawTransaction") return node.tell(method, params);
+      if (own.length > 0) {
+        const signed = await signLocally(own, method, params);
+        if (signed !== undefined) return signed;
+      }
+      // What can be asked twice without harm.
+      if (isRead(method)) {
+        const answer = await node.ask(method, params);
         if (answer !== undefined) return answer.result;
       }
       const { provider } = await connection();
       return provider.request({ method, params: [...params] }) as Promise<unknown>;
     },
   };
-  return { name, simulated: false, provider: new Provider(eip1193, name, config), eip1193, connection };
+  const provider = new Provider(eip1193, name, config);
+  const wallets = async () => {
+    const [own, { Wallet: OwnWallet }] = await Promise.all([keys(), import("ethers")]);
+    return own.map((key) => new OwnWallet(key, provider));
+  };
+  return {
+    name,
+    simulated: false,
+    provider,
+    eip1193,
+    connection,
+    // Hardhat goes by a price or a limit of gas that the configuration sets.
+    wallets:
+      Array.isArray(config.accounts) && config.gas === "auto" && config.gasPrice === "auto"
+        ? wallets
+        : undefined,
+  };
 }
 
 /**
@@ -84,10 +110,37 @@ function isPlain({ accounts, chainId, from }: HttpNetworkConfig): boolean {
 }
 
 /** Reads the keys of a network's accounts once, before anything else, as Hardhat's connection does: one may be missing. */
-function keysOf({ accounts }: HttpNetworkConfig): () => Promise<unknown> {
-  let read: Promise<unknown> | undefined;
+function keysOf({ accounts }: HttpNetworkConfig): () => Promise<readonly string[]> {
+  let read: Promise<readonly string[]> | undefined;
   return () =>
     (read ??= Promise.all(Array.isArray(accounts) ? accounts.map((key) => key.getHexString()) : []));
+}
+
+/** What a wallet answers to, for those who ask the connection: undefined where it is the node's to answer. */
+async function signLocally(
+  keys: readonly string[],
+  method: string,
+  params: readonly unknown[],
+): Promise<unknown> {
+  if (method !== "eth_accounts" && method !== "eth_signTypedData_v4") return undefined;
+  const { TypedDataEncoder, Wallet: OwnWallet } = await import("ethers");
+  const wallets = keys.map((key) => new OwnWallet(key));
+  if (method === "eth_accounts") return wallets.map(({ address }) => address.toLowerCase());
+  const [account, data] = params;
+  const wallet = wallets.find(({ address }) => address.toLowerCase() === String(account).toLowerCase());
+  if (wallet === undefined) return undefined;
+  const payload = (typeof data === "string" ? JSON.parse(data) : data) as Payload;
+  const { EIP712Domain: _, ...types } = payload.types;
+  // What is signed is what the payload names, and not whatever else its types could describe.
+  if (TypedDataEncoder.getPrimaryType(types) !== payload.primaryType) return undefined;
+  return wallet.signTypedData(payload.domain, types, payload.message);
+}
+
+interface Payload {
+  readonly domain: TypedDataDomain;
+  readonly types: Record<string, TypedDataField[]>;
+  readonly primaryType: string;
+  readonly message: Record<string, unknown>;
 }
 
 type ProviderClass = new (eip1193: Eip1193Provider, name: string, config: object) => HardhatEthersProvider;

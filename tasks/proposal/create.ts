@@ -10,7 +10,7 @@ import { refreshed } from "../../sdk/live.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls } from "../calls.js";
 import { commandLine } from "../commandLine.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { done, heading, print, printJson, styled, table, warn } from "../output.js";
 import { momentRows } from "./print.js";
 import { summaryAsJson } from "../../sdk/governance/views.js";
@@ -27,7 +27,7 @@ export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) 
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const { title, body, calls } = await readProposalFile(live, path.relative("", path.resolve(file)));
-  const signer = await requireSigner(opened, from);
+  const signer = await requireAccount(opened, from, { dryRun, json });
   const proposal = makeProposal(calls, title, body, signer.address);
   const id = identify(proposal).id.toString();
   const [reviewed, readiness, all] = await Promise.all([

@@ -3,9 +3,9 @@ import { relayBallots } from "../../sdk/node/governance/ballotRelay.js";
 import { findFiles } from "../../sdk/node/signed/files.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { alignRight, done, heading, print, printJson, styled, table, warn } from "../output.js";
-import { requireNoneRefused } from "../relayed.js";
+import { requireAllCarriedOut, UNSENT } from "../relayed.js";
 
 interface Arguments {
   files: string[];
@@ -19,7 +19,7 @@ interface Arguments {
 export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const signer = dryRun ? undefined : await requireSigner(opened, from);
+  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
   const found = await findFiles(files);
   const transactions: string[] = [];
   const outcomes = await relayBallots(live, found, {
@@ -41,7 +41,7 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
     problems.forEach(warn);
     if (dryRun) print("\nThis was a dry run: nothing was sent.");
   }
-  requireNoneRefused(outcomes, "ballot", dryRun);
+  await requireAllCarriedOut(outcomes, "ballot", dryRun);
 });
 
 function asJson({ file, ballot, proposal, status, votes, transaction, problem }: BallotOutcome) {
@@ -58,7 +58,7 @@ function asJson({ file, ballot, proposal, status, votes, transaction, problem }:
 }
 
 function row({ file, ballot, proposal, status, votes }: BallotOutcome): string[] {
-  const style = { refused: "red", cast: "green", valid: "green", "cast before": "dim" } as const;
+  const style = { ...UNSENT, refused: "red", cast: "green", valid: "green", "cast before": "dim" } as const;
   return [
     proposal === undefined ? "" : `#${proposal}`,
     ballot?.voter ?? file,

@@ -1,7 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../../sdk/calls/plan.js";
 import { reviewCalls } from "../../sdk/calls/review.js";
-import { executeAsSigner } from "../../sdk/execute/signer.js";
+import { executeAsSigner, outstanding } from "../../sdk/execute/signer.js";
 import { callsOf } from "../../sdk/governance/proposal.js";
 import type { ProposalView } from "../../sdk/governance/proposals.js";
 import { findProposal } from "../../sdk/governance/proposals.js";
@@ -12,7 +12,7 @@ import { decodeCall } from "../../sdk/calls/decode.js";
 import { printPastCalls, requireSuccess } from "../calls.js";
 import { commandLine } from "../commandLine.js";
 import type { Opened } from "../context.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { done, heading, print, printJson, styled } from "../output.js";
 import type { Submitted } from "../submit.js";
 import type { SubmitOptions } from "../submitOptions.js";
@@ -56,7 +56,7 @@ export async function takeStep(
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const proposal = await findProposal(live, which);
-  const actor = via === "safe" ? live.safe : (await requireSigner(opened, options.from)).address;
+  const actor = via === "safe" ? live.safe : (await requireAccount(opened, options.from, options)).address;
   const circumstances = await readCircumstances(live, proposal, actor);
   const ready = step.readiness(proposal, circumstances);
   if (!json) {
@@ -100,11 +100,12 @@ export async function takeStep(
 async function send(
   opened: Opened,
   plan: Plan,
-  { from, dryRun }: Pick<SubmitOptions, "from" | "dryRun">,
+  { from, dryRun, json }: Pick<SubmitOptions, "from" | "dryRun" | "json">,
 ): Promise<Submitted & { readonly after: number }> {
-  const signer = await requireSigner(opened, from);
-  requireSuccess(await reviewCalls(opened.live, plan.calls, signer.address), "Nothing was sent.");
-  const receipts = dryRun ? [] : await executeAsSigner(plan, signer);
+  const account = await requireAccount(opened, from, { dryRun, json });
+  const { calls } = outstanding(plan, account, false).left;
+  requireSuccess(await reviewCalls(opened.live, calls, account.address), "Nothing was sent.");
+  const receipts = dryRun ? [] : await executeAsSigner(plan, account);
   return {
     via: "signer",
     transactions: receipts.map(({ hash }) => hash),

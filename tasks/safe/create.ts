@@ -3,7 +3,7 @@ import { executeAsSigner } from "../../sdk/execute/signer.js";
 import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
 import { creationOf, parseNewSafe, planSafe } from "../../sdk/node/safe/create.js";
 import { action } from "../action.js";
-import { connect, requireSigner } from "../context.js";
+import { connect, requireAccount } from "../context.js";
 import { done, heading, print, printJson, table, warn } from "../output.js";
 
 interface Arguments {
@@ -51,9 +51,9 @@ export default action<Arguments>(async ({ owners, threshold, name = "", from, dr
   }
   const transactions: string[] = [];
   if (!dryRun && !exists) {
-    const signer = await requireSigner(connected, from);
-    if (createsContracts) await deploySafeContracts(signer);
-    const receipts = await executeAsSigner(await creationOf(eip1193, plan), signer);
+    const account = await requireAccount(connected, from, { dryRun, json });
+    if (createsContracts) await deploySafeContracts(account);
+    const receipts = await executeAsSigner(await creationOf(eip1193, plan), account);
     transactions.push(...receipts.map(({ hash }) => hash));
   }
   if (json) {

@@ -15,7 +15,7 @@ import { action } from "../action.js";
 import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import type { Opened } from "../context.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { done, formatMoment, heading, print, printJson } from "../output.js";
 import type { Desk } from "./desk.js";
 import { openDesk, withOutbox } from "./desk.js";
@@ -33,6 +33,7 @@ interface Arguments {
 export default action<Arguments>(async (args, hre) => {
   const { files, service, dao, from, dryRun, json } = args;
   const opened = await openLive(hre, dao);
+  const sender = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
   const desk = await openDesk(hre, opened, service);
   const { live, account, exchange } = desk;
   const checked = await openCopies(desk, files);
@@ -68,14 +69,13 @@ export default action<Arguments>(async (args, hre) => {
     printSigners(account, checked);
   }
   requireSuccess(reviewed, "Nothing was sent.");
-  if (dryRun) {
+  if (sender === undefined) {
     if (json) printJson(toJson(args, checked, callsAsJson(reviewed), null, null, undefined));
     else print("\nThis was a dry run: nothing was sent.");
     return;
   }
 
-  const signer = await requireSigner(opened, from);
-  const receipt = await sendTransaction(account, checked, (request) => signer.sendTransaction(request));
+  const receipt = await sendTransaction(account, checked, sender);
   if (!json) {
     print();
     done(`Carried out, in block ${receipt.blockNumber}: ${receipt.hash}`);

@@ -5,7 +5,7 @@ import { formatTokens, requireRewardToken } from "../../sdk/rewards/token.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { tokenAsJson } from "../../sdk/rewards/views.js";
@@ -24,7 +24,7 @@ export default action<Arguments>(async (args, hre) => {
   const { dao, from, dryRun, json } = args;
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const { address: caller } = await requireSigner(opened, from);
+  const { address: caller } = await requireAccount(opened, from, { dryRun, json });
   const account = args.account === undefined ? caller : parseAccount(live, args.account);
   const only = args.token === undefined ? undefined : await requireRewardToken(live, args.token);
   const season = await parseRewardSeason(live, args.season);

@@ -28,7 +28,7 @@ export default action<Arguments>(async (args, hre) => {
   const token = await requireRewardToken(live, args.token);
   const amount = inPlace("amount", () => parseAmount(args.amount, token.decimals, token.symbol));
   const season = await parseRewardSeason(live, args.season);
-  const funder = await actorOf(opened, via, from);
+  const funder = await actorOf(opened, via, { from, dryRun, json });
   const plan = await planFunding(live, season, { token, amount }, funder);
   if (!json) {
     heading(`Season ${season.number}, to be funded`);

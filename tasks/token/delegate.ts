@@ -2,7 +2,7 @@ import { planDelegation } from "../../sdk/token/delegate.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { commandLine } from "../commandLine.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { print, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { showVotes } from "./show.js";
@@ -18,7 +18,7 @@ interface Arguments {
 export default action<Arguments>(async ({ to: text, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const { address: account } = await requireSigner(opened, from);
+  const { address: account } = await requireAccount(opened, from, { dryRun, json });
   const plan = await planDelegation(live, account, text);
   const { before, moved, to } = plan;
   const { transactions } = await submit(hre, opened, [plan], {

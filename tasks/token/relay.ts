@@ -3,9 +3,9 @@ import type { DelegationOutcome } from "../../sdk/node/token/relay.js";
 import { relayDelegations } from "../../sdk/node/token/relay.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { alignRight, heading, print, printJson, styled, table, warn } from "../output.js";
-import { requireNoneRefused } from "../relayed.js";
+import { requireAllCarriedOut, UNSENT } from "../relayed.js";
 
 interface Arguments {
   files: string[];
@@ -19,7 +19,7 @@ interface Arguments {
 export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const signer = dryRun ? undefined : await requireSigner(opened, from);
+  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
   const found = await findFiles(files);
   const outcomes = await relayDelegations(live, found, { signer });
   if (json) {
@@ -33,7 +33,7 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
     problems.forEach(warn);
     if (dryRun) print("\nThis was a dry run: nothing was sent.");
   }
-  requireNoneRefused(outcomes, "delegation", dryRun);
+  await requireAllCarriedOut(outcomes, "delegation", dryRun);
 });
 
 function asJson({ file, delegation, status, votes, transaction, problem }: DelegationOutcome) {
@@ -49,7 +49,7 @@ function asJson({ file, delegation, status, votes, transaction, problem }: Deleg
 }
 
 function row({ file, delegation, status, votes }: DelegationOutcome): string[] {
-  const style = { refused: "red", "carried out": "green", valid: "green", "so already": "dim" } as const;
+  const style = { ...UNSENT, refused: "red", "carried out": "green", valid: "green", "so already": "dim" } as const;
   return [
     delegation?.delegator ?? file,
     delegation === undefined

@@ -10,6 +10,9 @@ import { parseBrandFile } from "../../sdk/config/brandFile.js";
 import type { BrandConfig } from "../../sdk/config/schema.js";
 import { connectDao } from "../../sdk/dao.js";
 import { KyosoError, type Words } from "../../sdk/errors.js";
+import { Account } from "../../sdk/execute/account.js";
+import type { Pace } from "../../sdk/execute/pace.js";
+import { senderOf } from "../../sdk/execute/sender.js";
 import type { LaunchContext } from "../../sdk/node/launch/context.js";
 import { createSafe, launch } from "../../sdk/node/launch/launch.js";
 import { planLaunch } from "../../sdk/node/launch/plan.js";
@@ -165,6 +168,14 @@ export async function problemOf(promise: Promise<unknown>): Promise<Required<Wor
   expect(message, "the message").not.to.equal("");
   expect(remedy, "the remedy").not.to.equal("");
   return { place, message, remedy };
+}
+
+/** For what isn't going to answer: it is asked for moments only. */
+export const IMPATIENT: Partial<Pace> = { look: 5, silence: 50 };
+
+/** An account that sends as a signer of which nobody knows better, and doesn't wait long. */
+export async function impatient(signer: Signer): Promise<Account> {
+  return new Account(await senderOf(signer), { pace: IMPATIENT });
 }
 
 /**

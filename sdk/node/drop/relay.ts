@@ -1,12 +1,9 @@
-import type { Signer } from "ethers";
-import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
-import { problem } from "../../errors.js";
-import { requireIdle } from "../../execute/idle.js";
-import { executeAsSigner } from "../../execute/signer.js";
+import type { SendingSigner } from "../../execute/account.js";
 import type { LiveDao } from "../../live.js";
 import { refreshed } from "../../live.js";
 import { readSigned } from "../signed/files.js";
+import { NOT_TRIED, Relay } from "../signed/relay.js";
 import type { Claim } from "../../drop/claims.js";
 import { CLAIM_FILE, claimCall } from "../../drop/claims.js";
 import type { BadgeRules, ClaimCheck } from "../../drop/readiness.js";
@@ -17,15 +14,15 @@ export interface ClaimOutcome {
   readonly file: string;
   /** Undefined where the file can't be read. */
   readonly claim: Claim | undefined;
-  readonly status: "claimed" | ClaimCheck["status"];
-  /** Why it was refused. */
+  readonly status: "claimed" | ClaimCheck["status"] | "not known" | "not sent";
+  /** Why it was refused, isn't known or wasn't sent. */
   readonly problem: Problem | undefined;
   readonly transaction: string | undefined;
 }
 
 export interface ClaimRelayOptions {
   /** Undefined checks only, and sends nothing. */
-  readonly signer: Signer | undefined;
+  readonly signer: SendingSigner | undefined;
   /** Called with each outcome as it is known. */
   readonly onOutcome?: (outcome: ClaimOutcome) => void;
 }
@@ -34,70 +31,69 @@ export interface ClaimRelayOptions {
  * Carries out signed claims, one transaction each. One that is refused keeps no other from being carried out, and what was
  * claimed meanwhile costs nothing: the same files can be relayed again.
  *
- * @returns What became of each, in the order of the files.
- * @throws KyosoError where sending fails for a reason that isn't the claim's, such as a lack of money for gas.
+ * @returns What became of each, in the order of the files. What comes after one that isn't known isn't sent.
  */
 export async function relayClaims(
   live: LiveDao,
   files: readonly string[],
   { signer, onOutcome = () => undefined }: ClaimRelayOptions,
 ): Promise<ClaimOutcome[]> {
-  const sender = (await signer?.getAddress()) ?? ANYBODY;
-  if (signer !== undefined) await requireIdle(sender, live.provider);
-  const outcomes: ClaimOutcome[] = [];
-  /** Leaves that another file of the same run claims, in a dry run. */
-  const seen = new Set<string>();
-  let now = live;
-  let rules: BadgeRules = await readRules(live);
-  for (const file of files) {
-    const { value: claim, ...read } = await readSigned(file, CLAIM_FILE);
-    const nothing = { file, claim, problem: undefined, transaction: undefined };
-    let outcome: ClaimOutcome;
-    if (claim === undefined) {
-      outcome = { ...nothing, status: "refused", problem: "problem" in read ? read.problem : undefined };
-    } else {
-      const leaf = `${claim.campaign} ${claim.leaf.index}`;
-      const check: ClaimCheck =
-        signer === undefined && seen.has(leaf)
-          ? { status: "claimed before" }
-          : await checkClaim(now, rules, claim, file, sender, true);
-      if (check.status === "valid") seen.add(leaf);
-      outcome =
-        check.status === "refused"
-          ? { ...nothing, status: check.status, problem: check.problem }
-          : check.status === "valid" && signer !== undefined
-            ? await carryOut(now, nothing, claim, signer)
-            : { ...nothing, status: check.status };
-      if (outcome.transaction !== undefined) {
-        now = await refreshed(now);
-        rules = await readRules(now);
-      }
+  return Relay.run(signer, async (relay) => {
+    const outcomes: ClaimOutcome[] = [];
+    /** Leaves that another file of the same run claims, in a dry run. */
+    const seen = new Set<string>();
+    const state: State = { live, rules: await readRules(live), changed: false };
+    for (const file of files) {
+      const { value: claim, ...read } = await readSigned(file, CLAIM_FILE);
+      const nothing = { file, claim, problem: undefined, transaction: undefined };
+      const outcome: ClaimOutcome =
+        claim === undefined
+          ? { ...nothing, status: "refused", problem: "problem" in read ? read.problem : undefined }
+          : relay.stopped
+            ? { ...nothing, ...NOT_TRIED }
+            : await relay.orStop(
+                file,
+                () => relayOne(relay, state, seen, file, claim),
+                (failed) => ({ ...nothing, ...failed }),
+              );
+      outcomes.push(outcome);
+      onOutcome(outcome);
     }
-    outcomes.push(outcome);
-    onOutcome(outcome);
-  }
-  return outcomes;
+    return outcomes;
+  });
 }
 
-async function carryOut(
-  live: LiveDao,
-  outcome: Omit<ClaimOutcome, "status">,
+/** The DAO as it is by now. */
+interface State {
+  live: LiveDao;
+  rules: BadgeRules;
+  /** Whether something was sent since. */
+  changed: boolean;
+}
+
+async function relayOne(
+  relay: Relay,
+  state: State,
+  seen: Set<string>,
+  file: string,
   claim: Claim,
-  signer: Signer,
 ): Promise<ClaimOutcome> {
-  try {
-    const plan = { title: "Claiming", calls: [claimCall(live, claim)] };
-    const [receipt] = await executeAsSigner(plan, signer);
-    return { ...outcome, status: "claimed", transaction: receipt?.hash };
-  } catch (error) {
-    // Between the check and now somebody else may have carried it out.
-    if (revertDataOf(error) === undefined) throw error;
-    const refused = problem("signed.refused", {
-      data: { file: outcome.file, reason: reasonOf(error) },
-      place: outcome.file,
-      message: reasonOf(error),
-      remedy: "Run the same command again: it says how the claim stands by now.",
-    });
-    return { ...outcome, status: "refused", problem: refused };
+  const nothing = { file, claim, problem: undefined, transaction: undefined };
+  const leaf = `${claim.campaign} ${claim.leaf.index}`;
+  if (!relay.sends && seen.has(leaf)) return { ...nothing, status: "claimed before" };
+  if (state.changed) {
+    state.live = await refreshed(state.live);
+    state.rules = await readRules(state.live);
+    state.changed = false;
   }
+  const check = await checkClaim(state.live, state.rules, claim, file, relay.address ?? ANYBODY, true);
+  if (check.status === "refused") return { ...nothing, status: check.status, problem: check.problem };
+  if (check.status !== "valid" || !relay.sends) {
+    seen.add(leaf);
+    return { ...nothing, status: check.status };
+  }
+  const carried = await relay.carryOut("Claiming", claimCall(state.live, claim), file);
+  if (carried.status !== "done") return { ...nothing, ...carried };
+  state.changed = true;
+  return { ...nothing, status: "claimed", transaction: carried.transaction };
 }

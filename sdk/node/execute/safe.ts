@@ -1,7 +1,12 @@
 import type { Provider, TransactionReceipt } from "ethers";
+import { toQuantity } from "ethers";
 import type { Plan } from "../../calls/plan.js";
-import { reasonOf, revertDataOf } from "../../calls/revert.js";
+import { revertDataOf } from "../../calls/revert.js";
 import { KyosoError } from "../../errors.js";
+import type { AccountOptions, SendingSigner } from "../../execute/account.js";
+import { Account, accountOf } from "../../execute/account.js";
+import type { Filled } from "../../execute/sender.js";
+import { requireClear } from "../../execute/signer.js";
 import type { SafeAccount } from "../../safe/account.js";
 import { openSafe } from "../safe/account.js";
 import type { Eip1193Provider } from "../../chain/eip1193.js";
@@ -25,12 +30,6 @@ export interface SignedTransaction {
   readonly signatures: readonly CheckedSignature[];
 }
 
-/** Sends a transaction to the Safe, from whatever account: that one only pays. */
-export type Send = (request: {
-  readonly to: string;
-  readonly data: string;
-}) => Promise<{ readonly hash: string }>;
-
 /**
  * Carries out a plan as one transaction of a Safe: several calls become one MultiSend, so it is all or nothing.
  *
@@ -41,6 +40,7 @@ export async function executeAsSafe(
   provider: Provider,
   eip1193: Eip1193Provider,
   safe: SafeSigners,
+  options: AccountOptions = {},
 ): Promise<TransactionReceipt> {
   const account = await openSafe(provider, eip1193, safe.address);
   const signers = [...new Set(safe.owners)];
@@ -52,10 +52,27 @@ export async function executeAsSafe(
   for (const signer of signers.slice(0, account.threshold)) {
     signatures.push({ ...(await signTransaction(account, transaction, signer)), kind: "account" });
   }
-  return sendTransaction(account, { title: plan.title, transaction, signatures }, async (request) => {
-    const params = [{ from: signers[0], ...request }];
-    return { hash: (await eip1193.request({ method: "eth_sendTransaction", params })) as string };
-  });
+  const [address = ""] = signers;
+  const sender = {
+    address,
+    provider,
+    sign: undefined,
+    async send(request: Filled) {
+      const params = [{ from: address, ...toRpc(request) }];
+      return (await eip1193.request({ method: "eth_sendTransaction", params })) as string;
+    },
+  };
+  const signed = { title: plan.title, transaction, signatures };
+  return sendTransaction(account, signed, new Account(sender, options));
+}
+
+/** A transaction as nodes take it. */
+function toRpc({ to, data, nonce, gasLimit, maxFeePerGas, maxPriorityFeePerGas, gasPrice }: Filled) {
+  const quantities = { nonce, gas: gasLimit, maxFeePerGas, maxPriorityFeePerGas, gasPrice };
+  const known = Object.entries(quantities).flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [[name, toQuantity(value)] as const],
+  );
+  return { to, data, ...Object.fromEntries(known) };
 }
 
 /**
@@ -64,36 +81,39 @@ export async function executeAsSafe(
  * @throws KyosoError if it reverts, which does nothing and leaves its number free.
  */
 export async function sendTransaction(
-  account: SafeAccount,
+  safe: SafeAccount,
   { title, transaction, signatures }: SignedTransaction,
-  send: Send,
+  signer: SendingSigner,
 ): Promise<TransactionReceipt> {
   const { to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver } = transaction;
-  const place = `Safe ${account.address}`;
-  let receipt: TransactionReceipt | null = null;
-  try {
-    const { hash } = await send({
-      to: account.address,
-      data: SAFE_CORE.encodeFunctionData("execTransaction", [
-        to,
-        value,
-        data,
-        operation,
-        safeTxGas,
-        baseGas,
-        gasPrice,
-        gasToken,
-        refundReceiver,
-        encodeSignatures(signatures, account.threshold),
-      ]),
-    });
-    receipt = await account.provider.waitForTransaction(hash);
-    if (receipt?.status !== 1) throw new Error("the transaction reverted");
-  } catch (cause) {
-    const refused = receipt?.status === 0 || revertDataOf(cause) !== undefined;
+  const place = `Safe ${safe.address}`;
+  const account = await accountOf(signer);
+  const found = await account.post({
+    to: safe.address,
+    value: 0n,
+    purpose: title,
+    data: SAFE_CORE.encodeFunctionData("execTransaction", [
+      to,
+      value,
+      data,
+      operation,
+      safeTxGas,
+      baseGas,
+      gasPrice,
+      gasToken,
+      refundReceiver,
+      encodeSignatures(signatures, safe.threshold),
+    ]),
+  });
+  const fate = requireClear(found, title, account.address);
+  if (fate.state !== "confirmed") {
+    const { reason } = fate;
+    const cause = fate.state === "refused" ? fate.cause : undefined;
+    if (cause instanceof KyosoError) throw cause;
+    const refused = fate.state === "reverted" || revertDataOf(cause) !== undefined;
     throw KyosoError.of("safe.could-not-carry-out", {
-      data: { title, reason: reasonOf(cause), refused },
-      message: `The Safe could not carry out "${title}": ${reasonOf(cause)}`,
+      data: { title, reason, refused },
+      message: `The Safe could not carry out "${title}": ${reason}`,
       place,
       remedy: refused
         ? "Nothing of it was done. Check that the Safe has the power for each call."
@@ -101,9 +121,10 @@ export async function sendTransaction(
       cause,
     });
   }
+  const { receipt } = fate;
   // Only where somebody gave the transaction gas of its own.
   const failure = SAFE_CORE.getEvent("ExecutionFailure")?.topicHash;
-  if (receipt.logs.some((log) => log.address === account.address && log.topics[0] === failure)) {
+  if (receipt.logs.some((log) => log.address === safe.address && log.topics[0] === failure)) {
     throw KyosoError.of("safe.transaction-failed", {
       data: { title, transaction: receipt.hash },
       message: `The Safe's transaction "${title}" was sent and failed: ${receipt.hash}`,

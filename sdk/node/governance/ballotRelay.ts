@@ -1,11 +1,12 @@
-import type { Signer } from "ethers";
 import type { Problem } from "../../errors.js";
-import { problem } from "../../errors.js";
-import { requireIdle } from "../../execute/idle.js";
+import { isOf, problem } from "../../errors.js";
+import type { Account, SendingSigner } from "../../execute/account.js";
+import { accountOf } from "../../execute/account.js";
 import type { LiveDao } from "../../live.js";
 import { domainOf } from "../../signed/domain.js";
 import type { SignedFile } from "../../signed/form.js";
 import { readSigned } from "../signed/files.js";
+import { problemOfFailure } from "../signed/relay.js";
 import type { Candidate } from "../../governance/ballotBatch.js";
 import { makeBatches, requireRelay, sendBatch, trialOf } from "../../governance/ballotBatch.js";
 import type { BallotCheck, BallotContext } from "../../governance/ballotCheck.js";
@@ -23,10 +24,10 @@ export interface BallotOutcome {
   readonly ballot: Ballot | undefined;
   /** Number of the proposal; undefined where there is no such proposal. */
   readonly proposal: number | undefined;
-  readonly status: "cast" | BallotCheck["status"];
+  readonly status: "cast" | BallotCheck["status"] | "not known" | "not sent";
   /** With how many votes it was or will be cast, in the token's smallest unit. */
   readonly votes: bigint;
-  /** Why it was refused. */
+  /** Why it was refused, isn't known or wasn't sent. */
   readonly problem: Problem | undefined;
   /** In which transaction it was cast. */
   readonly transaction: string | undefined;
@@ -34,7 +35,7 @@ export interface BallotOutcome {
 
 export interface RelayOptions {
   /** Undefined checks only, and sends nothing. */
-  readonly signer: Signer | undefined;
+  readonly signer: SendingSigner | undefined;
   /** Called when a transaction was confirmed, with its hash and how many ballots were in it. */
   readonly onBatch?: (hash: string, ballots: number) => void;
 }
@@ -54,16 +55,26 @@ interface Checked extends Candidate {
  * is cast, as only the voter can say which one holds.
  *
  * @returns What became of each, in the order of the files.
- * @throws KyosoError where the chain has no relay, or sending fails for a reason that isn't a ballot's, such as a lack of
- * money for gas.
+ * A batch that fails keeps no other from being sent; what comes after one that isn't known isn't sent.
+ * @throws KyosoError where the chain has no relay.
  */
 export async function relayBallots(
   live: LiveDao,
   files: readonly string[],
   { signer, onBatch = () => undefined }: RelayOptions,
 ): Promise<BallotOutcome[]> {
+  if (signer === undefined) return relayAll(live, files, undefined, onBatch);
+  const account = await accountOf(signer);
+  return account.hold(() => relayAll(live, files, account, onBatch));
+}
+
+async function relayAll(
+  live: LiveDao,
+  files: readonly string[],
+  signer: Account | undefined,
+  onBatch: (hash: string, ballots: number) => void,
+): Promise<BallotOutcome[]> {
   const relay = await requireRelay(live);
-  if (signer !== undefined) await requireIdle(await signer.getAddress(), live.provider);
   const read = await Promise.all(files.map((file) => readSigned(file, BALLOT_FILE)));
   const ballots = read.flatMap(({ value }) => value ?? []);
   const context = await readBallotContext(live, await domainOf(live, "governor"), ballots);
@@ -84,16 +95,25 @@ export async function relayBallots(
     const refused = problem("ballot.refused", { data: { file, reason }, place: file, message, remedy });
     settle(file, ballot, { problem: refused });
   };
+  let stopped = false;
   for (const batch of makeBatches(candidates)) {
-    const trial = await trialOf(live, relay, batch);
-    const items = batch.items.filter((item, i) => {
-      const reason = trial[i];
-      if (reason !== undefined) refuse(item, `The governor doesn't take it: ${reason}`, reason);
-      return reason === undefined;
-    });
-    if (signer === undefined) {
-      for (const { file, ballot, votes } of items) settle(file, ballot, { status: "valid", votes });
-    } else if (items.length > 0) {
+    if (stopped) {
+      for (const { file, ballot } of batch.items) settle(file, ballot, { status: "not sent" });
+      continue;
+    }
+    let items = batch.items;
+    try {
+      const trial = await trialOf(live, relay, batch);
+      items = batch.items.filter((item, i) => {
+        const reason = trial[i];
+        if (reason !== undefined) refuse(item, `The governor doesn't take it: ${reason}`, reason);
+        return reason === undefined;
+      });
+      if (items.length === 0) continue;
+      if (signer === undefined) {
+        for (const { file, ballot, votes } of items) settle(file, ballot, { status: "valid", votes });
+        continue;
+      }
       const { hash, outcomes: fates } = await sendBatch(live, relay, { ...batch, items }, signer);
       for (const [i, item] of items.entries()) {
         const fate = fates[i];
@@ -105,6 +125,15 @@ export async function relayBallots(
         }
       }
       onBatch(hash, items.length);
+    } catch (error) {
+      // In a dry run nothing depends on it: what went wrong is the answer.
+      if (signer === undefined) throw error;
+      for (const { file, ballot } of items) {
+        const why = problemOfFailure(error, file);
+        stopped = isOf(why, "transaction.not-known");
+        const transaction = isOf(why, "transaction.not-known") ? why.data.hash : undefined;
+        settle(file, ballot, { status: stopped ? "not known" : "not sent", problem: why, transaction });
+      }
     }
   }
   for (const [file, original] of copies) {

@@ -1,4 +1,5 @@
-import type { Provider, Signer } from "ethers";
+import type { Provider } from "ethers";
+import type { SendingSigner } from "../../execute/account.js";
 import type { BrandConfig } from "../../config/schema.js";
 import type { Addresses, ImplementationName } from "../../implementations.js";
 import type { RecordStore } from "../record.js";
@@ -8,7 +9,7 @@ import type { Eip1193Provider } from "../../chain/eip1193.js";
 export interface LaunchContext {
   readonly provider: Provider;
   readonly eip1193: Eip1193Provider;
-  readonly signer: Signer;
+  readonly signer: SendingSigner;
   readonly brand: BrandConfig;
   readonly implementations: Addresses<ImplementationName>;
   /** Where records are kept; undefined for a chain that ends with the command. */

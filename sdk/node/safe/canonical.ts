@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import type { ContractNetworksConfig } from "@safe-global/protocol-kit";
-import type { Provider, Signer } from "ethers";
+import type { Provider } from "ethers";
 import {
   concat,
   getAddress,
@@ -14,7 +14,12 @@ import {
   ZeroHash,
   zeroPadValue,
 } from "ethers";
+import type { Call } from "../../calls/plan.js";
 import { LOCAL_CHAIN_ID } from "../../chain/local.js";
+import { sleep } from "../../chain/patience.js";
+import type { SendingSigner } from "../../execute/account.js";
+import { accountOf } from "../../execute/account.js";
+import { executeAsSigner } from "../../execute/signer.js";
 
 /** The version of the Safe contracts that new Safes get. */
 export const SAFE_VERSION = "1.5.0";
@@ -102,21 +107,49 @@ export async function hasSafeContracts(provider: Provider): Promise<boolean> {
  * Puts the real Safe contracts at their canonical addresses on a local chain, through the factory that Safe itself uses
  * on every chain. Deploys only what is missing.
  */
-export async function deploySafeContracts(deployer: Signer): Promise<void> {
-  const provider = deployer.provider;
-  if (provider === null) throw new TypeError("The deployer has no provider");
+export async function deploySafeContracts(deployer: SendingSigner): Promise<void> {
+  const account = await accountOf(deployer);
+  const { provider } = account;
+  const title = "Deploying Safe's contracts";
   if ((await provider.getCode(SINGLETON_FACTORY.address)) === "0x") {
     // Signed once for all chains without EIP-155; its signer only has to be able to pay.
     const signed = Transaction.from(SINGLETON_FACTORY.transaction);
     const signer = getAddress(SINGLETON_FACTORY.signerAddress);
     if ((await provider.getBalance(signer)) < signed.gasLimit * (signed.gasPrice ?? 0n)) {
-      await (await deployer.sendTransaction({ to: signer, value: parseEther("1") })).wait();
+      const purpose = "Pay for Safe's factory";
+      const funding = { ...UNNAMED, to: signer, data: "0x", value: parseEther("1"), purpose };
+      await executeAsSigner({ title, calls: [funding] }, account);
     }
-    await (await provider.broadcastTransaction(signed.serialized)).wait();
+    await deployFactory(provider, signed.serialized);
   }
+  const calls: Call[] = [];
   for (const key of KEYS) {
     if ((await provider.getCode(canonicalAddress(key))) !== "0x") continue;
     const data = concat([ZeroHash, initCode(key)]);
-    await (await deployer.sendTransaction({ to: SINGLETON_FACTORY.address, data })).wait();
+    calls.push({
+      ...UNNAMED,
+      to: SINGLETON_FACTORY.address,
+      data,
+      value: 0n,
+      purpose: `Deploy ${CONTRACTS[key]}`,
+    });
+  }
+  await executeAsSigner({ title, calls }, account);
+}
+
+/** What calls of no contract of a DAO have in common. */
+const UNNAMED = { contract: "account", signature: "", args: [] } as const;
+
+/** Hands in the same bytes until the factory is there: that does no harm. */
+async function deployFactory(provider: Provider, signed: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await (await provider.broadcastTransaction(signed)).wait();
+      return;
+    } catch (error) {
+      if ((await provider.getCode(SINGLETON_FACTORY.address)) !== "0x") return;
+      if (attempt >= 5) throw error;
+    }
+    await sleep(200 * attempt);
   }
 }

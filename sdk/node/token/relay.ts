@@ -1,14 +1,12 @@
-import type { Signer } from "ethers";
 import { Signature } from "ethers";
+import type { Call } from "../../calls/plan.js";
 import { call, named } from "../../calls/plan.js";
-import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
-import { problem } from "../../errors.js";
-import { executeAsSigner } from "../../execute/signer.js";
-import { requireIdle } from "../../execute/idle.js";
+import type { SendingSigner } from "../../execute/account.js";
 import type { LiveDao } from "../../live.js";
 import { domainOf } from "../../signed/domain.js";
 import { readSigned } from "../signed/files.js";
+import { NOT_TRIED, Relay } from "../signed/relay.js";
 import { formatAmount } from "../../units.js";
 import type { Delegation, DelegationCheck, DelegatorState } from "../../token/delegations.js";
 import { checkDelegation, DELEGATION_FILE, readDelegators } from "../../token/delegations.js";
@@ -18,17 +16,17 @@ export interface DelegationOutcome {
   readonly file: string;
   /** Undefined where the file can't be read. */
   readonly delegation: Delegation | undefined;
-  readonly status: "carried out" | DelegationCheck["status"];
+  readonly status: "carried out" | DelegationCheck["status"] | "not known" | "not sent";
   /** How many votes it moves, in the token's smallest unit. */
   readonly votes: bigint;
-  /** Why it was refused. */
+  /** Why it was refused, isn't known or wasn't sent. */
   readonly problem: Problem | undefined;
   readonly transaction: string | undefined;
 }
 
 export interface RelayOptions {
   /** Undefined checks only, and sends nothing. */
-  readonly signer: Signer | undefined;
+  readonly signer: SendingSigner | undefined;
   /** Called with each outcome as it is known. */
   readonly onOutcome?: (outcome: DelegationOutcome) => void;
 }
@@ -37,15 +35,22 @@ export interface RelayOptions {
  * Carries out signed delegations, one transaction each. One that is refused keeps no other from being carried out, and
  * what is so already costs nothing: the same files can be relayed again.
  *
- * @returns What became of each, in the order of the files.
- * @throws KyosoError where sending fails for a reason that isn't the delegation's, such as a lack of money for gas.
+ * @returns What became of each, in the order of the files. What comes after one that isn't known isn't sent.
  */
 export async function relayDelegations(
   live: LiveDao,
   files: readonly string[],
   { signer, onOutcome = () => undefined }: RelayOptions,
 ): Promise<DelegationOutcome[]> {
-  if (signer !== undefined) await requireIdle(await signer.getAddress(), live.provider);
+  return Relay.run(signer, (relay) => relayAll(live, files, relay, onOutcome));
+}
+
+async function relayAll(
+  live: LiveDao,
+  files: readonly string[],
+  relay: Relay,
+  onOutcome: (outcome: DelegationOutcome) => void,
+): Promise<DelegationOutcome[]> {
   const read = await Promise.all(files.map((file) => readSigned(file, DELEGATION_FILE)));
   const states = await readDelegators(
     live,
@@ -70,18 +75,23 @@ export async function relayDelegations(
   for (const { file, delegation } of delegations) {
     const { delegator, delegatee } = delegation;
     const state = states.get(delegator) ?? { nonce: 0n, delegate: delegator, votes: 0n };
-    const check = await checkDelegation(live, domain, file, delegation, state);
-    const problem = check.status === "refused" ? check.problem : undefined;
-    const checked: DelegationOutcome = { file, ...nothing, delegation, status: check.status, problem };
-    if (check.status !== "valid") {
-      settle(checked);
-      continue;
-    }
-    const outcome =
-      signer === undefined
-        ? { ...checked, votes: state.votes }
-        : await carryOut(live, checked, delegation, state, signer);
-    if (outcome.status !== "refused") {
+    const untold = { file, ...nothing, delegation };
+    const outcome: DelegationOutcome = relay.stopped
+      ? { ...untold, ...NOT_TRIED }
+      : await relay.orStop(
+          file,
+          async (): Promise<DelegationOutcome> => {
+            const check = await checkDelegation(live, domain, file, delegation, state);
+            const problem = check.status === "refused" ? check.problem : undefined;
+            if (check.status !== "valid") return { ...untold, status: check.status, problem };
+            if (!relay.sends) return { ...untold, status: check.status, votes: state.votes };
+            const carried = await relay.carryOut("Delegating", await callOf(live, delegation, state), file);
+            if (carried.status !== "done") return { ...untold, ...carried };
+            return { ...untold, status: "carried out", votes: state.votes, transaction: carried.transaction };
+          },
+          (failed) => ({ ...untold, ...failed }),
+        );
+    if (outcome.status === "valid" || outcome.status === "carried out") {
       states.set(delegator, { ...state, nonce: state.nonce + 1n, delegate: delegatee });
     }
     settle(outcome);
@@ -89,29 +99,13 @@ export async function relayDelegations(
   return files.flatMap((file) => outcomes.get(file) ?? []);
 }
 
-async function carryOut(
+async function callOf(
   live: LiveDao,
-  outcome: DelegationOutcome,
   { delegator, delegatee, nonce, expiry, signature }: Delegation,
   { votes }: DelegatorState,
-  signer: Signer,
-): Promise<DelegationOutcome> {
+): Promise<Call> {
   const { v, r, s } = Signature.from(signature);
   const token = await named("token", live.contracts.token);
   const purpose = `Have ${delegatee === delegator ? "itself" : delegatee} vote with ${formatAmount(votes)} votes of ${delegator}`;
-  const bySig = call(token, "delegateBySig", [delegatee, BigInt(nonce), expiry, v, r, s], purpose);
-  try {
-    const [receipt] = await executeAsSigner({ title: "Delegating", calls: [bySig] }, signer);
-    return { ...outcome, status: "carried out", votes, transaction: receipt?.hash };
-  } catch (error) {
-    // Between the check and now somebody else may have carried it out, or the holder signed something else.
-    if (revertDataOf(error) === undefined) throw error;
-    const refused = problem("signed.refused", {
-      data: { file: outcome.file, reason: reasonOf(error) },
-      place: outcome.file,
-      message: reasonOf(error),
-      remedy: "Run the same command again: it says how the delegation stands by now.",
-    });
-    return { ...outcome, status: "refused", problem: refused };
-  }
+  return call(token, "delegateBySig", [delegatee, BigInt(nonce), expiry, v, r, s], purpose);
 }

@@ -1,13 +1,10 @@
-import type { Signer } from "ethers";
-import type { Call } from "../../calls/plan.js";
-import { reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { Problem } from "../../errors.js";
-import { KyosoError, problem } from "../../errors.js";
-import { requireIdle } from "../../execute/idle.js";
-import { executeAsSigner } from "../../execute/signer.js";
+import { KyosoError } from "../../errors.js";
+import type { SendingSigner } from "../../execute/account.js";
 import type { LiveDao } from "../../live.js";
 import { refreshed } from "../../live.js";
 import { readSigned } from "../signed/files.js";
+import { NOT_TRIED, Relay } from "../signed/relay.js";
 import type { VoucherCheck } from "../../vouchers/check.js";
 import { checkVoucher } from "../../vouchers/check.js";
 import { checkHeld } from "../../vouchers/held.js";
@@ -56,10 +53,10 @@ export interface RedemptionOutcome {
   readonly file: string;
   /** Undefined where the file can't be read. */
   readonly redemption: Redemption | undefined;
-  readonly status: "redeemed" | VoucherCheck["status"];
+  readonly status: "redeemed" | VoucherCheck["status"] | "not known" | "not sent";
   /** Number of the badge, once there is one. */
   readonly badge: number | undefined;
-  /** Why it was refused: the first problem. */
+  /** Why it was refused, isn't known or wasn't sent: the first problem. */
   readonly problem: Problem | undefined;
   readonly transaction: string | undefined;
 }
@@ -69,67 +66,53 @@ export interface RedemptionOutcome {
  * what was redeemed before costs nothing: the same files can be relayed again.
  *
  * @param signer Undefined checks only, and sends nothing.
- * @returns What became of each, in the order of the files.
- * @throws KyosoError where sending fails for a reason that isn't the redemption's, such as a lack of money for gas.
+ * @returns What became of each, in the order of the files. What comes after one that isn't known isn't sent.
  */
 export async function relayRedemptions(
   live: LiveDao,
   files: readonly string[],
-  signer: Signer | undefined,
+  signer: SendingSigner | undefined,
 ): Promise<RedemptionOutcome[]> {
-  const caller = signer === undefined ? undefined : await signer.getAddress();
-  if (caller !== undefined) await requireIdle(caller, live.provider);
-  const outcomes: RedemptionOutcome[] = [];
-  let current = live;
-  for (const file of files) {
-    const nothing = { file, badge: undefined, problem: undefined, transaction: undefined };
-    const read = await readSigned(file, REDEMPTION_FILE);
-    if (read.value === undefined) {
-      outcomes.push({ ...nothing, redemption: undefined, status: "refused", problem: read.problem });
-      continue;
+  return Relay.run(signer, async (relay) => {
+    const outcomes: RedemptionOutcome[] = [];
+    const state = { live, changed: false };
+    for (const file of files) {
+      const nothing = { file, badge: undefined, problem: undefined, transaction: undefined };
+      const read = await readSigned(file, REDEMPTION_FILE);
+      const redemption = read.value;
+      if (redemption === undefined) {
+        outcomes.push({ ...nothing, redemption, status: "refused", problem: read.problem });
+      } else if (relay.stopped) {
+        outcomes.push({ ...nothing, redemption, ...NOT_TRIED });
+      } else {
+        const one = () => relayOne(relay, state, file, redemption);
+        outcomes.push(await relay.orStop(file, one, (failed) => ({ ...nothing, redemption, ...failed })));
+      }
     }
-    const redemption = read.value;
-    const attempt = attemptOf(redemption, caller);
-    const check = await checkVoucher(current, file, redemption, attempt, { relayed: true });
-    const outcome: RedemptionOutcome = { ...nothing, redemption, status: check.status };
-    if (check.status === "refused") {
-      outcomes.push({ ...outcome, problem: check.problems[0] });
-    } else if (check.status === "redeemed before") {
-      outcomes.push({ ...outcome, badge: check.badge });
-    } else if (signer === undefined) {
-      outcomes.push(outcome);
-    } else {
-      const sent = await carryOut(current, outcome, redeemCall(live, redemption, check.kind.name), signer);
-      outcomes.push(sent);
-      current = await refreshed(current);
-    }
-  }
-  return outcomes;
+    return outcomes;
+  });
 }
 
-async function carryOut(
-  live: LiveDao,
-  outcome: RedemptionOutcome,
-  redeem: Call,
-  signer: Signer,
+async function relayOne(
+  relay: Relay,
+  state: { live: LiveDao; changed: boolean },
+  file: string,
+  redemption: Redemption,
 ): Promise<RedemptionOutcome> {
-  try {
-    const [receipt] = await executeAsSigner({ title: "Redeeming", calls: [redeem] }, signer);
-    const badge = receipt === undefined ? undefined : await badgeRedeemedBy(live, receipt.hash);
-    return { ...outcome, status: "redeemed", badge, transaction: receipt?.hash };
-  } catch (error) {
-    // Between the check and now somebody else may have redeemed it.
-    if (revertDataOf(error) === undefined) throw error;
-    const remedy = "Run the same command again: it says how the voucher stands by now.";
-    return {
-      ...outcome,
-      status: "refused",
-      problem: problem("signed.refused", {
-        data: { file: outcome.file, reason: reasonOf(error) },
-        place: outcome.file,
-        message: reasonOf(error),
-        remedy,
-      }),
-    };
-  }
+  if (state.changed) state.live = await refreshed(state.live);
+  state.changed = false;
+  const { live } = state;
+  const check = await checkVoucher(live, file, redemption, attemptOf(redemption, relay.address), { relayed: true });
+  const nothing = { file, badge: undefined, problem: undefined, transaction: undefined };
+  const outcome: RedemptionOutcome = { ...nothing, redemption, status: check.status };
+  if (check.status === "refused") return { ...outcome, problem: check.problems[0] };
+  if (check.status === "redeemed before") return { ...outcome, badge: check.badge };
+  if (!relay.sends) return outcome;
+  const carried = await relay.carryOut("Redeeming", redeemCall(live, redemption, check.kind.name), file);
+  if (carried.status !== "done") return { ...nothing, redemption, ...carried };
+  const { transaction } = carried;
+  state.changed = true;
+  // It is redeemed, whether the node says its number or not.
+  const badge = await badgeRedeemedBy(live, transaction).catch(() => undefined);
+  return { ...outcome, status: "redeemed", badge, transaction };
 }

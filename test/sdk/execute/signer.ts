@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call, named } from "../../../sdk/calls/plan.js";
-import { breakingSigner, launchedWorld, load, problemOf } from "../support.js";
+import { breakingSigner, impatient, launchedWorld, load, problemOf } from "../support.js";
 
 async function world() {
   const live = await load(launchedWorld);
@@ -64,10 +64,13 @@ describe("executeAsSigner", () => {
   it("says so where the connection breaks", async () => {
     const { pay, balance, holders } = await world();
     const { place, message } = await problemOf(
-      executeAsSigner({ title: "Paying", calls: [pay(1n), pay(2n)] }, breakingSigner(holders[0], 1)),
+      executeAsSigner(
+        { title: "Paying", calls: [pay(1n), pay(2n)] },
+        await impatient(breakingSigner(holders[0], 1)),
+      ),
     );
-    expect(place).to.include("call 2 of 2");
-    expect(message).to.include("the connection broke");
+    expect(place).to.equal(`account ${holders[0].address}`);
+    expect(message).to.include('"Pay 2"').and.to.include("the connection broke");
     expect(await balance()).to.equal(1n);
   });
 

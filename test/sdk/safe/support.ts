@@ -95,8 +95,7 @@ export class Owners {
   /** Sends a signed file, from an account that is no owner. */
   async send(place: string) {
     const { account } = await this.look();
-    return sendTransaction(account, await this.check(place), (request) =>
-      this.world.stranger.sendTransaction(request),
+    return sendTransaction(account, await this.check(place), this.world.stranger,
     );
   }
 

@@ -8,9 +8,9 @@ import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { readNewestLedger } from "../../../../sdk/badges/ledger.js";
 import type { PreparedAwards } from "../../../../sdk/node/badges/prepare.js";
 import { prepareAwards, readStandings } from "../../../../sdk/node/badges/prepare.js";
+import type { SendingSigner } from "../../../../sdk/execute/account.js";
 import { executeAsSigner } from "../../../../sdk/execute/signer.js";
-import { breakingSigner, load, problemOf } from "../../support.js";
-import type { Signer } from "../../../helpers/chain.js";
+import { breakingSigner, impatient, load, problemOf } from "../../support.js";
 import { badgeWorld, openAs, withFolder } from "../../badges/support.js";
 
 /** Runs `use` with a world in which commands can award the badges of a file, in a folder of its own. */
@@ -44,7 +44,7 @@ async function worldIn(root: string) {
     });
   };
   /** What a command does; the signer may break. */
-  const carryOut = async ({ journal, unwritten, plans }: PreparedAwards, signer: Signer = issuer) => {
+  const carryOut = async ({ journal, unwritten, plans }: PreparedAwards, signer: SendingSigner = issuer) => {
     await journal.add(unwritten);
     for (const plan of plans) await executeAsSigner(plan, signer);
   };
@@ -96,7 +96,10 @@ describe("prepareAwards", () => {
       it(`goes on after a break at transaction ${count + 1}${sent ? ", which got through" : ""}`, () =>
         withWorld(async ({ prepare, issuer, carryOut, expectAll, states }) => {
           const prepared = await prepare();
-          await problemOf(carryOut(prepared, breakingSigner(issuer, count, sent)));
+          const breaking = await impatient(breakingSigner(issuer, count, sent));
+          // Where only answers are lost, it is found out what became of each, and all is done.
+          if (sent) await carryOut(prepared, breaking);
+          else await problemOf(carryOut(prepared, breaking));
           const next = await prepare();
           // All is written down already: with the same hashes.
           expect(next.unwritten).to.deep.equal([]);
@@ -109,7 +112,7 @@ describe("prepareAwards", () => {
               "awarded, open, awarded, open",
               "awarded, awarded, awarded, open",
             ] as const
-          )[count + Number(sent)];
+          )[sent ? 3 : count];
           expect(states(next)).to.equal(done ?? "awarded, awarded, awarded, awarded");
           await carryOut(next);
           await expectAll();

@@ -13,7 +13,7 @@ import { rootOf } from "../../../../sdk/drop/tree.js";
 import { executeAsSigner } from "../../../../sdk/execute/signer.js";
 import { asSafe, LIMITED } from "../../badges/support.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
-import { breakingSigner, kyosoError, problemOf } from "../../support.js";
+import { breakingSigner, impatient, kyosoError, problemOf } from "../../support.js";
 import { linksOf, withDrops } from "../../drop/support.js";
 
 const bytes = (text: string) => Buffer.from(text.slice(2), "hex");
@@ -55,7 +55,8 @@ describe("prepareCampaign", () => {
         [1, ["drop.fund"]],
       ] as const) {
         const { plan: next } = await prepare();
-        await problemOf(executeAsSigner(next ?? { title: "", calls: [] }, breakingSigner(steward, count)));
+        const breaking = await impatient(breakingSigner(steward, count));
+        await problemOf(executeAsSigner(next ?? { title: "", calls: [] }, breaking));
         const again = await prepare();
         expect(again.before).to.equal(true);
         expect(again.drop?.manifest).to.deep.equal(drop?.manifest);

@@ -9,7 +9,7 @@ import {
 } from "../../../../sdk/node/safe/canonical.js";
 import { LOCAL_CHAIN_ID } from "../../../../sdk/chain/local.js";
 import { predictSafe, safeSaltNonce } from "../../../../sdk/node/safe/kit.js";
-import { breakingSigner, emptyWorld, load } from "../../support.js";
+import { breakingSigner, emptyWorld, impatient, load } from "../../support.js";
 
 const require = createRequire(import.meta.url);
 
@@ -67,7 +67,7 @@ describe("canonical Safe contracts", () => {
       return codes.filter((code) => code !== "0x").length;
     };
     // The first transaction funds the account that deploys the factory.
-    const failure: unknown = await deploySafeContracts(breakingSigner(launcher, 4)).catch(
+    const failure: unknown = await deploySafeContracts(await impatient(breakingSigner(launcher, 4))).catch(
       (error: unknown) => error,
     );
     expect(failure).to.be.an.instanceOf(Error);

@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { mkdtemp, rm, utimes, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { alone } from "../../../tasks/build/lock.js";
+import { alone } from "../../../sdk/node/lock.js";
 
-describe("build: the lock", () => {
+describe("alone", () => {
   let folder: string;
   let file: string;
   const gone = spawnSync(process.execPath, ["-e", ""]).pid;
@@ -70,8 +71,11 @@ describe("build: the lock", () => {
   it("is taken over though another was killed while it took it over", async () => {
     await alone(file, never, () => Promise.resolve());
     await writeFile(file, gone.toString());
-    await writeFile(`${file}.takeover`, gone.toString());
-    await utimes(`${file}.takeover`, 0, 0);
+    const rightTo = (held: string) =>
+      `${file}.${createHash("sha256").update(held).digest("hex").slice(0, 32)}.gone`;
+    await writeFile(rightTo(gone.toString()), `${gone} -`);
+    await writeFile(rightTo(`${gone} -`), `${gone} - again`);
     expect(await alone(file, never, () => Promise.resolve("done"))).to.equal("done");
+    expect(await readdir(path.dirname(file))).to.deep.equal([]);
   });
 });

@@ -1,0 +1,41 @@
+/** Problems of sending. */
+export interface SendingProblems {
+  /**
+   * What was looked up may be out of date, and nothing was sent: an earlier run had sent something as this account, or
+   * another one has meanwhile. `found` says what became of what the earlier one sent.
+   */
+  "account.earlier-found": {
+    readonly account: string;
+    readonly found: readonly {
+      readonly purpose: string;
+      readonly hash: string | undefined;
+      readonly state: "confirmed" | "reverted" | "replaced" | "refused";
+    }[];
+  };
+  /** Gas costs more than somebody wants to pay at most. Both are wei a unit of gas. */
+  "fee.above-most": { readonly fee: bigint; readonly most: bigint };
+  /** A node asks for far more than is usual. Wei a unit of gas; `base` is null on a chain without a base fee. */
+  "fee.beyond-usual": { readonly fee: bigint; readonly base: bigint | null };
+  /** A text isn't a price of a unit of gas. */
+  "fee.unreadable": { readonly text: string };
+  /** What is written down of a transaction that may be under way is damaged. */
+  "outbox.unreadable": { readonly file: string };
+  /**
+   * It isn't known what became of a transaction: it may still be carried out. `used` says that one with its nonce was,
+   * and the node doesn't show which; `earlier` that an earlier run sent it.
+   */
+  "transaction.not-known": {
+    readonly purpose: string;
+    readonly account: string;
+    readonly nonce: number;
+    readonly hash: string | undefined;
+    readonly used: boolean;
+    readonly earlier: boolean;
+  };
+  /** Something else was sent with a transaction's nonce, by a wallet that cancels for instance. */
+  "transaction.replaced": {
+    readonly purpose: string;
+    readonly account: string;
+    readonly transaction: string;
+  };
+}

@@ -1,0 +1,78 @@
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type LocalNode, listen } from "./nodes.js";
+
+/** A request on its way to a node. */
+export interface Passing {
+  readonly method: string;
+  readonly params: readonly unknown[];
+  /** Has the node answer; what it says, as JSON. */
+  readonly forward: () => Promise<string>;
+}
+
+/** What happens to a request: an answer as JSON, or undefined where the connection breaks. */
+export type Handle = (passing: Passing) => Promise<string | undefined>;
+
+/** Stands between a command and its node, and does with each request as it is told. */
+export class NodeProxy {
+  readonly #server: Server;
+  handle: Handle = ({ forward }) => forward();
+
+  private constructor({ url }: LocalNode) {
+    this.#server = createServer((request, response) => {
+      let body = "";
+      request.setEncoding("utf8").on("data", (text: string) => (body += text));
+      request.on("end", () => {
+        const { method, params = [] } = JSON.parse(body) as { method: string; params?: unknown[] };
+        const headers = { "content-type": "application/json" };
+        const forward = async () => (await fetch(url, { method: "POST", body, headers })).text();
+        this.handle({ method, params, forward }).then(
+          (answer) => {
+            if (answer === undefined) request.socket.destroy();
+            else response.writeHead(200, headers).end(answer);
+          },
+          () => request.socket.destroy(),
+        );
+      });
+    });
+  }
+
+  static async before(node: LocalNode): Promise<NodeProxy> {
+    const proxy = new NodeProxy(node);
+    await listen(proxy.#server);
+    return proxy;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /**
+   * Breaks the connection at every request once: the first time that it is made. So a run is cut at each of its requests.
+   *
+   * @param forwarded Whether the node gets it nevertheless, and only its answer is lost.
+   * @returns Methods of what was cut.
+   */
+  cutEachOnce(forwarded: boolean): string[] {
+    const cut: string[] = [];
+    const seen = new Set<string>();
+    this.handle = async ({ method, params, forward }) => {
+      const key = `${method} ${JSON.stringify(params)}`;
+      if (seen.has(key)) return forward();
+      seen.add(key);
+      cut.push(method);
+      if (forwarded) await forward();
+      return undefined;
+    };
+    return cut;
+  }
+
+  mend(): void {
+    this.handle = ({ forward }) => forward();
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+}

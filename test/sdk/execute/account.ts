@@ -1,0 +1,408 @@
+import { expect } from "chai";
+import type { Provider } from "ethers";
+import { parseUnits } from "ethers";
+import type { Account, AccountOptions } from "../../../sdk/execute/account.js";
+import type { TransactionFate } from "../../../sdk/execute/fate.js";
+import { fateOf } from "../../../sdk/execute/find.js";
+import { MemoryOutbox, type Outbox, type Posted } from "../../../sdk/execute/outbox.js";
+import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import { call, named } from "../../../sdk/calls/plan.js";
+import { FileOutbox } from "../../../sdk/node/execute/outbox.js";
+import { withFolder } from "../badges/support.js";
+import { kyosoError, launchedWorld, load, problemOf } from "../support.js";
+import { accountOver, openLine, providerOver, walletOf } from "./support.js";
+
+/** Of the chain's accounts, the first holder of tokens. */
+const HOLDER = 4;
+const GWEI = parseUnits("1", "gwei");
+
+async function world() {
+  const found = await load(launchedWorld);
+  const { connection, dao, stranger } = found;
+  const line = openLine();
+  const provider = providerOver(line, connection.provider);
+  const token = await named("token", dao.token);
+  const start = (options?: AccountOptions): Promise<Account> => accountOver(provider, HOLDER, options);
+  const pay = (amount: bigint) => call(token, "transfer", [stranger.address, amount], `Pay ${amount}`);
+  const balance = () => dao.token.balanceOf(stranger.address);
+  const mine = () => connection.networkHelpers.mine();
+  /** Has blocks made by `mine` only while `use` runs. */
+  const byHand = async <Result>(use: () => Promise<Result>): Promise<Result> => {
+    await connection.provider.request({ method: "evm_setAutomine", params: [false] });
+    try {
+      return await use();
+    } finally {
+      await connection.provider.request({ method: "evm_setAutomine", params: [true] });
+      await mine();
+    }
+  };
+  const wallet = walletOf(HOLDER).connect(connection.ethers.provider);
+  return { ...found, line, provider, start, pay, balance, mine, byHand, wallet };
+}
+
+/** Waits until something is so. */
+async function until(so: () => Promise<boolean> | boolean): Promise<void> {
+  for (let look = 0; !(await so()); look++) {
+    if (look > 500) expect.fail("it never came");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** A local chain's name in an outbox. */
+async function chainOf(provider: Provider): Promise<string> {
+  return `31337-${(await provider.getBlock(0))?.hash?.slice(2, 18) ?? ""}`;
+}
+
+function expectState(fate: TransactionFate, state: TransactionFate["state"]): void {
+  expect(
+    fate.state,
+    JSON.stringify(fate, (_, value: unknown) => String(value)),
+  ).to.equal(state);
+}
+
+describe("Account", () => {
+  for (const forwarded of [false, true]) {
+    it(`carries out once what it sends, whichever request is cut ${forwarded ? "after" : "before"} the node got it`, async () => {
+      const { line, start, pay, balance } = await world();
+      line.forwarded = forwarded;
+      let paid = 0n;
+      for (let at = 1; ; at++) {
+        line.asked.length = 0;
+        line.cutAt = at;
+        const receipts = await executeAsSigner({ title: "Paying", calls: [pay(1n), pay(2n)] }, await start());
+        paid += 3n;
+        expect(receipts, `cut at request ${at}`).to.have.length(2);
+        expect(await balance(), `cut at request ${at}`).to.equal(paid);
+        if (line.asked.length < at) break;
+      }
+      expect(paid).to.be.above(3n * 15n);
+    });
+  }
+
+  it("writes down what it has signed before anything leaves", async () => {
+    const { line, start, pay } = await world();
+    const log: string[] = [];
+    const outbox = new MemoryOutbox();
+    const write = outbox.write.bind(outbox);
+    outbox.write = (posted) => {
+      log.push(`written ${posted.attempts.at(-1)?.hash ?? ""}`);
+      return write(posted);
+    };
+    line.answer = (method, real) => {
+      if (method === "eth_sendRawTransaction") log.push("sent");
+      return real();
+    };
+    const fate = await (await start({ outbox })).post(pay(1n));
+    expectState(fate, "confirmed");
+    const hash = fate.state === "confirmed" ? fate.receipt.hash : "";
+    expect(log).to.deep.equal([`written ${hash}`, "sent"]);
+  });
+
+  it("hands the same bytes in again where the node has lost them", async () => {
+    const { line, start, pay, balance, byHand, connection, mine } = await world();
+    const sent = new Set<string>();
+    let lost = 0;
+    line.answer = async (method, real) => {
+      const answer = await real();
+      if (method === "eth_sendRawTransaction") {
+        sent.add(String(answer));
+        if (lost++ < 2)
+          await connection.provider.request({ method: "hardhat_dropTransaction", params: [answer] });
+      }
+      return answer;
+    };
+    await byHand(async () => {
+      const fate = (await start()).post(pay(1n));
+      await until(() => lost > 2);
+      await mine();
+      expectState(await fate, "confirmed");
+    });
+    expect(sent.size).to.equal(1);
+    expect(await balance()).to.equal(1n);
+  });
+
+  it("raises the fee of what is stuck, under the same number, and keeps all hashes", async () => {
+    const { start, pay, balance, byHand, mine } = await world();
+    const outbox = new MemoryOutbox();
+    const raises: number[] = [];
+    const account = await start({
+      outbox,
+      pace: { raiseAfter: 30, raises: 2 },
+      onRaised: ({ attempts }) => raises.push(attempts.length),
+    });
+    await byHand(async () => {
+      const fate = account.post(pay(1n));
+      await until(() => raises.length === 2);
+      const [posted] = await outbox.open(await chainOf(account.provider), account.address);
+      const attempts = posted?.attempts ?? [];
+      expect(new Set(attempts.map(({ hash }) => hash)).size).to.equal(3);
+      for (const [i, { fee, tip }] of attempts.slice(1).entries()) {
+        expect(fee * 100n >= (attempts[i]?.fee ?? 0n) * 110n).to.equal(true);
+        expect(tip * 100n >= (attempts[i]?.tip ?? 0n) * 110n).to.equal(true);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      expect(raises, "raises are bounded").to.have.length(2);
+      await mine();
+      const found = await fate;
+      expectState(found, "confirmed");
+    });
+    expect(await balance()).to.equal(1n);
+  });
+
+  it("raises no further than it may", async () => {
+    const { start, pay, byHand, mine } = await world();
+    const raised: bigint[] = [];
+    const maxFee = 4n * GWEI;
+    const account = await start({
+      maxFee,
+      pace: { raiseAfter: 10, raises: 5 },
+      onRaised: ({ attempts }) => raised.push(attempts.at(-1)?.fee ?? 0n),
+    });
+    await byHand(async () => {
+      const fate = account.post(pay(1n));
+      await new Promise((resolve) => setTimeout(resolve, 400));
+      await mine();
+      expectState(await fate, "confirmed");
+    });
+    for (const fee of raised) expect(fee <= maxFee).to.equal(true);
+  });
+
+  describe("another transaction with the same number", () => {
+    const replaced = async (change: { value?: bigint; to?: string; data?: string }) => {
+      const { start, pay, balance, byHand, mine, wallet, connection } = await world();
+      const account = await start();
+      const nonce = await wallet.getNonce();
+      const fate = await byHand(async () => {
+        const following = account.post(pay(5n));
+        await until(async () => (await wallet.getNonce("pending")) > nonce);
+        const { to, data } = pay(5n);
+        const fees = { maxFeePerGas: 20n * GWEI, maxPriorityFeePerGas: 15n * GWEI };
+        const raw = await wallet.signTransaction(
+          await wallet.populateTransaction({ to, data, nonce, gasLimit: 200_000n, ...fees, ...change }),
+        );
+        await connection.provider.request({ method: "eth_sendRawTransaction", params: [raw] });
+        await mine();
+        return following;
+      });
+      return { fate, balance: await balance() };
+    };
+
+    it("is as good where it does the same, as a wallet has it that speeds up", async () => {
+      const { fate, balance } = await replaced({});
+      expectState(fate, "confirmed");
+      expect(fate).to.have.property("replaced", true);
+      expect(balance).to.equal(5n);
+    });
+
+    it("is told where it does something else, as a wallet has it that cancels", async () => {
+      const { fate, balance } = await replaced({ to: walletOf(HOLDER).address, data: "0x" });
+      expectState(fate, "replaced");
+      expect(balance).to.equal(0n);
+    });
+  });
+
+  it("names it where a transaction ran out of gas, and why another one reverted", async () => {
+    const { pay, wallet, provider, connection } = await world();
+    const reverted = async (data: string, gasLimit: bigint) => {
+      const { to } = pay(1n);
+      const nonce = await wallet.getNonce();
+      await wallet.sendTransaction({ to, data, gasLimit }).catch(() => undefined);
+      const block = await connection.ethers.provider.getBlock("latest");
+      const receipt = await provider.getTransactionReceipt(block?.transactions[0] ?? "");
+      if (receipt === null) return expect.fail("there is no receipt");
+      const posted = { to, data, value: 0n, from: wallet.address, nonce, gasLimit } as Posted;
+      return fateOf(provider, posted, receipt, false);
+    };
+    const starved = await reverted(pay(1n).data, 40_000n);
+    expect(starved).to.deep.include({ state: "reverted", outOfGas: true });
+    expect(starved).to.have.property("reason").that.includes("ran out of gas").and.includes("40000");
+    const refused = await reverted(pay(10n ** 30n).data, 300_000n);
+    expect(refused).to.deep.include({ state: "reverted", outOfGas: false });
+    expect(refused).to.have.property("reason").that.includes("ERC20InsufficientBalance");
+  });
+
+  it("says what it costs, before anything leaves", async () => {
+    const { line, start, pay } = await world();
+    const told: string[] = [];
+    const onCost: AccountOptions["onCost"] = ({ likely, most }) => {
+      expect(line.asked).not.to.include("eth_sendRawTransaction");
+      expect(likely > 0n && likely < most).to.equal(true);
+      told.push("cost");
+    };
+    expectState(await (await start({ onCost })).post(pay(1n)), "confirmed");
+    expect(told).to.deep.equal(["cost"]);
+  });
+
+  describe("a node that asks for too much", () => {
+    const crazy = (tip: bigint, base?: bigint) => async (method: string, real: () => Promise<unknown>) => {
+      const answer = await real();
+      if (method === "eth_maxPriorityFeePerGas") return `0x${tip.toString(16)}`;
+      if (base !== undefined && method === "eth_getBlockByNumber") {
+        return { ...(answer as object), baseFeePerGas: `0x${base.toString(16)}` };
+      }
+      return answer;
+    };
+
+    for (const [what, tip, base] of [
+      ["above the base fee", 6_250_000n * GWEI, undefined],
+      ["with a base fee that it has made up", 4_000_000n * GWEI, 4_000_000n * GWEI],
+      ["a little at a time", 60n * GWEI, undefined],
+    ] as const) {
+      it(`is refused: ${what}`, async () => {
+        const { line, start, pay, balance } = await world();
+        line.answer = crazy(tip, base);
+        const { message, remedy } = await problemOf(
+          executeAsSigner({ title: "Paying", calls: [pay(1n)] }, await start()),
+        );
+        expect(message).to.include("far beyond what is usual");
+        expect(remedy).to.include("--max-fee").and.to.include("Nothing was sent");
+        expect(line.asked).not.to.include("eth_sendRawTransaction");
+        expect(await balance()).to.equal(0n);
+      });
+    }
+
+    it("gets no more than was said", async () => {
+      const { line, start, pay } = await world();
+      line.answer = crazy(6_250_000n * GWEI);
+      const fate = await (await start({ maxFee: 3n * GWEI })).post(pay(1n));
+      expectState(fate, "confirmed");
+      expect(fate.state === "confirmed" && fate.receipt.gasPrice <= 3n * GWEI).to.equal(true);
+    });
+
+    it("is not paid where the base fee alone is more than was said", async () => {
+      const { start, pay } = await world();
+      const { message } = await problemOf(
+        executeAsSigner({ title: "Paying", calls: [pay(1n)] }, await start({ maxFee: 1n })),
+      );
+      expect(message).to.include("at most");
+    });
+  });
+});
+
+/** Where a process is killed: at its n-th step of these. */
+class Killed extends Error {}
+
+/** An outbox and a line that stop for ever at one of their steps, as a process does that is killed. */
+function deadly(outbox: Outbox, line: ReturnType<typeof openLine>, at: number) {
+  let steps = 0;
+  let dead: (() => void) | undefined;
+  const died = new Promise<never>((_, reject) => {
+    dead = () => {
+      reject(new Killed());
+    };
+  });
+  died.catch(() => undefined);
+  const step = async () => {
+    steps += 1;
+    if (steps < at) return;
+    line.dead = true;
+    dead?.();
+    await new Promise(() => undefined);
+  };
+  const wrapped: Outbox = {
+    open: (...args) => outbox.open(...args),
+    async write(posted) {
+      await step();
+      await outbox.write(posted);
+      await step();
+    },
+    async settle(posted) {
+      await step();
+      await outbox.settle(posted);
+    },
+    alone: (_, __, use) => use(false),
+  };
+  const answer = line.answer;
+  line.answer = async (method, real) => {
+    if (method !== "eth_sendRawTransaction" && method !== "eth_getTransactionReceipt")
+      return answer(method, real);
+    await step();
+    const found = await answer(method, real);
+    await step();
+    return found;
+  };
+  return { outbox: wrapped, died, steps: () => steps };
+}
+
+describe("after a kill", () => {
+  it("the next run finds what became of it, wherever that was, and pays once", () =>
+    withFolder(async (folder) => {
+      let at = 1;
+      for (let done = false; !done; at++) {
+        const { line, start, pay, balance } = await world();
+        const outbox = new FileOutbox(folder);
+        const plan = { title: "Paying", calls: [pay(7n)] };
+        const trap = deadly(outbox, line, at);
+        const account = await start({ outbox: trap.outbox });
+        const first = executeAsSigner(plan, account).then(() => account.release());
+        done = await Promise.race([first, trap.died]).then(
+          () => true,
+          (error: unknown) => {
+            if (error instanceof Killed) return false;
+            throw error;
+          },
+        );
+        line.dead = false;
+        line.answer = (_, real) => real();
+        const again = await start({ outbox });
+        const before = await balance();
+        const found = await again.settle().then(
+          () => undefined,
+          (error: unknown) => error,
+        );
+        // What was never written down never left: it is sent now. All else is found, and not sent again.
+        if (!done) await executeAsSigner(plan, again);
+        expect(await balance(), `killed at step ${at}, ${String(before)} before`).to.equal(7n);
+        if (found !== undefined) expect(String(found)).to.include('"Pay 7" is confirmed');
+        await again.release();
+        expect(await outbox.open(await chainOf(again.provider), again.address)).to.deep.equal([]);
+      }
+      expect(at).to.be.above(6);
+    })).timeout(120_000);
+
+  it("what is stuck is followed before anything new is sent", () =>
+    withFolder(async (folder) => {
+      const { line, start, pay, balance, byHand, mine } = await world();
+      const outbox = new FileOutbox(folder);
+      await byHand(async () => {
+        const first = await start({ outbox, pace: { patience: 50 } });
+        const { problems } = await kyosoError(executeAsSigner({ title: "Paying", calls: [pay(1n)] }, first));
+        expect(problems[0]).to.deep.include({ code: "transaction.not-known" });
+        const second = await start({ outbox, pace: { patience: 50 } });
+        const still = await kyosoError(executeAsSigner({ title: "Paying", calls: [pay(2n)] }, second));
+        expect(still.problems[0]).to.deep.include({ code: "transaction.not-known" });
+        const sent = line.asked.filter((method) => method === "eth_sendRawTransaction").length;
+        expect(sent, "the same bytes, twice").to.be.at.least(2);
+        await mine();
+        const third = await start({ outbox });
+        const found = await kyosoError(executeAsSigner({ title: "Paying", calls: [pay(2n)] }, third));
+        expect(found.problems[0]).to.deep.include({ code: "account.earlier-found" });
+        await third.release();
+      });
+      expect(await balance()).to.equal(1n);
+      const last = await start({ outbox });
+      await executeAsSigner({ title: "Paying", calls: [pay(2n)] }, last);
+      expect(await balance()).to.equal(3n);
+    }));
+
+  it("what was written down long ago, and nobody knows of, isn't sent any more; its number is used", () =>
+    withFolder(async (folder) => {
+      const { line, start, pay, balance, wallet } = await world();
+      const outbox = new FileOutbox(folder);
+      const nonce = await wallet.getNonce();
+      const trap = deadly(outbox, line, 2);
+      const first = executeAsSigner(
+        { title: "Paying", calls: [pay(1n)] },
+        await start({ outbox: trap.outbox }),
+      );
+      await Promise.race([first, trap.died]).catch(() => undefined);
+      line.dead = false;
+      line.answer = (_, real) => real();
+      const later = await start({ outbox, pace: { fresh: 0 } });
+      const [posted] = await outbox.open(await chainOf(later.provider), wallet.address);
+      expect(posted?.nonce).to.equal(nonce);
+      await executeAsSigner({ title: "Paying", calls: [pay(2n)] }, later);
+      expect(await wallet.getNonce()).to.equal(nonce + 1);
+      expect(await balance()).to.equal(2n);
+    }));
+});
