@@ -2,9 +2,9 @@ import type { RefusalOutcome } from "../../sdk/node/badges/refusals.js";
 import { relayRefusals } from "../../sdk/node/badges/refusals.js";
 import { findFiles } from "../../sdk/node/signed/files.js";
 import { action } from "../action.js";
-import { openLive, requireSigner } from "../context.js";
+import { openLive, requireAccount } from "../context.js";
 import { heading, print, printJson, styled, table, warn } from "../output.js";
-import { requireNoneRefused } from "../relayed.js";
+import { requireAllCarriedOut, UNSENT } from "../relayed.js";
 import { printDryRun } from "./format.js";
 
 interface Arguments {
@@ -19,7 +19,7 @@ interface Arguments {
 export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const signer = dryRun ? undefined : await requireSigner(opened, from);
+  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
   const outcomes = await relayRefusals(live, await findFiles(files), { signer });
   if (json) {
     printJson({ dao: live.record.slug, dryRun, refusals: outcomes.map(asJson) });
@@ -31,7 +31,7 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
     problems.forEach(warn);
     if (dryRun) printDryRun();
   }
-  requireNoneRefused(outcomes, "refusal", dryRun);
+  await requireAllCarriedOut(outcomes, "refusal", dryRun);
 });
 
 function asJson({ file, refusal, status, transaction, problem }: RefusalOutcome) {
@@ -48,7 +48,7 @@ function asJson({ file, refusal, status, transaction, problem }: RefusalOutcome)
 }
 
 function row({ file, refusal, status }: RefusalOutcome): string[] {
-  const style = { refused: "red", "carried out": "green", valid: "green", "so already": "dim" } as const;
+  const style = { ...UNSENT, refused: "red", "carried out": "green", valid: "green", "so already": "dim" } as const;
   const { account = file, oldAccount = "", newAccount = "" } = refusal ?? {};
   return [account, oldAccount, newAccount, styled(style[status], status)];
 }

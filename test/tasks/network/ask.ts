@@ -39,19 +39,19 @@ describe("Asking a node by HTTP", () => {
       seen.add(socket);
       return breaks;
     });
-    const ask = await askerOf(url, OPTIONS);
+    const ask = (await askerOf(url, OPTIONS))?.ask;
     expect(await ask?.("first", [])).to.deep.equal({ result: "first" });
     expect(await ask?.("second", [])).to.deep.equal({ result: "second" });
     expect(seen.size).to.equal(2);
   });
 
   it("has no answer where a new connection is closed", async () => {
-    const ask = await askerOf(await start(() => true), OPTIONS);
+    const ask = (await askerOf(await start(() => true), OPTIONS))?.ask;
     expect(await ask?.("first", [])).to.equal(undefined);
   });
 
   it("reads what comes in many parts, also in the middle of a letter", async () => {
-    const ask = await askerOf(await start(() => false), OPTIONS);
+    const ask = (await askerOf(await start(() => false), OPTIONS))?.ask;
     const long = "提案".repeat(200_000);
     expect(await ask?.(long, [])).to.deep.equal({ result: long });
   });
