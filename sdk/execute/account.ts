@@ -359,7 +359,7 @@ export function notKnown(
 ): KyosoError {
   const { hash, nonce, used } = fate;
   const why = fate.reason === undefined ? "" : `: ${fate.reason}`;
-  const what = hash === undefined ? `its transaction ${nonce}` : hash;
+  const what = hash ?? `its transaction ${nonce}`;
   return KyosoError.of("transaction.not-known", {
     data: { purpose: posted.purpose, account: posted.from, nonce, hash, used, earlier },
     place: `account ${posted.from}`,

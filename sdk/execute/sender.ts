@@ -2,7 +2,7 @@ import type { Provider, Signer, TransactionLike } from "ethers";
 import { BaseWallet, resolveProperties } from "ethers";
 
 /** A transaction with all that has to be decided before it is signed. */
-export type Filled = TransactionLike<string> & { readonly nonce: number };
+export type Filled = TransactionLike & { readonly nonce: number };
 
 /** Who signs and pays. */
 export interface Sender {

@@ -48,7 +48,13 @@ function asJson({ file, refusal, status, transaction, problem }: RefusalOutcome)
 }
 
 function row({ file, refusal, status }: RefusalOutcome): string[] {
-  const style = { ...UNSENT, refused: "red", "carried out": "green", valid: "green", "so already": "dim" } as const;
+  const style = {
+    ...UNSENT,
+    refused: "red",
+    "carried out": "green",
+    valid: "green",
+    "so already": "dim",
+  } as const;
   const { account = file, oldAccount = "", newAccount = "" } = refusal ?? {};
   return [account, oldAccount, newAccount, styled(style[status], status)];
 }

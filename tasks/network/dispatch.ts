@@ -27,7 +27,7 @@ export async function dispatch({ id, method, params }: JsonRpcRequest): Promise<
   const { from, to, data = "0x", value = "0x0", gas, nonce } = sent ?? {};
   const fee = sent?.maxFeePerGas ?? sent?.gasPrice;
   const whole = to !== undefined && gas !== undefined && nonce !== undefined && fee !== undefined;
-  if (!whole || from === undefined || from.toLowerCase() !== account.address.toLowerCase()) return undefined;
+  if (!whole || from?.toLowerCase() !== account.address.toLowerCase()) return undefined;
   const hash = await account.dispatch({
     nonce: Number(nonce),
     to,

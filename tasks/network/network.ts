@@ -130,7 +130,7 @@ async function signLocally(
   const wallet = wallets.find(({ address }) => address.toLowerCase() === String(account).toLowerCase());
   if (wallet === undefined) return undefined;
   const payload = (typeof data === "string" ? JSON.parse(data) : data) as Payload;
-  const { EIP712Domain: _, ...types } = payload.types;
+  const types = Object.fromEntries(Object.entries(payload.types).filter(([name]) => name !== "EIP712Domain"));
   // What is signed is what the payload names, and not whatever else its types could describe.
   if (TypedDataEncoder.getPrimaryType(types) !== payload.primaryType) return undefined;
   return wallet.signTypedData(payload.domain, types, payload.message);

@@ -49,7 +49,13 @@ function asJson({ file, delegation, status, votes, transaction, problem }: Deleg
 }
 
 function row({ file, delegation, status, votes }: DelegationOutcome): string[] {
-  const style = { ...UNSENT, refused: "red", "carried out": "green", valid: "green", "so already": "dim" } as const;
+  const style = {
+    ...UNSENT,
+    refused: "red",
+    "carried out": "green",
+    valid: "green",
+    "so already": "dim",
+  } as const;
   return [
     delegation?.delegator ?? file,
     delegation === undefined

@@ -114,7 +114,7 @@ describeCommandLine("what is sent, through a bad line", function () {
     ["sped up by a wallet counts as what it is, and is paid once", false],
     ["cancelled by a wallet failed, and says so", true],
   ] as const) {
-    it(`${what}`, async () => {
+    it(what, async () => {
       const { provider } = live.node;
       const paid = await budget();
       let sends = 0;

@@ -41,7 +41,11 @@ export async function relayRefusals(
       const { value: refusal, ...read } = await readSigned(file, REFUSAL_FILE);
       const untold = { file, refusal, problem: undefined, transaction: undefined };
       if (refusal === undefined) {
-        outcomes.push({ ...untold, status: "refused", problem: "problem" in read ? read.problem : undefined });
+        outcomes.push({
+          ...untold,
+          status: "refused",
+          problem: "problem" in read ? read.problem : undefined,
+        });
         continue;
       }
       const outcome: RefusalOutcome = relay.stopped

@@ -102,7 +102,9 @@ async function relayOne(
   if (state.changed) state.live = await refreshed(state.live);
   state.changed = false;
   const { live } = state;
-  const check = await checkVoucher(live, file, redemption, attemptOf(redemption, relay.address), { relayed: true });
+  const check = await checkVoucher(live, file, redemption, attemptOf(redemption, relay.address), {
+    relayed: true,
+  });
   const nothing = { file, badge: undefined, problem: undefined, transaction: undefined };
   const outcome: RedemptionOutcome = { ...nothing, redemption, status: check.status };
   if (check.status === "refused") return { ...outcome, problem: check.problems[0] };

@@ -95,8 +95,7 @@ export class Owners {
   /** Sends a signed file, from an account that is no owner. */
   async send(place: string) {
     const { account } = await this.look();
-    return sendTransaction(account, await this.check(place), this.world.stranger,
-    );
+    return sendTransaction(account, await this.check(place), this.world.stranger);
   }
 
   /** Changes what a file says; JSON, as somebody would who opens it in an editor. */

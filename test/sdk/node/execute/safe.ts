@@ -141,8 +141,7 @@ describe("sendTransaction", () => {
       })),
     );
     const { message, remedy } = await problemOf(
-      sendTransaction(account, { title: "Awarding", transaction, signatures }, stranger,
-      ),
+      sendTransaction(account, { title: "Awarding", transaction, signatures }, stranger),
     );
     expect(message).to.include('"Awarding" was sent and failed');
     expect(remedy).to.include("number is used");

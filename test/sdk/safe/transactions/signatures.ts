@@ -106,8 +106,7 @@ describe("signatures of owners", () => {
       const { valid, problems } = await check(await ethSigned(accounts[1], hash), await sign(accounts[2]));
       expect(problems).to.deep.equal([]);
       expect(valid.map(({ signer }) => signer)).to.deep.equal([accounts[1].address, accounts[2].address]);
-      await sendTransaction(account, { title: "Award", transaction, signatures: valid }, stranger,
-      );
+      await sendTransaction(account, { title: "Award", transaction, signatures: valid }, stranger);
       expect(await owners.badges()).to.equal(1n);
     }));
 
@@ -207,8 +206,7 @@ describe("signatures of contracts that are owners", () => {
         [inner, "contract"],
         [first.address, "account"],
       ]);
-      await sendTransaction(account, { title: "Pay", transaction, signatures: valid }, stranger,
-      );
+      await sendTransaction(account, { title: "Pay", transaction, signatures: valid }, stranger);
       expect(await account.provider.getBalance(account.address)).to.equal(0n);
     }));
 
