@@ -176,9 +176,9 @@ describe("a campaign with more votes than the limits let through", () => {
         Array.from({ length: count }, (_, i) => `c-${i},Ambassador`).join("\n");
       const { available, limit } = await dao.token.contributionLimit();
       const most = Number(available / parseEther("100"));
-      await writeFile(file, `email,kind\n${lines(most)}\n`);
+      await writeFile(file, `customer,kind\n${lines(most)}\n`);
       expect((await prepare({ dryRun: true })).warnings).to.deep.equal([]);
-      await writeFile(file, `email,kind\n${lines(most + 1)}\n`);
+      await writeFile(file, `customer,kind\n${lines(most + 1)}\n`);
       const { warnings } = await prepare({ dryRun: true });
       expect(warnings).to.have.length(1);
       expect(warnings[0]).to.deep.include({
