@@ -99,7 +99,8 @@ function withChecksum(digits: string): string {
   for (let i = 0; i < ADDRESS_DIGITS; i++) text40[i] = digits.charCodeAt(i);
   const hash = keccak256(text40);
   for (let i = 0; i < ADDRESS_DIGITS; i++) {
-    if (hash.charCodeAt(i + 2) > DIGIT_SEVEN && (text40[i] ?? 0) >= LOWER_A) text40[i] = (text40[i] ?? 0) - CAPITAL;
+    if (hash.charCodeAt(i + 2) > DIGIT_SEVEN && (text40[i] ?? 0) >= LOWER_A)
+      text40[i] = (text40[i] ?? 0) - CAPITAL;
   }
   return `0x${ascii.decode(text40)}`;
 }

@@ -25,7 +25,14 @@ const FILES: Readonly<Record<Task, string>> = {
 };
 
 /** Those that never run otherwise: in CI's own steps, and as the demo. */
-export const ALWAYS_APART: readonly Task[] = ["dao demo", "errors", "gas", "permissions", "reference", "upgrades"];
+export const ALWAYS_APART: readonly Task[] = [
+  "dao demo",
+  "errors",
+  "gas",
+  "permissions",
+  "reference",
+  "upgrades",
+];
 
 /** All tasks of the project that do something. */
 export function allTasks(): Task[] {
