@@ -55,6 +55,12 @@ describeCommandLine("a command in the process of the one before", function () {
     throw new Error("It didn't fail");
   }
 
+  /** An outcome without what a command says that finds a test beside this one at building the project. */
+  const untroubled = ({ stderr, ...rest }: Outcome): Outcome => ({
+    ...rest,
+    stderr: stderr.replace(/^Another command .*\n/mu, ""),
+  });
+
   const refused = [
     { what: "its help", args: ["dao", "status", "--help"] },
     { what: "a version", args: ["--version"] },
@@ -66,7 +72,7 @@ describeCommandLine("a command in the process of the one before", function () {
     it(`says the same as in a process of its own: ${what}`, async () => {
       // With variables that the next one hasn't.
       await runWarm([], { KYOSO_RPC_URL: "http://127.0.0.1:9", KYOSO_PRIVATE_KEY: "0x1", KYOSO_OTHER: "1" });
-      expect(await runWarm(args)).to.deep.equal(await runAlone(args));
+      expect(untroubled(await runWarm(args))).to.deep.equal(untroubled(await runAlone(args)));
     });
   }
 

@@ -131,8 +131,10 @@ export function endWithThis(child: ChildProcess): void {
   child.unref();
   child.channel?.unref();
   for (const stream of [child.stdout, child.stderr]) if (stream instanceof Socket) stream.unref();
-  process.once("exit", () => {
+  const end = () => {
     noteLeft(child.pid, process.env[LEFT]);
     child.kill("SIGKILL");
-  });
+  };
+  process.once("exit", end);
+  child.once("exit", () => process.removeListener("exit", end));
 }
