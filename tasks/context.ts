@@ -19,7 +19,8 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
   const { provider, eip1193 } = network;
   try {
     const { chainId } = await provider.getNetwork();
-    const sending = { folder: path.join(hre.config.paths.root, "sent"), maxFee: hre.globalOptions.maxFee };
+    const { maxFee, patience } = hre.globalOptions;
+    const sending = { folder: path.join(hre.config.paths.root, "sent"), maxFee, patience };
     return { network, provider, eip1193, chainId, store: recordStore(hre, network), sending };
   } catch (cause) {
     const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
@@ -132,14 +133,15 @@ export async function requireAccount(
 }
 
 async function accountFor(
-  { store, sending: { folder, maxFee } }: Connected,
+  { store, sending: { folder, maxFee, patience } }: Connected,
   signer: NamedSigner,
   json: boolean,
 ): Promise<Account> {
-  const [{ Account: Sending }, { senderOf }, { parseGasPrice }] = await Promise.all([
+  const [{ Account: Sending }, { senderOf }, { parseGasPrice }, { paceFor }] = await Promise.all([
     import("../sdk/execute/account.js"),
     import("../sdk/execute/sender.js"),
     import("../sdk/execute/fees.js"),
+    import("../sdk/execute/pace.js"),
   ]);
   const outbox =
     store === undefined
@@ -149,6 +151,7 @@ async function accountFor(
     ...outbox,
     known: sentInThisRun().known,
     maxFee: maxFee === undefined || maxFee === "" ? undefined : parseGasPrice(maxFee, "--max-fee"),
+    pace: patience === undefined || patience === "" ? {} : paceFor(patience, "--patience"),
     onCost: ({ likely, most }) => {
       if (!json)
         print(styled("dim", `  Costs about ${formatCost(likely)}, and ${formatCost(most)} at most.`));

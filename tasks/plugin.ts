@@ -12,6 +12,7 @@ import { tokenTasks } from "./token/index.js";
 declare module "hardhat/types/global-options" {
   interface GlobalOptions {
     maxFee: string | undefined;
+    patience: string | undefined;
   }
 }
 
@@ -37,6 +38,13 @@ const kyoso: HardhatPlugin = {
       name: "maxFee",
       description:
         'What to pay at most for a unit of gas, where something is sent, such as "30 gwei"; without it, what a node asks for far beyond the usual is refused',
+      type: ArgumentType.STRING_WITHOUT_DEFAULT,
+      defaultValue: undefined,
+    },
+    {
+      name: "patience",
+      description:
+        "Seconds to follow a transaction at most, before a command ends without knowing what becomes of it; 600 without it",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     },

@@ -228,7 +228,7 @@ export class Account {
    * {@link Account.absorb} has to be called after the last one.
    *
    * @returns The hash.
-   * @throws Where it would cost too much, and with the node's error where it isn't taken.
+   * @throws Where it would cost too much, with the node's error where it isn't taken, and where it isn't known whether it is.
    */
   async dispatch(request: Dispatched): Promise<string> {
     return this.hold(async () => {
@@ -249,10 +249,15 @@ export class Account {
       const { raw, hash } = made.attempts[0] ?? {};
       if (raw === undefined || hash === undefined) throw new TypeError("The account doesn't sign itself");
       await this.#outbox.write(made);
-      const refused = await handIn(this.#following(), raw);
-      if (refused === undefined) return hash;
-      await this.#outbox.settle(made);
-      throw refused.cause;
+      const handed = await handIn(this.#following(), raw);
+      if (handed.state === "taken") return hash;
+      if (handed.state === "refused") {
+        await this.#outbox.settle(made);
+        throw handed.cause;
+      }
+      // Whoever asked would look for it, find its nonce used when it comes in after all, and send another one.
+      const reason = reasonOf(handed.cause);
+      throw notKnown(made, { state: "not known", hash, nonce: made.nonce, used: false, reason }, false);
     });
   }
 

@@ -22,7 +22,6 @@ const KNOWN = [
   "oldnonce",
   "nonce has already been used",
   "invalid nonce",
-  "expected nonce to be",
 ];
 
 /** What an error of handing a transaction in tells. Whatever a node answers, the chain is asked what became of it. */
@@ -31,6 +30,8 @@ export function readRefusal(error: unknown): Handed {
   if (said === undefined) return { state: "unclear" };
   const text = said.toLowerCase();
   if (KNOWN.some((part) => text.includes(part))) return { state: "taken" };
+  // One before it has to come in first.
+  if (text.includes("nonce too high")) return { state: "unclear" };
   return isPassing(said) ? { state: "unclear" } : { state: "refused", reason: said };
 }
 

@@ -20,6 +20,8 @@ export interface SendingProblems {
   "fee.unreadable": { readonly text: string };
   /** What is written down of a transaction that may be under way is damaged. */
   "outbox.unreadable": { readonly file: string };
+  /** A text doesn't say how many seconds a transaction is followed at most. */
+  "patience.unreadable": { readonly text: string };
   /**
    * It isn't known what became of a transaction: it may still be carried out. `used` says that one with its nonce was,
    * and the node doesn't show which; `earlier` that an earlier run sent it.

@@ -6,8 +6,9 @@ import { quote } from "../units.js";
 const GWEI = 1_000_000_000n;
 
 // What a node may ask for above the base fee without being doubted: real chains ask for less, or for less than the base fee
-// itself. The higher bound holds whatever it says of the base fee, which it could have made up as well.
-const MODEST_TIP = 50n * GWEI;
+// itself. A chain that has little to go by asks for what CreateX's deployment pays, which was signed once for all chains: 100
+// gwei. The higher bound holds whatever it says of the base fee, which it could have made up as well.
+const MODEST_TIP = 100n * GWEI;
 const HIGHEST_TIP = 1_000n * GWEI;
 /** No chain has asked for as much for longer than moments. */
 const HIGHEST_FEE = 10_000n * GWEI;

@@ -46,23 +46,24 @@ export async function makeAttempt(
 /**
  * Hands signed bytes in until a node has them.
  *
- * @returns Undefined where one has them or may have; why the node refuses them otherwise.
+ * @returns "taken" where it has them; otherwise what it said last: that it doesn't take them, or nothing that tells whether it
+ * has them.
  */
 export async function handIn(
   { sender, pace }: Pick<Following, "sender" | "pace">,
   raw: string,
-): Promise<{ readonly cause: unknown } | undefined> {
+): Promise<{ readonly state: "taken" } | { readonly state: "refused" | "unclear"; readonly cause: unknown }> {
   const began = Date.now();
   for (let wait = pace.look, unclear = false; ; wait = Math.min(wait * 1.5, pace.lookAtMost)) {
     try {
       await within(pace.answer, sender.provider.broadcastTransaction(raw));
-      return undefined;
+      return { state: "taken" };
     } catch (cause) {
-      const handed = readRefusal(cause);
-      if (handed.state === "taken") return undefined;
-      if (handed.state === "refused" && !unclear) return { cause };
+      const { state } = readRefusal(cause);
+      if (state === "taken") return { state };
+      if (state === "refused" && !unclear) return { state, cause };
       unclear = true;
-      if (Date.now() - began > pace.silence) return undefined;
+      if (Date.now() - began > pace.silence) return { state: "unclear", cause };
     }
     await sleep(wait);
   }

@@ -1,3 +1,6 @@
+import { KyosoError } from "../errors.js";
+import { quote } from "../units.js";
+
 /** How a transaction is followed. All are milliseconds but the number of raises. */
 export interface Pace {
   /** Before it is looked for the second time; longer each time after that. */
@@ -30,3 +33,25 @@ export const PACE: Pace = {
   patience: 600_000,
   fresh: 3_600_000,
 };
+
+/**
+ * How a transaction is followed by somebody who has said how long.
+ *
+ * @param text Seconds, from 1 to a day.
+ * @param place Where it was said.
+ * @throws KyosoError for what isn't such a number.
+ */
+export function paceFor(text: string, place: string): Pick<Pace, "answer" | "patience" | "silence"> {
+  const seconds = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
+  if (seconds < 1 || seconds > 86_400) {
+    throw KyosoError.of("patience.unreadable", {
+      data: { text },
+      place,
+      message: `${quote(text)} isn't a number of seconds from 1 to 86,400`,
+      remedy: "Write whole seconds, such as 60.",
+    });
+  }
+  const patience = seconds * 1000;
+  const { answer, silence } = PACE;
+  return { patience, answer: Math.min(patience, answer), silence: Math.min(patience, silence) };
+}

@@ -1,5 +1,5 @@
 import type { Provider, Signer, TransactionLike } from "ethers";
-import { BaseWallet, resolveProperties } from "ethers";
+import { resolveProperties } from "ethers";
 
 /** A transaction with all that has to be decided before it is signed. */
 export type Filled = TransactionLike & { readonly nonce: number };
@@ -17,14 +17,17 @@ export interface Sender {
   readonly send: (transaction: Filled) => Promise<string>;
 }
 
-/** A signer of ethers as a sender: one that has its key signs itself. */
+/**
+ * A signer of ethers as a sender: one that has its key, as wallets of ethers have, signs itself. They aren't told by their
+ * class, as a process may have loaded ethers twice.
+ */
 export async function senderOf(signer: Signer): Promise<Sender> {
   const { provider } = signer;
   if (provider === null) throw new TypeError("The signer has no provider");
   return {
     address: await signer.getAddress(),
     provider,
-    sign: signer instanceof BaseWallet ? (transaction) => signer.signTransaction(transaction) : undefined,
+    sign: "signingKey" in signer ? (transaction) => signer.signTransaction(transaction) : undefined,
     async send(transaction) {
       const { hash } = await signer.sendTransaction(await resolveProperties(transaction));
       return hash;

@@ -15,10 +15,10 @@ import {
   describeCommandLine,
   expectFailure,
   expectSuccess,
-  Gate,
   launchLive,
   run,
   transactionsOf,
+  NodeProxy,
 } from "./support.js";
 
 const wallet = (index: number): HDNodeWallet => {
@@ -66,17 +66,17 @@ interface Batch {
 
 describeCommandLine("badges", function () {
   let live: LiveNode;
-  let gate: Gate;
+  let proxy: NodeProxy;
 
   before(async () => {
     live = await launchLive((tree) => Object.assign(tree.badges, { kinds: KINDS }));
-    gate = await Gate.before(live.node);
+    proxy = await NodeProxy.before(live.node);
     await appoint(live.record.safe, ROLES.ISSUER, ISSUER.address);
     await appoint(live.record.contracts.timelock, ROLES.STEWARD, STEWARD.address);
   });
 
   after(async () => {
-    await gate.close();
+    await proxy.close();
     await live.stop();
   });
 
@@ -122,11 +122,11 @@ describeCommandLine("badges", function () {
     );
   const addressOf = (i: number) => `0x${(0x1000 + i).toString(16).padStart(40, "0")}`;
 
-  const through = (file: string, kill: Pick<RunOptions, "killOn"> = {}) =>
+  const through = (file: string, options: Pick<RunOptions, "killOn" | "patience"> = {}) =>
     run(["badge", "award-batch", file, "--via", "signer", "--dao", live.slug], {
-      url: gate.url,
+      url: proxy.url,
       key: ISSUER.privateKey,
-      ...kill,
+      ...options,
     });
 
   /** Runs it until its first transaction is on its way, and kills it then. */
@@ -322,14 +322,14 @@ describeCommandLine("badges", function () {
   });
 
   it("awards the rest where the connection broke", async () => {
-    const file = await many("gate");
+    const file = await many("broken");
     const before = await badge().totalAwarded();
-    gate.breakAt(1, { forwarded: false });
-    expectFailure(await through(file));
+    void proxy.stopAt(1, false, "breaks");
+    expectFailure(await through(file, { patience: 1 }), "It isn't known yet what becomes of");
     expect(await badge().totalAwarded()).to.equal(before);
-    gate.breakAt(1, { forwarded: true });
-    expectFailure(await through(file));
-    gate.mend();
+    void proxy.stopAt(1, true, "breaks");
+    expectFailure(await through(file, { patience: 1 }), "It isn't known yet what becomes of");
+    proxy.mend();
     expect(await badge().totalAwarded()).to.be.greaterThan(before);
     await expectFinish(file, before);
   });
@@ -342,7 +342,8 @@ describeCommandLine("badges", function () {
     try {
       const killed = await throughUntilSent(file);
       expect(killed.code, killed.stderr).to.equal(null);
-      expectFailure(await through(file), ISSUER.address, "still under way");
+      const meanwhile = await through(file, { patience: 1 });
+      expectFailure(meanwhile, ISSUER.address, "It isn't known yet what becomes of");
       await provider.send("evm_mine", []);
     } finally {
       await provider.send("evm_setAutomine", [true]);

@@ -100,6 +100,8 @@ export interface Account {
   readonly key?: string;
   /** Which one of hardhat.config.ts's; "live" without it. */
   readonly network?: string;
+  /** How many seconds a transaction is followed at most. */
+  readonly patience?: number;
 }
 
 export interface RunOptions extends Account {
@@ -109,8 +111,12 @@ export interface RunOptions extends Account {
   readonly killOn?: Promise<unknown>;
 }
 
-function commandOf(args: readonly string[], { url, key = launcher.privateKey, network = "live" }: Account) {
-  return [["--network", network, ...args], { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key }] as const;
+function commandOf(
+  args: readonly string[],
+  { url, key = launcher.privateKey, network = "live", patience }: Account,
+) {
+  const global = ["--network", network, ...(patience === undefined ? [] : ["--patience", String(patience)])];
+  return [[...global, ...args], { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key }] as const;
 }
 
 /**

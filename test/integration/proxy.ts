@@ -2,6 +2,8 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type LocalNode, listen } from "./nodes.js";
 
+export const SEND = "eth_sendRawTransaction";
+
 /** A request on its way to a node. */
 export interface Passing {
   readonly method: string;
@@ -65,6 +67,29 @@ export class NodeProxy {
       return undefined;
     };
     return cut;
+  }
+
+  /**
+   * Lets nothing through from a transaction on.
+   *
+   * @param transaction Which one, from 1.
+   * @param forwarded Whether the node gets that one nevertheless, and only its answer is lost.
+   * @param ends How a request ends that isn't let through: the connection breaks, or stays without an answer.
+   * @returns Resolves when it has come to that.
+   */
+  stopAt(transaction: number, forwarded: boolean, ends: "breaks" | "hangs"): Promise<void> {
+    return new Promise((resolve) => {
+      let sent = 0;
+      const end = () =>
+        ends === "breaks" ? Promise.resolve(undefined) : new Promise<never>(() => undefined);
+      this.handle = async ({ method, forward }) => {
+        if (sent >= transaction) return end();
+        if (method !== SEND || ++sent < transaction) return forward();
+        if (forwarded) await forward();
+        resolve();
+        return end();
+      };
+    });
   }
 
   mend(): void {

@@ -8,9 +8,17 @@ import {
   ContributionRewards__factory,
 } from "../../typechain-types/index.js";
 import { ROOT } from "./commandLine.js";
-import { NodeProxy } from "./proxy.js";
 import type { LiveNode } from "./support.js";
-import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive, run } from "./support.js";
+import {
+  accounts,
+  describeCommandLine,
+  expectFailure,
+  expectSuccess,
+  launchLive,
+  run,
+  NodeProxy,
+  SEND,
+} from "./support.js";
 
 const DAY = 86_400;
 const [ALICE, BOB, CAROL, DAN, EVE] = accounts.slice(4, 9) as [
@@ -20,7 +28,6 @@ const [ALICE, BOB, CAROL, DAN, EVE] = accounts.slice(4, 9) as [
   HDNodeWallet,
   HDNodeWallet,
 ];
-const SEND = "eth_sendRawTransaction";
 
 describeCommandLine("what is sent, through a bad line", function () {
   let live: LiveNode;
@@ -88,15 +95,7 @@ describeCommandLine("what is sent, through a bad line", function () {
     for (const [i, forwarded] of [true, false].entries()) {
       const [paid, before] = [await budget(), await nonce(CAROL)];
       // At the second transaction, which pays; the first one allows it to.
-      let sends = 0;
-      let kill: (value: unknown) => void = () => undefined;
-      const killOn = new Promise((resolve) => (kill = resolve));
-      proxy.handle = async ({ method, forward }) => {
-        if (method !== SEND || ++sends < 2) return forward();
-        if (forwarded) await forward();
-        kill(undefined);
-        return new Promise(() => undefined);
-      };
+      const killOn = proxy.stopAt(2, forwarded, "hangs");
       const killed = await cli(fund(`${20 + i} BLUE`), CAROL, killOn);
       proxy.mend();
       expect(killed.code).to.equal(null);
@@ -163,7 +162,7 @@ describeCommandLine("what is sent, through a bad line", function () {
       // 1,250 ETH for 200,000 units of gas.
       return JSON.stringify({ ...(JSON.parse(answer) as object), result: "0x16345785d8a000" });
     };
-    const args = ["token", "delegate", "self"];
+    const args = ["token", "delegate", CAROL.address];
     expectFailure(await cli(args, BOB), "far beyond what is usual", "--max-fee");
     expect(asked).to.be.above(0);
     expect(await nonce(BOB)).to.equal(before);

@@ -14,7 +14,7 @@ export {
   type Running,
   start,
 } from "./commandLine.js";
-export { Gate } from "./gate.js";
+export { NodeProxy, SEND } from "./proxy.js";
 export { forgetLogs, launchLive, type LiveNode } from "./live.js";
 export {
   answers,

@@ -246,7 +246,7 @@ describe("Account", () => {
     for (const [what, tip, base] of [
       ["above the base fee", 6_250_000n * GWEI, undefined],
       ["with a base fee that it has made up", 4_000_000n * GWEI, 4_000_000n * GWEI],
-      ["a little at a time", 60n * GWEI, undefined],
+      ["a little at a time", 120n * GWEI, undefined],
     ] as const) {
       it(`is refused: ${what}`, async () => {
         const { line, start, pay, balance } = await world();
