@@ -11,7 +11,7 @@ import {
   expectSuccess,
   type LocalNode,
   runAlone,
-  startHardhatNode,
+  startProjectsNode,
 } from "./support.js";
 
 const ROOT = hre.config.paths.root;
@@ -71,7 +71,7 @@ describeCommandLine("the README's quick start", function () {
       if (process.env.CI === "true") throw new Error(`Port ${PORT} is taken: the quick start can't be tried`);
       this.skip();
     }
-    node = await startHardhatNode(PORT);
+    node = await startProjectsNode(PORT);
   });
 
   after(async () => {

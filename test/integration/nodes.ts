@@ -19,10 +19,20 @@ export interface LocalNode {
   endWithProcess(): void;
 }
 
-/** `npx hardhat node`, on a free port unless one is given. */
-export async function startHardhatNode(port?: number): Promise<LocalNode> {
-  port ??= await freePort();
-  return nodeOf(startHardhat(["node", "--hostname", "127.0.0.1", "--port", port.toString()]), port);
+/** `npx hardhat node`, of no project in particular, on a free port. */
+export async function startHardhatNode(): Promise<LocalNode> {
+  const port = await freePort();
+  const config = path.join(import.meta.dirname, "bareNode.ts");
+  return nodeOf(startHardhat(["node", "--config", config, ...at(port)]), port);
+}
+
+/** `npx hardhat node` of this project, as somebody starts it who tries it out. */
+export function startProjectsNode(port: number): Promise<LocalNode> {
+  return nodeOf(startHardhat(["node", ...at(port)]), port);
+}
+
+function at(port: number): string[] {
+  return ["--hostname", "127.0.0.1", "--port", port.toString()];
 }
 
 /** Where anvil's npm package has its program; undefined where it isn't installed. */

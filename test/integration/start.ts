@@ -30,6 +30,35 @@ const HARDHAT = path.join(
   "dist/src/cli.js",
 );
 const NOWHERE = ["dao", "launch", "nowhere"];
+
+/** Two tasks in place of all, so that a bundle is made in a moment: one that shows its help, and one that reads a brand file. */
+const PLUGIN = `
+import { emptyTask, task } from "hardhat/config";
+import { lazily } from "./lazy.js";
+import { positional } from "./options.js";
+
+export default {
+  id: "kyoso",
+  npmPackage: null,
+  tasks: [
+    emptyTask("dao", "Two tasks").build(),
+    task(["dao", "status"], "Show how a DAO stands").setAction(lazily(() => import("./read.js"))).build(),
+    task(["dao", "launch"], "Read a brand file")
+      .addPositionalArgument(positional("brand", "Its name"))
+      .setAction(lazily(() => import("./read.js")))
+      .build(),
+  ],
+};
+`;
+const ACTION = `
+import path from "node:path";
+import { loadBrandFile } from "../sdk/node/config/load.js";
+import { action } from "./action.js";
+
+export default action<{ brand: string }>(async ({ brand }) => {
+  await loadBrandFile(path.resolve("brands", \`\${brand}.yaml\`));
+});
+`;
 const HELP = ["dao", "status", "--help"];
 const DESCRIPTION = "Show how a DAO stands";
 
@@ -59,6 +88,8 @@ describeCommandLine("Commands start from a bundle", function () {
 
   before(async () => {
     folder = await copied(ROOT);
+    await writeFile(path.join(folder, "tasks/plugin.ts"), PLUGIN);
+    await writeFile(path.join(folder, "tasks/read.ts"), ACTION);
   });
 
   after(() => Promise.all(folders.map((each) => rm(each, { recursive: true, force: true }))));
@@ -76,7 +107,7 @@ describeCommandLine("Commands start from a bundle", function () {
   });
 
   it("that follows what is changed in the definition of a task, and in the SDK", async () => {
-    await edit(path.join(folder, "tasks/dao/index.ts"), DESCRIPTION, "Show how it goes");
+    await edit(path.join(folder, "tasks/plugin.ts"), DESCRIPTION, "Show how it goes");
     expect(await helpOf(folder)).to.equal("Show how it goes");
     expectFailure(await hardhat(folder, NOWHERE), "there is no such file");
     await edit(
@@ -124,7 +155,7 @@ describeCommandLine("Commands start from a bundle", function () {
     await rm(path.join(folder, "cache"), { recursive: true });
     await writeFile(path.join(folder, "cache"), "a file where the folder should be");
     const loaded = await modulesOf(folder, HELP);
-    expect(loaded).to.include(path.join(folder, "tasks/dao/index.ts"));
+    expect(loaded).to.include(path.join(folder, "tasks/plugin.ts"));
     expectFailure(await hardhat(folder, NOWHERE), "nothing like it is there");
     await rm(path.join(folder, "cache"));
   });

@@ -23,6 +23,7 @@ export {
   type LocalNode,
   startAnvil,
   startHardhatNode,
+  startProjectsNode,
   transactionsOf,
 } from "./nodes.js";
 export { WarmCommandLine } from "./warm/commandLine.js";
