@@ -15,6 +15,7 @@ import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
 import { governorRead } from "./proposals.js";
 import { readCircumstances, requireReady, voteReadiness } from "./readiness.js";
+import { signTyped } from "../signed/ecdsa.js";
 
 /** Most bytes that a reason may have: whoever relays the ballot pays for each. */
 export const LONGEST_REASON = 2_000;
@@ -115,7 +116,7 @@ export async function signBallot(
       });
     }
   }
-  const ballot = { ...unsigned, signature: await signer.signTypedData(domain, types, message) };
+  const ballot = { ...unsigned, signature: await signTyped(signer, domain, types, message) };
   await requireAccepted(live, ballot, domain, signerAddress);
   return { ballot, signatures: 1, threshold: 1 };
 }
