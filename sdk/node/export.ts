@@ -14,6 +14,7 @@ import { chainNames } from "../chain/names.js";
 import type { LiveDao } from "../live.js";
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
+import { daoDocument } from "./daoDocument.js";
 import { jsonText, replaceFile } from "./files.js";
 
 /** What each contract of a DAO is called in the sources. */
@@ -52,6 +53,7 @@ export interface ExportedFile {
  * - `addresses.json`: all addresses, the chain, and the block to read from;
  * - `abis/<name>.json`: what the contract at each address understands, for a front-end;
  * - `networks.json`: addresses and first blocks as The Graph's tools take them, under the network's name in its registry;
+ * - `dao.json`: its description of itself for directories (ERC-4824), with members, contracts, proposals and votes;
  * - `degov.yml`: the configuration of a DeGov governance page, as far as the chain knows it;
  * - `degov-indexer.yml`: that of its indexer.
  */
@@ -121,6 +123,7 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
   };
   return [
     { file: "addresses.json", text: jsonText(addresses) },
+    { file: "dao.json", text: jsonText(await daoDocument(live, name)) },
     { file: "networks.json", text: jsonText({ [names?.graph ?? chainId.toString()]: graph }) },
     {
       file: "degov.yml",

@@ -23,7 +23,15 @@ export interface TableHead {
 
 /** What columns are called elsewhere. They aren't read as that: such a column may hold something else. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
-  account: ["address", "wallet", "wallet address", "アカウント", "アドレス", "ウォレット", "ウォレットアドレス"],
+  account: [
+    "address",
+    "wallet",
+    "wallet address",
+    "アカウント",
+    "アドレス",
+    "ウォレット",
+    "ウォレットアドレス",
+  ],
   email: ["mail", "mail address", "e-mail address", "メール", "メールアドレス", "Eメール"],
   customer: ["customer id", "customer number", "お客様", "お客様番号", "顧客", "顧客番号", "会員番号"],
   tokens: ["amount", "トークン", "数量", "枚数", "数"],
