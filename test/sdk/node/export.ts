@@ -1,4 +1,3 @@
-// cspell:ignore abitype
 import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -48,7 +47,7 @@ describe("exportDao", () => {
     const abis = files.filter(({ file }) => file.startsWith("abis/"));
     expect(abis).to.have.length(DAO_CONTRACTS.length);
     for (const { file, text } of abis) {
-      // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is what wagmi's tools ask today
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is what tools ask today
       const parsed = Abi.safeParse(JSON.parse(text));
       expect(parsed.error?.issues[0]?.path, file).to.equal(undefined);
     }
