@@ -28,6 +28,11 @@ const BALLOT = [
   { name: "nonce", type: "uint256" },
 ];
 const REASONED = [...BALLOT, { name: "reason", type: "string" }, { name: "params", type: "bytes" }];
+/** Both, each as it is signed. */
+export const BALLOTS: readonly Readonly<Record<string, TypedDataField[]>>[] = [
+  { Ballot: BALLOT },
+  { ExtendedBallot: REASONED },
+];
 
 const schema = z.strictObject({
   kind: z.literal("ballot"),

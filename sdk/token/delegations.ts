@@ -13,7 +13,7 @@ import { tokenRead } from "./holders.js";
 import { signTyped } from "../signed/ecdsa.js";
 
 /** What the token has holders sign (ERC-5805). */
-const DELEGATION = {
+export const DELEGATION = {
   Delegation: [
     { name: "delegatee", type: "address" },
     { name: "nonce", type: "uint256" },

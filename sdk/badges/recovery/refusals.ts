@@ -21,7 +21,7 @@ import { refusalProblem } from "./recoveryProblems.js";
 import { signTyped } from "../../signed/ecdsa.js";
 
 /** What the badge has a member sign. The recovery's number makes it good for that one only. */
-const REFUSAL = {
+export const REFUSAL = {
   RecoveryRefusal: [
     { name: "recovery", type: "uint256" },
     { name: "oldAccount", type: "address" },
