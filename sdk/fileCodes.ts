@@ -12,18 +12,24 @@ export interface FileProblems {
   };
   /** A file has a column twice; `first` and `second` are its places, from 1. */
   "csv.column-twice": { readonly column: string; readonly first: number; readonly second: number };
-  /** A file has a column that isn't known. */
-  "csv.column-unknown": { readonly column: string };
+  /** A file has a column that isn't known; `meant` is the one that it is probably meant for. */
+  "csv.column-unknown": { readonly column: string; readonly meant: string | undefined };
   /** A file needs one of two columns and has neither. */
   "csv.columns-missing": { readonly columns: readonly string[] };
   /** Columns of a file mean the same. */
   "csv.columns-same": { readonly columns: readonly string[] };
   /** A file has no line. */
   "csv.empty": { readonly file: string };
+  /** A row has other cells than the first line names columns. */
+  "csv.row-length": { readonly line: number; readonly cells: number; readonly columns: number };
+  /** A cell has what spreadsheets write where they can't compute it. */
+  "csv.spreadsheet-error": { readonly text: string };
   /** A file has more lines than a campaign can have. */
   "csv.too-many-lines": { readonly file: string; readonly most: number };
   /** A file isn't CSV that can be read. */
   "csv.unreadable": { readonly file: string; readonly reason: string };
+  /** A file is the workbook of a spreadsheet program, and not CSV. */
+  "csv.workbook": { readonly file: string };
   /** A file is empty. */
   "file.empty": { readonly file: string };
   /** There is no such file. */
@@ -32,8 +38,8 @@ export interface FileProblems {
   "file.none-in-folder": { readonly files: readonly string[] };
   /** A file isn't whole JSON. */
   "file.not-json": { readonly file: string };
-  /** A file isn't text in UTF-8. */
-  "file.not-utf8": { readonly file: string };
+  /** A file isn't text in UTF-8; `encoding` is what it looks like. */
+  "file.not-utf8": { readonly file: string; readonly encoding: string | undefined };
   /** A file can't be read; `reason` is the system's code for why. */
   "file.unreadable": { readonly file: string; readonly reason: string };
   /** A line of the journal was changed or is broken. */

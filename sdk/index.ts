@@ -205,6 +205,8 @@ export * from "./token/moment.js";
 export * from "./token/votes.js";
 
 // Vouchers
+export { mustSign } from "./vouchers/attempt.js";
+export type { Attempt } from "./vouchers/attempt.js";
 export * from "./vouchers/check.js";
 export * from "./vouchers/codes.js";
 export * from "./vouchers/held.js";

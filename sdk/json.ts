@@ -8,3 +8,12 @@ export function toJson(value: unknown): JsonValue {
   );
   return JSON.parse(text) as JsonValue;
 }
+
+/**
+ * JSON that somebody may have saved with an editor that begins texts with a byte order mark.
+ *
+ * @throws SyntaxError where it isn't whole JSON.
+ */
+export function parseJson(text: string): unknown {
+  return JSON.parse(text.replace(/^\ufeff/u, ""));
+}

@@ -152,7 +152,8 @@ export function parseAmount(text: string, decimals: number, symbol?: string): bi
     });
   }
   const match = /^(\d+|\d{1,3}(?:[,_]\d{3})+)(?:\.(\d+))?$/u.exec(number);
-  if (match === null && /^\d[\d,_]*(?:\.\d+)?$/u.test(number)) {
+  const spaced = trailing !== symbol && /^\d+(?:[.,]\d+)?$/u.test(trailing ?? "");
+  if (spaced || (match === null && /^\d[\d,_]*(?:\.\d+)?$/u.test(number))) {
     throw KyosoError.of("amount.separator-misplaced", {
       data: { text, decimals },
       message: `${quote(text)} has a separator where none belongs`,

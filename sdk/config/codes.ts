@@ -39,6 +39,8 @@ export interface ConfigProblems {
     readonly earned: bigint;
     readonly symbol: string | undefined;
   };
+  /** Two kinds, by their places in the file from 1, have names that people can't tell apart. */
+  "brand.kind-name-twice": { readonly name: string; readonly first: number; readonly second: number };
   /** A kind's points are more than can be awarded in a season. */
   "brand.kind-points-over-season": { readonly points: number; readonly pointsPerSeason: number };
   /** A kind's votes are more than the limits of contribution votes ever let through. */
@@ -145,7 +147,7 @@ export interface ConfigProblems {
   "text.unseen-characters": { readonly text: string };
   /** The lowest title takes points, so that members with less would have none. */
   "titles.first-not-zero": { readonly name: string | undefined; readonly points: number };
-  /** Two titles have the same name. */
+  /** Two titles have the same name, or names that people can't tell apart. */
   "titles.name-twice": { readonly name: string };
   /** A title takes no more points than the one before it. */
   "titles.not-rising": {

@@ -139,10 +139,11 @@ export function orWord<T, U>(word: string, value: U, parserOf: ParserOf<T>): Par
 }
 
 /** A text on one line, within its bounds in bytes. */
-export const label: ParserOf<string> = (key) => text(key, /[\p{Cc}\p{Cs}]/u);
+export const label: ParserOf<string> = (key) => text(key, /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u);
 
 /** As {@link label}, on several lines. */
-export const lines: ParserOf<string> = (key) => text(key, /[^\P{Cc}\n\t]|\p{Cs}/u);
+export const lines: ParserOf<string> = (key) =>
+  text(key, /[^\P{Cc}\n\t]|[\p{Cs}\p{Noncharacter_Code_Point}]/u);
 
 /** @param unseen What it must not have: characters that a card or a wallet can't show. */
 function text(key: FieldKey, unseen: RegExp): Parse<string> {

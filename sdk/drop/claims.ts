@@ -12,6 +12,7 @@ import { formatAmount } from "../units.js";
 import { campaignName } from "./campaign.js";
 import type { Leaf } from "./leaf.js";
 import type { Claimable } from "./link.js";
+import { signTyped } from "../signed/ecdsa.js";
 
 /** What a claimant signs: that it goes to `account`, and who brought that one. */
 export const CLAIM = {
@@ -86,7 +87,7 @@ export async function makeClaim(
     account,
     referrer: referrer ?? null,
     signature:
-      signer === undefined ? "0x" : await signer.signTypedData(await domainOf(live, "drop"), CLAIM, message),
+      signer === undefined ? "0x" : await signTyped(signer, await domainOf(live, "drop"), CLAIM, message),
   };
 }
 

@@ -85,6 +85,13 @@ export interface DropProblems {
   "claim.of-other": { readonly claimant: string; readonly account: string };
   /** A text is neither a claim link nor an address; `beginning` is as much of it as is no secret. */
   "claim.unreadable": { readonly beginning: string };
+  /** The link of a claim for `account` was used by another account. */
+  "claim.used-by-other": {
+    readonly campaign: string;
+    readonly index: number;
+    readonly account: string;
+    readonly by: string;
+  };
   /** The chain would refuse a claim. */
   "claim.would-fail": { readonly campaign: string; readonly reason: string };
   /** A line gives more than there can ever be. */
@@ -100,7 +107,12 @@ export interface DropProblems {
   /** A text in the column of e-mail addresses isn't one. */
   "drop.not-mailbox": { readonly text: string };
   /** How a customer is known is probably a mistake of a spreadsheet. */
-  "drop.reference-mistake": { readonly text: string; readonly reason: "spreadsheet-error" | "exponent" };
+  "drop.reference-mistake": {
+    readonly text: string;
+    readonly reason: "spreadsheet-error" | "exponent" | "date";
+  };
+  /** Two e-mail addresses probably lead to one inbox. */
+  "drop.same-inbox": { readonly text: string; readonly line: number };
   /** All lines together give more than there can ever be. */
   "drop.total-over-cap": { readonly total: bigint; readonly cap: bigint; readonly symbol: string };
   /** A link was cut off or changed. */

@@ -15,6 +15,7 @@ import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
 import { governorRead } from "./proposals.js";
 import { readCircumstances, requireReady, voteReadiness } from "./readiness.js";
+import { signTyped } from "../signed/ecdsa.js";
 
 /** Most bytes that a reason may have: whoever relays the ballot pays for each. */
 export const LONGEST_REASON = 2_000;
@@ -27,6 +28,11 @@ const BALLOT = [
   { name: "nonce", type: "uint256" },
 ];
 const REASONED = [...BALLOT, { name: "reason", type: "string" }, { name: "params", type: "bytes" }];
+/** Both, each as it is signed. */
+export const BALLOTS: readonly Readonly<Record<string, TypedDataField[]>>[] = [
+  { Ballot: BALLOT },
+  { ExtendedBallot: REASONED },
+];
 
 const schema = z.strictObject({
   kind: z.literal("ballot"),
@@ -115,7 +121,7 @@ export async function signBallot(
       });
     }
   }
-  const ballot = { ...unsigned, signature: await signer.signTypedData(domain, types, message) };
+  const ballot = { ...unsigned, signature: await signTyped(signer, domain, types, message) };
   await requireAccepted(live, ballot, domain, signerAddress);
   return { ballot, signatures: 1, threshold: 1 };
 }

@@ -5,7 +5,8 @@ import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import type { LaunchTerms } from "../daoRecord.js";
 import { LOCAL_CHAIN_ID } from "../chain/local.js";
-import { formatAmount, formatDuration, formatPercent } from "../units.js";
+import { sameNames } from "../sameName.js";
+import { formatAmount, formatDuration, formatPercent, quote } from "../units.js";
 import { treasuryPrice } from "./price.js";
 
 /** What is wrong with a launch, and what its owner should know before it. */
@@ -206,6 +207,7 @@ export function checkBrand(brand: BrandConfig): Findings {
       }),
     );
   }
+  warnings.push(...nameWarnings(brand));
   if (brand.safe.kind === "new" && brand.safe.threshold === 1) {
     warnings.push(
       problem("safe.one-owner-decides", {
@@ -230,6 +232,30 @@ export function checkBrand(brand: BrandConfig): Findings {
     );
   }
   return { problems, warnings };
+}
+
+/** Names that people can't tell apart. After the launch they are refused: then nobody has written them on a page yet. */
+function* nameWarnings({ badges, titles }: BrandConfig): Generator<Problem> {
+  const kinds = badges.kinds.map(({ name }) => name);
+  const [first, second] = sameNames(kinds) ?? [];
+  if (first !== undefined && second !== undefined) {
+    const name = kinds[second] ?? "";
+    yield problem("brand.kind-name-twice", {
+      data: { name, first: first + 1, second: second + 1 },
+      place: `badges.kinds[${second}].name`,
+      message: `The kinds ${first + 1} and ${second + 1} are both called ${quote(name)}, for whoever reads it: their badges look the same, and a table can only name them by number`,
+      remedy: "Give one of them another name: it can't be changed after the launch.",
+    });
+  }
+  const [, twice] = sameNames(titles.map(({ name }) => name)) ?? [];
+  if (twice === undefined) return;
+  const name = titles[twice]?.name ?? "";
+  yield problem("titles.name-twice", {
+    data: { name },
+    place: `titles[${twice}].name`,
+    message: `There is another title called ${quote(name)}, for whoever reads it`,
+    remedy: "Give one of them another name.",
+  });
 }
 
 function sum(values: readonly bigint[]): bigint {

@@ -14,6 +14,8 @@ import { chainNames } from "../chain/names.js";
 import type { LiveDao } from "../live.js";
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
+import { clearSigning } from "./clearSigning.js";
+import { daoDocument } from "./daoDocument.js";
 import { jsonText, replaceFile } from "./files.js";
 
 /** What each contract of a DAO is called in the sources. */
@@ -52,6 +54,8 @@ export interface ExportedFile {
  * - `addresses.json`: all addresses, the chain, and the block to read from;
  * - `abis/<name>.json`: what the contract at each address understands, for a front-end;
  * - `networks.json`: addresses and first blocks as The Graph's tools take them, under the network's name in its registry;
+ * - `dao.json`: its description of itself for directories (ERC-4824), with members, contracts, proposals and votes;
+ * - `erc7730/<name>.json`: what wallets need to say in words what is signed for a contract (ERC-7730);
  * - `degov.yml`: the configuration of a DeGov governance page, as far as the chain knows it;
  * - `degov-indexer.yml`: that of its indexer.
  */
@@ -121,6 +125,7 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
   };
   return [
     { file: "addresses.json", text: jsonText(addresses) },
+    { file: "dao.json", text: jsonText(await daoDocument(live, name)) },
     { file: "networks.json", text: jsonText({ [names?.graph ?? chainId.toString()]: graph }) },
     {
       file: "degov.yml",
@@ -130,6 +135,10 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
       file: "degov-indexer.yml",
       text: `# The part of this DAO in the configuration of DeGov's indexer. Add where it reads logs: datalens, rpc.\n${stringify(indexer)}`,
     },
+    ...(await clearSigning(live, name)).map(({ contract, content }) => ({
+      file: `erc7730/${SOURCES[contract]}.json`,
+      text: jsonText(content),
+    })),
     ...DAO_CONTRACTS.map((contract) => ({
       file: `abis/${SOURCES[contract]}.json`,
       text: jsonText(ABIS[contract]),

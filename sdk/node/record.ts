@@ -3,6 +3,7 @@ import path from "node:path";
 import { KyosoError } from "../errors.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
 import type { DaoRecord } from "../daoRecord.js";
+import { parseJson } from "../json.js";
 import { jsonText, replaceFile } from "./files.js";
 
 /** The folder of records, `deployments/<chainId>/<slug>.json`. Each is written as a whole or not at all. */
@@ -105,7 +106,7 @@ function requireContracts({ contracts }: DaoRecord, place: string): void {
 
 function parse(text: string): DaoRecord | undefined {
   try {
-    return JSON.parse(text) as DaoRecord;
+    return parseJson(text) as DaoRecord;
   } catch {
     return undefined;
   }

@@ -2,7 +2,9 @@ import { dataLength, isHexString, MaxUint256 } from "ethers";
 import * as z from "zod";
 import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { problem } from "../errors.js";
+import { parseJson } from "../json.js";
 import { parseAddress } from "../units.js";
+import { ecdsaForm } from "./ecdsa.js";
 
 /** More than wallets of any kind need, in bytes: a relayer pays for each. */
 const LONGEST_SIGNATURE = 8 * 1024;
@@ -19,7 +21,11 @@ export const fields = {
   address: z.string().refine(isAddress),
   /** An integer of up to 256 bits. */
   decimal,
-  signature: z.string().refine((text) => isHexString(text, true) && dataLength(text) <= LONGEST_SIGNATURE),
+  /** As contracts take it, whatever a wallet ends it with. */
+  signature: z
+    .string()
+    .refine((text) => isHexString(text, true) && dataLength(text) <= LONGEST_SIGNATURE)
+    .transform(ecdsaForm),
 } as const;
 
 /** What every signed file begins with. */
@@ -52,7 +58,7 @@ export function parseSigned<Value>(text: string, file: string, kind: FileKind<Va
   });
   let json: unknown;
   try {
-    json = JSON.parse(text);
+    json = parseJson(text);
   } catch {
     return refuse("file.not-json", { data: { file }, message: "It isn't JSON" });
   }

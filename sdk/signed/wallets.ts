@@ -5,6 +5,7 @@ import type { LiveDao } from "../live.js";
 import type { SafeInfo } from "../safe/safe.js";
 import { readSafe } from "../safe/safe.js";
 import { signerOf } from "./domain.js";
+import { signTyped } from "./ecdsa.js";
 
 const ERC1271 = new Interface([
   "function isValidSignature(bytes32 hash, bytes signature) view returns (bytes4)",
@@ -141,7 +142,7 @@ export async function signAsOwner(
   }
   const message = safeMessageHash(live, safe.address, hash);
   const before = existing === undefined ? [] : ownersWhoSigned(safe, message, existing);
-  const own = await signer.signTypedData(safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash });
+  const own = await signTyped(signer, safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash });
   const signed = new Map([...before, [owner, own]]);
   return { signature: joinSignatures(signed), signatures: signed.size, threshold: safe.threshold };
 }

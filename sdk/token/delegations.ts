@@ -10,9 +10,10 @@ import { fields, header } from "../signed/form.js";
 import { formatMoment } from "../time.js";
 import { alreadySo, delegationProblem, parseDelegatee } from "./delegate.js";
 import { tokenRead } from "./holders.js";
+import { signTyped } from "../signed/ecdsa.js";
 
 /** What the token has holders sign (ERC-5805). */
-const DELEGATION = {
+export const DELEGATION = {
   Delegation: [
     { name: "delegatee", type: "address" },
     { name: "nonce", type: "uint256" },
@@ -71,7 +72,7 @@ export async function signDelegation(
     delegatee,
     nonce: nonce.toString(),
     expiry,
-    signature: await signer.signTypedData(await domainOf(live, "token"), DELEGATION, message),
+    signature: await signTyped(signer, await domainOf(live, "token"), DELEGATION, message),
   };
 }
 

@@ -6,10 +6,11 @@ import { INTERFACES } from "../calls/known.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { formatAddress } from "../units.js";
-import type { Attempt } from "./check.js";
-import { mustSign } from "./check.js";
+import type { Attempt } from "./attempt.js";
+import { mustSign } from "./attempt.js";
 import type { Redemption, Voucher } from "./voucher.js";
 import { bodyOf, REDEMPTION, voucherDomain, voucherStruct } from "./voucher.js";
+import { signTyped } from "../signed/ecdsa.js";
 
 /** How a voucher is to be redeemed. */
 export interface RedeemOptions {
@@ -47,9 +48,7 @@ export async function makeRedemption(
   const claimant = voucher.key === undefined ? signer : new Wallet(voucher.key);
   const signs =
     mustSign(voucher, caller) && claimant !== undefined && (await claimant.getAddress()) === voucher.claimant;
-  const claimSignature = signs
-    ? await claimant.signTypedData(voucherDomain(live), REDEMPTION, message)
-    : "0x";
+  const claimSignature = signs ? await signTyped(claimant, voucherDomain(live), REDEMPTION, message) : "0x";
   return { kind: "redemption", ...bodyOf(voucher), account, referrer, claimSignature };
 }
 

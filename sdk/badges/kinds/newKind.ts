@@ -5,6 +5,7 @@ import { kindShape } from "../../config/shape.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
+import { nameKey } from "../../sameName.js";
 import { formatAmount, quote } from "../../units.js";
 import type { KindName } from "./kinds.js";
 
@@ -25,7 +26,7 @@ export interface KindTexts {
 /**
  * Reads a new kind, within the bounds of a brand file.
  *
- * @param kinds The DAO's kinds: no two that are open have the same name.
+ * @param kinds The DAO's kinds: no two that are open have a name that people can't tell apart.
  * @throws KyosoError naming everything that is wrong, each by its option.
  */
 export async function readNewKind(
@@ -38,13 +39,13 @@ export async function readNewKind(
   const config = toKindConfig(result.data);
   const problems: Problem[] = [];
 
-  const same = kinds.find(({ name, closed }) => !closed && nfc(name) === nfc(config.name));
+  const same = kinds.find(({ name, closed }) => !closed && nameKey(name) === nameKey(config.name));
   if (same !== undefined) {
     problems.push(
       problem("kind.name-taken", {
         data: { name: config.name, number: same.number },
         place: "name",
-        message: `There is a kind called ${quote(config.name)} already: number ${same.number}`,
+        message: `There is a kind called ${quote(same.name)} already: number ${same.number}`,
         remedy: `Choose another name; or close that one first, with \`npx hardhat badge kind close ${same.number}\`.`,
       }),
     );
@@ -92,8 +93,4 @@ function optionOf(field: string): string {
   return field === "name"
     ? "name"
     : `--${field.replaceAll(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function nfc(text: string): string {
-  return text.normalize("NFC");
 }

@@ -18,9 +18,10 @@ import type { AccountRecovery } from "./recoveries.js";
 import { readRecoveries, readRecoveryOf } from "./recoveries.js";
 import { requireRequested } from "./recoveryPlans.js";
 import { refusalProblem } from "./recoveryProblems.js";
+import { signTyped } from "../../signed/ecdsa.js";
 
 /** What the badge has a member sign. The recovery's number makes it good for that one only. */
-const REFUSAL = {
+export const REFUSAL = {
   RecoveryRefusal: [
     { name: "recovery", type: "uint256" },
     { name: "oldAccount", type: "address" },
@@ -100,7 +101,7 @@ export async function signRefusal(
   const signed =
     safe === undefined
       ? {
-          signature: await signer.signTypedData(voucherDomain(live), REFUSAL, messageOf(unsigned)),
+          signature: await signTyped(signer, voucherDomain(live), REFUSAL, messageOf(unsigned)),
           signatures: 1,
           threshold: 1,
         }

@@ -3,6 +3,7 @@ import { KyosoError, problem } from "../../errors.js";
 import { FIELDS } from "../../config/fields.js";
 import { count, label } from "../../config/values.js";
 import type { LiveDao } from "../../live.js";
+import { nameKey } from "../../sameName.js";
 import { quote } from "../../units.js";
 import { readLedger } from "../ledger.js";
 import { badgeRead } from "../reads.js";
@@ -146,11 +147,11 @@ function* orderProblems(titles: readonly Title[]): Generator<Problem> {
         remedy: FORM,
       });
     }
-    if (titles.findIndex((other) => other.name === name) < i) {
+    if (titles.findIndex((other) => nameKey(other.name) === nameKey(name)) < i) {
       yield problem("titles.name-twice", {
         data: { name },
         place: `title ${quote(name)}`,
-        message: "There are two of this name",
+        message: "There are two of this name, or people can't tell the two apart",
         remedy: "Give one of them another name.",
       });
     }

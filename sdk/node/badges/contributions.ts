@@ -5,9 +5,12 @@ import type { KindName } from "../../badges/kinds/kinds.js";
 import { requireKind } from "../../badges/kinds/kinds.js";
 import type { Contribution } from "../../badges/awards/contribution.js";
 import { identityOf } from "../../badges/awards/contribution.js";
-import { isMailbox, writtenMailbox } from "../../drop/mailbox.js";
-import type { TableRow, TableShape } from "../tables/table.js";
-import { firstLineIs, readTable } from "../tables/table.js";
+import { isMailbox, isSpreadsheetError, writtenMailbox } from "../../drop/mailbox.js";
+import { brokenCell } from "../drop/lineProblems.js";
+import type { TableHead, TableShape } from "../tables/head.js";
+import { firstLineIs, meantFor } from "../tables/head.js";
+import type { TableRow } from "../tables/table.js";
+import { readTable } from "../tables/table.js";
 
 const COLUMNS = ["kind", "account", "evidence"] as const;
 
@@ -37,8 +40,8 @@ export async function readContributions(
   await readTable(
     file,
     CONTRIBUTIONS,
-    (columns) => {
-      requireColumns(file, columns);
+    (head) => {
+      requireColumns(file, head);
     },
     (row) => rows.push(row),
     text,
@@ -46,14 +49,16 @@ export async function readContributions(
   return readRows(file, rows, kinds);
 }
 
-function requireColumns(file: string, columns: readonly string[]): void {
-  const missing = COLUMNS.find((column) => !columns.includes(column));
+function requireColumns(file: string, { known, foreign }: TableHead): void {
+  const missing = COLUMNS.find((column) => !known.includes(column));
   if (missing === undefined) return;
+  const meant = foreign.find((name) => meantFor(name, COLUMNS) === missing);
+  const rename = meant === undefined ? "" : `Did you mean ${quote(meant)}? Call it "${missing}". `;
   throw KyosoError.of("csv.column-missing", {
     data: { file, column: missing, columns: COLUMNS },
     place: file,
     message: `There is no column "${missing}"`,
-    remedy: columns.includes("email") ? BY_EMAIL : firstLineIs(CONTRIBUTIONS),
+    remedy: known.includes("email") ? BY_EMAIL : `${rename}${firstLineIs(CONTRIBUTIONS)}`,
   });
 }
 
@@ -84,6 +89,7 @@ function readRows(file: string, rows: readonly TableRow[], kinds: readonly KindN
           remedy: "Write what the badge is awarded for.",
         });
       }
+      if (isSpreadsheetError(evidence)) throw new KyosoError(brokenCell(evidence));
       if (isMailbox(writtenMailbox(account))) {
         throw KyosoError.of("contribution.by-email", {
           data: { text: account },

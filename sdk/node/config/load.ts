@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { KyosoError, problem } from "../../errors.js";
+import { probableEncoding } from "../tables/encoding.js";
 import { type BrandConfig } from "../../config/schema.js";
 import { EXAMPLE_REMEDY } from "../../config/yaml.js";
 import { parseBrandFile } from "../../config/brandFile.js";
@@ -45,10 +46,11 @@ export async function readTextFile(path: string, example: string): Promise<strin
   try {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch (error) {
+    const encoding = probableEncoding(bytes);
     throw KyosoError.of("file.not-utf8", {
-      data: { file: path },
+      data: { file: path, encoding },
       place: path,
-      message: "isn't in UTF-8",
+      message: `isn't in UTF-8${encoding === undefined ? "" : `: it looks like ${encoding}`}`,
       remedy: "save it with the encoding UTF-8",
       cause: error,
     });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { hexlify } from "ethers";
 import * as z from "zod";
 import { KyosoError } from "../../errors.js";
+import { parseJson as readJson } from "../../json.js";
 import type { Leaf, LeafDomain } from "../../drop/leaf.js";
 import { LEAF_BYTES, unpackLeaf } from "../../drop/leaf.js";
 import type { Claimable } from "../../drop/link.js";
@@ -154,7 +155,7 @@ export async function findDrops(root: string): Promise<Map<string, DropFolder>> 
 
 function parseJson<Value>(text: string, schema: z.ZodType<Value>): Value | undefined {
   try {
-    return schema.safeParse(JSON.parse(text)).data;
+    return schema.safeParse(readJson(text)).data;
   } catch {
     return undefined;
   }

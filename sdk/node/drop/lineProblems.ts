@@ -1,7 +1,8 @@
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import { quote } from "../../units.js";
-import type { TableShape } from "../tables/table.js";
+import { isSpreadsheetError } from "../../drop/mailbox.js";
+import type { TableShape } from "../tables/head.js";
 
 export const REFERENCES = ["reference", "email", "customer"] as const;
 const COLUMNS = ["account", ...REFERENCES, "tokens", "kind", "evidence"] as const;
@@ -50,5 +51,15 @@ export function requireSense({
       }),
     );
   }
+  if (isSpreadsheetError(evidence)) problems.push(brokenCell(evidence));
   if (problems.length > 0) throw new KyosoError(problems);
+}
+
+/** That a spreadsheet couldn't compute what a badge is for: it would be on chain for ever. */
+export function brokenCell(evidence: string): Problem {
+  return problem("csv.spreadsheet-error", {
+    data: { text: evidence },
+    message: `The evidence is ${quote(evidence)}: a spreadsheet writes that where it can't compute a cell`,
+    remedy: "Mend the cell in your own table, and save it as CSV again.",
+  });
 }

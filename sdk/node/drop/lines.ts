@@ -1,11 +1,12 @@
 import type { KindName } from "../../badges/kinds/kinds.js";
 import { requireKind } from "../../badges/kinds/kinds.js";
-import { foldReference, isMailbox, probableMistake, writtenMailbox } from "../../drop/mailbox.js";
+import { foldReference, inboxOf, isMailbox, probableMistake, writtenMailbox } from "../../drop/mailbox.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import { formatAmount, parseAddress, parseAmount, quote, TOKEN_DECIMALS } from "../../units.js";
+import { firstLineIs } from "../tables/head.js";
 import type { TableRow } from "../tables/table.js";
-import { firstLineIs, readTable } from "../tables/table.js";
+import { readTable } from "../tables/table.js";
 import { LINES, REFERENCES, requireSense } from "./lineProblems.js";
 
 /** What a line of the file gives, and to whom. */
@@ -62,8 +63,8 @@ export async function readLines(
   await readTable(
     file,
     LINES,
-    (columns) => {
-      reader.readHead(columns);
+    ({ known }) => {
+      reader.readHead(known);
     },
     (row) => {
       const line = reader.read(row);
@@ -84,6 +85,8 @@ class LineReader {
   /** Lines by what may be there only once. */
   readonly #accounts = new Map<string, number>();
   readonly #references = new Map<string, number>();
+  /** Lines by the inbox that a mailbox of another name leads to. */
+  readonly #inboxes = new Map<string, number>();
   /** The same few amounts and kinds come again and again. */
   readonly #amounts = new Map<string, bigint>();
   readonly #kinds = new Map<string, number>();
@@ -214,12 +217,32 @@ class LineReader {
       });
     }
     this.#references.set(folded, line);
+    this.#warn(line, reference, folded);
+  }
+
+  /** Notes what is probably a mistake. */
+  #warn(line: number, reference: string, folded: string): void {
+    const inbox = inboxOf(folded);
+    const same = this.#inboxes.get(inbox ?? folded) ?? this.#references.get(inbox ?? "");
+    if (inbox !== undefined) this.#inboxes.set(inbox, line);
+    if (this.warnings.length >= MOST_PROBLEMS) return;
+    const place = `${this.#file}, line ${line}, column ${this.#column ?? ""}`;
+    if (same !== undefined) {
+      this.warnings.push(
+        problem("drop.same-inbox", {
+          data: { text: reference, line: same },
+          place,
+          message: `${quote(reference)} is probably read by the same person as the mailbox in line ${same}`,
+          remedy: "If it is one customer, remove one of the two lines.",
+        }),
+      );
+    }
     const mistake = probableMistake(reference);
-    if (mistake === undefined || this.warnings.length >= MOST_PROBLEMS) return;
+    if (mistake === undefined) return;
     this.warnings.push(
       problem("drop.reference-mistake", {
         data: { text: reference, reason: mistake.code },
-        place: `${this.#file}, line ${line}, column ${this.#column ?? ""}`,
+        place,
         message: `${quote(reference)} is probably a mistake: ${mistake.words}`,
         remedy: "Look at the customer's line in your own table before the links are sent.",
       }),

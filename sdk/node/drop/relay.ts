@@ -1,4 +1,5 @@
 import type { Problem } from "../../errors.js";
+import { problem } from "../../errors.js";
 import type { SendingSigner } from "../../execute/account.js";
 import type { LiveDao } from "../../live.js";
 import { refreshed } from "../../live.js";
@@ -6,6 +7,8 @@ import { readSigned } from "../signed/files.js";
 import { NOT_TRIED, Relay } from "../signed/relay.js";
 import type { Claim } from "../../drop/claims.js";
 import { CLAIM_FILE, claimCall } from "../../drop/claims.js";
+import { campaignName } from "../../drop/campaign.js";
+import { claimedBy } from "../../drop/campaigns.js";
 import type { BadgeRules, ClaimCheck } from "../../drop/readiness.js";
 import { ANYBODY, checkClaim, readRules } from "../../drop/readiness.js";
 
@@ -40,8 +43,8 @@ export async function relayClaims(
 ): Promise<ClaimOutcome[]> {
   return Relay.run(signer, async (relay) => {
     const outcomes: ClaimOutcome[] = [];
-    /** Leaves that another file of the same run claims, in a dry run. */
-    const seen = new Set<string>();
+    /** For whom another file of the same run claims a leaf, in a dry run. */
+    const seen = new Map<string, string>();
     const state: State = { live, rules: await readRules(live), changed: false };
     for (const file of files) {
       const { value: claim, ...read } = await readSigned(file, CLAIM_FILE);
@@ -74,13 +77,14 @@ interface State {
 async function relayOne(
   relay: Relay,
   state: State,
-  seen: Set<string>,
+  seen: Map<string, string>,
   file: string,
   claim: Claim,
 ): Promise<ClaimOutcome> {
   const nothing = { file, claim, problem: undefined, transaction: undefined };
   const leaf = `${claim.campaign} ${claim.leaf.index}`;
-  if (!relay.sends && seen.has(leaf)) return { ...nothing, status: "claimed before" };
+  const first = relay.sends ? undefined : seen.get(leaf);
+  if (first !== undefined) return { ...nothing, ...claimedBefore(file, claim, first) };
   if (state.changed) {
     state.live = await refreshed(state.live);
     state.rules = await readRules(state.live);
@@ -88,12 +92,35 @@ async function relayOne(
   }
   const check = await checkClaim(state.live, state.rules, claim, file, relay.address ?? ANYBODY, true);
   if (check.status === "refused") return { ...nothing, status: check.status, problem: check.problem };
-  if (check.status !== "valid" || !relay.sends) {
-    seen.add(leaf);
+  if (check.status === "claimed before") {
+    const by = await claimedBy(state.live, claim.campaign, claim.leaf.index);
+    return { ...nothing, ...claimedBefore(file, claim, by) };
+  }
+  if (!relay.sends) {
+    seen.set(leaf, claim.account);
     return { ...nothing, status: check.status };
   }
   const carried = await relay.carryOut("Claiming", claimCall(state.live, claim), file);
   if (carried.status !== "done") return { ...nothing, ...carried };
   state.changed = true;
   return { ...nothing, status: "claimed", transaction: carried.transaction };
+}
+
+/** That a claim was carried out before; or, where somebody else got what it is for, that it never can be. */
+function claimedBefore(
+  file: string,
+  { campaign, leaf, account }: Claim,
+  by: string | undefined,
+): Pick<ClaimOutcome, "status" | "problem"> {
+  if (by === undefined || by === account) return { status: "claimed before", problem: undefined };
+  return {
+    status: "refused",
+    problem: problem("claim.used-by-other", {
+      data: { campaign: campaignName(campaign), index: leaf.index, account, by },
+      place: file,
+      message: `Its link was used by somebody else: ${by} has what ${account} was to get`,
+      remedy:
+        "A link can be used once. Ask the customer whether that account is theirs, too; else the link leaked: `npx hardhat drop stop` ends the campaign.",
+    }),
+  };
 }

@@ -1,6 +1,7 @@
 import SafeApiKit from "@safe-global/api-kit";
 import type { SafeMultisigTransactionResponse } from "@safe-global/types-kit";
 import { isHexString, ZeroAddress } from "ethers";
+import type { Problem } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
 import { quote } from "../../units.js";
 import type { FolderExchange } from "./exchange.js";
@@ -22,6 +23,12 @@ export interface ServiceOptions {
 
 /** Hosts that answer only those who have a key. */
 const HOSTS_WITH_KEYS = ["safe.global", "5afe.dev"];
+
+/** As many transactions as the service puts into one answer: it takes no higher limit. */
+const PAGE = 200;
+
+/** More transactions than wait for any Safe: what is listed after them is left out. */
+const MOST_WAITING = 10_000;
 
 /** Whether the host of a service asks for a key. */
 export function needsApiKey(url: string): boolean {
@@ -83,19 +90,45 @@ export class ServiceExchange implements Exchange {
 
   async pending(nonce: number): Promise<Shared> {
     const { transactions, problems } = await this.#files.pending(nonce);
-    const { results } = await this.#ask(() =>
-      this.#api.getPendingTransactions(this.#options.safe, { currentNonce: nonce }),
-    );
     const byHash = new Map(transactions.map((each) => [each.file.hash, each]));
-    for (const response of results) {
-      const file = this.#toFile(response);
-      const known = byHash.get(file.hash);
-      byHash.set(
-        file.hash,
-        known === undefined ? { file, place: this.#place(file.hash) } : merge(known, file),
-      );
+    const unreadable: Problem[] = [];
+    for (const response of await this.#waiting(nonce)) {
+      try {
+        const file = this.#toFile(response);
+        const known = byHash.get(file.hash);
+        byHash.set(
+          file.hash,
+          known === undefined ? { file, place: this.#place(file.hash) } : merge(known, file),
+        );
+      } catch (error) {
+        // One of them keeps no other from being listed.
+        if (!(error instanceof KyosoError)) throw error;
+        unreadable.push(...error.problems);
+      }
     }
-    return { transactions: [...byHash.values()], problems };
+    return { transactions: [...byHash.values()], problems: [...problems, ...unreadable] };
+  }
+
+  /**
+   * What waits on the service, of all its pages. A Safe that it doesn't know yet has nothing there: it is asked for
+   * transactions only, as it answers 404 to questions about such a Safe.
+   */
+  async #waiting(nonce: number): Promise<SafeMultisigTransactionResponse[]> {
+    const waiting: SafeMultisigTransactionResponse[] = [];
+    for (;;) {
+      const { results, next } = await this.#ask(() =>
+        this.#api.getMultisigTransactions(this.#options.safe, {
+          executed: false,
+          nonce__gte: nonce,
+          // What is proposed meanwhile moves none of them to another page.
+          ordering: "nonce",
+          limit: PAGE,
+          offset: waiting.length,
+        }),
+      );
+      waiting.push(...results);
+      if (typeof next !== "string" || results.length === 0 || waiting.length >= MOST_WAITING) return waiting;
+    }
   }
 
   async open(name: string): Promise<SharedTransaction> {

@@ -1,10 +1,12 @@
-import { createReadStream } from "node:fs";
 import type { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { CsvError, parse } from "csv-parse";
 import type { ProblemCode, Telling } from "../../errors.js";
 import { KyosoError } from "../../errors.js";
 import { quote } from "../../units.js";
+import { textOf } from "./encoding.js";
+import type { TableHead, TableShape } from "./head.js";
+import { firstLineIs, headOf } from "./head.js";
 
 /** A row of a table. */
 export interface TableRow {
@@ -14,28 +16,21 @@ export interface TableRow {
   readonly cells: Readonly<Record<string, string>>;
 }
 
-/** What a kind of table looks like. */
-export interface TableShape {
-  /** The first line of an example: what a message shows. */
-  readonly firstLine: string;
-  /** The columns that are read, in small letters. */
-  readonly columns: readonly string[];
-  /** Whether columns that aren't known are passed over; else they are refused, as they may be meant for one that is. */
-  readonly foreignColumns: boolean;
-}
-
 const CSV_REMEDY = "Save the table as CSV with commas, in UTF-8 (in Excel: “CSV UTF-8”).";
 
 /** What programs put between cells: Excel writes semicolons where a comma stands before decimals. */
 const DELIMITERS = [",", ";", "\t"] as const;
 
+/** More characters than a row has in any table of ours: a quote that nobody closed doesn't take all of the memory. */
+const LONGEST_ROW = 1 << 20;
+
 /**
  * Reads a table one row after the other, without ever having the whole file in memory: CSV with commas, semicolons or tabs,
- * in UTF-8 (or UTF-16 with its mark, as Excel's "Unicode text"), with the names of the columns in the first line, in any
- * case and order. Rows with nothing in them, such as those of which Excel leaves commas only, are passed over.
+ * with any line ends, in UTF-8 or UTF-16, with the names of the columns in the first line, in any case and order. Rows with
+ * nothing in them, such as those of which Excel leaves commas only, are passed over.
  *
  * @param file Its path, as messages name it.
- * @param onHead Called with the columns that it has and that are known.
+ * @param onHead Called with the columns.
  * @param onRow Called with each row, in their order.
  * @param text What is in it, in pieces.
  * @throws KyosoError where it can't be read, isn't CSV, names a column twice, or has no row.
@@ -43,14 +38,15 @@ const DELIMITERS = [",", ";", "\t"] as const;
 export async function readTable(
   file: string,
   shape: TableShape,
-  onHead: (columns: readonly string[]) => void,
+  onHead: (head: TableHead) => void,
   onRow: (row: TableRow) => void,
   text: AsyncIterable<string> = textOf(file),
 ): Promise<void> {
+  let head: string[] | undefined;
   let rows = 0;
   try {
-    const pieces = text[Symbol.asyncIterator]();
-    const { first, delimiter } = await beginningOf(pieces);
+    const pieces = withLineFeeds(text);
+    const { first, delimiter, skipped } = await beginningOf(pieces);
     await pipeline(
       async function* () {
         yield first;
@@ -58,22 +54,31 @@ export async function readTable(
       },
       parse({
         bom: true,
-        columns: (names: string[]) => {
-          const head = headOf(file, names, shape);
-          onHead(head.filter((name) => shape.columns.includes(name)));
-          return head;
-        },
         delimiter,
         info: true,
+        max_record_size: LONGEST_ROW,
+        record_delimiter: "\n",
+        relax_column_count: true,
         skip_empty_lines: true,
-        skip_records_with_empty_values: true,
         trim: true,
       }) as Transform,
-      async (parsed: AsyncIterable<{ info: { lines: number }; record: Record<string, string> }>) => {
+      async (parsed: AsyncIterable<{ info: { lines: number }; record: string[] }>) => {
         for await (const { info, record } of parsed) {
+          // The parser's own trimming knows no spaces of full width.
+          const cells = record.map((cell) => cell.trim());
+          if (cells.every((cell) => cell === "")) continue;
+          const line = info.lines + skipped;
+          if (head === undefined) {
+            head = headOf(`${file}, line ${line}`, cells, shape);
+            const known = head.filter((name) => shape.columns.includes(name));
+            onHead({
+              known,
+              foreign: cells.filter((name, i) => name !== "" && !known.includes(head?.[i] ?? "")),
+            });
+            continue;
+          }
           rows += 1;
-          if (!shape.foreignColumns) requireNames(file, info.lines, record, shape);
-          onRow({ line: info.lines, cells: record });
+          onRow({ line, cells: byName(file, line, head, cells, shape) });
         }
       },
     );
@@ -89,85 +94,87 @@ export async function readTable(
   });
 }
 
-/** What to write into the first line. */
-export function firstLineIs({ firstLine }: TableShape): string {
-  return `The first line has to be: ${firstLine}`;
+/** A text with "\n" for every line end: of Windows, of what Macs wrote once, and of files that have been through several hands. */
+async function* withLineFeeds(text: AsyncIterable<string>): AsyncGenerator<string> {
+  let rest = "";
+  for await (const piece of text) {
+    const whole = rest + piece;
+    // The other half of a line end may be in the next piece.
+    rest = whole.endsWith("\r") ? "\r" : "";
+    yield whole.slice(0, whole.length - rest.length).replaceAll(/\r\n?/gu, "\n");
+  }
+  if (rest !== "") yield "\n";
 }
 
-/** The text of a file, in pieces. */
-async function* textOf(file: string): AsyncGenerator<string> {
-  let decoder: InstanceType<typeof TextDecoder> | undefined;
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 }) as AsyncIterable<Buffer>) {
-    const utf16 = decoder === undefined && chunk[0] === 0xff && chunk[1] === 0xfe;
-    decoder ??= new TextDecoder(utf16 ? "utf-16le" : "utf-8", { fatal: true });
-    yield decoder.decode(chunk, { stream: true });
-  }
-  if (decoder !== undefined) yield decoder.decode();
+interface Beginning {
+  readonly first: string;
+  readonly delimiter: string;
+  /** Lines before what is in `first`. */
+  readonly skipped: number;
 }
 
 /** Enough of a text to see what is between the names of its columns. */
-async function beginningOf(pieces: AsyncIterator<string>): Promise<{ first: string; delimiter: string }> {
+async function beginningOf(pieces: AsyncIterator<string>): Promise<Beginning> {
   let first = "";
-  while (!/\S.*[\r\n]/u.test(first)) {
+  while (first.length < LONGEST_ROW && !/\S.*\n/u.test(first)) {
     const next = await pieces.next();
     if (next.done === true) break;
     first += next.value;
   }
+  // Excel itself reads what is between cells from such a line.
+  const [said, separator] = /^\ufeff?"?sep=([,;\t])"?(?:\n|$)/iu.exec(first) ?? [];
+  if (said !== undefined && separator !== undefined) {
+    return { first: first.slice(said.length), delimiter: separator, skipped: 1 };
+  }
   const [head = ""] = /\S.*/u.exec(first) ?? [];
-  const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: head.split(delimiter).length }));
+  const unquoted = head.replaceAll(/"[^"]*"/gu, "");
+  const counted = DELIMITERS.map((delimiter) => ({ delimiter, count: unquoted.split(delimiter).length }));
   const [most] = counted.sort((a, b) => b.count - a.count);
-  return { first, delimiter: most?.delimiter ?? "," };
+  return { first, delimiter: most?.delimiter ?? ",", skipped: 0 };
 }
 
-/** Names for the columns in the order of the file: those that are known by their own, others by their place. */
-function headOf(file: string, names: readonly string[], shape: TableShape): string[] {
-  const place = `${file}, line 1`;
-  const places = new Map<string, number>();
-  return names.map((written, index) => {
-    const name = written.normalize("NFKC").trim().toLowerCase();
-    if (!shape.columns.includes(name)) {
-      // Rows of commas have columns without a name, too.
-      if (shape.foreignColumns || name === "") return `column ${index + 1}`;
-      const message = `There is a column ${quote(written)}, which isn't known`;
-      const remedy = firstLineIs(shape);
-      throw KyosoError.of("csv.column-unknown", { data: { column: written }, place, message, remedy });
-    }
-    const before = places.get(name);
-    if (before !== undefined) {
-      throw KyosoError.of("csv.column-twice", {
-        data: { column: name, first: before, second: index + 1 },
-        place,
-        message: `The column "${name}" is there twice: as the ${ordinal(before)} and as the ${ordinal(index + 1)}`,
-        remedy: "Remove or rename one of them.",
-      });
-    }
-    places.set(name, index + 1);
-    return name;
-  });
+/**
+ * The cells of a row by the names of their columns. What has no column may be missing, or be there and empty.
+ *
+ * @throws KyosoError where there are others, or fewer: each could belong to another column.
+ */
+function byName(
+  file: string,
+  line: number,
+  head: readonly string[],
+  cells: readonly string[],
+  shape: TableShape,
+): TableRow["cells"] {
+  const length = cells.findLastIndex((cell) => cell !== "") + 1;
+  const least = head.findLastIndex((name) => shape.columns.includes(name)) + 1;
+  if (length > head.length || cells.length < least) {
+    const many = length > head.length;
+    const [count, columns] = many ? [length, head.length] : [cells.length, least];
+    throw KyosoError.of("csv.row-length", {
+      data: { line, cells: count, columns },
+      place: file,
+      message: `There ${count === 1 ? "is 1 cell" : `are ${count} cells`} in line ${line}, and the first line names ${columns} columns`,
+      remedy: many
+        ? `Put a cell with a comma into quotes, as in "1,000", or have a spreadsheet do that: ${CSV_REMEDY}`
+        : `Write a comma for each cell that is empty, too; or have a spreadsheet do that: ${CSV_REMEDY}`,
+    });
+  }
+  const named: Record<string, string> = {};
+  for (const [i, name] of head.entries()) {
+    const cell = cells[i] ?? "";
+    if (shape.columns.includes(name)) named[name] = cell;
+    else if (!shape.foreignColumns && cell !== "") throw strayCell(file, line, cell, shape);
+  }
+  return named;
 }
 
-/** Refuses what stands in a column without a name: nobody knows what it means. */
-function requireNames(file: string, line: number, cells: TableRow["cells"], shape: TableShape): void {
-  const found = Object.entries(cells).find(([name, cell]) => cell !== "" && !shape.columns.includes(name));
-  if (found === undefined) return;
-  throw KyosoError.of("csv.cell-without-column", {
-    data: { line, cell: found[1] },
+function strayCell(file: string, line: number, cell: string, shape: TableShape): KyosoError {
+  return KyosoError.of("csv.cell-without-column", {
+    data: { line, cell },
     place: `${file}, line ${line}`,
-    message: `${quote(found[1])} stands in a column without a name`,
+    message: `${quote(cell)} stands in a column without a name`,
     remedy: firstLineIs(shape),
   });
-}
-
-const ENDINGS = new Map([
-  ["one", "st"],
-  ["two", "nd"],
-  ["few", "rd"],
-]);
-const rules = new Intl.PluralRules("en", { type: "ordinal" });
-
-/** `2nd`. */
-function ordinal(number: number): string {
-  return `${number}${ENDINGS.get(rules.select(number)) ?? "th"}`;
 }
 
 /** What can't be read of a file as a problem of it; anything else as it is. */
@@ -179,9 +186,6 @@ function readingProblem(file: string, cause: unknown, shape: TableShape): unknow
     return refused("csv.unreadable", { data: { file, reason: message }, message, remedy: CSV_REMEDY });
   }
   const code = cause instanceof Error && "code" in cause ? String(cause.code) : "";
-  if (code === "ERR_ENCODING_INVALID_ENCODED_DATA") {
-    return refused("file.not-utf8", { data: { file }, message: "It isn't in UTF-8", remedy: CSV_REMEDY });
-  }
   if (code === "ENOENT") {
     return refused("file.missing", {
       data: { file },

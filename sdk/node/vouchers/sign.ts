@@ -15,6 +15,7 @@ import { checkSignature, SAFE_MESSAGE, safeDomain, safeMessageHash } from "../..
 import { VoucherJournal } from "./journal.js";
 import type { Voucher } from "../../vouchers/voucher.js";
 import { typedVoucher, voucherDomain, voucherHash } from "../../vouchers/voucher.js";
+import { signTyped } from "../../signed/ecdsa.js";
 
 /** As many as one run makes: each is a file. */
 export const MOST_VOUCHERS = 1_000;
@@ -148,7 +149,7 @@ export async function signVoucher(live: LiveDao, signer: Signer, voucher: Vouche
   const domain = voucherDomain(live);
   const { types, message } = typedVoucher(voucher);
   if (voucher.issuer === address) {
-    const signature = await signer.signTypedData(domain, types, message);
+    const signature = await signTyped(signer, domain, types, message);
     return { voucher: { ...voucher, signature }, signatures: 1, threshold: 1 };
   }
   const safe = await requireOwnerOf(live, address, voucher.issuer);
@@ -156,7 +157,7 @@ export async function signVoucher(live: LiveDao, signer: Signer, voucher: Vouche
   const signed = ownersWhoSigned(safe, safeMessageHash(live, safe.address, hash), voucher.signature);
   signed.set(
     address,
-    await signer.signTypedData(safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash }),
+    await signTyped(signer, safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash }),
   );
   const full = { ...voucher, signature: joinSignatures(signed) };
   if (signed.size >= safe.threshold) {

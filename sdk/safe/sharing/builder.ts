@@ -5,6 +5,7 @@ import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import { quote } from "../../units.js";
 import { plainText } from "../../text.js";
+import { parseJson } from "../../json.js";
 
 /** Which batch is made, and of whom. */
 export interface BatchOptions {
@@ -101,7 +102,7 @@ export function batchChecksum(batch: unknown): string {
 export function readBatch(content: string, chainId: bigint, place: string): Batch {
   let json: unknown;
   try {
-    json = JSON.parse(content);
+    json = parseJson(content);
   } catch {
     throw KyosoError.of("file.not-json", {
       data: { file: place },

@@ -5,6 +5,7 @@ import { KyosoError, problem } from "../../errors.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
 import type { SafeTransactionData } from "../transactions/transaction.js";
 import { plainText } from "../../text.js";
+import { parseJson } from "../../json.js";
 
 /** What tells such a file from others. */
 export const FILE_KIND = "safe-transaction";
@@ -91,7 +92,7 @@ export function parseSafeFile(content: string, place: string): SafeFile {
   const again = "Ask whoever sent it to send it once more, as a file: it was cut off or changed on its way.";
   let json: unknown;
   try {
-    json = JSON.parse(content);
+    json = parseJson(content);
   } catch {
     throw KyosoError.of("file.not-json", {
       data: { file: place },

@@ -18,6 +18,7 @@ import { KyosoError, problem } from "../../errors.js";
 import type { SafeAccount } from "../account.js";
 import type { SafeTransactionData } from "./transaction.js";
 import { SAFE_CORE, transactionHash, transactionPreimage, typedTransaction } from "./transaction.js";
+import { ecdsaForm } from "../../signed/ecdsa.js";
 
 const WORD = 32;
 
@@ -100,6 +101,12 @@ export function signerOf(hash: string, signature: string): string | undefined {
   }
 }
 
+/** A signature as the Safe takes it, where an account made it whose wallet ends signatures with 0 and 1; else as it is. */
+function asAccountSigned(hash: string, signer: string, signature: string): string {
+  const candidate = ecdsaForm(signature);
+  return signerOf(hash, candidate) === signer ? candidate : signature;
+}
+
 /**
  * Checks signatures of a transaction, each by itself: that it is an owner's, and of this transaction. A contract that is
  * an owner is asked (ERC-1271), by way of the Safe.
@@ -116,7 +123,8 @@ export async function checkSignatures(
   const hash = transactionHash(account, transaction);
   const valid = new Map<string, CheckedSignature>();
   const problems: Problem[] = [];
-  for (const [i, { signer, signature }] of signatures.entries()) {
+  for (const [i, { signer, signature: given }] of signatures.entries()) {
+    const signature = asAccountSigned(hash, signer, given);
     const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>) =>
       problems.push(problem(code, { place: `${place}, signatures[${i}]`, ...told }));
     const recovered = signerOf(hash, signature);

@@ -116,6 +116,19 @@ describe("BadgeRenderer", function () {
       expect(texts.slice(0, 2)).to.deep.equal([`<script>&"'\t\n</script>`, `<script>&"'\t\n</script>`]);
     });
 
+    it("leaves out what no XML may have: characters that are none, and bytes that are no text", async function () {
+      expect(readXml(await renderer.card({ ...CARD, kindName: "A\uffffB\ufffe" }))).to.include("AB");
+      // As a steward's own program could write it; ethers has no text for it.
+      const calldata = renderer.interface.encodeFunctionData("card", [{ ...CARD, kindName: "A!!!B" }]);
+      const hex = (text: string) => Buffer.from(text).toString("hex");
+      const data = calldata.replace(hex("A!!!B"), `${hex("A")}eda080${hex("B")}`);
+      expect(data).not.to.equal(calldata);
+      const to = await renderer.getAddress();
+      const provider = renderer.runner?.provider ?? expect.fail("there is no provider");
+      const [svg] = renderer.interface.decodeFunctionResult("card", await provider.call({ to, data }));
+      expect(readXml(svg as string)).to.include("AB");
+    });
+
     it("keeps Japanese names of 57 bytes as they are", async function () {
       const brand = "みんなでつくるブランド共創会議室";
       const longest = `${brand}あいう`;

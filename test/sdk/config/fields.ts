@@ -207,6 +207,8 @@ describe("fields of a brand file", () => {
         ["badges.kinds.0.name", "共".repeat(22), "66 bytes (22 characters)", "about 21"],
         ["badges.kinds.0.description", "共".repeat(334), "1002 bytes (334 characters)", "about 333"],
         ["badges.kinds.0.description", "a\u0000b", "can't be seen", "plain text"],
+        ["badges.kinds.0.name", "a\uffffb", "can't be seen", "plain text"],
+        ["badges.kinds.0.description", "a\ufffeb", "can't be seen", "plain text"],
         ["badges.kinds.0.image", "review.png", '"review.png" isn\'t a link', "ipfs://"],
         ["badges.kinds.0.image", `ipfs://${"x".repeat(250)}`, "257 bytes", "shorten"],
         ["badges.kinds.0.points", "0", '"0" is out of bounds: 1 to 16,777,215', "points: 10"],

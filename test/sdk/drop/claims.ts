@@ -253,33 +253,32 @@ describe("relayClaims", () => {
       await write(one, reviewer);
       await write(two, reviewer);
       await write(three, taro);
-      await write(four, { ...taro, account: launcher.address });
+      // Who found taro's link, and was too late.
+      const late = await signed(live, linkOf(links, TARO), launcher.address);
+      await write(four, late);
       await writeFile(five, "{}");
-      const run = async (signer = true) =>
-        (await relayClaims(await world.open(), files, { signer: signer ? steward : undefined })).map(
-          ({ status }) => status,
-        );
-      expect(await run(false)).to.deep.equal([
-        "valid",
-        "claimed before",
-        "valid",
-        "claimed before",
-        "refused",
-      ]);
-      expect(await run()).to.deep.equal([
-        "claimed",
-        "claimed before",
-        "claimed",
-        "claimed before",
-        "refused",
-      ]);
+      const run = async (signer = true) => {
+        const outcomes = await relayClaims(await world.open(), files, {
+          signer: signer ? steward : undefined,
+        });
+        expect(outcomes[3]?.problem).to.deep.include({ code: "claim.used-by-other", place: four });
+        expect(outcomes[3]?.problem?.data).to.deep.equal({
+          campaign: "spring",
+          index: late.leaf.index,
+          account: launcher.address,
+          by: steward.address,
+        });
+        return outcomes.map(({ status }) => status);
+      };
+      expect(await run(false)).to.deep.equal(["valid", "claimed before", "valid", "refused", "refused"]);
+      expect(await run()).to.deep.equal(["claimed", "claimed before", "claimed", "refused", "refused"]);
       expect(await dao.token.balanceOf(launcher)).to.equal(parseEther("10"));
       const nonce = await steward.getNonce();
       expect(await run()).to.deep.equal([
         "claimed before",
         "claimed before",
         "claimed before",
-        "claimed before",
+        "refused",
         "refused",
       ]);
       expect(await steward.getNonce()).to.equal(nonce);

@@ -1,9 +1,10 @@
 import { expect } from "chai";
 import { concat, dataLength, id, parseEther } from "ethers";
 import type { Ballot } from "../../../sdk/governance/ballots.js";
-import { ballotHash, LONGEST_REASON, sameBallot } from "../../../sdk/governance/ballots.js";
+import { BALLOT_FILE, ballotHash, LONGEST_REASON, sameBallot } from "../../../sdk/governance/ballots.js";
 import { parseSupport } from "../../../sdk/governance/support.js";
 import { domainOf } from "../../../sdk/signed/domain.js";
+import { parseSigned } from "../../../sdk/signed/form.js";
 import { SAFE_MESSAGE, safeDomain } from "../../../sdk/signed/wallets.js";
 import { load, problemOf } from "../support.js";
 import { ballotWorld, MOOD } from "./ballotWorld.js";
@@ -56,6 +57,32 @@ describe("signBallot", () => {
         .withArgs(alice, ballot.proposalId, FOR, parseEther("50000"), reason);
     });
   }
+
+  it("makes and reads what the governor takes whatever a wallet ends signatures with, and a file may begin with its mark", async () => {
+    const { alice, cast, governor, mark } = await world();
+    const ending = (signature: string) =>
+      `${signature.slice(0, -2)}${(parseInt(signature.slice(-2), 16) - 27).toString(16).padStart(2, "0")}`;
+    // As hardware wallets sign.
+    const signTypedData: typeof alice.signTypedData = async (...args) =>
+      ending(await alice.signTypedData(...args));
+    const wallet = new Proxy(alice, {
+      get: (target, key, receiver): unknown =>
+        key === "signTypedData" ? signTypedData : Reflect.get(target, key, receiver),
+    });
+    const { ballot } = await mark(wallet, "for");
+    expect(parseInt(ballot.signature.slice(-2), 16)).to.be.oneOf([27, 28]);
+    const text = `\ufeff${JSON.stringify({ ...ballot, signature: ending(ballot.signature) })}`;
+    const { value = expect.fail("it wasn't read") } = parseSigned(text, "a.json", BALLOT_FILE);
+    expect(value).to.deep.equal(ballot);
+    await expect(cast(value)).to.emit(governor, "VoteCast");
+    // What an owner approved on a Safe, and what no account signs, stay as they are.
+    const approved = `0x${"00".repeat(12)}${"11".repeat(20)}${"00".repeat(32)}01`;
+    for (const other of ["0x", "0x1234", approved, `${ballot.signature}00`]) {
+      expect(
+        parseSigned(JSON.stringify({ ...ballot, signature: other }), "a", BALLOT_FILE).value?.signature,
+      ).to.equal(other);
+    }
+  });
 
   it("numbers the ballots for each proposal by themselves", async () => {
     const { alice, cast, mark } = await world();

@@ -1,3 +1,4 @@
+// cspell:ignore Ａｍｂａｓｓａｄｏｒ ＧＵＥＳＴ Ambas sador
 import { expect } from "chai";
 import { getAddress, parseEther, toBeHex } from "ethers";
 import { FIELDS } from "../../../sdk/config/fields.js";
@@ -185,6 +186,27 @@ describe("preflight", () => {
         Object.assign(tree, { contributionVotes: { share: "0.4%" } });
       });
       expectOne(warnings, "governance.quorum", "0.99%");
+    });
+
+    it("warns of kinds, and of titles, that people can't tell apart", () => {
+      const named = (kind: string, title: string) => (tree: BrandTree) => {
+        const points = ["0", "10"];
+        const titles = ["Guest", title].map((name, i) => ({ name, points: points[i] }));
+        const kinds = ["Ambassador", "写真", kind].map((name) => ({ name, points: "10" }));
+        Object.assign(tree, { titles, badges: { ...tree.badges, kinds } });
+      };
+      expect(findings(named("写真展", "Guests")).warnings).to.deep.equal([]);
+      for (const [kind, first] of [
+        ["ambassador", 1],
+        ["Ａｍｂａｓｓａｄｏｒ", 1],
+        ["Ambas\u200bsador", 1],
+        ["写真", 2],
+      ] as const) {
+        const { warnings, problems } = findings(named(kind, "Guests"));
+        expect(problems).to.deep.equal([]);
+        expectOne(warnings, "badges.kinds[2].name", `The kinds ${first} and 3`);
+      }
+      expectOne(findings(named("写真展", "ＧＵＥＳＴ")).warnings, "titles[1].name", "ＧＵＥＳＴ");
     });
 
     it("warns of a Safe whose owners act alone", () => {

@@ -2,8 +2,10 @@ import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
+import { Abi } from "abitype/zod";
 import { Contract, getAddress, Interface } from "ethers";
 import { parse } from "yaml";
+import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
 import { exportDao, writeFiles } from "../../../sdk/node/export.js";
 import { openDao } from "../../../sdk/live.js";
 import { brandGovernorAbi } from "../../../typechain-types/abi/index.js";
@@ -38,6 +40,17 @@ describe("exportDao", () => {
     expect(await token.getFunction("name").staticCall()).to.equal("ブルー自転車");
     const handover = new Contract(contracts.handover ?? "", abi("Handover"), context.provider);
     expect(await handover.getFunction("safe").staticCall()).to.equal(safe);
+  });
+
+  it("writes ABIs that strict tools take", async () => {
+    const { files } = await exported();
+    const abis = files.filter(({ file }) => file.startsWith("abis/"));
+    expect(abis).to.have.length(DAO_CONTRACTS.length);
+    for (const { file, text } of abis) {
+      // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is what tools ask today
+      const parsed = Abi.safeParse(JSON.parse(text));
+      expect(parsed.error?.issues[0]?.path, file).to.equal(undefined);
+    }
   });
 
   it("writes what a governance page and an indexer are configured with", async () => {

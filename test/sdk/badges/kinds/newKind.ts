@@ -1,3 +1,4 @@
+// cspell:ignore ＡＭＢＡＳＳＡＤＯＲ Ambas sador
 import { expect } from "chai";
 import { parseEther } from "ethers";
 import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
@@ -38,6 +39,27 @@ describe("readNewKind", () => {
       supplyLimit: 0,
       dailyPointsLimit: 0,
     });
+  });
+
+  it("refuses a name that people can't tell from another kind's, unless that one is closed", async () => {
+    const { read, kinds } = await world();
+    const [first = expect.fail("there is no kind")] = kinds;
+    const among = [{ ...first, name: "Ambassador" }];
+    for (const name of [
+      "Ambassador",
+      "ambassador",
+      "ＡＭＢＡＳＳＡＤＯＲ",
+      "Ambas\u200bsador",
+      "Ambassador\ufe0f",
+    ]) {
+      const { problems } = await kyosoError(read({ name }, among));
+      expect(
+        problems.map(({ code }) => code),
+        name,
+      ).to.deep.equal(["kind.name-taken"]);
+    }
+    await read({ name: "Ambassadors" }, among);
+    await read({ name: "Ambassador" }, [{ ...first, name: "Ambassador", closed: true }]);
   });
 
   it("reads everything that can be said", async () => {

@@ -37,7 +37,9 @@ describe("titles", () => {
     expect(problems("A:0", "B:10", "C:10")[0]).to.include(
       'title "C": It has 10 points, not more than the 10',
     );
-    expect(problems("A:0", "A:10")[0]).to.include("two of this name");
+    for (const other of ["A", "a", "Ａ", "A\u200b"]) {
+      expect(problems("A:0", `${other}:10`)[0]).to.include("two of this name");
+    }
     expect(problems("A:0", "B:1", "C:2", "D:3", "E:4", "F:5")[0]).to.include("There are 6");
   });
 

@@ -116,7 +116,67 @@ describe("readLines", () => {
         [".csv, line 2, column customer", { text: "#N/A", reason: "spreadsheet-error" }],
         [".csv, line 3, column customer", { text: "8.19E+11", reason: "exponent" }],
       ]);
+      // A customer's number "1-2" or "3-1", as Excel writes it; what is none is left alone.
+      await writeFile(file, "customer,tokens\n2-Jan,1\n2026/1/2,1\n1月2日,1\n2026-0012,1\n12-3456,1\n");
+      const dates = await readLines(file, CHECKS, () => undefined);
+      expect(dates.warnings.map(({ data }) => data)).to.deep.equal(
+        ["2-Jan", "2026/1/2", "1月2日"].map((text) => ({ text, reason: "date" })),
+      );
     });
+  });
+
+  it("warns of mailboxes that one person probably reads, whichever comes first", async () => {
+    await withFolder(async (folder) => {
+      const file = path.join(folder, "spring.csv");
+      const customers = [
+        "aoki@example.com",
+        "aoki+spring@example.com",
+        "ueda+1@example.com",
+        "ueda@example.com",
+        "m.ori@gmail.com",
+        "Mori@googlemail.com",
+        "ka.to@example.com",
+        "kato@example.com",
+        "+1@example.com",
+      ];
+      await writeFile(file, `email,tokens\n${customers.map((customer) => `${customer},1\n`).join("")}`);
+      const { count, warnings } = await readLines(file, CHECKS, () => undefined);
+      expect(count).to.equal(9);
+      expect(warnings.map(({ code, data }) => [code, data])).to.deep.equal([
+        ["drop.same-inbox", { text: "aoki+spring@example.com", line: 2 }],
+        ["drop.same-inbox", { text: "ueda@example.com", line: 4 }],
+        ["drop.same-inbox", { text: "Mori@googlemail.com", line: 6 }],
+      ]);
+    });
+  });
+
+  it("knows a domain in its own letters and as xn--…", async () => {
+    expect(await problemsOf("email,tokens\na@日本.jp,1\nA@xn--wgv71a.jp,1\n")).to.deep.equal([
+      'csv, line 3, column email: "A@xn--wgv71a.jp" is in line 2 already',
+    ]);
+  });
+
+  it("takes thousands as they are written, and says what is wrong with other ways", async () => {
+    const amounts = [
+      '"1,000"',
+      "1_00",
+      "0.5",
+      "1 000",
+      "1'000",
+      "１０００",
+      "1.000,50",
+      "1000円",
+      '"100 BLUE"',
+    ];
+    const text = amounts.map((amount, i) => `c-${i};${amount}`).join("\n");
+    expect(await problemsOf(`customer;tokens\n${text}\n`)).to.deep.equal([
+      'csv, line 3, column tokens: "1_00" has a separator where none belongs',
+      'csv, line 5, column tokens: "1 000" has a separator where none belongs',
+      `csv, line 6, column tokens: "1'000" isn't an amount`,
+      'csv, line 7, column tokens: "１０００" has full-width characters',
+      'csv, line 8, column tokens: "1.000,50" isn\'t an amount',
+      'csv, line 9, column tokens: "1000円" isn\'t an amount',
+    ]);
   });
 
   it("passes empty rows over, reads semicolons and UTF-16, and refuses what stands beside the columns", async () => {
@@ -166,8 +226,17 @@ describe("readLines", () => {
     ],
     ["nobody", "tokens\n1\n", 'There is neither a column "account" nor one "email"'],
     ["nothing to give", "email\na\n", 'There is neither a column "tokens" nor one "kind"'],
-    ["too many cells", "email,tokens\na,1,2\n", "Invalid Record Length"],
+    [
+      "too many cells",
+      "email,tokens\na,1,2\n",
+      "csv: There are 3 cells in line 2, and the first line names 2 columns",
+    ],
     ["another encoding", Buffer.from("email,tokens\n\x89\xd4,1\n", "latin1"), "It isn't in UTF-8"],
+    [
+      "a badge for what a spreadsheet couldn't compute",
+      "email,kind,evidence\na@example.com,1,#REF!\n",
+      'csv, line 2: The evidence is "#REF!"',
+    ],
   ] as const) {
     it(`refuses a file with ${what}`, async () => {
       const [problem = "", ...more] = await problemsOf(text);

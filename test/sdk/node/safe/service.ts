@@ -1,5 +1,3 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import path from "node:path";
 import { expect } from "chai";
 import { checkSafeFile } from "../../../../sdk/safe/transactions/check.js";
@@ -7,98 +5,10 @@ import type { SharedTransaction } from "../../../../sdk/safe/sharing/shared.js";
 import { readSafeFile } from "../../../../sdk/node/safe/files.js";
 import { needsApiKey, ServiceExchange } from "../../../../sdk/node/safe/service.js";
 import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
+import { transactionHash } from "../../../../sdk/safe/transactions/transaction.js";
 import { problemOf } from "../../support.js";
 import { type Owners, withOwners } from "../../safe/support.js";
-
-interface Asked {
-  readonly method: string;
-  readonly url: string;
-  readonly authorization: string | undefined;
-  readonly body: Readonly<Record<string, unknown>> | undefined;
-}
-
-type Stored = Record<string, unknown> & { confirmations: Record<string, unknown>[] };
-
-/**
- * Answers as the documents of Safe's transaction service say that it does. It is not that service, which can't be reached
- * from here: what is tested is which requests are made and how answers of that form are read.
- */
-class Service {
-  readonly asked: Asked[] = [];
-  readonly transactions = new Map<string, Stored>();
-  /** Answers with this status to everything. */
-  broken: number | undefined;
-  readonly #server: Server;
-
-  private constructor() {
-    this.#server = createServer((request, response) => {
-      void this.#answer(request).then(([status, body]) => {
-        response.writeHead(status, { "content-type": "application/json" });
-        response.end(body === undefined ? "" : JSON.stringify(body));
-      });
-    });
-  }
-
-  static async start(): Promise<Service> {
-    const service = new Service();
-    await new Promise<void>((resolve) => service.#server.listen(0, "127.0.0.1", resolve));
-    return service;
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async stop(): Promise<void> {
-    this.#server.closeAllConnections();
-    await new Promise((resolve) => this.#server.close(resolve));
-  }
-
-  /** Method and path of what was asked since the last time. */
-  take(): string[] {
-    return this.asked.splice(0).map(({ method, url }) => `${method} ${url}`);
-  }
-
-  async #answer(request: IncomingMessage): Promise<[status: number, body?: unknown]> {
-    let text = "";
-    for await (const chunk of request.setEncoding("utf8")) text += chunk as string;
-    const { method = "", url = "", headers } = request;
-    const body = text === "" ? undefined : (JSON.parse(text) as Record<string, unknown>);
-    this.asked.push({ method, url, authorization: headers.authorization, body });
-    if (this.broken !== undefined) return [this.broken, { detail: "Out of order" }];
-
-    const [, hash = ""] = /multisig-transactions\/(0x[0-9a-f]{64})\//u.exec(url) ?? [];
-    if (method === "POST" && url.endsWith("/confirmations/")) {
-      const owner = body?.owner ?? "0x0000000000000000000000000000000000000009";
-      const confirmation = { owner, signature: body?.signature, signatureType: "EOA", submissionDate: "" };
-      this.transactions.get(hash)?.confirmations.push(confirmation);
-      return [201, { signature: body?.signature }];
-    }
-    if (method === "POST") {
-      const { contractTransactionHash, sender, signature, origin, ...transaction } = body ?? {};
-      const [, safe = ""] = /safes\/(0x[0-9a-fA-F]{40})\//u.exec(url) ?? [];
-      this.transactions.set(String(contractTransactionHash), {
-        ...transaction,
-        safe,
-        origin,
-        safeTxHash: contractTransactionHash,
-        nonce: String(transaction.nonce),
-        confirmations: [{ owner: sender, signature, signatureType: "EOA", submissionDate: "" }],
-      });
-      return [201];
-    }
-    if (hash !== "") {
-      const found = this.transactions.get(hash);
-      return found === undefined
-        ? [404, { detail: "No MultisigTransaction matches the given query." }]
-        : [200, found];
-    }
-    if (url.includes("multisig-transactions")) {
-      return [200, { count: this.transactions.size, results: [...this.transactions.values()] }];
-    }
-    return [200, { nonce: "0" }];
-  }
-}
+import { Service } from "./serviceSupport.js";
 
 /** Runs `use` with a service, and an exchange that uses it. */
 async function withService(
@@ -210,6 +120,44 @@ describe("ServiceExchange (requests to a stand-in of Safe's transaction service)
       const { transactions } = await exchange.pending(0);
       expect(transactions.map(({ file, place }) => [file.hash, place])).to.deep.equal([[hash, shared.place]]);
       expect(transactions[0]?.file.signatures).to.deep.equal([signature]);
+    }));
+
+  it("lists what waits on all pages, of a Safe that the service hasn't found yet, too", () =>
+    withService(async ({ owners, service, exchange, base }) => {
+      expect((await exchange.pending(0)).transactions).to.deep.equal([]);
+      const { file } = await owners.exchange.open(await owners.share(await owners.award(1)));
+      const { account } = await owners.look();
+      const hashes: string[] = [];
+      for (let nonce = 0; nonce < 450; nonce++) {
+        const transaction = { ...file.transaction, nonce };
+        const hash = transactionHash(account, transaction);
+        if (nonce >= 3) hashes.push(hash);
+        service.transactions.set(hash, {
+          ...transaction,
+          nonce: `${nonce}`,
+          safe: owners.world.record.safe,
+          safeTxHash: hash,
+          confirmations: [],
+        });
+      }
+      service.take();
+      const { transactions, problems } = await exchange.pending(3);
+      expect(problems).to.deep.equal([]);
+      expect(transactions.map(({ file: { hash } }) => hash)).to.deep.equal(hashes);
+      const pages = service.take();
+      expect(pages.map((each) => /offset=(\d+)/u.exec(each)?.[1])).to.deep.equal(["0", "200", "400"]);
+      for (const page of pages) expect(page).to.include(`GET ${base}?`).and.to.include("executed=false");
+    }));
+
+  it("lists the others where one can't be read", () =>
+    withService(async ({ owners, service, exchange }) => {
+      const { file } = await owners.exchange.open(await owners.share(await owners.award(1)));
+      const stored = { ...file.transaction, nonce: "0", safe: owners.world.record.safe, confirmations: [] };
+      service.transactions.set(file.hash, { ...stored, safeTxHash: file.hash });
+      service.transactions.set("0x", { ...stored, to: null, safeTxHash: "0x" });
+      const { transactions, problems } = await exchange.pending(0);
+      expect(transactions.map(({ file: { hash } }) => hash)).to.deep.equal([file.hash]);
+      expect(problems.map(({ code }) => code)).to.deep.equal(["service.unreadable"]);
     }));
 
   it("opens by its hash what only the service has, and writes a file of it when it is signed", () =>

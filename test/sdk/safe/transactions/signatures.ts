@@ -1,3 +1,4 @@
+import { readFile, writeFile } from "node:fs/promises";
 import { expect } from "chai";
 import { concat, getBytes, Interface, Signature, Wallet } from "ethers";
 import { executeAsSafe, sendTransaction } from "../../../../sdk/node/execute/safe.js";
@@ -107,6 +108,28 @@ describe("signatures of owners", () => {
       expect(problems).to.deep.equal([]);
       expect(valid.map(({ signer }) => signer)).to.deep.equal([accounts[1].address, accounts[2].address]);
       await sendTransaction(account, { title: "Award", transaction, signatures: valid }, stranger);
+      expect(await owners.badges()).to.equal(1n);
+    }));
+
+  it("may end as some wallets write them, and the Safe takes them; the file may begin with a byte order mark", () =>
+    withOwners(async (owners) => {
+      const { owners: accounts, stranger } = owners.world;
+      const place = await owners.share(await owners.award(1));
+      await owners.sign(place, accounts[0], accounts[1]);
+      await owners.tamper(place, (file) => {
+        file.signatures = file.signatures.map(({ signer, signature }) => ({
+          signer,
+          signature: signature.replace(/1b$/u, "00").replace(/1c$/u, "01"),
+        }));
+      });
+      await writeFile(place, `\ufeff${await readFile(place, "utf8")}`);
+      const { transaction, signatures } = await owners.check(place);
+      expect(signatures.map(({ signer }) => signer)).to.deep.equal([
+        accounts[0].address,
+        accounts[1].address,
+      ]);
+      const { account } = await owners.look();
+      await sendTransaction(account, { title: "Award", transaction, signatures }, stranger);
       expect(await owners.badges()).to.equal(1n);
     }));
 
