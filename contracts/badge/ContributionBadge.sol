@@ -43,6 +43,9 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     /// @inheritdoc IContributionBadge
+    /// @dev EIP712's own initializer, the only one that isn't called, would store name and version of the domain, which are
+    /// constants: see {Vouchers}.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(BadgeInit calldata init) external initializer {
         __AccessManaged_init(init.authority);
         BadgeStateStorage storage $ = badgeState();
@@ -214,9 +217,10 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
         if (recovery.oldAccount == account) {
             basis.leaving = block.timestamp < recovery.end;
             basis.left = recovery.movedIn == season + 1;
+        } else {
+            basis.predecessor = recovery.oldAccount;
+            basis.predecessorPoints = recoveryLedger().moved[season][account];
         }
-        Moved storage moved = recoveryLedger().moved[season][account];
-        (basis.predecessor, basis.predecessorPoints) = (moved.from, moved.points);
     }
 
     /// @inheritdoc IContributionBadge

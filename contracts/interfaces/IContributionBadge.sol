@@ -111,9 +111,9 @@ interface IContributionBadge is
     /// @notice What a share of a season's reward is computed from, while it can be claimed.
     /// @param points Points of the badges that the account holds from the season.
     /// @param totalPoints Those that the season is shared by.
-    /// @param predecessor An account whose badges were moved to this one since the season ended.
-    /// @param predecessorPoints The season's points that were moved, and that this account still holds: what it was paid for
-    /// where the predecessor was paid before they were.
+    /// @param predecessor The account from which this one last was to get badges, by a recovery; zero for none.
+    /// @param predecessorPoints The season's points that were moved from it since the season ended, and that this account still
+    /// holds: what it was paid for where the predecessor was paid before they were.
     /// @param leaving Whether a recovery of the account is under way, which is to move its badges to another one.
     /// @param left Whether one has moved badges away since the season ended: what the account is paid for from now on, the
     /// other one doesn't have.
