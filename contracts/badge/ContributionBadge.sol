@@ -131,15 +131,19 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     /// @inheritdoc IContributionBadge
-    function halt() external onlyRole(Roles.SENTINEL) {
+    function halt(uint48 until) external onlyRole(Roles.SENTINEL) {
         _checkNotHalted();
         _setHalted(true);
-        emit AwardsHalted(msg.sender);
+        badgeState().heldUntil = until;
+        emit AwardsHalted(msg.sender, until);
     }
 
     /// @inheritdoc IContributionBadge
     function resume() external restricted {
         require(halted(), ContributionBadgeNotHalted());
+        BadgeStateStorage storage $ = badgeState();
+        uint48 until = $.heldUntil;
+        require(block.timestamp >= until || msg.sender == $.token.treasury(), ContributionBadgeHaltHeld(until));
         _setHalted(false);
         emit AwardsResumed(msg.sender);
     }

@@ -174,8 +174,8 @@ interface IContributionBadge is
     /// @notice `season` is shared by `points` less than before, which were taken: everybody's share of its reward is larger.
     event PointsExcluded(uint16 indexed season, uint256 points);
 
-    /// @notice Awards are halted.
-    event AwardsHalted(address indexed sentinel);
+    /// @notice Awards are halted; before `until`, only a passed proposal ends it.
+    event AwardsHalted(address indexed sentinel, uint48 until);
 
     /// @notice Awards go on.
     event AwardsResumed(address indexed steward);
@@ -198,6 +198,9 @@ interface IContributionBadge is
 
     /// @notice Awards aren't halted.
     error ContributionBadgeNotHalted();
+
+    /// @notice Before `until`, only a passed proposal ends the halt.
+    error ContributionBadgeHaltHeld(uint48 until);
 
     /// @notice `kind` is closed.
     error ContributionBadgeKindClosed(uint32 kind);
@@ -325,9 +328,11 @@ interface IContributionBadge is
 
     /// @notice Halts all awards, claims and steps of recoveries at once. Caller: SENTINEL. Revoking, renouncing and asking for
     /// recoveries go on.
-    function halt() external;
+    /// @param until Until when stewards can't end it: one with an execution delay could have scheduled that beforehand, and not
+    /// wait at all. A passed proposal always can.
+    function halt(uint48 until) external;
 
-    /// @notice Ends the halt. Caller: STEWARD.
+    /// @notice Ends the halt. Caller: STEWARD, once the time is over that was named with the halt; the timelock at any time.
     function resume() external;
 
     /// @notice Ends all appointments of issuers, by making another role the issuer role. Caller: HANDOVER.
