@@ -84,7 +84,7 @@ abstract contract Awards is AwardState, BadgeKinds, Titles, RecoveryLedger, Role
         awardState().badges[id] = PackedBadge.wrap(0);
         uint16 season = _seasonAt(badge.awardedAt());
         uint256 left = _removeBadge(account, season, points).points();
-        if (badge.movedIn() == season + 1) recoveryLedger().moved[season][account].points -= points;
+        if (badge.movedIn() == season + 1) recoveryLedger().moved[season][account] -= points;
         if (badge.withVotes()) _moveVotes(account, address(0), kind.votes);
         emit Transfer(account, address(0), id);
         uint96 thresholds = badgeState().thresholds;

@@ -17,6 +17,7 @@ abstract contract BadgeState {
     /// @param token The BrandToken: only badges with votes need it.
     /// @param referralLimit Referrals of a member that earn a badge in a season.
     /// @param recoveryLimit Recoveries that can be requested in a season.
+    /// @param heldUntil Until when the last halt is ended by a passed proposal only.
     /// @param names Names of the titles: see {BadgeCatalog}.
     /// @param pastSeasonPoints Points that a season before that of `counts` is shared by.
     /// @param takenPoints Points of a season whose badges were taken, and that it is shared by nevertheless.
@@ -28,6 +29,7 @@ abstract contract BadgeState {
         IBrandToken token;
         uint16 referralLimit;
         uint8 recoveryLimit;
+        uint48 heldUntil;
         CodeData names;
         mapping(uint256 season => uint256) pastSeasonPoints;
         mapping(uint256 season => uint256) takenPoints;

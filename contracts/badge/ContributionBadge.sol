@@ -43,6 +43,9 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     /// @inheritdoc IContributionBadge
+    /// @dev EIP712's own initializer, the only one that isn't called, would store name and version of the domain, which are
+    /// constants: see {Vouchers}.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(BadgeInit calldata init) external initializer {
         __AccessManaged_init(init.authority);
         BadgeStateStorage storage $ = badgeState();
@@ -128,15 +131,19 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     /// @inheritdoc IContributionBadge
-    function halt() external onlyRole(Roles.SENTINEL) {
+    function halt(uint48 until) external onlyRole(Roles.SENTINEL) {
         _checkNotHalted();
         _setHalted(true);
-        emit AwardsHalted(msg.sender);
+        badgeState().heldUntil = until;
+        emit AwardsHalted(msg.sender, until);
     }
 
     /// @inheritdoc IContributionBadge
     function resume() external restricted {
         require(halted(), ContributionBadgeNotHalted());
+        BadgeStateStorage storage $ = badgeState();
+        uint48 until = $.heldUntil;
+        require(block.timestamp >= until || msg.sender == $.token.treasury(), ContributionBadgeHaltHeld(until));
         _setHalted(false);
         emit AwardsResumed(msg.sender);
     }
@@ -214,9 +221,10 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
         if (recovery.oldAccount == account) {
             basis.leaving = block.timestamp < recovery.end;
             basis.left = recovery.movedIn == season + 1;
+        } else {
+            basis.predecessor = recovery.oldAccount;
+            basis.predecessorPoints = recoveryLedger().moved[season][account];
         }
-        Moved storage moved = recoveryLedger().moved[season][account];
-        (basis.predecessor, basis.predecessorPoints) = (moved.from, moved.points);
     }
 
     /// @inheritdoc IContributionBadge

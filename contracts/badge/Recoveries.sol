@@ -45,8 +45,8 @@ abstract contract Recoveries is Referrals {
         // A recovery that anybody could begin without moving anything would only take the right to refuse it away.
         require(ids.length != 0 || _member(oldAccount).badges() == 0, ContributionBadgeNothingToRecover(oldAccount));
         uint16 season = currentSeason();
-        (address newAccount, bool first) = RecoveryBook.begin(oldAccount, season);
-        if (first) RecoveryBook.moveReferral(oldAccount, newAccount, _isNewcomer(newAccount), season);
+        address newAccount = lastRecovery(oldAccount).newAccount;
+        RecoveryBook.begin(oldAccount, _isNewcomer(newAccount), season);
         uint56 points = _moveAll(oldAccount, newAccount, ids, season);
         if (ids.length != 0) emit BadgesRecovered(oldAccount, newAccount, ids);
         RecoveryBook.finish(oldAccount, newAccount, season - 1, points, _member(oldAccount).badges() == 0);

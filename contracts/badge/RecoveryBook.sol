@@ -79,22 +79,39 @@ library RecoveryBook {
         emit IRecoveries.RecoveryCanceled(oldAccount, recovery.newAccount);
     }
 
-    /// @dev Begins a step of carrying a recovery out.
-    /// @return newAccount Where the badges go.
-    /// @return first Whether it is the first step.
-    function begin(address oldAccount, uint16 season) external returns (address newAccount, bool first) {
+    /// @dev Begins a step of carrying a recovery out; the first one moves the referral.
+    /// @param toNewcomer Whether the new account never had a badge.
+    function begin(address oldAccount, bool toNewcomer, uint16 season) external {
         IRecoveries.Recovery storage recovery = _openFrom(oldAccount);
         require(block.timestamp >= recovery.eta, IRecoveries.ContributionBadgeRecoveryTooEarly(recovery.eta));
-        newAccount = recovery.newAccount;
-        first = recovery.movedIn == 0;
+        bool first = recovery.movedIn == 0;
         recovery.movedIn = season;
-        if (first) emit IRecoveries.RecoveryBegun(oldAccount, newAccount);
+        if (!first) return;
+        emit IRecoveries.RecoveryBegun(oldAccount, recovery.newAccount);
+        _moveReferral(oldAccount, recovery.newAccount, toNewcomer, season);
+    }
+
+    /// @dev Writes a step down.
+    /// @param season The season before the running one.
+    /// @param points Of that season, those that were moved.
+    /// @param last Whether the old account has no badge left.
+    function finish(address oldAccount, address newAccount, uint256 season, uint56 points, bool last) external {
+        if (points != 0) recoveryLedger().moved[season][newAccount] += points;
+        if (last) {
+            lastRecovery(oldAccount).end = uint48(block.timestamp);
+            emit IRecoveries.RecoveryCompleted(oldAccount, newAccount);
+        }
+    }
+
+    /// @dev Whether `account` is to receive what another one earned, and so is nobody new.
+    function awaits(address account) internal view returns (bool) {
+        IRecoveries.Recovery storage recovery = lastRecovery(account);
+        return recovery.newAccount == account && block.timestamp < recovery.end;
     }
 
     /// @dev Moves who brought `from`, unless `to` has a history of its own: whom it brought could otherwise end up above
     /// it. What `from` earned for referrals in this season until now counts against the limit of `to` as well.
-    /// @param toNewcomer Whether `to` never had a badge.
-    function moveReferral(address from, address to, bool toNewcomer, uint16 season) external {
+    function _moveReferral(address from, address to, bool toNewcomer, uint16 season) private {
         ReferralState.ReferralsStorage storage $ = referralState();
         ReferralState.Referral storage old = $.referrals[from];
         ReferralState.Referral storage current = $.referrals[to];
@@ -109,27 +126,6 @@ library RecoveryBook {
             current.rewarded = old.rewarded + (current.season == season ? current.rewarded : 0);
             current.season = season;
         }
-    }
-
-    /// @dev Writes a step down.
-    /// @param season The season before the running one.
-    /// @param points Of that season, those that were moved.
-    /// @param last Whether the old account has no badge left.
-    function finish(address oldAccount, address newAccount, uint256 season, uint56 points, bool last) external {
-        if (points != 0) {
-            RecoveryLedger.Moved storage moved = recoveryLedger().moved[season][newAccount];
-            (moved.from, moved.points) = (oldAccount, moved.points + points);
-        }
-        if (last) {
-            lastRecovery(oldAccount).end = uint48(block.timestamp);
-            emit IRecoveries.RecoveryCompleted(oldAccount, newAccount);
-        }
-    }
-
-    /// @dev Whether `account` is to receive what another one earned, and so is nobody new.
-    function awaits(address account) internal view returns (bool) {
-        IRecoveries.Recovery storage recovery = lastRecovery(account);
-        return recovery.newAccount == account && block.timestamp < recovery.end;
     }
 
     /// @dev The recovery from `oldAccount` that isn't over.

@@ -2,13 +2,17 @@
 pragma solidity 0.8.34;
 
 import {BitMaps} from "@openzeppelin/contracts/utils/structs/BitMaps.sol";
+import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
+import {DOMAIN_NAME, DOMAIN_VERSION} from "./BadgeDomain.sol";
 import {IVouchers} from "../interfaces/IVouchers.sol";
 import {IVoucherVerifier} from "../interfaces/IVoucherVerifier.sol";
 import {Referrals} from "./Referrals.sol";
 
 /// @title Vouchers
 /// @notice Badges that an issuer signs for, and whoever redeems them pays for.
-abstract contract Vouchers is Referrals {
+/// @dev Of OpenZeppelin's EIP712 it uses what tells the domain to wallets and pages (ERC-5267); what is signed is checked by
+/// {IVoucherVerifier}, in the same domain.
+abstract contract Vouchers is Referrals, EIP712Upgradeable {
     using BitMaps for BitMaps.BitMap;
 
     /// @custom:storage-location erc7201:kyoso.storage.Vouchers
@@ -56,6 +60,14 @@ abstract contract Vouchers is Referrals {
     /// @inheritdoc IVouchers
     function isVoucherUsed(address issuer, uint256 nonce) external view returns (bool) {
         return _vouchersStorage().used[issuer].get(nonce);
+    }
+
+    function _EIP712Name() internal pure override returns (string memory) {
+        return DOMAIN_NAME;
+    }
+
+    function _EIP712Version() internal pure override returns (string memory) {
+        return DOMAIN_VERSION;
     }
 
     function _use(address issuer, uint256 nonce) private {

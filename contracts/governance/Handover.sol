@@ -52,8 +52,9 @@ contract Handover is IHandover {
         require(block.timestamp >= from, HandoverHaltedBefore(msg.sender, from));
         (, uint32 stewardDelay) = _manager().hasRole(Roles.STEWARD, safe_);
         uint48 decisionTime = IBrandTimelock(IGuardedGovernor(governor()).timelock()).decisionTime();
-        _haltableFrom[msg.sender] = uint48(block.timestamp) + stewardDelay + 2 * decisionTime;
-        IContributionBadge(badge()).halt();
+        uint48 until = uint48(block.timestamp) + stewardDelay;
+        _haltableFrom[msg.sender] = until + 2 * decisionTime;
+        IContributionBadge(badge()).halt(until);
         emit AwardsHaltedByOwner(msg.sender);
     }
 

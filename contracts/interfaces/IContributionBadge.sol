@@ -111,9 +111,9 @@ interface IContributionBadge is
     /// @notice What a share of a season's reward is computed from, while it can be claimed.
     /// @param points Points of the badges that the account holds from the season.
     /// @param totalPoints Those that the season is shared by.
-    /// @param predecessor An account whose badges were moved to this one since the season ended.
-    /// @param predecessorPoints The season's points that were moved, and that this account still holds: what it was paid for
-    /// where the predecessor was paid before they were.
+    /// @param predecessor The account from which this one last was to get badges, by a recovery; zero for none.
+    /// @param predecessorPoints The season's points that were moved from it since the season ended, and that this account still
+    /// holds: what it was paid for where the predecessor was paid before they were.
     /// @param leaving Whether a recovery of the account is under way, which is to move its badges to another one.
     /// @param left Whether one has moved badges away since the season ended: what the account is paid for from now on, the
     /// other one doesn't have.
@@ -174,8 +174,8 @@ interface IContributionBadge is
     /// @notice `season` is shared by `points` less than before, which were taken: everybody's share of its reward is larger.
     event PointsExcluded(uint16 indexed season, uint256 points);
 
-    /// @notice Awards are halted.
-    event AwardsHalted(address indexed sentinel);
+    /// @notice Awards are halted; before `until`, only a passed proposal ends it.
+    event AwardsHalted(address indexed sentinel, uint48 until);
 
     /// @notice Awards go on.
     event AwardsResumed(address indexed steward);
@@ -198,6 +198,9 @@ interface IContributionBadge is
 
     /// @notice Awards aren't halted.
     error ContributionBadgeNotHalted();
+
+    /// @notice Before `until`, only a passed proposal ends the halt.
+    error ContributionBadgeHaltHeld(uint48 until);
 
     /// @notice `kind` is closed.
     error ContributionBadgeKindClosed(uint32 kind);
@@ -325,9 +328,11 @@ interface IContributionBadge is
 
     /// @notice Halts all awards, claims and steps of recoveries at once. Caller: SENTINEL. Revoking, renouncing and asking for
     /// recoveries go on.
-    function halt() external;
+    /// @param until Until when stewards can't end it: one with an execution delay could have scheduled that beforehand, and not
+    /// wait at all. A passed proposal always can.
+    function halt(uint48 until) external;
 
-    /// @notice Ends the halt. Caller: STEWARD.
+    /// @notice Ends the halt. Caller: STEWARD, once the time is over that was named with the halt; the timelock at any time.
     function resume() external;
 
     /// @notice Ends all appointments of issuers, by making another role the issuer role. Caller: HANDOVER.

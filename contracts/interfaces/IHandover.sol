@@ -59,8 +59,9 @@ interface IHandover {
     function handOver() external;
 
     /// @notice Halts all awards at once, as SENTINEL. Caller: each owner of the Safe, alone, as they are at the time; one who
-    /// did before, from {haltableFrom} on. A STEWARD resumes them. Handing over doesn't end this: a community that wants it to
-    /// end revokes SENTINEL from this contract, in the proposal that resumes.
+    /// did before, from {haltableFrom} on. A STEWARD resumes them, not before a Safe that is steward would have waited from now
+    /// on; a passed proposal at any time. Handing over doesn't end this: a community that wants it to end revokes SENTINEL from
+    /// this contract, in the proposal that resumes.
     function haltAwards() external;
 
     /// @notice Changes the date, and makes it possible to hand over again. Caller: the timelock. A date that has passed is

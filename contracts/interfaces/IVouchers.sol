@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity ^0.8.26;
 
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+
 /// @title IVouchers
 /// @notice Badges that an issuer signs for instead of sending them: for events, QR codes and support desks. Whoever
 /// redeems a voucher pays the gas. The limits of its kind hold as for direct awards, and the issuer has to have the
@@ -8,8 +10,9 @@ pragma solidity ^0.8.26;
 ///
 /// A voucher is for an account that is known, or for whoever holds a claim key: a one-time key that signs the receiving
 /// account, so that nobody who sees the redemption on its way can turn it to another.
-interface IVouchers {
-    /// @notice What an issuer signs (EIP-712, ERC-1271 for contracts), in the domain of this contract.
+interface IVouchers is IERC5267 {
+    /// @notice What an issuer signs (EIP-712, ERC-1271 for contracts), in the domain of this contract, which it tells
+    /// (ERC-5267).
     /// @param issuer Who awards the badge.
     /// @param kind Which one.
     /// @param claimant For whom: an account, or the address of a claim key.

@@ -1,6 +1,6 @@
 import { id, type TypedDataDomain, TypedDataEncoder, ZeroAddress } from "ethers";
 import { type ContributionBadge, IClaimant__factory } from "../../typechain-types/index.js";
-import { connect, type Connection, DAY, now, type Signer } from "./chain.js";
+import { type Connection, DAY, now, type Signer } from "./chain.js";
 import { type DAO, KIND, launchDAO, ROLE } from "./dao.js";
 import { type Safe, signAsSafe } from "./safe.js";
 
@@ -51,10 +51,10 @@ export interface Receiver {
   referrer?: string;
 }
 
+/** What is signed for a badge is signed in the domain that it tells: every signature of the tests proves it. */
 export async function badgeDomain(badge: ContributionBadge): Promise<TypedDataDomain> {
-  const { ethers } = await connect();
-  const { chainId } = await ethers.provider.getNetwork();
-  return { name: "ContributionBadge", version: "1", chainId, verifyingContract: await badge.getAddress() };
+  const { name, version, chainId, verifyingContract } = await badge.eip712Domain();
+  return { name, version, chainId, verifyingContract };
 }
 
 /** A DAO with an issuer that is a plain account. */

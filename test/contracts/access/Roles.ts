@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { type BaseContract, ZeroHash } from "ethers";
-import { type Call, connect, tokens } from "../../helpers/chain.js";
+import { type Call, connect, now, tokens } from "../../helpers/chain.js";
 import { type DAO, deployFactory, KIND, kindConfig, launchDAO, ROLE } from "../../helpers/dao.js";
 import { type Actor, ACTORS, POWERS } from "../../helpers/powers/index.js";
 import { enact, enactLater, travelTo } from "../../helpers/proposal.js";
@@ -172,10 +172,11 @@ describe("Roles", function () {
     });
 
     it("resumes what one of its owners has halted", async function () {
-      const { asSafe, badge, handover, owners, safe } = dao;
-      await expect(handover.connect(owners[2]).haltAwards())
+      const { asSafe, badge, connection, handover, owners, safe } = dao;
+      const halting = await handover.connect(owners[2]).haltAwards();
+      await expect(halting)
         .to.emit(badge, "AwardsHalted")
-        .withArgs(handover);
+        .withArgs(handover, await now(connection));
       await expect(asSafe(await badge.resume.populateTransaction()))
         .to.emit(badge, "AwardsResumed")
         .withArgs(safe.address);
@@ -234,7 +235,7 @@ describe("Roles", function () {
 
     it("halts nothing: that takes an owner of the Safe", async function () {
       const { badge, governor, at } = dao;
-      const proposal = enactLater(dao, [await badge.halt.populateTransaction()]);
+      const proposal = enactLater(dao, [await badge.halt.populateTransaction(0)]);
       await proposal;
       await expect(governor.execute(...proposal.args))
         .to.be.revertedWithCustomError(badge, "RoleRestrictedUnauthorized")

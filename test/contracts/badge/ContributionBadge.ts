@@ -33,6 +33,13 @@ describe("ContributionBadge", function () {
       expect(await badge.halted()).to.equal(false);
       expect(await badge.totalAwarded()).to.equal(0);
     });
+
+    it("tells wallets and pages in which domain it is signed for (ERC-5267)", async function () {
+      const { badge, at, connection } = dao;
+      const { chainId } = await connection.ethers.provider.getNetwork();
+      const domain = ["ContributionBadge", "1", chainId, at.badge];
+      expect(await badge.eip712Domain()).to.deep.equal(["0x0f", ...domain, ZeroHash, []]);
+    });
   });
 
   describe("award", function () {

@@ -113,7 +113,7 @@ export const badgePowers: Power[] = [
   },
   {
     name: "halt awards on the badge itself",
-    call: ({ badge }) => badge.halt.populateTransaction(),
+    call: ({ badge }) => badge.halt.populateTransaction(0),
     refusal: badgeWants(ROLE.SENTINEL),
   },
   {

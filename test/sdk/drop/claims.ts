@@ -122,7 +122,7 @@ describe("checkClaim", () => {
       };
       await expectProblem(reviewer, "It has only 0 BLUE left, and this claim is of 10 BLUE");
       expect((await check(world, taro, steward.address)).status).to.equal("valid");
-      await dao.badge.connect(owners[0]).halt();
+      await dao.badge.connect(owners[0]).halt(0);
       await expectProblem(taro, "They are halted");
       await dao.badge.connect(steward).resume();
       const issuer = dao.badge.connect(world.issuer);
@@ -230,7 +230,7 @@ describe("checkClaimable", () => {
       );
       const enough = { ...rules, points: { ...points, left: 10 } };
       expect((await checkClaimable(live, enough, link, "link")).status).to.equal("valid");
-      await dao.badge.connect(owners[0]).halt();
+      await dao.badge.connect(owners[0]).halt(0);
       const halted = await look();
       expect(halted.status === "refused" && halted.problem.message).to.include("They are halted");
       await dao.badge.connect(steward).resume();
