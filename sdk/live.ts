@@ -10,6 +10,7 @@ import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
 import { sleep } from "./chain/patience.js";
 import { readMany } from "./chain/reads.js";
+import { requireLaunch, twice } from "./chain/whole.js";
 import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
 import { KyosoError } from "./errors.js";
@@ -33,8 +34,15 @@ export interface LiveDao {
   readonly block: number;
   /** Its timestamp: "now" on the chain. */
   readonly now: number;
-  /** All logs of a contract since the launch. */
+  /**
+   * All logs of a contract since the launch. What is made of them goes through {@link fromLogs}, which compares it with what
+   * the chain says otherwise.
+   *
+   * @throws KyosoError where not even those of the launch are there.
+   */
   readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
+  /** Forgets the logs that are kept of a contract. */
+  readonly forgetLogs: (contract: DaoContract) => Promise<void>;
   /** See {@link readMany}. */
   readonly readMany: <Result>(reads: readonly Read[]) => Promise<Result[]>;
 }
@@ -62,6 +70,7 @@ export async function openDao(
   const blockNumber = block?.number ?? 0;
   const contracts = connectDao(record, provider);
   const [safe, symbol] = await Promise.all([contracts.handover.safe(), contracts.token.symbol()]);
+  const forgetLogs = (contract: DaoContract) => cache.forget(chainId, record.contracts[contract]);
   return {
     record,
     chainId,
@@ -76,14 +85,18 @@ export async function openDao(
     logsOf: async (contract) => {
       // A wallet can be on another chain than the provider, and change it at any time: no logs there would read as none here.
       requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
-      return cache.read(
-        logSource(eip1193),
-        chainId,
-        record.contracts[contract],
-        record.startBlock,
-        onProgress,
+      return twice(
+        async () => {
+          const address = record.contracts[contract];
+          const source = logSource(eip1193);
+          const logs = await cache.read(source, chainId, address, record.startBlock, onProgress, blockNumber);
+          requireLaunch(contract, logs);
+          return logs;
+        },
+        () => forgetLogs(contract),
       );
     },
+    forgetLogs,
     readMany: (reads) => readMany(eip1193, blockNumber, reads),
   };
 }

@@ -1,4 +1,5 @@
 import type { Nothing } from "../nothing.js";
+import type { LogOwner } from "./whole.js";
 
 /** Problems of a node, of what it is asked, and of the accounts that act. */
 export interface ChainProblems {
@@ -31,7 +32,7 @@ export interface ChainProblems {
     readonly reason: string;
   };
   /** What logs say can't be, as the node has left some out; `detail` says in English how that shows. */
-  "logs.incomplete": { readonly contract: "badge" | "token"; readonly detail: string };
+  "logs.incomplete": { readonly contract: LogOwner; readonly detail: string };
   /** The node hasn't come to a block that was confirmed. */
   "node.behind": { readonly block: number; readonly after: number };
   /** The node has no blocks. */
