@@ -3,7 +3,8 @@ import path from "node:path";
 import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { BrandConfig } from "../sdk/config/schema.js";
-import { KyosoError } from "../sdk/errors.js";
+import type { Problem } from "../sdk/errors.js";
+import { formatProblem, inPlace, KyosoError } from "../sdk/errors.js";
 import type { Account } from "../sdk/execute/account.js";
 import type { LiveDao } from "../sdk/live.js";
 import { RecordStore } from "../sdk/node/record.js";
@@ -76,8 +77,21 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
   const live = await openDao(record, connected.provider, connected.eip1193, {
     cache: new LogCache(new FileLogs(path.join(hre.config.paths.cache, "kyoso"))),
     onProgress: bar,
+    onWarning: warnLoudly,
+    trust: trust(),
   });
   return { ...connected, live };
+}
+
+/** Factories of other versions that the user says are known: see {@link Trust}. */
+export function trust(): { readonly factories: readonly string[] } {
+  const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
+  return { factories: factory === "" ? [] : [inPlace("KYOSO_FACTORY", () => parseAddress(factory))] };
+}
+
+/** Says something that nobody should overlook, also beside what is for programs. */
+export function warnLoudly(problem: Problem): void {
+  console.error(`${styled(["bold", "red"], "!")} ${formatProblem(problem).replaceAll("\n", "\n  ")}\n`);
 }
 
 /** Where files go that are passed on to others: Safe transactions, ballots, drafts of proposals. */

@@ -1,5 +1,8 @@
+import type { DaoContract } from "../daoRecord.js";
 import type { Nothing } from "../nothing.js";
-import type { LogOwner } from "./whole.js";
+
+/** Whose logs are read: one of the DAO's contracts, or its Safe. */
+export type LogOwner = DaoContract | "safe";
 
 /** Problems of a node, of what it is asked, and of the accounts that act. */
 export interface ChainProblems {

@@ -1,15 +1,18 @@
 import { id } from "ethers";
 import type { DaoContract } from "../daoRecord.js";
 import { isOf, KyosoError } from "../errors.js";
-import type { LiveDao } from "../live.js";
+import type { LogOwner } from "./codes.js";
 import type { ChainLog } from "./packedLogs.js";
 import { topicIn } from "./packedLogs.js";
 
 /** What each of a DAO's contracts logs when the factory sets it up; the Handover has nothing to be set up. */
 const INITIALIZED = id("Initialized(uint64)").slice(2);
 
-/** Whose logs are read: one of the DAO's contracts, or its Safe. */
-export type LogOwner = DaoContract | "safe";
+/** What has the logs of a DAO's contracts. */
+interface Logs {
+  readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
+  readonly forgetLogs: (contract: DaoContract) => Promise<void>;
+}
 
 /** That logs can't be all that there are: `detail` says how that shows. */
 export function incompleteLogs(contract: LogOwner, detail: string): KyosoError {
@@ -42,7 +45,7 @@ export function requireLaunch(contract: DaoContract, logs: readonly ChainLog[]):
  * @param read Throws {@link incompleteLogs}, or what says that a log isn't true.
  */
 export async function fromLogs<Found>(
-  live: Pick<LiveDao, "logsOf" | "forgetLogs">,
+  live: Logs,
   contract: DaoContract,
   read: (logs: readonly ChainLog[]) => Found | Promise<Found>,
 ): Promise<Found> {
