@@ -133,7 +133,7 @@ function requireAddresses(record: DaoRecord, made: Addresses<ImplementationName>
   if (wrong === undefined) return;
   const { factory, slug, launcher, safe } = record;
   const found = record.contracts[wrong.name];
-  throw KyosoError.of("dao.not-factorys", {
+  throw KyosoError.of("dao.not-of-factory", {
     data: { slug, contract: wrong.name, found, expected: wrong.expected, factory, launcher, safe },
     place: `${wrong.name} ${found}`,
     message: `The record of "${slug}" was changed: for its launcher, its Safe (${safe}) and its date, the factory made this contract at ${wrong.expected}`,

@@ -12,16 +12,18 @@ import { formatCost, parseAddress } from "../sdk/units.js";
 import type { Network } from "./network/network.js";
 import { openNetwork } from "./network/network.js";
 import { print, progress, styled } from "./output.js";
+import { confirmed, secondNodeFor } from "./secondNode.js";
 import { sentInThisRun } from "./sent.js";
 
 /** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
   const network = await openNetwork(hre);
   const { provider, eip1193 } = network;
+  const second = await secondNodeFor(eip1193);
   try {
     const { chainId } = await provider.getNetwork();
     const sending = { folder: path.join(hre.config.paths.root, "sent"), maxFee: hre.globalOptions.maxFee };
-    return { network, provider, eip1193, chainId, store: recordStore(hre, network), sending };
+    return { network, provider, eip1193, chainId, second, store: recordStore(hre, network), sending };
   } catch (cause) {
     const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
     if (missing !== undefined) {
@@ -108,14 +110,17 @@ export function privateFolder(hre: HardhatRuntimeEnvironment, { record }: LiveDa
 export type NamedSigner = Signer & { readonly address: string };
 
 /** Who signs: the account that --from names, or the network's only one, or its first. What sends takes {@link requireAccount}. */
-export async function requireSigner({ network }: Connected, from: string | undefined): Promise<NamedSigner> {
+export async function requireSigner(
+  { network, second }: Connected,
+  from: string | undefined,
+): Promise<NamedSigner> {
   const signers: readonly NamedSigner[] =
     network.wallets === undefined
       ? await (await network.connection()).ethers.getSigners()
       : await network.wallets();
   const address = from === undefined ? undefined : parseAddress(from);
   const signer = address === undefined ? signers[0] : signers.find((known) => known.address === address);
-  if (signer !== undefined) return signer;
+  if (signer !== undefined) return second === undefined ? signer : confirmed(signer, second);
   throw KyosoError.of("network.no-signer", {
     data: { network: network.name, address, signers: signers.map((known) => known.address) },
     place: `network ${network.name}`,

@@ -38,10 +38,16 @@ export interface ChainProblems {
   "logs.incomplete": { readonly contract: LogOwner; readonly detail: string };
   /** The node hasn't come to a block that was confirmed. */
   "node.behind": { readonly block: number; readonly after: number };
+  /** A second node answers a question otherwise than the first one; the question is JSON. */
+  "node.differs": { readonly method: string; readonly question: string };
   /** The node has no blocks. */
   "node.no-blocks": Nothing;
   /** The node couldn't answer what was read. */
   "node.read-failed": { readonly functions: readonly string[]; readonly reason: string };
+  /** A second node, which is asked before anything is signed, doesn't answer. */
+  "node.second-silent": { readonly method: string; readonly reason: string };
+  /** What names a second node is no URL. */
+  "node.second-url": Nothing;
   /** The node refuses to search even a single block's logs. */
   "node.refuses-logs": { readonly block: number };
   /** Only a passed proposal can do this; `what` names it in English. */

@@ -3,7 +3,7 @@ export interface LaunchProblems {
   /** There is no contract of the DAO on the chain. */
   "dao.no-contract": { readonly contract: string };
   /** A contract of a record isn't the one that the factory made for its launcher, its name, its Safe and its date. */
-  "dao.not-factorys": {
+  "dao.not-of-factory": {
     readonly slug: string;
     readonly contract: string;
     readonly found: string;

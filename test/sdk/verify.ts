@@ -44,9 +44,9 @@ describe("verifyDao", () => {
     await openDao(other, context.provider, context.eip1193);
     for (const name of DAO_CONTRACTS) {
       const contracts = { ...record.contracts, [name]: other.contracts[name] };
-      expect(await codes(open(at, { contracts })), name).to.deep.equal(["dao.not-factorys"]);
+      expect(await codes(open(at, { contracts })), name).to.deep.equal(["dao.not-of-factory"]);
       const status = readStatus(context.provider, { ...record, contracts });
-      expect(await codes(status), name).to.deep.equal(["dao.not-factorys"]);
+      expect(await codes(status), name).to.deep.equal(["dao.not-of-factory"]);
     }
     // Of the record only what isn't on the chain was changed.
     for (const changed of [
@@ -55,7 +55,7 @@ describe("verifyDao", () => {
       { terms: { ...record.terms, communityDate: record.terms.communityDate + 1 } },
       { slug: "green" },
     ]) {
-      expect(await codes(open(at, changed)), JSON.stringify(changed)).to.deep.equal(["dao.not-factorys"]);
+      expect(await codes(open(at, changed)), JSON.stringify(changed)).to.deep.equal(["dao.not-of-factory"]);
     }
   });
 
