@@ -30,7 +30,10 @@ export interface DaoRecord {
   readonly name: string;
   readonly chainId: string;
   readonly launcher: string;
+  /** The Safe that it was launched with; its Handover's address is made of it. */
   readonly safe: string;
+  /** The Safe at present, where a passed proposal named another one: whoever checked that wrote it here. */
+  readonly presentSafe?: string;
   readonly factory: string;
   readonly terms: LaunchTerms;
   /** The chain's block when the launch began: nothing of the DAO is in an earlier one. */

@@ -1,32 +1,16 @@
 import { AbiCoder, concat, getCreate2Address, id, keccak256 } from "ethers";
 import type { Provider } from "ethers";
+import type { Addresses, ImplementationName } from "./implementationNames.js";
+import { IMPLEMENTATION_NAMES } from "./implementationNames.js";
+
+export type { Addresses, ImplementationName };
+export { IMPLEMENTATION_NAMES };
 
 /** CreateX, which has the same address on every chain, deploys the implementations. */
 export const CREATE_X = "0xba5Ed099633D3B313e4D5F7bdc1305d3c28ba5Ed";
 
 /** The same salt on every chain: an address then depends on the contract's code alone. */
 export const IMPLEMENTATION_SALT = id("kyoso");
-
-/** What all DAOs of a chain share, in the order in which it is deployed. */
-export const IMPLEMENTATION_NAMES = [
-  "BrandAccessManager",
-  "BrandToken",
-  "BrandTimelock",
-  "BrandGovernor",
-  "BadgeRenderer",
-  "BadgeCatalog",
-  "RecoveryBook",
-  "VoucherVerifier",
-  "ContributionBadge",
-  "LoyaltyDrop",
-  "ContributionRewards",
-  "Handover",
-  "BrandDAOFactory",
-  "BallotRelay",
-] as const;
-
-export type ImplementationName = (typeof IMPLEMENTATION_NAMES)[number];
-export type Addresses<Name extends string = string> = Readonly<Record<Name, string>>;
 
 /** Libraries that a contract's code calls. */
 export const LIBRARIES: Readonly<Partial<Record<ImplementationName, readonly ImplementationName[]>>> = {

@@ -20,6 +20,7 @@ export * from "./text.js";
 export * from "./time.js";
 export * from "./unitCodes.js";
 export * from "./units.js";
+export * from "./verify.js";
 
 // Whether the chain is as the record says
 export * from "./audit/audit.js";
@@ -70,6 +71,7 @@ export * from "./calls/simulate.js";
 // The chain: few requests, kept logs
 export * from "./chain/abi.js";
 export * from "./chain/batch.js";
+export * from "./chain/codeHashes.js";
 export * from "./chain/codes.js";
 export * from "./chain/eip1193.js";
 export * from "./chain/limits.js";
@@ -82,8 +84,10 @@ export * from "./chain/logs.js";
 export * from "./chain/packedLogs.js";
 export * from "./chain/patience.js";
 export * from "./chain/reads.js";
+export * from "./chain/secondNode.js";
 export * from "./chain/testAccounts.js";
 export * from "./chain/view.js";
+export * from "./chain/whole.js";
 
 // Brand files
 export * from "./config/brandFile.js";

@@ -1,6 +1,4 @@
 import type { Provider } from "ethers";
-import { dataSlice, getAddress } from "ethers";
-import { PROXIES } from "./audit/code.js";
 import { AddressBook } from "./calls/book.js";
 import type { ChainLog } from "./chain/logCache.js";
 import { LogCache } from "./chain/logCache.js";
@@ -10,12 +8,15 @@ import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
 import { sleep } from "./chain/patience.js";
 import { readMany } from "./chain/reads.js";
+import { requireLaunch, twice } from "./chain/whole.js";
 import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
+import type { Problem } from "./errors.js";
 import { KyosoError } from "./errors.js";
-import { IMPLEMENTATION_SLOT } from "./launch/predict.js";
 import type { DaoContract, DaoRecord } from "./daoRecord.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
+import type { Trust } from "./verify.js";
+import { otherSafeProblem, verifyDao } from "./verify.js";
 
 /** A DAO on a chain, and ways to read it that are sparing of the node. */
 export interface LiveDao {
@@ -33,8 +34,15 @@ export interface LiveDao {
   readonly block: number;
   /** Its timestamp: "now" on the chain. */
   readonly now: number;
-  /** All logs of a contract since the launch. */
+  /**
+   * All logs of a contract since the launch. What is made of them goes through {@link fromLogs}, which compares it with what
+   * the chain says otherwise.
+   *
+   * @throws KyosoError where not even those of the launch are there.
+   */
   readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
+  /** Forgets the logs that are kept of a contract. */
+  readonly forgetLogs: (contract: DaoContract) => Promise<void>;
   /** See {@link readMany}. */
   readonly readMany: <Result>(reads: readonly Read[]) => Promise<Result[]>;
 }
@@ -42,26 +50,31 @@ export interface LiveDao {
 export interface LiveOptions {
   readonly cache?: LogCache;
   readonly onProgress?: OnProgress;
+  /** Called with what has to be said loudly, and doesn't keep the DAO from being opened. */
+  readonly onWarning?: (problem: Problem) => void;
+  readonly trust?: Trust;
 }
 
 /**
  * Opens a DAO by its record.
  *
- * @throws KyosoError where the chain isn't the record's, or a contract isn't there or runs other code than recorded.
+ * @throws KyosoError where the chain isn't the record's, or a contract isn't what the record calls it: see {@link verifyDao}.
  */
 export async function openDao(
   record: DaoRecord,
   provider: Provider,
   eip1193: Eip1193Provider,
-  { cache = new LogCache(undefined), onProgress }: LiveOptions = {},
+  { cache = new LogCache(undefined), onProgress, onWarning, trust }: LiveOptions = {},
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
   requireChain(record, chainId);
   const block = await provider.getBlock("latest");
-  await checkImplementations(record, provider);
   const blockNumber = block?.number ?? 0;
+  const { safe, symbol, isRecordsSafe } = await verifyDao(record, provider, eip1193, blockNumber, trust);
+  const otherSafe = isRecordsSafe ? undefined : otherSafeProblem(record, safe);
+  if (otherSafe !== undefined) onWarning?.(otherSafe);
   const contracts = connectDao(record, provider);
-  const [safe, symbol] = await Promise.all([contracts.handover.safe(), contracts.token.symbol()]);
+  const forgetLogs = (contract: DaoContract) => cache.forget(chainId, record.contracts[contract]);
   return {
     record,
     chainId,
@@ -69,21 +82,25 @@ export async function openDao(
     eip1193,
     contracts,
     safe,
-    book: new AddressBook(record, safe),
+    book: new AddressBook(record, isRecordsSafe ? safe : undefined),
     symbol,
     block: blockNumber,
     now: block?.timestamp ?? 0,
     logsOf: async (contract) => {
       // A wallet can be on another chain than the provider, and change it at any time: no logs there would read as none here.
       requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
-      return cache.read(
-        logSource(eip1193),
-        chainId,
-        record.contracts[contract],
-        record.startBlock,
-        onProgress,
+      return twice(
+        async () => {
+          const address = record.contracts[contract];
+          const source = logSource(eip1193);
+          const logs = await cache.read(source, chainId, address, record.startBlock, onProgress, blockNumber);
+          requireLaunch(contract, logs);
+          return logs;
+        },
+        () => forgetLogs(contract),
       );
     },
+    forgetLogs,
     readMany: (reads) => readMany(eip1193, blockNumber, reads),
   };
 }
@@ -130,30 +147,4 @@ export async function refreshed(
     now: block.timestamp,
     readMany: (reads) => readMany(live.eip1193, block.number, reads),
   };
-}
-
-async function checkImplementations(record: DaoRecord, provider: Provider): Promise<void> {
-  const slots = await Promise.all(
-    PROXIES.map(([name]) => provider.getStorage(record.contracts[name], IMPLEMENTATION_SLOT)),
-  );
-  for (const [i, [name, implementation]] of PROXIES.entries()) {
-    const found = getAddress(dataSlice(slots[i] ?? "0x", 12));
-    const recorded = record.implementations[implementation];
-    if (found === recorded) continue;
-    const place = `${name} ${record.contracts[name]}`;
-    if (BigInt(found) === 0n) {
-      throw KyosoError.of("dao.no-contract", {
-        data: { contract: place },
-        place,
-        message: "There is no contract of this DAO on the chain",
-        remedy: "Check that the node is up to date and of the right chain, and that the record is the DAO's.",
-      });
-    }
-    throw KyosoError.of("dao.other-implementation", {
-      data: { implementation, found, recorded },
-      place,
-      message: `It runs ${found}, and the record says ${recorded}`,
-      remedy: `Find out why with \`npx hardhat dao audit\`. If a passed proposal upgraded it, write the new address into the record, at implementations.${implementation}.`,
-    });
-  }
 }

@@ -6,6 +6,8 @@ import { connectDao, phaseOf } from "./dao.js";
 import type { DaoRecord } from "./daoRecord.js";
 import type { SafeInfo } from "./safe/safe.js";
 import { readSafe } from "./safe/safe.js";
+import type { Trust } from "./verify.js";
+import { verifyDao } from "./verify.js";
 
 /** How a DAO stands. Amounts in the token's smallest unit or in wei, times as timestamps or seconds. */
 export interface DaoStatus {
@@ -17,6 +19,8 @@ export interface DaoStatus {
   /** From when on anyone may hand over to the community. */
   readonly communityDate: number;
   readonly safe: SafeInfo;
+  /** Whether the Safe is the one that the record names; see `presentSafe` of the record. */
+  readonly isRecordsSafe: boolean;
   readonly treasury: { readonly wei: bigint; readonly tokens: bigint };
   readonly supply: {
     readonly total: bigint;
@@ -53,12 +57,15 @@ export interface DaoStatus {
 }
 
 /** Reads how a DAO stands, as of the newest block and in few requests. Writes nothing. */
-export async function readStatus(provider: Provider, record: DaoRecord): Promise<DaoStatus> {
+export async function readStatus(provider: Provider, record: DaoRecord, trust?: Trust): Promise<DaoStatus> {
   const { token, governor, timelock, badge, handover } = connectDao(record, provider);
   const block = await provider.getBlock("latest");
   const number = block?.number ?? 0;
   const treasury = record.contracts.timelock;
   const read = reader(provider, number);
+  const verified = verifyDao(record, provider, viewsOf(provider), number, trust);
+  // Waited for below. Where it fails, all that follows means nothing.
+  verified.catch(() => undefined);
   const balance = provider.getBalance(treasury, number);
   const reads = read({
     name: [token, "name"],
@@ -89,6 +96,9 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
     recoveries: [badge, "recoveries"],
   });
   // Waited for together: one that fails while the other is waited for would be nobody's error.
+  reads.catch(() => undefined);
+  balance.catch(() => undefined);
+  const { isRecordsSafe } = await verified;
   const [found, wei] = await Promise.all([reads, balance]);
   const season = Number(found.season);
   const [safe, { bounds, seasonPoints }] = await Promise.all([
@@ -105,6 +115,7 @@ export async function readStatus(provider: Provider, record: DaoRecord): Promise
     vetoUntil: Number(found.vetoUntil),
     communityDate: Number(found.communityDate),
     safe,
+    isRecordsSafe,
     treasury: { wei, tokens: amount(found.tokens) },
     supply: {
       total: amount(found.total),

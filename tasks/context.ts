@@ -3,7 +3,8 @@ import path from "node:path";
 import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { BrandConfig } from "../sdk/config/schema.js";
-import { KyosoError } from "../sdk/errors.js";
+import type { Problem } from "../sdk/errors.js";
+import { formatProblem, inPlace, KyosoError } from "../sdk/errors.js";
 import type { Account } from "../sdk/execute/account.js";
 import type { LiveDao } from "../sdk/live.js";
 import { RecordStore } from "../sdk/node/record.js";
@@ -11,17 +12,19 @@ import { formatCost, parseAddress } from "../sdk/units.js";
 import type { Network } from "./network/network.js";
 import { openNetwork } from "./network/network.js";
 import { print, progress, styled } from "./output.js";
+import { confirmed, secondNodeFor } from "./secondNode.js";
 import { sentInThisRun } from "./sent.js";
 
 /** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
   const network = await openNetwork(hre);
   const { provider, eip1193 } = network;
+  const second = await secondNodeFor(eip1193);
   try {
     const { chainId } = await provider.getNetwork();
     const { maxFee, patience } = hre.globalOptions;
     const sending = { folder: path.join(hre.config.paths.root, "sent"), maxFee, patience };
-    return { network, provider, eip1193, chainId, store: recordStore(hre, network), sending };
+    return { network, provider, eip1193, chainId, second, store: recordStore(hre, network), sending };
   } catch (cause) {
     const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
     if (missing !== undefined) {
@@ -77,8 +80,21 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
   const live = await openDao(record, connected.provider, connected.eip1193, {
     cache: new LogCache(new FileLogs(path.join(hre.config.paths.cache, "kyoso"))),
     onProgress: bar,
+    onWarning: warnLoudly,
+    trust: trust(),
   });
   return { ...connected, live };
+}
+
+/** Factories of other versions that the user says are known: see {@link Trust}. */
+export function trust(): { readonly factories: readonly string[] } {
+  const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
+  return { factories: factory === "" ? [] : [inPlace("KYOSO_FACTORY", () => parseAddress(factory))] };
+}
+
+/** Says something that nobody should overlook, also beside what is for programs. */
+export function warnLoudly(problem: Problem): void {
+  console.error(`${styled(["bold", "red"], "!")} ${formatProblem(problem).replaceAll("\n", "\n  ")}\n`);
 }
 
 /** Where files go that are passed on to others: Safe transactions, ballots, drafts of proposals. */
@@ -95,14 +111,17 @@ export function privateFolder(hre: HardhatRuntimeEnvironment, { record }: LiveDa
 export type NamedSigner = Signer & { readonly address: string };
 
 /** Who signs: the account that --from names, or the network's only one, or its first. What sends takes {@link requireAccount}. */
-export async function requireSigner({ network }: Connected, from: string | undefined): Promise<NamedSigner> {
+export async function requireSigner(
+  { network, second }: Connected,
+  from: string | undefined,
+): Promise<NamedSigner> {
   const signers: readonly NamedSigner[] =
     network.wallets === undefined
       ? await (await network.connection()).ethers.getSigners()
       : await network.wallets();
   const address = from === undefined ? undefined : parseAddress(from);
   const signer = address === undefined ? signers[0] : signers.find((known) => known.address === address);
-  if (signer !== undefined) return signer;
+  if (signer !== undefined) return second === undefined ? signer : confirmed(signer, second);
   throw KyosoError.of("network.no-signer", {
     data: { network: network.name, address, signers: signers.map((known) => known.address) },
     place: `network ${network.name}`,

@@ -31,6 +31,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     vetoUntil: "Timestamp until which the Safe may veto; 0 for no veto",
     communityDate: "Timestamp from which on anyone may hand over to the community",
     safe: "`address`, `version`, `owners`, `threshold`",
+    isRecordsSafe: "Whether it is the Safe that the record names; if not, nothing is to be signed for it",
     treasury: "`wei`, `tokens`",
     supply: "`total`, `cap`, `circulating`, `contributionVotes`, `mintable`",
     governance:

@@ -20,6 +20,8 @@ export interface AuditContext {
   readonly record: DaoRecord;
   /** Where the implementations are, as this checkout compiles them. */
   readonly implementations: Addresses<ImplementationName>;
+  /** Factories of other versions that whoever asks knows and trusts. */
+  readonly factories?: readonly string[];
 }
 
 /** A comparison of two values as text. */

@@ -3,6 +3,8 @@ import type { Dao } from "../dao.js";
 import type { ImplementationName } from "../implementations.js";
 import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCode } from "../launch/predict.js";
 import type { DaoContract } from "../daoRecord.js";
+import { DAO_CONTRACTS } from "../daoRecord.js";
+import { wrongAddresses } from "../launch/made.js";
 import type { AuditContext, Check } from "./check.js";
 import { check } from "./check.js";
 
@@ -18,7 +20,7 @@ export const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = 
 
 /** That each contract runs the code that this checkout compiles. */
 export async function auditCode(
-  { provider, record, implementations }: AuditContext,
+  { provider, record, implementations, factories }: AuditContext,
   dao: Dao,
 ): Promise<Check[]> {
   const checks: Check[] = [];
@@ -52,5 +54,52 @@ export async function auditCode(
   const isHandover = handover === cloneCode(implementations.Handover, args).toLowerCase();
   checks.push(check("code", "manager is a clone of BrandAccessManager", true, isManager));
   checks.push(check("code", "handover is a clone of Handover, with the launch's terms", true, isHandover));
+  return [...checks, ...(await auditFactory({ record, implementations, factories }, dao))];
+}
+
+/** That a known factory made the contracts: an address is the hash of who made what is there, and of what. */
+async function auditFactory(
+  { record, implementations, factories = [] }: Pick<AuditContext, "record" | "implementations" | "factories">,
+  dao: Dao,
+): Promise<Check[]> {
+  const { factory, contracts } = record;
+  const known = [implementations.BrandDAOFactory, ...factories];
+  const expected = known.includes(factory) ? factory : implementations.BrandDAOFactory;
+  const checks = [check("code", "the factory is one that this version knows", expected, factory)];
+  const wrong = new Map(
+    wrongAddresses(record, await madeOf(implementations, factory, dao)).map((each) => [
+      each.name,
+      each.expected,
+    ]),
+  );
+  for (const name of DAO_CONTRACTS) {
+    const where = wrong.get(name) ?? contracts[name];
+    checks.push(check("code", `${name} is where the factory made it`, where, contracts[name]));
+  }
   return checks;
+}
+
+/** What a factory makes DAOs of: its own word counts only as far as the addresses that follow from it are right. */
+async function madeOf(
+  implementations: AuditContext["implementations"],
+  factory: string,
+  dao: Dao,
+): Promise<AuditContext["implementations"]> {
+  if (factory === implementations.BrandDAOFactory) return implementations;
+  try {
+    const told = await dao.factory.implementations();
+    return {
+      ...implementations,
+      BrandAccessManager: told.manager,
+      BrandToken: told.token,
+      BrandTimelock: told.timelock,
+      BrandGovernor: told.governor,
+      ContributionBadge: told.badge,
+      LoyaltyDrop: told.drop,
+      ContributionRewards: told.rewards,
+      Handover: told.handover,
+    };
+  } catch {
+    return implementations;
+  }
 }

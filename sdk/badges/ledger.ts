@@ -3,7 +3,8 @@ import { INTERFACES } from "../calls/known.js";
 import { addressIn, decode, readerOf, readNumber } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn } from "../chain/packedLogs.js";
-import { KyosoError } from "../errors.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 
 /** Badges that were awarded together: all of one kind. */
@@ -28,6 +29,8 @@ const TRANSFER_TOPIC = topicOf("Transfer");
 export class BadgeLedger {
   /** In the order of their badges. */
   readonly awards: readonly AwardEvent[];
+  /** How many badges were given to somebody. */
+  readonly given: number;
   /** Badges that are held, in order; what was revoked or given up isn't here. */
   readonly #holders = new Map<number, string>();
   readonly #byHash = new Map<string, number>();
@@ -36,6 +39,7 @@ export class BadgeLedger {
 
   constructor(logs: readonly ChainLog[]) {
     const awards: AwardEvent[] = [];
+    let given = 0;
     for (const log of logs) {
       const event = `0x${topicIn(log, 0)}`;
       if (event === TRANSFER_TOPIC) {
@@ -44,6 +48,7 @@ export class BadgeLedger {
           addressIn(topicIn(log, 2)),
           readNumber(topicIn(log, 3), 0),
         ];
+        if (from === ZeroAddress) given += 1;
         if (to === ZeroAddress) this.#holders.delete(id);
         else this.#holders.set(id, to);
         if (from !== ZeroAddress && to !== ZeroAddress) this.#moved(from, to);
@@ -61,6 +66,7 @@ export class BadgeLedger {
       }
     }
     this.awards = awards;
+    this.given = given;
     for (const { firstId, evidence } of awards) {
       for (const [i, hash] of evidence.entries()) {
         if (hash !== ZeroHash && !this.#byHash.has(hash)) this.#byHash.set(hash, firstId + i);
@@ -76,6 +82,13 @@ export class BadgeLedger {
   /** The accounts that hold any. */
   get holders(): string[] {
     return [...new Set(this.#holders.values())];
+  }
+
+  /** How many badges each of them holds. */
+  counts(): Map<string, number> {
+    const counts = new Map<string, number>();
+    for (const holder of this.#holders.values()) counts.set(holder, (counts.get(holder) ?? 0) + 1);
+    return counts;
   }
 
   /** The badges that an account holds, in order. */
@@ -118,14 +131,15 @@ export class BadgeLedger {
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */
 export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
   const awarded = await live.contracts.badge.totalAwarded({ blockTag: live.block });
-  const logs = await live.logsOf("badge");
-  return complete(new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)), awarded);
+  return fromLogs(live, "badge", (logs) =>
+    complete(new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)), awarded),
+  );
 }
 
 /** The ledger with all that has happened until now. */
 export async function readNewestLedger(live: LiveDao): Promise<BadgeLedger> {
   const awarded = await live.contracts.badge.totalAwarded();
-  return complete(new BadgeLedger(await live.logsOf("badge")), awarded);
+  return fromLogs(live, "badge", (logs) => complete(new BadgeLedger(logs), awarded));
 }
 
 /** @throws KyosoError where awards are missing, as public nodes are known to leave logs out. */
@@ -136,18 +150,19 @@ function complete(ledger: BadgeLedger, awarded: bigint): BadgeLedger {
     next += evidence.length;
   }
   if (BigInt(next) <= awarded) throw incomplete(`They end before badge ${next} of ${awarded}`);
+  if (ledger.given !== next - 1)
+    throw incomplete(`They say of ${ledger.given} of ${next - 1} badges to whom they went`);
   return ledger;
 }
 
 /** What to say where the logs can't be right, as some of them are missing. */
 export function incomplete(detail: string): KyosoError {
-  return KyosoError.of("logs.incomplete", {
-    data: { contract: "badge", detail },
-    place: "logs of the badges",
-    message: detail,
-    remedy:
-      "The node has left some out. Remove the folder cache/kyoso and run the same command again, or use another node.",
-  });
+  return incompleteLogs("badge", detail);
+}
+
+/** That an account has other badges than the logs say. */
+export function disagree(account: string): KyosoError {
+  return incomplete(`They don't agree with the badges that ${account} has`);
 }
 
 /** What a log of an event of the badge contract begins with. */

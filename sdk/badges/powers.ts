@@ -1,5 +1,7 @@
 import { dataSlice, getAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { Problem } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -108,14 +110,20 @@ export async function requireRole(live: LiveDao, account: string, role: bigint, 
 
 /** Who has a role. Found in the manager's log, and asked of the manager. */
 export async function membersOf(live: LiveDao, role: bigint): Promise<RoleMember[]> {
+  return fromLogs(live, "manager", (logs) => membersIn(live, logs, role));
+}
+
+async function membersIn(live: LiveDao, logs: readonly ChainLog[], role: bigint): Promise<RoleMember[]> {
   const { topicHash } = live.contracts.manager.interface.getEvent("RoleGranted");
   const accounts = new Set<string>();
-  for (const { topics } of await live.logsOf("manager")) {
+  for (const { topics } of logs) {
     const [event, granted = "0x", account] = topics;
     if (event !== topicHash || account === undefined || BigInt(granted) !== role) continue;
     accounts.add(getAddress(dataSlice(account, 12)));
   }
-  const all = [...accounts];
+  // Those who are known without logs: where one has the role, a log has to say so.
+  const { timelock, handover, badge } = live.record.contracts;
+  const all = [...new Set([...accounts, timelock, handover, badge, live.safe])];
   const found = await live.readMany<readonly [boolean, number]>(
     all.map((account) => ({
       address: live.record.contracts.manager,
@@ -126,6 +134,9 @@ export async function membersOf(live: LiveDao, role: bigint): Promise<RoleMember
   );
   return all.flatMap((account, i) => {
     const [isMember = false, delay = 0] = found[i] ?? [];
+    if (isMember && !accounts.has(account)) {
+      throw incompleteLogs("manager", `They don't say that ${account} has the role ${roleName(role)}`);
+    }
     return isMember ? [{ account, delay }] : [];
   });
 }

@@ -7,10 +7,10 @@ export class AddressBook {
   readonly #byName = new Map<string, string>();
   readonly #byAddress = new Map<string, string>();
 
-  /** @param safe The brand's Safe at present: a proposal may have changed it since the launch. */
-  constructor(record: Pick<DaoRecord, "contracts" | "factory">, safe: string) {
+  /** @param safe The brand's Safe at present; undefined where nothing vouches for it: then it has no name. */
+  constructor(record: Pick<DaoRecord, "contracts" | "factory">, safe: string | undefined) {
     for (const name of DAO_CONTRACTS) this.#add(name, record.contracts[name]);
-    this.#add("safe", safe);
+    if (safe !== undefined) this.#add("safe", safe);
     this.#add("factory", record.factory);
     // People look for the money under another name than auditors do.
     this.#byName.set("treasury", getAddress(record.contracts.timelock));

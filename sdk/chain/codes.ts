@@ -1,4 +1,8 @@
+import type { DaoContract } from "../daoRecord.js";
 import type { Nothing } from "../nothing.js";
+
+/** Whose logs are read: one of the DAO's contracts, or its Safe. */
+export type LogOwner = DaoContract | "safe";
 
 /** Problems of a node, of what it is asked, and of the accounts that act. */
 export interface ChainProblems {
@@ -31,13 +35,19 @@ export interface ChainProblems {
     readonly reason: string;
   };
   /** What logs say can't be, as the node has left some out; `detail` says in English how that shows. */
-  "logs.incomplete": { readonly contract: "badge" | "token"; readonly detail: string };
+  "logs.incomplete": { readonly contract: LogOwner; readonly detail: string };
   /** The node hasn't come to a block that was confirmed. */
   "node.behind": { readonly block: number; readonly after: number };
+  /** A second node answers a question otherwise than the first one; the question is JSON. */
+  "node.differs": { readonly method: string; readonly question: string };
   /** The node has no blocks. */
   "node.no-blocks": Nothing;
   /** The node couldn't answer what was read. */
   "node.read-failed": { readonly functions: readonly string[]; readonly reason: string };
+  /** A second node, which is asked before anything is signed, doesn't answer. */
+  "node.second-silent": { readonly method: string; readonly reason: string };
+  /** What names a second node is no URL. */
+  "node.second-url": Nothing;
   /** The node refuses to search even a single block's logs. */
   "node.refuses-logs": { readonly block: number };
   /** Only a passed proposal can do this; `what` names it in English. */

@@ -1,9 +1,11 @@
+import { KyosoError } from "../errors.js";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
 import type { LogSource } from "./logSource.js";
 import type { LogPlace, LogStore } from "./logStore.js";
 import type { ChainLog, PackedLogs } from "./packedLogs.js";
 import { packLogs, unpackLogs } from "./packedLogs.js";
+import { sleep } from "./patience.js";
 
 export type { ChainLog } from "./packedLogs.js";
 
@@ -16,6 +18,10 @@ const UNSETTLED_BLOCKS = 32;
 
 /** How many searches are made before what they found is written down. */
 const STEPS_PER_SEGMENT = 20;
+
+/** How often a node that is behind is asked for its newest block, and after how many milliseconds the second time. */
+const MOST_LOOKS = 6;
+const FIRST_WAIT = 250;
 
 /** Of the form of the lines. Lines of another are as good as none: what they say is read from the chain again. */
 const VERSION = 2;
@@ -46,6 +52,7 @@ export class LogCache {
    * All logs of a contract from a block on. Asks the node only for those that aren't kept.
    *
    * @param fromBlock The contract's first block: always the same for one contract.
+   * @param newest A block that has to be in it: of several nodes behind one address some may be a little behind.
    */
   async read(
     source: LogSource,
@@ -53,6 +60,7 @@ export class LogCache {
     address: string,
     fromBlock: number,
     onProgress?: OnProgress,
+    newest = 0,
   ): Promise<ChainLog[]> {
     const store = this.#store;
     const place = { chainId, address };
@@ -61,7 +69,7 @@ export class LogCache {
     for (const segment of kept) for (const log of segment.found) logs.push(log);
 
     const search = new LogSearch(source, { address });
-    const head = await source.getBlockNumber();
+    const head = await headOf(source, newest);
     const settled = head - UNSETTLED_BLOCKS;
     let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
     const anchor = next <= settled ? await hashOf(source, settled) : undefined;
@@ -85,6 +93,28 @@ export class LogCache {
     }
     for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
     return logs;
+  }
+
+  /** Forgets what is kept of a contract: it turned out not to be what the chain has. */
+  async forget(chainId: bigint, address: string): Promise<void> {
+    await this.#store?.keep({ chainId, address }, 0);
+  }
+}
+
+/** The newest block that the node knows, once it knows `newest`. */
+async function headOf(source: LogSource, newest: number): Promise<number> {
+  for (let attempt = 1; ; attempt++) {
+    const head = await source.getBlockNumber();
+    if (head >= newest) return head;
+    if (attempt === MOST_LOOKS) {
+      throw KyosoError.of("node.behind", {
+        data: { block: head, after: newest },
+        place: "node",
+        message: `It has come to block ${head} only, and block ${newest} was read already`,
+        remedy: "Run the same command again in a moment, or use another node.",
+      });
+    }
+    await sleep(FIRST_WAIT * 2 ** (attempt - 1));
   }
 }
 

@@ -21,13 +21,30 @@ export function logSource(node: Eip1193Provider): LogSource {
       const params = [{ ...filter, fromBlock: hex(Number(fromBlock)), toBlock: hex(Number(toBlock)) }];
       const found = await node.request({ method: "eth_getLogs", params });
       if (!Array.isArray(found)) throw new TypeError("The node's answer is no list of logs");
-      return found.map(parseLog);
+      const logs = found.map((log) => parseLog(log, filter.address));
+      if (logs.some(({ blockNumber }) => blockNumber < Number(fromBlock) || blockNumber > Number(toBlock))) {
+        throw new TypeError("The node's answer has a log of a block that it wasn't asked for");
+      }
+      return inOrder(logs) ? logs : logs.sort(compare);
     },
   };
 }
 
-function parseLog(log: unknown): ChainLog {
+/** Numbers of proposals and of recoveries come from the order of their logs. */
+function inOrder(logs: readonly ChainLog[]): boolean {
+  return logs.every((log, i) => i === 0 || compare(logs[i - 1] ?? log, log) < 0);
+}
+
+function compare(one: ChainLog, other: ChainLog): number {
+  return one.blockNumber - other.blockNumber || one.index - other.index;
+}
+
+/** @param of Whose log it has to be, where it is of one contract. */
+function parseLog(log: unknown, of: Filter["address"]): ChainLog {
   if (isObject(log)) {
+    if (typeof of === "string" && String(log.address).toLowerCase() !== of.toLowerCase()) {
+      throw new TypeError("The node's answer has a log of a contract that it wasn't asked for");
+    }
     const { blockNumber, logIndex, transactionHash, topics, data } = log;
     // In full: they are kept as one text, in which anything else could pass for more than it is.
     if (

@@ -1,6 +1,10 @@
-import { AbiCoder, dataSlice, getAddress } from "ethers";
+import { dataSlice, getAddress, toUtf8String, Utf8ErrorFuncs } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import { customError, revertDataOf } from "../calls/revert.js";
+import { readBytesAt } from "../chain/abi.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 
 /** A campaign as it stands on the chain. Amounts in the token's smallest unit, times as timestamps. */
@@ -63,6 +67,10 @@ export async function findCampaign({ contracts }: LiveDao, id: string): Promise<
 
 /** All campaigns of a DAO, in the order in which they were opened. */
 export async function readCampaigns(live: LiveDao): Promise<CampaignHistory[]> {
+  return fromLogs(live, "drop", (logs) => campaignsIn(live, logs));
+}
+
+async function campaignsIn(live: LiveDao, logs: readonly ChainLog[]): Promise<CampaignHistory[]> {
   const drop = INTERFACES.drop;
   const topic = (name: string) => drop.getEvent(name)?.topicHash;
   const [opened, funded, stopped, closed, claimed] = [
@@ -76,14 +84,16 @@ export async function readCampaigns(live: LiveDao): Promise<CampaignHistory[]> {
     string,
     Pick<CampaignHistory, "funded" | "given" | "claimed" | "stopReason" | "returned">
   >();
-  for (const { topics, data } of await live.logsOf("drop")) {
+  for (const { topics, data, blockNumber } of logs) {
+    if (blockNumber > live.block) break;
     const [event, id = ""] = topics;
     if (event === opened) {
       tallies.set(id, { funded: 0n, given: 0n, claimed: 0, stopReason: null, returned: 0n });
       continue;
     }
+    if (event !== funded && event !== claimed && event !== closed && event !== stopped) continue;
     const tally = tallies.get(id);
-    if (tally === undefined) continue;
+    if (tally === undefined) throw incomplete(`The one in which campaign ${id} was opened isn't there`);
     const change =
       event === funded
         ? { funded: tally.funded + BigInt(data) }
@@ -91,9 +101,7 @@ export async function readCampaigns(live: LiveDao): Promise<CampaignHistory[]> {
           ? { given: tally.given + BigInt(data), claimed: tally.claimed + 1 }
           : event === closed
             ? { returned: tally.returned + BigInt(data) }
-            : event === stopped
-              ? { stopReason: String(AbiCoder.defaultAbiCoder().decode(["string"], data)[0]) }
-              : {};
+            : { stopReason: reasonIn(data) };
     tallies.set(id, { ...tally, ...change });
   }
   const ids = [...tallies.keys()];
@@ -108,20 +116,53 @@ export async function readCampaigns(live: LiveDao): Promise<CampaignHistory[]> {
   return read.flatMap((raw, i) => {
     const id = ids[i] ?? "";
     const tally = tallies.get(id);
-    return tally === undefined ? [] : [{ ...toCampaign(id, raw), ...tally }];
+    if (tally === undefined) return [];
+    const left = tally.funded - tally.given - tally.returned;
+    if (left !== raw.tokens || raw.stopped !== (tally.stopReason !== null)) {
+      throw incomplete(`They don't agree with what the drop says of campaign ${id}`);
+    }
+    return [{ ...toCampaign(id, raw), ...tally }];
   });
 }
 
-/** Who claimed a leaf; undefined where nobody did. */
+function incomplete(detail: string): KyosoError {
+  return incompleteLogs("drop", detail);
+}
+
+/** Text that isn't UTF-8 must not keep all else from being read. */
+function reasonIn(data: string): string {
+  return toUtf8String(readBytesAt(data, 2, 2), Utf8ErrorFuncs.replace);
+}
+
+/**
+ * Who claimed a leaf.
+ *
+ * @throws KyosoError where somebody did, and no log says who.
+ */
 export async function claimedBy(live: LiveDao, campaign: string, index: number): Promise<string | undefined> {
-  return (await claimsOf(live, campaign)).get(index);
+  const isClaimed = await live.contracts.drop.isClaimed(campaign, index, { blockTag: live.block });
+  if (!isClaimed) return undefined;
+  return fromLogs(live, "drop", (logs) => {
+    const account = claimsIn(live, logs, campaign).get(index);
+    if (account === undefined)
+      throw incomplete(`Claim ${index} of campaign ${campaign} was claimed, and they don't say by whom`);
+    return account;
+  });
 }
 
 /** Who claimed of a campaign: accounts by the number of the leaf. */
 export async function claimsOf(live: LiveDao, campaign: string): Promise<Map<number, string>> {
+  return fromLogs(live, "drop", async (logs) => {
+    // That they are whole.
+    await campaignsIn(live, logs);
+    return claimsIn(live, logs, campaign);
+  });
+}
+
+function claimsIn(live: LiveDao, logs: readonly ChainLog[], campaign: string): Map<number, string> {
   const { topicHash } = live.contracts.drop.interface.getEvent("Claimed");
   const claims = new Map<number, string>();
-  for (const { topics } of await live.logsOf("drop")) {
+  for (const { topics } of logs) {
     const [event, of, leaf = "0x0", account = ""] = topics;
     if (event === topicHash && of === campaign) claims.set(Number(leaf), getAddress(dataSlice(account, 12)));
   }

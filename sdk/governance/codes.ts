@@ -116,6 +116,8 @@ export interface GovernanceProblems {
   "proposal.front-matter-open": Nothing;
   /** A proposal passed and isn't queued yet. */
   "proposal.not-queued": { readonly proposal: number };
+  /** A node says something else of a proposal than what was proposed: its id, a decimal number, is the hash of its content. */
+  "proposal.not-its-content": { readonly proposal: string; readonly transaction: string };
   /** Only its proposer can withdraw a proposal. */
   "proposal.of-other-proposer": {
     readonly proposal: number;

@@ -13,6 +13,8 @@ import {
 } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn, wordIn } from "../chain/packedLogs.js";
+import { incompleteLogs } from "../chain/whole.js";
+import { KyosoError } from "../errors.js";
 import { oneLine } from "../text.js";
 
 /** How a ballot is marked, in the order of the governor's enum. */
@@ -103,10 +105,21 @@ const CALLS = readerOf(
 const SUPPORT_WORDS = new Map(SUPPORTS.map((support, i) => [i.toString(16).padStart(WORD, "0"), support]));
 const strictly = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
-/** Reads proposals from the governor's logs, each of them once. In the order in which the proposals were made. */
+/**
+ * Reads proposals from the governor's logs, each of them once. In the order in which the proposals were made.
+ *
+ * @throws KyosoError where a log says something else than what was proposed, or of a proposal that no log says was made.
+ */
 export function readEvents(logs: readonly ChainLog[]): ProposalEvents[] {
   const drafts: Drafts = new Map();
-  for (const log of logs) READERS.get(topicIn(log, 0))?.(log, drafts);
+  for (const log of logs) {
+    try {
+      READERS.get(topicIn(log, 0))?.(log, drafts);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw incompleteLogs("governor", `That of block ${log.blockNumber}, ${log.index}, can't be read`);
+    }
+  }
   return [...drafts.values()].map(({ events }) => events);
 }
 
@@ -120,16 +133,14 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalExtended"),
     (log, drafts) => {
-      const events = drafts.get(topicIn(log, 1))?.events;
       const deadline = momentIn(log, 0);
-      if (events !== undefined) Object.assign(events, { deadline, extended: true });
+      Object.assign(draftOf(topicIn(log, 1), drafts).events, { deadline, extended: true });
     },
   ],
   [
     topicOf("ProposalQueued"),
     (log, drafts) => {
-      const events = drafts.get(idIn(log))?.events;
-      if (events === undefined) return;
+      const { events } = draftOf(idIn(log), drafts);
       events.eta = momentIn(log, 1);
       events.transactions.queue = log.transactionHash;
     },
@@ -137,8 +148,7 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalExecuted"),
     (log, drafts) => {
-      const events = drafts.get(idIn(log))?.events;
-      if (events === undefined) return;
+      const { events } = draftOf(idIn(log), drafts);
       events.end = "Executed";
       events.transactions.execute = log.transactionHash;
     },
@@ -146,8 +156,7 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalCanceled"),
     (log, drafts) => {
-      const events = drafts.get(idIn(log))?.events;
-      if (events === undefined) return;
+      const { events } = draftOf(idIn(log), drafts);
       events.end = "Canceled";
       events.transactions.cancel = log.transactionHash;
     },
@@ -155,25 +164,33 @@ const READERS = new Map<string, Reader>([
   [
     topicOf("ProposalVetoed"),
     (log, drafts) => {
-      const events = drafts.get(topicIn(log, 1))?.events;
       const reason = text(bytesIn(log, 0));
-      if (events !== undefined) events.veto = { guardian: addressIn(topicIn(log, 2)), reason };
+      draftOf(topicIn(log, 1), drafts).events.veto = { guardian: addressIn(topicIn(log, 2)), reason };
     },
   ],
 ]);
 
+/** @throws KyosoError where no log says that the proposal was made. */
+function draftOf(word: string, drafts: Drafts): Draft {
+  const draft = drafts.get(word);
+  if (draft !== undefined) return draft;
+  throw incompleteLogs("governor", `The one in which proposal ${BigInt(`0x${word}`)} was made isn't there`);
+}
+
 function create(log: ChainLog, drafts: Drafts): void {
   const word = idIn(log);
-  const bytes = bytesIn(log, 8);
+  const { data } = log;
+  const bytes = readBytesAt(data, 2 + 8 * WORD, 2);
+  const hash = once(() => keccak256(bytes));
+  if (proposalIdOf(data, hash()) !== word) throw untrue(log);
   const whole = text(bytes);
   const mark = /#proposer=0x[0-9a-f]{40}$/iu.exec(whole);
   const description = mark === null ? whole : whole.slice(0, mark.index).trimEnd();
   const cast: ChainLog[] = [];
   const calls = once(
-    () => decode(CALLS, log.data) as readonly [bigint, string, string[], bigint[], string[], string[]],
+    () => decode(CALLS, data) as readonly [bigint, string, string[], bigint[], string[], string[]],
   );
   const votes = once(() => cast.map(readVote));
-  const hash = once(() => keccak256(bytes));
   const events: Draft["events"] = {
     number: drafts.size + 1,
     id: BigInt(`0x${word}`).toString(),
@@ -208,12 +225,53 @@ function create(log: ChainLog, drafts: Drafts): void {
   drafts.set(word, { events, votes: cast });
 }
 
+/**
+ * The id that what ProposalCreated says belongs to: the hash of it, in the form in which the governor hashes it. The lists
+ * lie in the log as they do in what is hashed, so they are taken as they are; where they lie otherwise, or anything of them is
+ * other than it was, another id comes out.
+ */
+function proposalIdOf(data: string, descriptionHash: string): string {
+  const placeOf = (index: number) => 2 + 2 * readNumber(data, 2 + index * WORD);
+  const [targets, values, signatures, calldatas, description] = [
+    placeOf(2),
+    placeOf(3),
+    placeOf(4),
+    placeOf(5),
+    placeOf(8),
+  ];
+  const lists = [data.slice(targets, values), data.slice(values, signatures)];
+  let place = HASHED_WORDS * (WORD / 2);
+  const places = [wordOf(place)];
+  for (const list of lists) places.push(wordOf((place += list.length / 2)));
+  const calls = data.slice(calldatas, description);
+  const hashed = [...places, descriptionHash.slice(2), ...lists, calls].join("");
+  return /^(?:[0-9a-f]{2})+$/u.test(hashed) ? keccak256(`0x${hashed}`).slice(2) : "";
+}
+
+/** Words at the begin of what is hashed: the places of three lists, and the hash of the description. */
+const HASHED_WORDS = 4;
+
+function wordOf(value: number): string {
+  return value.toString(16).padStart(WORD, "0");
+}
+
+function untrue(log: ChainLog): KyosoError {
+  const proposal = BigInt(`0x${idIn(log)}`).toString();
+  return KyosoError.of("proposal.not-its-content", {
+    data: { proposal, transaction: log.transactionHash },
+    place: "logs of the governor",
+    message: `What the node says of proposal ${proposal} isn't what was proposed: its id is the hash of its content, and this content has another one`,
+    remedy:
+      "The node lies, or is broken, and nothing of it was kept. Sign nothing that it shows, and use another node.",
+  });
+}
+
 function vote(log: ChainLog, drafts: Drafts): void {
   const support = supportIn(log);
   const weight = bigIntIn(wordIn(log, 2));
-  const draft = drafts.get(idIn(log));
+  const draft = draftOf(idIn(log), drafts);
   // Another way of counting, after an upgrade, may know more.
-  if (support === undefined || draft === undefined) return;
+  if (support === undefined) return;
   draft.events.tally[support] += weight;
   draft.events.voters += 1;
   draft.votes.push(log);

@@ -1,6 +1,8 @@
 import { KyosoError } from "../errors.js";
 import { INTERFACES } from "../calls/known.js";
+import type { ChainLog } from "../chain/packedLogs.js";
 import type { Read } from "../chain/reads.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
 import type { ProposalEvents } from "./events.js";
@@ -35,7 +37,7 @@ export function isFinal(state: ProposalState): boolean {
 
 /** All proposals, in the order in which they were made. Takes few requests, however many there are. */
 export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
-  return withStates(live, await eventsOf(live));
+  return fromLogs(live, "governor", (logs) => withStates(live, eventsOf(live, logs)));
 }
 
 /**
@@ -45,12 +47,13 @@ export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
  * @throws KyosoError if there is none.
  */
 export async function findProposal(live: LiveDao, which: string): Promise<ProposalView> {
-  const all = await eventsOf(live);
   const wanted = which.trim().replace(/^#/u, "");
-  const found = all.find(({ number, id }) => wanted === number.toString() || wanted === id);
-  const [view] = found === undefined ? [] : await withStates(live, [found]);
+  const { view, last } = await fromLogs(live, "governor", async (logs) => {
+    const all = eventsOf(live, logs);
+    const found = all.find(({ number, id }) => wanted === number.toString() || wanted === id);
+    return { view: found && (await withStates(live, [found]))[0], last: all.length };
+  });
   if (view !== undefined) return view;
-  const last = all.length;
   throw KyosoError.of("proposal.unknown", {
     data: { text: which, last },
     place: "proposal",
@@ -87,19 +90,38 @@ export function governorRead(live: LiveDao, name: string, args: readonly unknown
   return { address: live.record.contracts.governor, interface: INTERFACES.governor, name, args };
 }
 
-async function eventsOf(live: LiveDao): Promise<ProposalEvents[]> {
-  // The search may have come to a newer block than what is read of the contracts.
-  const logs = await live.logsOf("governor");
+/** The search may have come to a newer block than what is read of the contracts. */
+function eventsOf(live: LiveDao, logs: readonly ChainLog[]): ProposalEvents[] {
   return readEvents(logs.filter(({ blockNumber }) => blockNumber <= live.block));
 }
 
+/** Adds the states, and compares the logs with what the governor says itself. */
 async function withStates(live: LiveDao, all: readonly ProposalEvents[]): Promise<ProposalView[]> {
   const open = all.filter(({ end }) => end === undefined);
-  const states = await live.readMany<number>(open.map(({ id }) => governorRead(live, "state", [BigInt(id)])));
-  const byId = new Map(open.map(({ id }, i) => [id, PROPOSAL_STATES[states[i] ?? -1]]));
-  return all.map((events) => {
-    const state = events.end ?? byId.get(events.id);
+  const ask = (name: string, of: readonly ProposalEvents[]) =>
+    of.map(({ id }) => governorRead(live, name, [BigInt(id)]));
+  const read = await live.readMany<unknown>([
+    ...ask("state", open),
+    ...ask("proposalDeadline", open),
+    ...ask("proposalVotes", all),
+  ]);
+  const states = new Map(open.map(({ id }, i) => [id, PROPOSAL_STATES[Number(read[i])]]));
+  const deadlines = new Map(open.map(({ id }, i) => [id, Number(read[open.length + i])]));
+  return all.map((events, i) => {
+    const { id, end, deadline, eta, number, tally } = events;
+    const state = end ?? states.get(id);
     if (state === undefined) throw new RangeError("The governor names a state that is not known");
+    const [against, inFavour, abstain] = read[2 * open.length + i] as readonly bigint[];
+    const counted = tally.against === against && tally.for === inFavour && tally.abstain === abstain;
+    const ended = end === undefined && (state === "Executed" || state === "Canceled");
+    const moved = (deadlines.get(id) ?? deadline) !== deadline || (state === "Queued" && eta === undefined);
+    if (!counted || ended || moved) {
+      const what = counted ? "what became of it" : "its votes";
+      throw incompleteLogs(
+        "governor",
+        `They don't agree with what the governor says of proposal #${number}: ${what}`,
+      );
+    }
     // Not a copy, for which all that isn't asked for would be read.
     return Object.assign(events, { state });
   });

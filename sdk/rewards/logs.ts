@@ -1,6 +1,7 @@
 import type { Result } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import type { ChainLog } from "../chain/logCache.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
 
 /** That somebody added to what a season shares. Amounts are in the token's smallest unit. */
@@ -23,17 +24,65 @@ export interface Claim {
   readonly transaction: string;
 }
 
-/** All that seasons were funded with, the oldest first. */
-export async function readFundingLogs(live: LiveDao): Promise<Funding[]> {
-  return (await eventsOf(live, "SeasonFunded")).map(({ args, transaction }) => {
-    const [season, token, funder, amount] = args as unknown as [bigint, string, string, bigint];
-    return { season: Number(season), token, funder, amount, transaction };
+/** What a season has to share in a token, and what was claimed of it. */
+export interface Budget {
+  readonly season: number;
+  readonly token: string;
+  readonly budget: bigint;
+  readonly paid: bigint;
+}
+
+/** All that seasons were funded with and what was claimed, the oldest first; and what came of it, in the order of its begin. */
+export interface RewardLogs {
+  readonly funded: readonly Funding[];
+  readonly claims: readonly Claim[];
+  readonly budgets: readonly Budget[];
+}
+
+/** Reads what seasons were funded with and what was claimed, as of the block that the DAO was opened at. */
+export async function readRewardLogs(live: LiveDao): Promise<RewardLogs> {
+  return fromLogs(live, "rewards", async (all) => {
+    const logs = all.filter(({ blockNumber }) => blockNumber <= live.block);
+    const funded = parseEvents(logs, "SeasonFunded").map(toFunding);
+    const claims = parseEvents(logs, "RewardClaimed").map(toClaim);
+    return { funded, claims, budgets: await budgetsOf(live, funded, claims) };
   });
 }
 
-/** All that was claimed, the oldest first. */
-export async function readClaims(live: LiveDao): Promise<Claim[]> {
-  return (await eventsOf(live, "RewardClaimed")).map(toClaim);
+/** @throws KyosoError where the contract says that there was more, or less. */
+async function budgetsOf(
+  live: LiveDao,
+  funded: readonly Funding[],
+  claims: readonly Claim[],
+): Promise<Budget[]> {
+  const sums = new Map<string, { season: number; token: string; budget: bigint; paid: bigint }>();
+  const sumOf = ({ season, token }: Pick<Funding, "season" | "token">) => {
+    const key = `${season} ${token}`;
+    const known = sums.get(key) ?? { season, token, budget: 0n, paid: 0n };
+    sums.set(key, known);
+    return known;
+  };
+  for (const each of funded) sumOf(each).budget += each.amount;
+  for (const each of claims) sumOf(each).paid += each.amount;
+  const budgets = [...sums.values()];
+  const { rewards: address } = live.record.contracts;
+  const told = await live.readMany<Pick<Budget, "budget" | "paid">>(
+    budgets.map(({ season, token }) => ({
+      address,
+      interface: INTERFACES.rewards,
+      name: "budgetOf",
+      args: [season, token],
+    })),
+  );
+  for (const [i, { season, token, budget, paid }] of budgets.entries()) {
+    if (told[i]?.budget !== budget || told[i].paid !== paid) {
+      throw incompleteLogs(
+        "rewards",
+        `They don't agree with what the contract says of season ${season} and the token ${token}`,
+      );
+    }
+  }
+  return budgets;
 }
 
 /** What transactions have paid: a share may have changed since it was planned. */
@@ -54,10 +103,6 @@ interface RewardsEvent {
   readonly transaction: string;
 }
 
-async function eventsOf(live: LiveDao, name: EventName): Promise<RewardsEvent[]> {
-  return parseEvents(await live.logsOf("rewards"), name);
-}
-
 function parseEvents(
   logs: readonly Pick<ChainLog, "topics" | "data" | "transactionHash">[],
   name: EventName,
@@ -68,6 +113,11 @@ function parseEvents(
     const parsed = INTERFACES.rewards.parseLog({ topics: [...log.topics], data: log.data });
     return parsed === null ? [] : [{ args: parsed.args, transaction: log.transactionHash }];
   });
+}
+
+function toFunding({ args, transaction }: RewardsEvent): Funding {
+  const [season, token, funder, amount] = args as unknown as [bigint, string, string, bigint];
+  return { season: Number(season), token, funder, amount, transaction };
 }
 
 function toClaim({ args, transaction }: RewardsEvent): Claim {

@@ -2,7 +2,7 @@ import { badgeRead, readSeason } from "../badges/reads.js";
 import type { Problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { Claim } from "./logs.js";
-import { readClaims } from "./logs.js";
+import { readRewardLogs } from "./logs.js";
 import { claimReadiness } from "./readiness.js";
 import type { RewardSeason, SeasonBudget } from "./seasons.js";
 import { readRewardSeason } from "./seasons.js";
@@ -46,8 +46,8 @@ export async function readMemberRewards(
   account: string,
   caller = account,
 ): Promise<MemberRewards> {
-  const [current, all] = await Promise.all([readSeason(live), readClaims(live)]);
-  const claims = all.filter((claim) => claim.account === account).reverse();
+  const [current, logs] = await Promise.all([readSeason(live), readRewardLogs(live)]);
+  const claims = logs.claims.filter((claim) => claim.account === account).reverse();
   const numbers = [current.number, current.number - 1].filter((number) => number > 0);
   const points = await live.readMany<bigint>(
     numbers.map((number) => badgeRead(live, "seasonPointsOf", [account, number])),

@@ -5,8 +5,8 @@ import type { Read } from "../chain/reads.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
-import type { Funding } from "./logs.js";
-import { readFundingLogs } from "./logs.js";
+import type { Budget } from "./logs.js";
+import { readRewardLogs } from "./logs.js";
 import type { RewardToken } from "./token.js";
 import { readRewardToken } from "./token.js";
 
@@ -45,16 +45,16 @@ export interface RewardSeason extends Season {
 
 /** All seasons until now, and those ahead that were funded already; the first one first. */
 export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> {
-  const [current, funded] = await Promise.all([readSeason(live), readFundingLogs(live)]);
-  const last = funded.reduce((most, { season }) => Math.max(most, season), current.number);
+  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live)]);
+  const last = budgets.reduce((most, { season }) => Math.max(most, season), current.number);
   const numbers = Array.from({ length: last }, (_, i) => i + 1);
-  return readAll(live, current, numbers, funded);
+  return readAll(live, current, numbers, budgets);
 }
 
 /** One season, also one ahead. */
 export async function readRewardSeason(live: LiveDao, number: number): Promise<RewardSeason> {
-  const [current, funded] = await Promise.all([readSeason(live), readFundingLogs(live)]);
-  const [season] = await readAll(live, current, [number], funded);
+  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live)]);
+  const [season] = await readAll(live, current, [number], budgets);
   if (season === undefined) throw new RangeError(`There is no season ${number}`);
   return season;
 }
@@ -63,7 +63,7 @@ async function readAll(
   live: LiveDao,
   current: Season,
   numbers: readonly number[],
-  funded: readonly Funding[],
+  all: readonly Budget[],
 ): Promise<RewardSeason[]> {
   const window = Number(await live.contracts.badge.disputeWindow());
   const length = current.end - current.start;
@@ -74,7 +74,7 @@ async function readAll(
     ofEach("takenSeasonPoints"),
     readPointsLimit(live),
   ]);
-  const budgets = await readBudgets(live, numbers, funded);
+  const budgets = await readBudgets(live, numbers, all);
   return numbers.map((number, i) => {
     const end = current.end + (number - current.number) * length;
     const dates = { start: end - length, end, opens: end + window, closes: end + length };
@@ -103,24 +103,17 @@ function stateAt(now: number, { start, end, opens, closes }: Dates): SeasonState
 async function readBudgets(
   live: LiveDao,
   numbers: readonly number[],
-  funded: readonly Funding[],
+  all: readonly Budget[],
 ): Promise<Map<number, SeasonBudget[]>> {
-  const wanted = new Map<string, Pick<Funding, "season" | "token">>();
-  for (const { season, token } of funded) {
-    if (numbers.includes(season)) wanted.set(`${season} ${token}`, { season, token });
-  }
-  const addresses = [...new Set([...wanted.values()].map(({ token }) => token))];
+  const wanted = all.filter(({ season }) => numbers.includes(season));
   const tokens = new Map<string, RewardToken>();
-  for (const address of addresses) tokens.set(address, await readRewardToken(live, address));
-  const found = await live.readMany<{ budget: bigint; paid: bigint }>(
-    [...wanted.values()].map(({ season, token }) => rewardsRead(live, "budgetOf", [season, token])),
-  );
+  for (const address of new Set(wanted.map(({ token }) => token))) {
+    tokens.set(address, await readRewardToken(live, address));
+  }
   const budgets = new Map<number, SeasonBudget[]>();
-  for (const [i, { season, token: address }] of [...wanted.values()].entries()) {
-    const [token, amounts] = [tokens.get(address), found[i]];
-    if (token === undefined || amounts === undefined) continue;
-    const { budget, paid } = amounts;
-    budgets.set(season, [...(budgets.get(season) ?? []), { token, budget, paid }]);
+  for (const { season, token: address, budget, paid } of wanted) {
+    const token = tokens.get(address);
+    if (token !== undefined) budgets.set(season, [...(budgets.get(season) ?? []), { token, budget, paid }]);
   }
   return budgets;
 }

@@ -4,6 +4,8 @@ import { INTERFACES } from "../calls/known.js";
 import type { Call, Plan } from "../calls/plan.js";
 import { call, named } from "../calls/plan.js";
 import { customError, revertDataOf } from "../calls/revert.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
 
@@ -94,9 +96,14 @@ export async function planSchedule(live: LiveDao, { title, calls }: Plan): Promi
  * What is announced and not done, newest last. What has expired is told for as long again as it could have been done.
  */
 export async function scheduledOperations(live: LiveDao): Promise<ScheduledOperation[]> {
+  return fromLogs(live, "manager", (logs) => operationsIn(live, logs));
+}
+
+async function operationsIn(live: LiveDao, logs: readonly ChainLog[]): Promise<ScheduledOperation[]> {
   const contract = INTERFACES.manager;
   const open = new Map<string, Omit<ScheduledOperation, "expires" | "state">>();
-  for (const log of await live.logsOf("manager")) {
+  for (const log of logs) {
+    if (log.blockNumber > live.block) break;
     const event = contract.parseLog(log);
     if (event === null || !OPERATION_EVENTS.includes(event.name)) continue;
     const value = (name: string): unknown => event.args.getValue(name);
@@ -114,7 +121,23 @@ export async function scheduledOperations(live: LiveDao): Promise<ScheduledOpera
       due: Number(value("schedule")),
     });
   }
-  const lasts = Number(await live.contracts.manager.expiration());
+  const { manager } = live.record.contracts;
+  const ask = (name: string, ...args: readonly unknown[]) => ({
+    address: manager,
+    interface: contract,
+    name,
+    args,
+  });
+  const [lasts = 0, ...times] = await live.readMany<number>([
+    ask("expiration"),
+    ...[...open.keys()].map((id) => ask("getSchedule", id)),
+  ]);
+  for (const [i, { id, due }] of [...open.values()].entries()) {
+    // Of what has expired the manager says nothing any more.
+    if (due + lasts > live.now && times[i] !== due) {
+      throw incompleteLogs("manager", `They don't agree with what the manager says of the operation ${id}`);
+    }
+  }
   return [...open.values()]
     .map((operation) => {
       const expires = operation.due + lasts;

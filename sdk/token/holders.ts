@@ -1,6 +1,8 @@
 import { INTERFACES } from "../calls/known.js";
 import type { Read } from "../chain/reads.js";
-import { KyosoError } from "../errors.js";
+import type { ChainLog } from "../chain/packedLogs.js";
+import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { roleOf } from "./account.js";
 import { replay } from "./ledger.js";
@@ -37,7 +39,10 @@ export interface Holders {
  * @throws KyosoError where logs are missing.
  */
 export async function readHolders(live: LiveDao): Promise<Holders> {
-  const logs = await live.logsOf("token");
+  return fromLogs(live, "token", (logs) => holdersIn(live, logs));
+}
+
+async function holdersIn(live: LiveDao, logs: readonly ChainLog[]): Promise<Holders> {
   // The search may have come to a newer block than what is read of the contract.
   const ledger = replay(logs.filter(({ blockNumber }) => blockNumber <= live.block));
   const delegateOf = (account: string) => ledger.delegates.get(account) ?? account;
@@ -98,13 +103,7 @@ export function shareOf(part: bigint, whole: bigint): number {
 
 /** What logs say that has to be wrong, as some of them are missing. */
 export function incomplete(detail: string): KyosoError {
-  return KyosoError.of("logs.incomplete", {
-    data: { contract: "token", detail },
-    place: "logs of the token",
-    message: detail,
-    remedy:
-      "The node has left some out. Remove the folder cache/kyoso and run the same command again, or use another node.",
-  });
+  return incompleteLogs("token", detail);
 }
 
 function byUnits(a: Holder, b: Holder): number {

@@ -3,6 +3,7 @@ import { findProposal } from "../governance/proposals.js";
 import type { LiveDao } from "../live.js";
 import { formatMoment } from "../time.js";
 import type { ChainLog } from "../chain/logCache.js";
+import { fromLogs } from "../chain/whole.js";
 import { roleOf } from "./account.js";
 import { incomplete, shareOf, tokenRead } from "./holders.js";
 import { logsTouching, replay } from "./ledger.js";
@@ -65,7 +66,25 @@ export async function readPastVotes(live: LiveDao, account: string, at: number):
       remedy: "Choose a moment in the past, or leave --at out for the votes of now.",
     });
   }
-  const logs = logsTouching(await live.logsOf("token"), account);
+  return fromLogs(live, "token", (logs) => pastVotesIn(live, logs, account, at));
+}
+
+async function pastVotesIn(
+  live: LiveDao,
+  all: readonly ChainLog[],
+  account: string,
+  at: number,
+): Promise<Votes> {
+  const logs = logsTouching(all, account).filter(({ blockNumber }) => blockNumber <= live.block);
+  // Logs from which what it has now doesn't follow say nothing of what it had.
+  const [now, present] = [await readAccount(live, account), replay(logs)];
+  if (
+    now.tokens !== (present.tokens.get(account) ?? 0n) ||
+    now.earned !== (present.earned.get(account) ?? 0n) ||
+    now.delegate !== (present.delegates.get(account) ?? account)
+  ) {
+    throw incomplete(`They don't agree with what the token says of ${account}`);
+  }
   const { tokens, earned, delegates } = replay(await until(live, logs, at));
   const [votes = 0n] = await live.readMany<bigint>([tokenRead(live, "getPastVotes", [account, at])]);
   const past = votesOf(

@@ -1,6 +1,7 @@
-import { topicOf } from "../badges/ledger.js";
+import { incomplete, topicOf } from "../badges/ledger.js";
 import { badgeRead } from "../badges/reads.js";
 import { INTERFACES } from "../calls/known.js";
+import { fromLogs } from "../chain/whole.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -15,14 +16,17 @@ export type VoucherUse =
 export async function readUse(live: LiveDao, issuer: string, nonce: bigint): Promise<VoucherUse | undefined> {
   const [used] = await live.readMany<boolean>([badgeRead(live, "isVoucherUsed", [issuer, nonce])]);
   if (used !== true) return undefined;
-  const topic = topicOf("VoucherRedeemed");
-  for (const log of await live.logsOf("badge")) {
-    if (log.topics[0] !== topic) continue;
-    const args = INTERFACES.badge.parseLog(log)?.args;
-    if (args?.[0] !== issuer || args[1] !== nonce) continue;
-    return { account: String(args[2]), badge: Number(args[3]) };
-  }
-  return { account: undefined };
+  const [redeemed, canceled] = [topicOf("VoucherRedeemed"), topicOf("VoucherCanceled")];
+  return fromLogs(live, "badge", (logs) => {
+    for (const log of logs) {
+      if (log.topics[0] !== redeemed && log.topics[0] !== canceled) continue;
+      const args = INTERFACES.badge.parseLog(log)?.args;
+      if (args?.[0] !== issuer || args[1] !== nonce) continue;
+      if (log.topics[0] === canceled) return { account: undefined };
+      return { account: String(args[2]), badge: Number(args[3]) };
+    }
+    throw incomplete(`Voucher ${nonce} of ${issuer} was used, and they don't say what for`);
+  });
 }
 
 /** That a voucher can't be used any more, as it was. */

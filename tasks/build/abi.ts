@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Built } from "./built.js";
@@ -26,6 +27,8 @@ export async function writeAbis(built: Built): Promise<void> {
   );
   modules.set("index.ts", abiIndex([...modules.keys()]));
   const folder = path.join(built.types, "abi");
+  const addresses = await addressesModule(built, path.join(folder, ADDRESSES));
+  if (addresses !== undefined) modules.set(ADDRESSES, addresses);
   await mkdir(folder, { recursive: true });
   for (const file of await readdir(folder)) {
     if (!modules.has(file)) await rm(path.join(folder, file), { recursive: true });
@@ -83,6 +86,37 @@ function abiIndex(files: readonly string[]): string {
   const lines = files.map((file) => `export * from "./${path.basename(file, ".ts")}.js";`);
   return `// Written by the build. Do not edit.\n${lines.join("\n")}\n`;
 }
+
+/**
+ * The text of the module with the addresses that the implementations have on every chain, as they are compiled: what tells a
+ * factory of this project from any other. To find them takes a while, so it is left as it is while the code is the same.
+ *
+ * @returns Undefined where not all of them are compiled.
+ */
+async function addressesModule({ artifacts }: Built, file: string): Promise<string | undefined> {
+  const files = new Map(artifacts.map((artifact) => [path.basename(artifact, ".json"), artifact]));
+  const { IMPLEMENTATION_NAMES } = await import("../../sdk/implementationNames.js");
+  const bytecode: Record<string, string> = {};
+  const hash = createHash("sha256");
+  for (const name of IMPLEMENTATION_NAMES) {
+    const artifact = files.get(name);
+    if (artifact === undefined) return undefined;
+    const compiled = JSON.parse(await readFile(artifact, "utf8")) as { readonly bytecode: string };
+    bytecode[name] = compiled.bytecode;
+    hash.update(`${name} ${compiled.bytecode}\n`);
+  }
+  const digest = hash.digest("hex");
+  const before = await readFile(file, "utf8").catch(() => "");
+  if (before.includes(digest)) return before;
+  const { predictImplementations } = await import("../../sdk/implementations.js");
+  const addresses = predictImplementations(bytecode as Parameters<typeof predictImplementations>[0]);
+  return `// Written by the build. Do not edit.
+/** Where the contracts that DAOs share are on every chain, of the code with the SHA-256 ${digest}. */
+export const IMPLEMENTATIONS = ${JSON.stringify(addresses, null, 2)} as const;
+`;
+}
+
+const ADDRESSES = "implementations.ts";
 
 /** Leaves a file as it is where it has this text already: what watches it has nothing to do then. */
 async function writeChanged(file: string, text: string): Promise<void> {

@@ -2,7 +2,7 @@ import type { DaoStatus } from "../../sdk/status.js";
 import { readStatus } from "../../sdk/status.js";
 import { formatAmount, formatDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
-import { connect, requireStore } from "../context.js";
+import { connect, requireStore, trust, warnLoudly } from "../context.js";
 import { formatMoment, heading, number, printJson, styled, table } from "../output.js";
 
 interface Arguments {
@@ -13,7 +13,11 @@ interface Arguments {
 export default action<Arguments>(async ({ dao, json }, hre) => {
   const connected = await connect(hre);
   const record = await requireStore(connected).find(connected.chainId, dao);
-  const status = await readStatus(connected.provider, record);
+  const status = await readStatus(connected.provider, record, trust());
+  if (!status.isRecordsSafe) {
+    const { otherSafeProblem } = await import("../../sdk/verify.js");
+    warnLoudly(otherSafeProblem(record, status.safe.address));
+  }
   if (json) printJson(status);
   else printStatus(status, (await connected.provider.getBlock("latest"))?.timestamp ?? 0);
 });

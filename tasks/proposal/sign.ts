@@ -11,7 +11,8 @@ import { readVotes } from "../../sdk/token/votes.js";
 import { action } from "../action.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, outbox, requireSigner } from "../context.js";
-import { done, formatMoment, print, printJson, warn } from "../output.js";
+import { done, formatMoment, heading, print, printJson, warn } from "../output.js";
+import { printActions } from "./step.js";
 
 interface Arguments {
   proposal: string;
@@ -37,6 +38,12 @@ export default action<Arguments>(async (args, hre) => {
   // What other owners of a Safe have signed already; with the same reason, unless another one is given.
   const { value: existing } = await readSigned(file, BALLOT_FILE);
   const reason = args.reason?.trim() ?? existing?.reason;
+  // Before it is signed: what is voted on is what these calls do, and not what a title says.
+  if (!json) {
+    heading(`#${number} ${proposal.title}`);
+    await printActions(live, proposal);
+    print();
+  }
   const signed = await signBallot(live, signer, proposal, { support, reason, voter, existing });
   const { ballot, signatures, threshold } = signed;
   await writeSigned(file, ballot, BALLOT_FILE, (other) => sameBallot(ballot, other));

@@ -4,12 +4,13 @@ import { reviewCalls } from "../../sdk/calls/review.js";
 import { executeAsSigner, outstanding } from "../../sdk/execute/signer.js";
 import { callsOf } from "../../sdk/governance/proposal.js";
 import type { ProposalView } from "../../sdk/governance/proposals.js";
-import { findProposal } from "../../sdk/governance/proposals.js";
+import { findProposal, isFinal } from "../../sdk/governance/proposals.js";
 import type { Circumstances, Readiness } from "../../sdk/governance/readiness.js";
 import { readCircumstances, requireReady } from "../../sdk/governance/readiness.js";
+import type { LiveDao } from "../../sdk/live.js";
 import { refreshed } from "../../sdk/live.js";
 import { decodeCall } from "../../sdk/calls/decode.js";
-import { printPastCalls, requireSuccess } from "../calls.js";
+import { printCalls, printPastCalls, requireSuccess } from "../calls.js";
 import { commandLine } from "../commandLine.js";
 import type { Opened } from "../context.js";
 import { openLive, requireAccount } from "../context.js";
@@ -65,7 +66,7 @@ export async function takeStep(
   }
   requireReady(ready, `proposal #${proposal.number}`);
   if (!json) {
-    if (step.showsActions === true) printPastCalls(callsOf(proposal).map((raw) => decodeCall(raw, live)));
+    if (step.showsActions === true) await printActions(live, proposal);
     print(`  ${step.will(actor, circumstances)}.`);
   }
   const plan = step.plan(opened, proposal);
@@ -94,6 +95,13 @@ export async function takeStep(
   if (step.next !== undefined) {
     print(`\n  Then: ${await commandLine(hre, opened, step.next, as.number.toString())}`);
   }
+}
+
+/** Shows what a proposal does, as it should be read before anybody signs for it. */
+export async function printActions(live: LiveDao, proposal: ProposalView): Promise<void> {
+  const calls = callsOf(proposal);
+  if (isFinal(proposal.state)) printPastCalls(calls.map((raw) => decodeCall(raw, live)));
+  else printCalls(await reviewCalls(live, calls, live.record.contracts.timelock));
 }
 
 /** Tries a plan and, unless it is a dry run, sends it. `after` is the block that it is in; 0 for nothing. */

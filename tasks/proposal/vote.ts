@@ -17,6 +17,7 @@ export default action<Arguments>(async ({ support: text, reason: why = "", ...ar
   const reason = why.trim();
   await takeStep(hre, args, {
     readiness: voteReadiness,
+    showsActions: true,
     plan: ({ live }, { id }) => planVote(live.record, id, support, reason),
     will: (account, { actor }) =>
       `${account} votes ${support}, with ${formatAmount(actor?.votes ?? 0n)} votes`,

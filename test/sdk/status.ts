@@ -31,6 +31,7 @@ describe("readStatus", () => {
       vetoUntil: record.terms.guardianExpiry,
       communityDate: record.terms.communityDate,
       safe: plan.safe,
+      isRecordsSafe: true,
       treasury: { wei: 0n, tokens: parseEther("20000") },
       supply: {
         total: parseEther("150000"),

@@ -1,8 +1,9 @@
+import { twice } from "../../chain/whole.js";
 import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { quote } from "../../units.js";
 import type { BadgeLedger } from "../ledger.js";
-import { incomplete, readLedger } from "../ledger.js";
+import { disagree, incomplete, readLedger } from "../ledger.js";
 import type { RawBadge, RawMember, Season } from "../reads.js";
 import { badgeRead, readPointsLimit, readSeason } from "../reads.js";
 import type { OwnTitle } from "../titles/titles.js";
@@ -60,16 +61,25 @@ export async function parseSeason(live: LiveDao, text: string | undefined): Prom
 
 /** Reads the board of a season, or of all time. Whoever has no points in it isn't on it. */
 export async function readBoard(live: LiveDao, season: Season | null): Promise<Board> {
+  return twice(
+    () => readOnce(live, season),
+    () => live.forgetLogs("badge"),
+  );
+}
+
+async function readOnce(live: LiveDao, season: Season | null): Promise<Board> {
   const [ledger, titles] = await Promise.all([readLedger(live), readTitles(live)]);
   const accounts = ledger.holders;
   const members = await live.readMany<RawMember>(
     accounts.map((account) => badgeRead(live, "memberOf", [account])),
   );
+  const held = ledger.counts();
   const pointsOf = season === null ? undefined : await seasonPoints(live, season, ledger, accounts, members);
   const found: Omit<BoardEntry, "rank">[] = [];
   for (const [i, account] of accounts.entries()) {
     const member = members[i];
     if (member === undefined) continue;
+    if (member.badges !== held.get(account)) throw disagree(account);
     const totalPoints = Number(member.points);
     const points = pointsOf === undefined ? totalPoints : (pointsOf.get(account) ?? 0);
     if (points === 0) continue;

@@ -1,8 +1,9 @@
 import { ZeroHash } from "ethers";
 import { INTERFACES } from "../../calls/known.js";
+import { twice } from "../../chain/whole.js";
 import type { LiveDao } from "../../live.js";
 import type { EvidenceBook } from "../awards/contribution.js";
-import { incomplete, readLedger } from "../ledger.js";
+import { disagree, readLedger } from "../ledger.js";
 import { readKinds } from "../kinds/kinds.js";
 import type { Recovery } from "../recovery/recoveries.js";
 import { isOpen, readRecoveries } from "../recovery/recoveries.js";
@@ -58,6 +59,13 @@ export interface Member {
 
 /** Reads a member's page. */
 export async function readMember(live: LiveDao, account: string, journal: EvidenceBook): Promise<Member> {
+  return twice(
+    () => readOnce(live, account, journal),
+    () => live.forgetLogs("badge"),
+  );
+}
+
+async function readOnce(live: LiveDao, account: string, journal: EvidenceBook): Promise<Member> {
   const [ledger, kinds, season, titles, recoveries] = await Promise.all([
     readLedger(live),
     readKinds(live),
@@ -68,6 +76,7 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
   const referrals = await readReferrals(live, account, ledger, recoveries);
   const ids = ledger.badgesOf(account).reverse();
   const [member] = await live.readMany<RawMember>([badgeRead(live, "memberOf", [account])]);
+  if (member?.badges !== ids.length) throw disagree(account);
   const [points = 0n, votes = 0n] = await live.readMany<bigint>([
     badgeRead(live, "seasonPointsOf", [account, season.number]),
     {
@@ -78,7 +87,6 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
     },
   ]);
   const raw = await live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id])));
-  if (member?.badges !== ids.length) throw incomplete(`They don't agree with the badges that ${account} has`);
   const kindOf = (badge: RawBadge) => kinds.find(({ number }) => number === badge.kind);
   return {
     account,

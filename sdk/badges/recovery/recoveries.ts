@@ -1,7 +1,9 @@
 import { ZeroAddress } from "ethers";
 import { INTERFACES } from "../../calls/known.js";
 import type { LiveDao } from "../../live.js";
-import { topicOf } from "../ledger.js";
+import type { ChainLog } from "../../chain/packedLogs.js";
+import { fromLogs } from "../../chain/whole.js";
+import { incomplete, topicOf } from "../ledger.js";
 import type { RawMember } from "../reads.js";
 import { badgeRead } from "../reads.js";
 
@@ -73,9 +75,41 @@ export async function readRecoveryOf(live: LiveDao, account: string): Promise<Ac
 
 /** All recoveries that ever were, in the order of their requests; as of the block that the DAO was opened at. */
 export async function readRecoveries(live: LiveDao): Promise<Recovery[]> {
+  return fromLogs(live, "badge", (logs) => whole(live, replay(live, logs)));
+}
+
+/** Compares recoveries with what the contract says of those who take part in them. */
+async function whole(live: LiveDao, all: readonly Recovery[]): Promise<Recovery[]> {
+  const last = new Map<string, number>();
+  for (const [i, { oldAccount, newAccount }] of all.entries()) {
+    for (const account of [oldAccount, newAccount]) last.set(account, i);
+  }
+  const told = await live.readMany<RawRecovery>(
+    [...last.keys()].map((account) => badgeRead(live, "recoveryOf", [account])),
+  );
+  for (const [i, [account, index]] of [...last].entries()) {
+    const [raw, recovery] = [told[i], all[index]];
+    if (raw === undefined || recovery === undefined) continue;
+    const open = live.now < raw.end;
+    const begun = raw.movedIn > 0;
+    const same = open === isOpen(recovery) && (!open || begun === (recovery.state === "moving"));
+    if (raw.id !== index + 1 || !same) {
+      throw incomplete(
+        `They don't agree with what the badges say of the recovery that ${account} takes part in`,
+      );
+    }
+  }
+  const { requested } = await readRecoveryAllowance(live);
+  if (all.filter(({ state }) => state !== "refused").length < requested) {
+    throw incomplete(`${requested} recoveries were requested this season, and not all of them are there`);
+  }
+  return [...all];
+}
+
+function replay(live: LiveDao, logs: readonly ChainLog[]): Recovery[] {
   const all: Recovery[] = [];
   const open = new Map<string, number>();
-  for (const log of await live.logsOf("badge")) {
+  for (const log of logs) {
     if (log.blockNumber > live.block || !TOPICS.has(log.topics[0] ?? "")) continue;
     const event = INTERFACES.badge.parseLog(log);
     if (event === null) continue;

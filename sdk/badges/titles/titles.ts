@@ -5,7 +5,8 @@ import { count, label } from "../../config/values.js";
 import type { LiveDao } from "../../live.js";
 import { nameKey } from "../../sameName.js";
 import { quote } from "../../units.js";
-import { readLedger } from "../ledger.js";
+import { twice } from "../../chain/whole.js";
+import { incomplete, readLedger } from "../ledger.js";
 import { badgeRead } from "../reads.js";
 import type { GuardedPlan } from "../plans.js";
 import { guardedPlan } from "../plans.js";
@@ -50,10 +51,21 @@ export function titleAt(titles: readonly Title[], points: number): OwnTitle | nu
 
 /** The ladder with its members. Whoever holds no badge isn't counted. */
 export async function readLadder(live: LiveDao): Promise<Rung[]> {
-  const [titles, { holders }] = await Promise.all([readTitles(live), readLedger(live)]);
-  const points = await live.readMany<bigint>(
-    holders.map((account) => badgeRead(live, "pointsOf", [account])),
+  return twice(
+    () => readOnce(live),
+    () => live.forgetLogs("badge"),
   );
+}
+
+async function readOnce(live: LiveDao): Promise<Rung[]> {
+  const [titles, { holders }] = await Promise.all([readTitles(live), readLedger(live)]);
+  const [total = 0n, ...points] = await live.readMany<bigint>([
+    badgeRead(live, "totalPoints", []),
+    ...holders.map((account) => badgeRead(live, "pointsOf", [account])),
+  ]);
+  if (points.reduce((sum, each) => sum + each, 0n) !== total) {
+    throw incomplete("The points of those who hold badges don't add up to the points of all badges");
+  }
   const ranks = points.map((each) => titleAt(titles, Number(each))?.rank);
   return titles.map((title, i) => ({
     rank: i + 1,

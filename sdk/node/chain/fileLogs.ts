@@ -31,7 +31,11 @@ export class FileLogs implements LogStore {
     const file = this.#file(place);
     const { lines } = await this.read(place);
     const length = lines.slice(0, count).reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
-    await truncate(file, length);
+    try {
+      await truncate(file, length);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+    }
   }
 
   #file({ chainId, address }: LogPlace): string {

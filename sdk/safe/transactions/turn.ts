@@ -1,5 +1,6 @@
 import { dataSlice } from "ethers";
 import { readLogs } from "../../chain/logs.js";
+import { incompleteLogs } from "../../chain/whole.js";
 import type { Problem } from "../../errors.js";
 import { problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
@@ -72,11 +73,20 @@ export function turnProblem(
 }
 
 /** The transactions that the Safe carried out since the launch, in order. */
-async function executedTransactions(live: LiveDao, { address }: SafeAccount) {
+async function executedTransactions(live: LiveDao, { address, nonce }: SafeAccount) {
   const topics = (["ExecutionSuccess", "ExecutionFailure"] as const).map(
     (name) => SAFE_CORE.getEvent(name)?.topicHash ?? "",
   );
   const logs = await readLogs(live.provider, { address, topics: [topics] }, live.record.startBlock);
+  // Each took one number. A Safe that is older than the DAO has carried out others before.
+  const { safe, transactions } = live.record;
+  const all = address === safe && transactions.safe !== undefined;
+  if (all && logs.length < nonce) {
+    throw incompleteLogs(
+      "safe",
+      `It carried out ${nonce} transactions, and there are logs of ${logs.length} only`,
+    );
+  }
   return logs.map((log) => ({
     // Not indexed before version 1.4.
     hash: log.topics[1] ?? dataSlice(log.data, 0, 32),

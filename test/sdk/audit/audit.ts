@@ -19,6 +19,7 @@ import {
   preparedWorld,
   readBrand,
 } from "../support.js";
+import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
 import { connectDao } from "../../../sdk/dao.js";
 
 const DAY = 86_400;
@@ -480,6 +481,25 @@ describe("audit", () => {
     expect(found["badges.kinds[0].points"]).to.equal("10");
   });
 
+  it("knows that the factory of the record made none of it", async () => {
+    const world = await load(launchedWorld);
+    const { record, stranger, context } = world;
+    const found = await failures({ ...world, record: { ...record, factory: stranger.address } });
+    expect(Object.keys(found)).to.have.members([
+      "the factory is one that this version knows",
+      ...DAO_CONTRACTS.map((name) => `${name} is where the factory made it`),
+    ]);
+    // One that is named by hand is known; what it made is looked at nevertheless.
+    const trusted = await audit({
+      ...context,
+      record: { ...record, factory: stranger.address },
+      factories: [stranger.address],
+    });
+    expect(trusted.filter(({ ok }) => !ok).map(({ name }) => name)).to.have.members(
+      DAO_CONTRACTS.map((name) => `${name} is where the factory made it`),
+    );
+  });
+
   it("knows that a drop and rewards of another DAO aren't this one's", async () => {
     const world = await load(launchedWorld);
     const tree = brandTree(
@@ -492,6 +512,7 @@ describe("audit", () => {
     const mixed = { ...world.record, contracts: { ...world.record.contracts, drop, rewards } };
     const found = await failures({ ...world, record: mixed });
     expect(Object.keys(found)).to.have.members([
+      ...["drop", "rewards"].map((name) => `${name} is where the factory made it`),
       "badge's drop",
       ...["drop", "rewards"].flatMap((name) => [`${name}'s badge`, `${name}'s authority`]),
       ...["drop", "rewards"].map((name) => `${name}'s votes are with`),

@@ -88,7 +88,7 @@ describe("BadgeLedger", () => {
       const leaky = { ...live, logsOf: () => Promise.resolve(logs.filter((log) => log !== missing)) };
       for (const read of [readLedger, readNewestLedger]) {
         const { place, message, remedy } = await problemOf(read(leaky));
-        expect(place).to.equal("logs of the badges");
+        expect(place).to.equal("logs of the badge");
         const first = Number(missing.topics[3]);
         // One in the middle shows also where as many were awarded in the meantime.
         expect(message).to.include(

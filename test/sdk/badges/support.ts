@@ -5,6 +5,7 @@ import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import { makeEvidence } from "../../../sdk/badges/awards/evidence.js";
+import type { ChainLog } from "../../../sdk/chain/packedLogs.js";
 import type { Award } from "../../../sdk/badges/awards/contribution.js";
 import { readKinds } from "../../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../../sdk/badges/ledger.js";
@@ -60,12 +61,13 @@ export function openAs({ record, context }: LaunchedWorld): Promise<LiveDao> {
   return openDao(record, context.provider, context.eip1193);
 }
 
-/** The DAO as it looks through a node that leaves out who got which badge. */
-export async function withoutTransfers(world: LaunchedWorld): Promise<LiveDao> {
+/** The DAO as it looks through a node that leaves out who gave a badge up. */
+export async function withoutEnds(world: LaunchedWorld): Promise<LiveDao> {
   const live = await openAs(world);
   const { topicHash } = world.dao.badge.interface.getEvent("Transfer");
   const logs = await live.logsOf("badge");
-  return { ...live, logsOf: () => Promise.resolve(logs.filter(({ topics }) => topics[0] !== topicHash)) };
+  const isEnd = ({ topics: [event, , to] }: ChainLog) => event === topicHash && to === ZeroHash;
+  return { ...live, logsOf: () => Promise.resolve(logs.filter((log) => !isEnd(log))) };
 }
 
 /** Makes calls as the Safe. */

@@ -3,7 +3,10 @@ import { ZeroHash } from "ethers";
 import { parseAggregated, parseAnswers } from "../../../sdk/chain/batch.js";
 import { logSource } from "../../../sdk/chain/logSource.js";
 
+const GOVERNOR = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
+
 const LOG = {
+  address: GOVERNOR.toLowerCase(),
   blockNumber: "0x10",
   logIndex: "0x0",
   transactionHash: ZeroHash,
@@ -12,12 +15,28 @@ const LOG = {
 };
 
 /** The logs of a node that answers with one. */
-const from = (log: object) => logSource({ request: () => Promise.resolve([log]) }).getLogs({});
+const from = (log: object) =>
+  logSource({ request: () => Promise.resolve([log]) }).getLogs({
+    address: GOVERNOR,
+    fromBlock: 1,
+    toBlock: 16,
+  });
 
 describe("Logs from a node", () => {
   it("are taken as they come, in small letters", async () => {
     expect(await from(LOG)).to.deep.equal([
       { blockNumber: 16, index: 0, transactionHash: ZeroHash, topics: [ZeroHash], data: "0xab" },
+    ]);
+  });
+
+  it("are put in their order", async () => {
+    const [first, second, third] = [LOG, { ...LOG, logIndex: "0x1" }, { ...LOG, blockNumber: "0xf" }];
+    const node = { request: () => Promise.resolve([second, first, third]) };
+    const logs = await logSource(node).getLogs({ address: GOVERNOR, fromBlock: 1, toBlock: 16 });
+    expect(logs.map(({ blockNumber, index }) => [blockNumber, index])).to.deep.equal([
+      [15, 0],
+      [16, 0],
+      [16, 1],
     ]);
   });
 
@@ -30,6 +49,9 @@ describe("Logs from a node", () => {
     ["a block that has no number", { blockNumber: null }],
     ["a block whose number is too large", { blockNumber: `0x${"f".repeat(20)}` }],
     ["an index that is none", { logIndex: "-1" }],
+    ["another contract's name under it", { address: `0x${"12".repeat(20)}` }],
+    ["a block after those that were asked for", { blockNumber: "0x11" }],
+    ["a block before them", { blockNumber: "0x0" }],
   ];
   for (const [what, change] of hostile) {
     it(`are refused with ${what}`, async () => {

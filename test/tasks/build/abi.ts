@@ -43,6 +43,12 @@ describe("build: ABI modules", () => {
       const imported = [...text.matchAll(/^(?:import(?! type)|export \*).* from "(.+)";$/gm)].map(
         ([, from]) => from,
       );
+      // Nothing but addresses.
+      if (file === "implementations.ts") {
+        expect(imported).to.deep.equal([]);
+        expect(text).not.to.match(/0x[0-9a-f]{41}/i);
+        continue;
+      }
       if (file !== "index.ts") expect(imported, file).to.deep.equal(["ethers"]);
       expect(text, file).not.to.match(/0x[0-9a-f]{40}/i);
     }

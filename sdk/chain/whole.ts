@@ -1,0 +1,69 @@
+import { id } from "ethers";
+import type { DaoContract } from "../daoRecord.js";
+import { isOf, KyosoError } from "../errors.js";
+import type { LogOwner } from "./codes.js";
+import type { ChainLog } from "./packedLogs.js";
+import { topicIn } from "./packedLogs.js";
+
+/** What each of a DAO's contracts logs when the factory sets it up; the Handover has nothing to be set up. */
+const INITIALIZED = id("Initialized(uint64)").slice(2);
+
+/** What has the logs of a DAO's contracts. */
+interface Logs {
+  readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
+  readonly forgetLogs: (contract: DaoContract) => Promise<void>;
+}
+
+/** That logs can't be all that there are: `detail` says how that shows. */
+export function incompleteLogs(contract: LogOwner, detail: string): KyosoError {
+  return KyosoError.of("logs.incomplete", {
+    data: { contract, detail },
+    place: `logs of the ${contract}`,
+    message: detail,
+    remedy: "The node has left some out, and nothing of it was kept. Use another node.",
+  });
+}
+
+/** Whether an error says that logs aren't what the chain has. */
+export function isOfLogs(error: unknown): boolean {
+  return (
+    error instanceof KyosoError &&
+    error.problems.some((told) => isOf(told, "logs.incomplete") || isOf(told, "proposal.not-its-content"))
+  );
+}
+
+/** @throws KyosoError where not even the launch's own logs are there: a node that has thrown old ones away answers with none. */
+export function requireLaunch(contract: DaoContract, logs: readonly ChainLog[]): void {
+  if (contract === "handover" || logs.some((log) => topicIn(log, 0) === INITIALIZED)) return;
+  throw incompleteLogs(contract, "Those of the launch aren't there");
+}
+
+/**
+ * Reads something from all logs of a contract, and has `read` compare it with what the chain says itself. Where they can't be
+ * whole, the kept ones are forgotten and all are asked for anew, once; those that fail are never kept.
+ *
+ * @param read Throws {@link incompleteLogs}, or what says that a log isn't true.
+ */
+export async function fromLogs<Found>(
+  live: Logs,
+  contract: DaoContract,
+  read: (logs: readonly ChainLog[]) => Found | Promise<Found>,
+): Promise<Found> {
+  return twice(
+    async () => read(await live.logsOf(contract)),
+    () => live.forgetLogs(contract),
+  );
+}
+
+/** Does something with logs, and once again from the beginning where they turn out not to be the chain's. */
+export async function twice<Found>(use: () => Promise<Found>, forget: () => Promise<void>): Promise<Found> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await use();
+    } catch (error) {
+      if (!isOfLogs(error)) throw error;
+      await forget();
+      if (attempt === 2) throw error;
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/** What all DAOs of a chain share, in the order in which it is deployed. */
+export const IMPLEMENTATION_NAMES = [
+  "BrandAccessManager",
+  "BrandToken",
+  "BrandTimelock",
+  "BrandGovernor",
+  "BadgeRenderer",
+  "BadgeCatalog",
+  "RecoveryBook",
+  "VoucherVerifier",
+  "ContributionBadge",
+  "LoyaltyDrop",
+  "ContributionRewards",
+  "Handover",
+  "BrandDAOFactory",
+  "BallotRelay",
+] as const;
+
+export type ImplementationName = (typeof IMPLEMENTATION_NAMES)[number];
+export type Addresses<Name extends string = string> = Readonly<Record<Name, string>>;

@@ -1,0 +1,265 @@
+import { expect } from "chai";
+import { ZeroAddress, ZeroHash } from "ethers";
+import { readLedger } from "../../../sdk/badges/ledger.js";
+import { membersOf } from "../../../sdk/badges/powers.js";
+import { planRequest } from "../../../sdk/badges/recovery/recoveryPlans.js";
+import { readRecoveries } from "../../../sdk/badges/recovery/recoveries.js";
+import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
+import { LogCache } from "../../../sdk/chain/logCache.js";
+import { MemoryLogs } from "../../../sdk/chain/logStore.js";
+import { claimedBy, claimsOf, readCampaigns } from "../../../sdk/drop/campaigns.js";
+import type { DaoContract } from "../../../sdk/daoRecord.js";
+import { findProposal, readProposals } from "../../../sdk/governance/proposals.js";
+import type { LiveDao } from "../../../sdk/live.js";
+import { openDao } from "../../../sdk/live.js";
+import { readRewardSeasons } from "../../../sdk/rewards/seasons.js";
+import { ROLES } from "../../../sdk/roles.js";
+import { readUse } from "../../../sdk/vouchers/use.js";
+import { withDrops } from "../drop/support.js";
+import { asSafe, badgeWorld, KIND, openAs } from "../badges/support.js";
+import type { ProposalWorld } from "../governance/support.js";
+import { proposalWorld } from "../governance/support.js";
+import { opened } from "../rewards/support.js";
+import type { LaunchedWorld } from "../support.js";
+import { kyosoError, load } from "../support.js";
+
+type Log = Record<"blockNumber" | "data", string> & { readonly topics: readonly string[] };
+
+/** A node that makes something else of the logs that it has. */
+function through(node: Eip1193Provider, change: (logs: readonly Log[]) => readonly Log[]): Eip1193Provider {
+  return {
+    async request({ method, params = [] }) {
+      const answer = await node.request({ method, params: [...params] });
+      return method === "eth_getLogs" ? change(answer as Log[]) : answer;
+    },
+  };
+}
+
+/** The code of what a reader throws. */
+const codeOf = async (reading: Promise<unknown>) =>
+  (await kyosoError(reading)).problems.map(({ code }) => code);
+
+describe("a node that says something else of a proposal than was proposed", () => {
+  const SOMEBODY = "0x1111111111111111111111111111111111111111";
+
+  async function proposed() {
+    const at = await load(proposalWorld);
+    const grant = at.own("token", "transfer", [at.carol.address, 5n]);
+    await at.propose("A grant", "For the fair.", [grant]);
+    await at.connection.networkHelpers.mine(60);
+    const mine = at.carol.address.slice(2).toLowerCase();
+    /** The same log, in which somebody else is paid. */
+    const lie = (logs: readonly Log[]) =>
+      logs.map((log) => ({ ...log, data: log.data.replaceAll(mine, SOMEBODY.slice(2)) }));
+    const store = new MemoryLogs();
+    const open = (node: Eip1193Provider) =>
+      openDao(at.record, at.context.provider, node, { cache: new LogCache(store) });
+    return { ...at, lie, store, open, honest: at.context.eip1193 };
+  }
+
+  it("isn't believed, whatever of it is another: nothing is shown, and nothing kept", async () => {
+    const { open, honest, lie, store, record } = await proposed();
+    const changes: ((logs: readonly Log[]) => readonly Log[])[] = [
+      lie,
+      (logs) => logs.map((log) => ({ ...log, data: log.data.replace("4120677261", "4220677261") })),
+    ];
+    const whole = await readProposals(await open(honest));
+    // Each digit of the log but its own id and the dates, which aren't hashed: the governor is asked for those.
+    for (const change of changes) {
+      const live = await open(through(honest, change));
+      await live.forgetLogs("governor");
+      expect(await codeOf(readProposals(live))).to.deep.equal(["proposal.not-its-content"]);
+      expect(await codeOf(findProposal(live, "1"))).to.deep.equal(["proposal.not-its-content"]);
+      const kept = await store.read({ chainId: 31_337n, address: record.contracts.governor });
+      expect(kept.lines).to.deep.equal([]);
+    }
+    expect(await readProposals(await open(honest))).to.deep.equal(whole);
+  });
+
+  it("isn't believed later either, where its lie was kept", async () => {
+    const { open, honest, lie } = await proposed();
+    // As it was kept by a version that looked at nothing.
+    await (await open(through(honest, lie))).logsOf("governor");
+    const [proposal] = await readProposals(await open(honest));
+    expect(proposal?.calldatas[0]).not.to.include(SOMEBODY.slice(2));
+    expect(proposal?.title).to.equal("A grant");
+  });
+
+  it("can't hide behind an encoding that reads otherwise", async () => {
+    const { open, honest } = await proposed();
+    const words = (data: string) => data.slice(2).match(/.{64}/gu) ?? [];
+    const place = (value: number) => value.toString(16).padStart(64, "0");
+    const forms: ((all: string[]) => string[])[] = [
+      // The lists of the targets and of the values point at another one that is put behind all else.
+      (all) => [...all.with(2, place(all.length * 32)), place(1), SOMEBODY.slice(2).padStart(64, "0")],
+      (all) => [...all.with(3, place(all.length * 32)), place(1), place(1)],
+      (all) => [...all.with(5, place(all.length * 32)), place(0)],
+      (all) => [...all.with(8, place(all.length * 32)), place(0)],
+      (all) => all.with(2, place(2 ** 40)),
+      (all) => all.slice(0, 8),
+    ];
+    for (const [i, form] of forms.entries()) {
+      const node = through(honest, (logs) =>
+        logs.map((log) =>
+          log.data.length > 600 && log.topics.length === 1
+            ? { ...log, data: `0x${form(words(log.data)).join("")}` }
+            : log,
+        ),
+      );
+      const live = await open(node);
+      await live.forgetLogs("governor");
+      const [code] = await codeOf(readProposals(live));
+      expect(["proposal.not-its-content", "logs.incomplete"], `form ${i}`).to.include(code);
+    }
+  });
+});
+
+describe("a node that has thrown logs away", () => {
+  const none = () => [];
+
+  async function withNode(
+    { record, context }: Pick<LaunchedWorld, "record" | "context">,
+    change: (logs: readonly Log[]) => readonly Log[],
+    store = new MemoryLogs(),
+  ): Promise<LiveDao> {
+    const cache = new LogCache(store);
+    return openDao(record, context.provider, through(context.eip1193, change), { cache });
+  }
+
+  /** Expects a reader to notice where what `isGone` names is gone, and to be right again on a node that has it. */
+  async function expectNoticed(
+    world: Pick<LaunchedWorld, "record" | "context">,
+    contract: DaoContract,
+    isGone: (log: Log) => boolean,
+    read: (live: LiveDao) => Promise<unknown>,
+  ): Promise<void> {
+    const whole = await read(await withNode(world, (logs) => logs));
+    const store = new MemoryLogs();
+    let gone = 0;
+    const leaky = (logs: readonly Log[]) => {
+      const left = logs.filter((log) => !isGone(log));
+      gone += logs.length - left.length;
+      return left;
+    };
+    expect(await codeOf(read(await withNode(world, leaky, store)))).to.deep.equal(["logs.incomplete"]);
+    expect(gone).to.be.above(0);
+    const place = { chainId: 31_337n, address: world.record.contracts[contract] };
+    expect((await store.read(place)).lines).to.deep.equal([]);
+    // As a version kept it that didn't look.
+    await (await withNode(world, leaky, store)).logsOf(contract);
+    expect(await read(await withNode(world, (logs) => logs, store))).to.deep.equal(whole);
+  }
+
+  const isEvent = (topic: string) => (log: Log) => log.topics[0] === topic;
+
+  it("is noticed of every contract by the launch's own", async () => {
+    const world = await load(badgeWorld);
+    await world.connection.networkHelpers.mine(60);
+    const live = await withNode(world, none);
+    for (const contract of [
+      "manager",
+      "token",
+      "timelock",
+      "governor",
+      "badge",
+      "drop",
+      "rewards",
+    ] as const) {
+      expect(await codeOf(live.logsOf(contract)), contract).to.deep.equal(["logs.incomplete"]);
+    }
+    expect(await codeOf(readProposals(live))).to.deep.equal(["logs.incomplete"]);
+    expect(await codeOf(readCampaigns(live))).to.deep.equal(["logs.incomplete"]);
+  });
+
+  it("is noticed by what became of proposals, and by their votes", async () => {
+    const at: ProposalWorld = await load(proposalWorld);
+    await at.propose("One");
+    await at.reach("Executed");
+    await at.propose("Two");
+    const topicOf = (name: string) => at.dao.governor.interface.getEvent(name as "VoteCast").topicHash;
+    for (const name of ["ProposalCreated", "VoteCast", "ProposalExecuted"]) {
+      let first: string | undefined;
+      // The first of its kind only: a range of blocks in the middle.
+      const isGone = (log: Log) => {
+        if (log.topics[0] !== topicOf(name)) return false;
+        first ??= log.blockNumber;
+        return first === log.blockNumber;
+      };
+      const read = async (live: LiveDao) =>
+        (await readProposals(live)).map(({ id, state, tally }) => [id, state, tally]);
+      await expectNoticed(at, "governor", isGone, read);
+    }
+  });
+
+  it("is noticed by the queue, and by a deadline that was moved", async () => {
+    const at: ProposalWorld = await load(proposalWorld);
+    await at.propose("One");
+    const before = await at.reach("Active");
+    await at.travelTo(before.deadline - 60);
+    await at.vote(at.alice, 1, before);
+    const { ProposalExtended, ProposalQueued } = {
+      ProposalExtended: at.dao.governor.interface.getEvent("ProposalExtended").topicHash,
+      ProposalQueued: at.dao.governor.interface.getEvent("ProposalQueued").topicHash,
+    };
+    const read = (live: LiveDao) => findProposal(live, "1").then(({ deadline, eta }) => [deadline, eta]);
+    await expectNoticed(at, "governor", isEvent(ProposalExtended), read);
+    await at.travelTo((await at.find()).deadline + 1);
+    await at.reach("Queued");
+    await expectNoticed(at, "governor", isEvent(ProposalQueued), read);
+  });
+
+  it("is noticed by campaigns' tokens, their state, and who claimed", () =>
+    withDrops(async (world) => {
+      const { live, links } = await world.opened();
+      const [campaign] = await readCampaigns(live);
+      const { alice, dao, steward } = world;
+      const topicOf = (name: string) => dao.drop.interface.getEvent(name as "Claimed").topicHash;
+      const claimable = [...links.values()].find(({ leaf: { claimant } }) => claimant === alice.address);
+      if (campaign === undefined || claimable === undefined) throw new Error("nothing is open");
+      const { leaf, proof } = claimable;
+      await dao.drop.connect(alice).claim(campaign.id, leaf, [...proof], alice, ZeroAddress, "0x");
+      await expectNoticed(world, "drop", isEvent(topicOf("CampaignFunded")), readCampaigns);
+      await expectNoticed(world, "drop", isEvent(topicOf("Claimed")), (open) => claimsOf(open, campaign.id));
+      await expectNoticed(world, "drop", isEvent(topicOf("Claimed")), (open) =>
+        claimedBy(open, campaign.id, leaf.index),
+      );
+      await expectNoticed(world, "drop", isEvent(topicOf("CampaignOpened")), readCampaigns);
+      await dao.drop.connect(steward).stop(campaign.id, "wrong list");
+      await expectNoticed(world, "drop", isEvent(topicOf("CampaignStopped")), readCampaigns);
+    }));
+
+  it("is noticed by what seasons have to share", async () => {
+    const world = await opened();
+    const { token, rewards } = world.dao;
+    await token.connect(world.holders[0]).approve(rewards, 100n);
+    await rewards.connect(world.holders[0]).fund(1, token, 100n);
+    await world.afterEnd(1, 30 * 86_400);
+    await rewards.claim(1, token, world.holders[0]);
+    for (const name of ["SeasonFunded", "RewardClaimed"] as const) {
+      await expectNoticed(
+        world,
+        "rewards",
+        isEvent(rewards.interface.getEvent(name).topicHash),
+        readRewardSeasons,
+      );
+    }
+  });
+
+  it("is noticed by badges, recoveries, vouchers and roles", async () => {
+    const world = await load(badgeWorld);
+    const { badge, dao, holders, stranger } = world;
+    await badge.award(KIND.REVIEW, holders[0], ZeroHash);
+    const { plan } = await planRequest(await openAs(world), holders[0].address, stranger.address);
+    await asSafe(world, plan.calls);
+    await (await dao.badge.connect(holders[0]).cancelVoucher(7n)).wait();
+    const topicOf = (name: string) => dao.badge.interface.getEvent(name as "Transfer").topicHash;
+    const held = async (live: LiveDao) => [...(await readLedger(live)).held];
+    await expectNoticed(world, "badge", isEvent(topicOf("Transfer")), held);
+    await expectNoticed(world, "badge", isEvent(topicOf("RecoveryRequested")), readRecoveries);
+    await expectNoticed(world, "badge", isEvent(topicOf("VoucherCanceled")), (live) =>
+      readUse(live, holders[0].address, 7n),
+    );
+    const granted = dao.manager.interface.getEvent("RoleGranted").topicHash;
+    await expectNoticed(world, "manager", isEvent(granted), (live) => membersOf(live, ROLES.ISSUER));
+  });
+});
