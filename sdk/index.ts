@@ -62,6 +62,7 @@ export * from "./calls/multiSend.js";
 export * from "./calls/nested.js";
 export * from "./calls/plan.js";
 export * from "./calls/revert.js";
+export * from "./calls/decided.js";
 export * from "./calls/review.js";
 export * from "./calls/sequence.js";
 export * from "./calls/settings.js";

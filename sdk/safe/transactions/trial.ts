@@ -1,4 +1,5 @@
 import { dataLength, dataSlice } from "ethers";
+import { firstFailing } from "../../calls/bisect.js";
 import type { DecodedCall, RawCall } from "../../calls/decode.js";
 import { decodeCall } from "../../calls/decode.js";
 import { encodeMultiSend } from "../../calls/multiSend.js";
@@ -87,19 +88,12 @@ async function simulateTogether(account: SafeAccount, calls: readonly RawCall[])
   const whole = empty === -1 ? await simulateFirst(account, calls, calls.length) : undefined;
   if (whole?.ok === true) return calls.map(() => whole);
 
-  // The first `works` calls go well together, the first `fails` don't.
-  let works = 0;
-  let fails = empty === -1 ? calls.length : empty + 1;
-  let failure: Simulation = whole ?? {
-    ok: false,
-    reason: `there is no contract at ${calls[empty]?.to ?? ""}`,
-  };
-  while (fails - works > 1) {
-    const middle = Math.floor((works + fails) / 2);
-    const result = await simulateFirst(account, calls, middle);
-    if (result.ok) works = middle;
-    else [fails, failure] = [middle, result];
-  }
+  const nothing: Simulation = { ok: false, reason: `there is no contract at ${calls[empty]?.to ?? ""}` };
+  const { works, failure } = await firstFailing(
+    empty === -1 ? calls.length : empty + 1,
+    whole ?? nothing,
+    (count) => simulateFirst(account, calls, count),
+  );
   return calls.map((_, i): Simulation => {
     if (i < works) return { ok: true, result: "0x" };
     return i === works ? failure : { ok: false, reason: `it isn't reached, as call ${works + 1} fails` };
