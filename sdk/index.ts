@@ -180,6 +180,7 @@ export * from "./safe/sharing/file.js";
 export * from "./safe/sharing/overview.js";
 export * from "./safe/sharing/shared.js";
 export * from "./safe/transactions/check.js";
+export * from "./safe/transactions/order.js";
 export * from "./safe/transactions/ready.js";
 export * from "./safe/transactions/signatures.js";
 export * from "./safe/transactions/transaction.js";
