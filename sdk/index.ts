@@ -160,6 +160,7 @@ export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
 
 // Seasons and their rewards
+export * from "./rewards/claimAll.js";
 export * from "./rewards/codes.js";
 export * from "./rewards/logs.js";
 export * from "./rewards/member.js";

@@ -425,8 +425,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     dryRun: "Whether nothing was sent",
     season: "Number of the season",
-    account: "Who is paid",
-    claims: "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be)",
+    account: "Who is paid; null for all members",
+    claims:
+      "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be); with --all, also `account`",
     transactions: "Hashes of what was sent",
   },
   "season return": {
