@@ -63,6 +63,7 @@ export * from "./calls/multiSend.js";
 export * from "./calls/nested.js";
 export * from "./calls/plan.js";
 export * from "./calls/revert.js";
+export * from "./calls/decided.js";
 export * from "./calls/review.js";
 export * from "./calls/sequence.js";
 export * from "./calls/settings.js";
@@ -163,6 +164,7 @@ export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
 
 // Seasons and their rewards
+export * from "./rewards/claimAll.js";
 export * from "./rewards/codes.js";
 export * from "./rewards/logs.js";
 export * from "./rewards/member.js";
@@ -183,6 +185,7 @@ export * from "./safe/sharing/file.js";
 export * from "./safe/sharing/overview.js";
 export * from "./safe/sharing/shared.js";
 export * from "./safe/transactions/check.js";
+export * from "./safe/transactions/order.js";
 export * from "./safe/transactions/ready.js";
 export * from "./safe/transactions/signatures.js";
 export * from "./safe/transactions/transaction.js";

@@ -87,7 +87,7 @@ declare module "../sdk/codes.js" {
     "page.catalogue-faults": { readonly faults: readonly string[] };
     /** A page that is generated isn't what would be generated now. */
     "page.stale": { readonly page: string; readonly command: string };
-    /** Calls of a proposal would fail if the treasury made them now. */
+    /** Calls of a proposal would fail if the treasury made them now, one after the other. */
     "proposal.calls-would-fail": { readonly failing: number; readonly count: number };
     /** The same was proposed already. */
     "proposal.made-already": { readonly proposal: number };

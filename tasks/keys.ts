@@ -426,8 +426,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     dryRun: "Whether nothing was sent",
     season: "Number of the season",
-    account: "Who is paid",
-    claims: "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be)",
+    account: "Who is paid; null for all members",
+    claims:
+      "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be); with --all, also `account`",
     transactions: "Hashes of what was sent",
   },
   "season return": {
@@ -544,6 +545,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     missing: "Owners who haven't",
     threshold: "How many have to sign",
     ready: "Whether enough have",
+    transactions:
+      "Of several files or a folder, beside `dryRun`, `signer` and `threshold`: each with `file`, `hash`, `nonce`, `calls`, `signed`, `missing`, `ready`",
   },
   "safe execute": {
     dryRun: "Whether nothing was to be sent",
@@ -555,6 +558,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     transaction: "Hash of the transaction that carried it out; null in a dry run",
     block: "Its block; null where it was sent before",
     followUp: "What does what was announced: `file`, `due`, `expires`; or null",
+    transactions:
+      "Of several files or a folder, beside `dryRun`: each with `file`, `hash`, `nonce`, `signed`, `state` (`carried out`, `failed`, `not sent`, `too early`), `transaction`, `followUp`",
   },
   "safe export": {
     file: "The file for the Transaction Builder",

@@ -1,12 +1,12 @@
-import { getAddress } from "ethers";
 import type { LiveDao } from "../live.js";
 import type { DecodedCall, RawCall } from "./decode.js";
 import { decodeCall } from "./decode.js";
+import { simulateDecided } from "./decided.js";
 import type { SettingChange } from "./settings.js";
 import { simulateSequence } from "./sequence.js";
 import { settingChanges } from "./settings.js";
 import type { Simulation } from "./simulate.js";
-import { simulate, simulateDecided } from "./simulate.js";
+import { simulate } from "./simulate.js";
 
 /** A call with all that somebody should know of it before it is signed. */
 export interface ReviewedCall {
@@ -19,8 +19,9 @@ export interface ReviewedCall {
 }
 
 /**
- * Decodes calls, compares them with what is, and tries them as `from`: each by itself, or where that fails after those
- * before it, such as a payment after its approval.
+ * Decodes calls, compares them with what is, and tries them as `from`. The treasury's are tried one after the other, as a
+ * passed proposal makes them all or none; an account's each by itself, or where that fails after those before it, such as a
+ * payment after its approval.
  */
 export async function reviewCalls(
   live: LiveDao,
@@ -38,15 +39,11 @@ export async function reviewCalls(
 }
 
 async function simulateAll(live: LiveDao, calls: readonly RawCall[], from: string): Promise<Simulation[]> {
-  const { governor, timelock } = live.record.contracts;
-  const alone = await Promise.all(
-    calls.map((raw) => (from === timelock ? simulateDecided(raw, live) : simulate(raw, from, live.provider))),
-  );
-  // What the governor does to itself can be tried only by itself.
-  const first = calls.findIndex(({ to }) => getAddress(to) === governor);
+  if (from === live.record.contracts.timelock) return simulateDecided(calls, live);
+  const alone = await Promise.all(calls.map((raw) => simulate(raw, from, live.provider)));
   const simulations: Simulation[] = [];
   for (const [i, simulation] of alone.entries()) {
-    const after = i > 0 && (first === -1 || i < first) && simulations.every(({ ok }) => ok);
+    const after = i > 0 && simulations.every(({ ok }) => ok);
     simulations.push(
       simulation.ok || !after ? simulation : await simulateSequence(calls.slice(0, i + 1), from, live),
     );

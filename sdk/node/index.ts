@@ -55,6 +55,7 @@ export * from "./safe/follow.js";
 export * from "./safe/kit.js";
 export * from "./safe/prepare.js";
 export * from "./safe/service.js";
+export * from "./safe/several.js";
 
 // Tables
 export * from "./tables/bufferedFile.js";

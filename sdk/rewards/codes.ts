@@ -9,6 +9,8 @@ export interface RewardProblems {
     readonly opens: number;
     readonly closes: number;
   };
+  /** Nobody has anything left to claim of a season. */
+  "season.all-paid": { readonly season: number };
   /** A season would be funded with nothing. */
   "season.amount-zero": Nothing;
   /** What an account earned is being moved to another one: nobody else can claim for it. */
@@ -40,6 +42,10 @@ export interface RewardProblems {
   "season.no-budget": { readonly season: number };
   /** A season has no budget in a token. */
   "season.no-budget-in-token": { readonly season: number; readonly token: string; readonly symbol: string };
+  /** No season's reward can be claimed now. */
+  "season.none-claimable": Nothing;
+  /** Both all members and one of them are to be paid. */
+  "season.all-or-one": { readonly account: string };
   /** An account has no points of a season. */
   "season.no-points": { readonly account: string; readonly season: number };
   /** A text isn't the number of a season that has begun; `current` is the newest one's. */

@@ -143,14 +143,6 @@ export async function planClaims(
   only?: RewardToken,
 ): Promise<PlannedClaims> {
   const budgets = budgetsOf(season, only);
-  if (budgets.length === 0) {
-    throw KyosoError.of("season.no-budget", {
-      data: { season: season.number },
-      place: `season ${season.number}`,
-      message: "It has no budget: nobody has funded it",
-      remedy: "See the others with `npx hardhat season list`. A season can be funded until it ends.",
-    });
-  }
   const found: { token: RewardToken; readiness: ClaimReadiness }[] = [];
   for (const budget of budgets) {
     found.push({
@@ -173,9 +165,22 @@ export async function planClaims(
   return { plan: { title: `Claim the reward of season ${season.number} for ${account}`, calls }, claims };
 }
 
-/** The budgets that are meant. One that isn't there shows as an empty one. */
-function budgetsOf({ budgets }: RewardSeason, only: RewardToken | undefined): readonly SeasonBudget[] {
-  if (only === undefined) return budgets;
+/**
+ * The budgets that are meant. One that isn't there shows as an empty one.
+ *
+ * @throws KyosoError where nobody has funded the season.
+ */
+export function budgetsOf(season: RewardSeason, only: RewardToken | undefined): readonly SeasonBudget[] {
+  const { budgets, number } = season;
+  if (only === undefined) {
+    if (budgets.length > 0) return budgets;
+    throw KyosoError.of("season.no-budget", {
+      data: { season: number },
+      place: `season ${number}`,
+      message: "It has no budget: nobody has funded it",
+      remedy: "See the others with `npx hardhat season list`. A season can be funded until it ends.",
+    });
+  }
   const found = budgets.find(({ token }) => token.address === only.address);
   return [found ?? { token: only, budget: 0n, paid: 0n }];
 }
@@ -225,7 +230,8 @@ export async function planReturn(
   return { plan: { title, calls: [rewardsCall(live, "returnUnclaimed", [token.address], title)] }, amount };
 }
 
-function rewardsCall(live: LiveDao, name: string, args: readonly unknown[], purpose: string): Call {
+/** A call of the rewards contract. */
+export function rewardsCall(live: LiveDao, name: string, args: readonly unknown[], purpose: string): Call {
   const rewards = {
     name: "rewards",
     address: live.record.contracts.rewards,

@@ -24,18 +24,8 @@ export async function claimReadiness(
   caller: string,
 ): Promise<ClaimReadiness> {
   const place = `season ${season.number}`;
-  const closed = closedProblem(live, season);
-  if (closed !== undefined) return refused({ place, ...closed });
-  if (await live.contracts.badge.halted()) {
-    return refused(
-      problem("awards.halted", {
-        data: {},
-        place,
-        message: "Claims are halted, as all awards are: one of the Safe's owners has stopped them",
-        remedy: `Find out why. Claims close ${formatMoment(season.closes, live.now)} all the same.`,
-      }),
-    );
-  }
+  const closed = await claimsProblem(live, season);
+  if (closed !== undefined) return refused(closed);
   let amount: bigint;
   try {
     amount = await live.contracts.rewards.claimable(season.number, budget.token.address, account, {
@@ -47,6 +37,20 @@ export async function claimReadiness(
   return amount === 0n
     ? refused({ place, ...(await nothingProblem(live, season, budget, account)) })
     : { ready: true, amount, problem: null };
+}
+
+/** Why nobody can be paid of a season now; undefined where its members can. */
+export async function claimsProblem(live: LiveDao, season: RewardSeason): Promise<Problem | undefined> {
+  const place = `season ${season.number}`;
+  const closed = closedProblem(live, season);
+  if (closed !== undefined) return { place, ...closed };
+  if (!(await live.contracts.badge.halted())) return undefined;
+  return problem("awards.halted", {
+    data: {},
+    place,
+    message: "Claims are halted, as all awards are: one of the Safe's owners has stopped them",
+    remedy: `Find out why. Claims close ${formatMoment(season.closes, live.now)} all the same.`,
+  });
 }
 
 function refused(problem: Problem): ClaimReadiness {

@@ -43,6 +43,8 @@ export interface SafeProblems {
   "safe.no-code": { readonly address: string; readonly chainId: bigint };
   /** A new Safe has no owners. */
   "safe.no-owners": Nothing;
+  /** Of the Safe, no transaction waits where one was looked for. */
+  "safe.none-waiting": { readonly files: readonly string[] };
   /** Another transaction of the Safe comes before this one. */
   "safe.not-next": { readonly nonce: number; readonly next: number; readonly earlier: string | undefined };
   /** An account is no owner of a Safe. */
@@ -100,6 +102,8 @@ export interface SafeProblems {
     readonly signer: string;
     readonly recovered: string | undefined;
   };
+  /** Two transactions of the Safe have one number. */
+  "safe.same-number": { readonly nonce: number; readonly other: string };
   /** A Safe's transaction has fewer signatures than it needs; `missing` are owners who can still sign, where that is known. */
   "safe.signatures-missing": {
     readonly count: number;

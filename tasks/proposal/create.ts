@@ -1,6 +1,7 @@
 import path from "node:path";
+import type { ReviewedCall } from "../../sdk/calls/review.js";
 import { reviewCalls } from "../../sdk/calls/review.js";
-import { KyosoError, problem } from "../../sdk/errors.js";
+import { KyosoError } from "../../sdk/errors.js";
 import { readProposalFile } from "../../sdk/node/governance/proposalFile.js";
 import { identify, makeProposal, planProposal } from "../../sdk/governance/proposal.js";
 import { findProposal, readProposals, readQuorum } from "../../sdk/governance/proposals.js";
@@ -11,19 +12,20 @@ import { action } from "../action.js";
 import { callsAsJson, printCalls } from "../calls.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, requireAccount } from "../context.js";
-import { done, heading, print, printJson, styled, table, warn } from "../output.js";
+import { done, heading, print, printJson, styled, table } from "../output.js";
 import { momentRows } from "./print.js";
 import { summaryAsJson } from "../../sdk/governance/views.js";
 
 interface Arguments {
   file: string;
+  anyway: boolean;
   dao: string | undefined;
   from: string | undefined;
   dryRun: boolean;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) => {
+export default action<Arguments>(async ({ file, anyway, dao, from, dryRun, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const { title, body, calls } = await readProposalFile(live, path.relative("", path.resolve(file)));
@@ -36,21 +38,10 @@ export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) 
     readProposals(live),
   ]);
 
-  const failing = reviewed.filter(({ simulation }) => !simulation.ok).length;
   if (!json) {
     heading(title);
     printCalls(reviewed);
     print(`  ${readiness.message}.`);
-    if (failing > 0) {
-      warn(
-        problem("proposal.calls-would-fail", {
-          data: { failing, count: calls.length },
-          message: `${failing} of ${calls.length} calls would fail if the treasury made them now`,
-          remedy:
-            "Propose it only if that will be different by the time it is executed: one call that fails then undoes all of them.",
-        }),
-      );
-    }
   }
   const same = all.find((other) => other.id === id);
   if (same !== undefined) {
@@ -63,6 +54,7 @@ export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) 
     });
   }
   requireReady(readiness, `account ${signer.address}`);
+  requireSuccess(reviewed, file, anyway);
   const planned = {
     dao: live.record.slug,
     dryRun,
@@ -91,3 +83,20 @@ export default action<Arguments>(async ({ file, dao, from, dryRun, json }, hre) 
   table(momentRows(made, after.now));
   print(`\n  Look at it: ${await commandLine(hre, opened, ["proposal", "show"], made.number.toString())}`);
 });
+
+/**
+ * One call that fails undoes all of a proposal, a week after everybody voted for it.
+ *
+ * @param anyway Whether whoever proposes it was told, and wants it nevertheless.
+ */
+function requireSuccess(reviewed: readonly ReviewedCall[], file: string, anyway: boolean): void {
+  const failing = reviewed.filter(({ simulation }) => !simulation.ok).length;
+  if (failing === 0 || anyway) return;
+  throw KyosoError.of("proposal.calls-would-fail", {
+    data: { failing, count: reviewed.length },
+    place: file,
+    message: `${failing} of ${reviewed.length} calls would fail if the treasury made them now, one after the other`,
+    remedy:
+      "Mend them: one call that fails undoes all of them. If it will be different by the time it is executed, add --anyway.",
+  });
+}

@@ -10,9 +10,9 @@ export const proposalTasks = [
   emptyTask("proposal", "Propose, vote, and carry out what was decided").build(),
 
   acting(
-    task(["proposal", "create"], "Propose what a Markdown file says").addPositionalArgument(
-      positional("file", "Markdown; its front matter lists the actions"),
-    ),
+    task(["proposal", "create"], "Propose what a Markdown file says")
+      .addPositionalArgument(positional("file", "Markdown; its front matter lists the actions"))
+      .addFlag({ name: "anyway", description: "Propose it although calls of it would fail now" }),
   )
     .setAction(lazily(() => import("./create.js")))
     .build(),

@@ -1,24 +1,24 @@
 import type { TransactionReceipt } from "ethers";
-import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
 import { sendTransaction } from "../../sdk/node/execute/safe.js";
-import { openDao } from "../../sdk/live.js";
-import { openSafe } from "../../sdk/node/safe/account.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { checkSafeFile, mergeCopies } from "../../sdk/safe/transactions/check.js";
 import type { Followed } from "../../sdk/node/safe/follow.js";
+import { isFolder, openSeveral } from "../../sdk/node/safe/several.js";
 import { follow } from "../../sdk/node/safe/follow.js";
 import { requireReady } from "../../sdk/safe/transactions/ready.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
-import { commandLine, shortPath } from "../commandLine.js";
-import type { Opened } from "../context.js";
+import { shortPath } from "../commandLine.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, formatMoment, heading, print, printJson } from "../output.js";
 import type { Desk } from "./desk.js";
 import { openDesk, withOutbox } from "./desk.js";
+import { executeSeveral } from "./executeSeveral.js";
+import { requireFile } from "./files.js";
+import { followNow, printFollowed } from "./followed.js";
 import { printFollowUp, printSigners, printTransaction } from "./print.js";
 
 interface Arguments {
@@ -37,6 +37,11 @@ export default action<Arguments>(async (args, hre) => {
   const desk = await openDesk(hre, opened, service);
   const { live, account, exchange } = desk;
   const checked = await openCopies(desk, files);
+  if (checked === undefined) {
+    const several = await openSeveral(live, account, exchange, files);
+    await executeSeveral(hre, opened, desk, several, { sender, json });
+    return;
+  }
   const { hash, calls } = checked;
   const { nonce } = checked.transaction;
 
@@ -88,54 +93,20 @@ export default action<Arguments>(async (args, hre) => {
   }
 });
 
-/** The transaction that all copies are of, with what is shared of it, and checked. */
+/** The transaction that files are copies of, with what is shared of it, and checked; undefined where they are of several. */
 async function openCopies(
   { live, account, exchange }: Desk,
-  files: readonly string[],
-): Promise<CheckedTransaction> {
-  const copies: CheckedTransaction[] = [];
-  for (const name of files) {
+  names: readonly string[],
+): Promise<CheckedTransaction | undefined> {
+  const opened: CheckedTransaction[] = [];
+  for (const name of [requireFile(names), ...names.slice(1)]) {
+    if (await isFolder(name)) return undefined;
     const { file, place } = await exchange.open(name);
-    copies.push(await checkSafeFile(live, account, file, place));
+    opened.push(await checkSafeFile(live, account, file, place));
   }
-  const [first, ...others] = copies;
-  if (first === undefined) {
-    throw KyosoError.of("safe.no-file", {
-      data: {},
-      place: "files",
-      message: "There is no file",
-      remedy: "Name the file of a Safe transaction, or the copies that several owners signed.",
-    });
-  }
+  const [first, ...others] = opened;
+  if (first === undefined || others.some(({ hash }) => hash !== first.hash)) return undefined;
   return mergeCopies(account, [first, ...others]);
-}
-
-/** What follows, as the chain is now that the transaction was sent. */
-async function followNow(
-  hre: HardhatRuntimeEnvironment,
-  { live: before }: Opened,
-  desk: Desk,
-  checked: CheckedTransaction,
-): Promise<Followed | undefined> {
-  const live = await openDao(before.record, before.provider, before.eip1193);
-  const account = await openSafe(live.provider, live.eip1193, live.safe);
-  return withOutbox(hre, desk, () => follow(live, account, checked, desk.exchange));
-}
-
-async function printFollowed(
-  hre: HardhatRuntimeEnvironment,
-  opened: Opened,
-  { due, expires, place, written }: Followed,
-  now: number,
-): Promise<void> {
-  heading("What follows");
-  print(
-    `  It is announced, and can be done from ${formatMoment(due, now)} on, until ${formatMoment(expires, now)}.`,
-  );
-  done(`${written ? "Written" : "It waits for signatures already"}: ${shortPath(place)}`);
-  print("\nNext: the owners read and sign it, and when it is due anybody can send it:");
-  print(`  ${await commandLine(hre, opened, ["safe", "sign"], place)}`);
-  print(`  ${await commandLine(hre, opened, ["safe", "execute"], place)}`);
 }
 
 function toJson(

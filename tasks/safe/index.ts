@@ -4,7 +4,12 @@ import { lazily } from "../lazy.js";
 import { acting, dao, dryRun, from, json, option, positional, service } from "../options.js";
 
 const file = positional("file", "A file of a Safe transaction, as --via safe writes it");
-const fileOrHash = positional("file", "The file of a Safe transaction; with --service, its hash will do");
+const files = (copies: string) =>
+  ({
+    name: "files",
+    description: `Files of Safe transactions${copies}, or folders with them; with --service, their hashes will do`,
+    type: ArgumentType.STRING,
+  }) as const;
 
 /** Tasks of the owners of the brand's Safe. */
 export const safeTasks = [
@@ -27,8 +32,8 @@ export const safeTasks = [
     .setAction(lazily(() => import("./status.js")))
     .build(),
 
-  task(["safe", "sign"], "Read a Safe transaction, and sign it as an owner")
-    .addPositionalArgument(fileOrHash)
+  task(["safe", "sign"], "Read Safe transactions, one or many, and sign them as an owner")
+    .addVariadicArgument(files(""))
     .addOption(service)
     .addOption(dao)
     .addOption(from)
@@ -38,12 +43,8 @@ export const safeTasks = [
     .build(),
 
   acting(
-    task(["safe", "execute"], "Send a Safe transaction that enough owners have signed")
-      .addVariadicArgument({
-        name: "files",
-        description: "The file; or the copies that several owners signed; with --service, its hash will do",
-        type: ArgumentType.STRING,
-      })
+    task(["safe", "execute"], "Send Safe transactions that enough owners have signed, one after the other")
+      .addVariadicArgument(files(", also copies that several owners signed"))
       .addOption(service),
   )
     .setAction(lazily(() => import("./execute.js")))

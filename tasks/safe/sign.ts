@@ -12,10 +12,13 @@ import { openLive, requireSigner } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";
 import type { Desk } from "./desk.js";
 import { openDesk } from "./desk.js";
+import { requireFile } from "./files.js";
+import { signSeveral } from "./signSeveral.js";
+import { openMany } from "./several.js";
 import { countSignatures, printFollowUp, printSigners, printTransaction } from "./print.js";
 
 interface Arguments {
-  file: string;
+  files: string[];
   service: string | undefined;
   dao: string | undefined;
   from: string | undefined;
@@ -23,10 +26,17 @@ interface Arguments {
   json: boolean;
 }
 
-export default action<Arguments>(async ({ file: name, service, dao, from, dryRun, json }, hre) => {
+export default action<Arguments>(async (args, hre) => {
+  const { files, service, dao, from, dryRun, json } = args;
   const opened = await openLive(hre, dao);
   const desk = await openDesk(hre, opened, service);
   const { live, account, exchange } = desk;
+  const several = await openMany(desk, files);
+  if (several !== undefined) {
+    await signSeveral(hre, opened, desk, several, args);
+    return;
+  }
+  const name = requireFile(files);
   const shared = await exchange.open(name);
   const checked = await checkSafeFile(live, account, shared.file, shared.place);
   const { hash, place, calls } = checked;

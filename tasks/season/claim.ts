@@ -1,3 +1,5 @@
+import { KyosoError } from "../../sdk/errors.js";
+import { claimableSeason } from "../../sdk/rewards/claimAll.js";
 import { claimsPaidBy } from "../../sdk/rewards/logs.js";
 import { planClaims } from "../../sdk/rewards/plans.js";
 import { parseRewardSeason } from "../../sdk/rewards/seasons.js";
@@ -8,10 +10,12 @@ import { printDryRun } from "../badge/format.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
+import { claimAll } from "./claimAll.js";
 import { tokenAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments {
-  season: string;
+  season: string | undefined;
+  all: boolean;
   account: string | undefined;
   token: string | undefined;
   dao: string | undefined;
@@ -24,11 +28,24 @@ export default action<Arguments>(async (args, hre) => {
   const { dao, from, dryRun, json } = args;
   const opened = await openLive(hre, dao);
   const { live } = opened;
-  const { address: caller } = await requireAccount(opened, from, { dryRun, json });
-  const account = args.account === undefined ? caller : parseAccount(live, args.account);
+  const caller = await requireAccount(opened, from, { dryRun, json });
+  const account = args.account === undefined ? caller.address : parseAccount(live, args.account);
   const only = args.token === undefined ? undefined : await requireRewardToken(live, args.token);
-  const season = await parseRewardSeason(live, args.season);
-  const { plan, claims: planned } = await planClaims(live, season, account, caller, only);
+  const season =
+    args.season === undefined ? await claimableSeason(live) : await parseRewardSeason(live, args.season);
+  if (args.all) {
+    if (args.account !== undefined) {
+      throw KyosoError.of("season.all-or-one", {
+        data: { account },
+        place: "--all",
+        message: `It pays all members, and not ${account} alone`,
+        remedy: "Leave out one of the two.",
+      });
+    }
+    await claimAll(opened, caller, season, only, { dryRun, json });
+    return;
+  }
+  const { plan, claims: planned } = await planClaims(live, season, account, caller.address, only);
   const acting = { via: "signer", from, dryRun, json, service: undefined };
   const { transactions } = await submit(hre, opened, [plan], acting);
   const paid = await claimsPaidBy(live, transactions);

@@ -40,9 +40,15 @@ export const seasonTasks = [
     .build(),
 
   acting(
-    task(["season", "claim"], "Have a member paid its share of a season's reward")
-      .addPositionalArgument(positional("season", "Number of the season"))
+    task(["season", "claim"], "Have a member paid its share of a season's reward, or all members")
+      .addPositionalArgument({
+        name: "season",
+        description: "Number of the season; the one that can be claimed without it",
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
       .addPositionalArgument(account)
+      .addFlag({ name: "all", description: "Have all members paid who are due something, many at a time" })
       .addOption(option("token", "Address of the one token to claim; all of them without it")),
   )
     .setAction(lazily(() => import("./claim.js")))

@@ -90,17 +90,24 @@ describeCommandLine("tasks of proposals", function () {
   it("says what is wrong with a file, and sends nothing", async () => {
     const broken = await write("broken", `  - contract: tokn\n    function: transfer\n    args: [1]`, "本文");
     const good = await write("good", grant("100 BLUE"), "# 試飲会\n\n豆の費用です。");
+    // Each can be paid, and not both.
+    const both = await write("both", `${grant("5 BLUE")}\n${grant("20000 BLUE")}`, "# 二つ");
     const before = await live.node.provider.getBlockNumber();
-    const [mistakes, below, missing, foreign] = await Promise.all([
+    const [mistakes, below, missing, foreign, failing, anyway] = await Promise.all([
       live.cli(["proposal", "create", broken], alice),
       live.cli(["proposal", "create", good], stranger),
       live.cli(["proposal", "create", "nowhere.md"], alice),
       live.cli(["proposal", "create", good, "--from", bob.address], alice),
+      live.cli(["proposal", "create", both], alice),
+      live.cli(["proposal", "create", both, "--anyway", "--dry-run"], alice),
     ]);
     expectFailure(mistakes, "broken.md:3", 'did you mean "token"', "title");
     expectFailure(below, stranger.address, "0 votes", "500");
     expectFailure(missing, "nowhere.md");
     expectFailure(foreign, bob.address);
+    expectFailure(failing, "1 of 2 calls would fail", "--anyway");
+    expectSuccess(anyway);
+    expect(anyway.stdout).to.include("✗ would fail now: ERC20InsufficientBalance");
     expect(await live.node.provider.getBlockNumber()).to.equal(before);
   });
 

@@ -259,4 +259,28 @@ describeCommandLine("the owners of the brand's Safe", function () {
     ]);
     expect(found).to.equal(file);
   });
+
+  it("read a folder of transactions, sign all of them in one go, and somebody sends them", async () => {
+    interface Many {
+      readonly transactions: readonly (Signed & { readonly state: string; readonly transaction: string })[];
+    }
+    const first = await written("badge", "award", "2", other.address, "--evidence", "Friends");
+    const second = await written("badge", "award", "1", other.address, "--evidence", "Review");
+    const before = await live.json<Status>(["safe", "status"]);
+    const folder = path.dirname(first);
+    await sign(second, tanaka);
+    const shown = await live.cli(["safe", "sign", folder], tanaka);
+    expectSuccess(shown);
+    const count = before.waiting.length;
+    expect(shown.stdout).to.include(`${count} transactions of the Safe`);
+    expect(shown.stdout).to.include(`${count - 1} signed by ${tanaka.address}; 1 was signed before.`);
+    expectFailure(await live.cli(["safe", "execute", folder]), "1 of the 2 signatures");
+    const signed = await live.json<Many>(["safe", "sign", folder], sato);
+    expect(signed.transactions.map(({ ready }) => ready)).to.deep.equal(Array(count).fill(true));
+    const sent = await live.json<Many>(["safe", "execute", folder]);
+    expect(sent.transactions.map(({ state }) => state)).to.deep.equal(Array(count).fill("carried out"));
+    const dao = connectDao(live.record, live.node.provider);
+    expect((await dao.badge.memberOf(other.address)).badges).to.equal(2n);
+    expectFailure(await live.cli(["safe", "execute", folder]), "still to be carried out");
+  });
 });

@@ -186,6 +186,10 @@ describeCommandLine("seasons", function () {
     await refused(claim(), ALICE, "nothing left to claim");
     await refused(claim(), STRANGER, "has no points of season 1");
     await refused(["season", "claim", "9"], BOB, "too far ahead");
+    await refused(["season", "claim", "1", ALICE.address, "--all"], BOB, "all members");
+    const rest = await live.cli(["season", "claim", "--all", "--dry-run"], STRANGER);
+    expectSuccess(rest);
+    expect(rest.stdout).to.include("1 claim of season 1").and.to.include(`${BOB.address}  250 BLUE`);
     const text = await live.cli(["season", "show", BOB.address]);
     expectSuccess(text);
     expect(text.stdout).to.include("250 BLUE").and.to.include("ブルー自転車");

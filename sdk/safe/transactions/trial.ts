@@ -1,4 +1,5 @@
 import { dataLength, dataSlice } from "ethers";
+import { firstFailing } from "../../calls/bisect.js";
 import type { DecodedCall, RawCall } from "../../calls/decode.js";
 import { decodeCall } from "../../calls/decode.js";
 import { encodeMultiSend } from "../../calls/multiSend.js";
@@ -16,21 +17,30 @@ import type { Scheduling } from "../schedule.js";
 import { schedulingOf } from "../schedule.js";
 import { SAFE_CORE } from "./transaction.js";
 
+/** Where a contract says nothing, and where the gas has run out. */
+export const NO_REASON = "it reverts and doesn't say why; or it needs more gas than a transaction may have";
+
+/** How what is said of calls after one that fails begins. */
+export const NOT_REACHED = "it isn't reached";
+
 /**
  * Decodes the calls of a Safe transaction and tries them together, in order, as the Safe would make them. No signatures
  * are needed: the Safe runs its bundle in a call that takes everything back.
+ *
+ * @param several Whether they are of several transactions, and may take more gas than one.
  */
 export async function reviewAsSafe(
   live: LiveDao,
   account: SafeAccount,
   calls: readonly RawCall[],
+  several = false,
 ): Promise<ReviewedCall[]> {
   const schedulings = await Promise.all(calls.map((each) => schedulingOf(live, each)));
   const together = schedulings.every(
     (each) => each.kind === "not needed" || (each.kind === "scheduled" && each.due <= live.now),
   );
   const simulations = together
-    ? await simulateTogether(account, calls)
+    ? await simulateTogether(account, calls, several ? undefined : TRANSACTION_GAS_CAP)
     : await Promise.all(calls.map((each, i) => simulateLater(live, each, schedulings[i], i > 0)));
   return Promise.all(
     calls.map(async (raw, i) => {
@@ -81,28 +91,25 @@ async function simulateLater(
 }
 
 /** Tries calls one after the other, each with the effects of those before it. */
-async function simulateTogether(account: SafeAccount, calls: readonly RawCall[]): Promise<Simulation[]> {
+async function simulateTogether(
+  account: SafeAccount,
+  calls: readonly RawCall[],
+  gasLimit: bigint | undefined,
+): Promise<Simulation[]> {
   const codes = await Promise.all(calls.map(({ to }) => account.provider.getCode(to)));
   const empty = calls.findIndex(({ data }, i) => data !== "0x" && codes[i] === "0x");
-  const whole = empty === -1 ? await simulateFirst(account, calls, calls.length) : undefined;
+  const whole = empty === -1 ? await simulateFirst(account, calls, calls.length, gasLimit) : undefined;
   if (whole?.ok === true) return calls.map(() => whole);
 
-  // The first `works` calls go well together, the first `fails` don't.
-  let works = 0;
-  let fails = empty === -1 ? calls.length : empty + 1;
-  let failure: Simulation = whole ?? {
-    ok: false,
-    reason: `there is no contract at ${calls[empty]?.to ?? ""}`,
-  };
-  while (fails - works > 1) {
-    const middle = Math.floor((works + fails) / 2);
-    const result = await simulateFirst(account, calls, middle);
-    if (result.ok) works = middle;
-    else [fails, failure] = [middle, result];
-  }
+  const nothing: Simulation = { ok: false, reason: `there is no contract at ${calls[empty]?.to ?? ""}` };
+  const { works, failure } = await firstFailing(
+    empty === -1 ? calls.length : empty + 1,
+    whole ?? nothing,
+    (count) => simulateFirst(account, calls, count, gasLimit),
+  );
   return calls.map((_, i): Simulation => {
     if (i < works) return { ok: true, result: "0x" };
-    return i === works ? failure : { ok: false, reason: `it isn't reached, as call ${works + 1} fails` };
+    return i === works ? failure : { ok: false, reason: `${NOT_REACHED}, as call ${works + 1} fails` };
   });
 }
 
@@ -111,14 +118,15 @@ async function simulateFirst(
   account: SafeAccount,
   calls: readonly RawCall[],
   count: number,
+  gasLimit: bigint | undefined,
 ): Promise<Simulation> {
   const data = SAFE_CORE.encodeFunctionData("simulateAndRevert", [
     account.multiSends[0],
     encodeMultiSend(calls.slice(0, count)),
   ]);
   try {
-    const request = { from: account.address, to: account.address, data, gasLimit: TRANSACTION_GAS_CAP };
-    await account.provider.call(request);
+    const limit = gasLimit === undefined ? {} : { gasLimit };
+    await account.provider.call({ from: account.address, to: account.address, data, ...limit });
     return { ok: false, reason: "the Safe didn't answer as a Safe does" };
   } catch (error) {
     const answer = revertDataOf(error);
@@ -129,10 +137,7 @@ async function simulateFirst(
     if (ok) return { ok: true, result: returned };
     return {
       ok: false,
-      reason:
-        dataLength(returned) < 4
-          ? "it reverts and doesn't say why; or it needs more gas than a transaction may have"
-          : describeRevert(returned),
+      reason: dataLength(returned) < 4 ? NO_REASON : describeRevert(returned),
     };
   }
 }

@@ -75,6 +75,91 @@ describe("reviewCalls", () => {
     expect((await dao.rewards.budgetOf(1, token.address)).budget).to.equal(0n);
   });
 
+  it("tries a proposal's calls one after the other, with what the treasury has", async () => {
+    const { live, dao, holders, record } = await open();
+    const { timelock } = record.contracts;
+    const token = await named("token", dao.token);
+    const pay = (amount: string) => call(token, "transfer", [holders[0].address, parseEther(amount)], "");
+    // Each can be made, and not both; the third one can, without the second.
+    const [first, second, third] = await reviewCalls(live, [pay("5"), pay("20000"), pay("19995")], timelock);
+    expect(first?.simulation.ok).to.equal(true);
+    expect(second?.simulation).to.deep.equal({
+      ok: false,
+      reason: `ERC20InsufficientBalance(sender: ${timelock}, balance: ${parseEther("19995")}, needed: ${parseEther("20000")})`,
+    });
+    expect(third?.simulation.ok).to.equal(true);
+    // Nothing of it has happened.
+    expect(await dao.token.balanceOf(timelock)).to.equal(parseEther("20000"));
+  });
+
+  it("tries what the governor and the timelock do to themselves in the same order", async () => {
+    const { live, dao, stranger, record } = await open();
+    const governor = await named("governor", dao.governor);
+    const timelock = await named("timelock", dao.timelock);
+    const calls = [
+      call(governor, "setVotingPeriod", [4 * 86_400], ""),
+      call(timelock, "updateDelay", [86_400], ""),
+      call(governor, "setVotingPeriod", [5 * 86_400], ""),
+      // Of the same content as the first one.
+      call(governor, "setVotingPeriod", [4 * 86_400], ""),
+    ];
+    const reviewed = await reviewCalls(live, calls, record.contracts.timelock);
+    expect(reviewed.map(({ simulation }) => simulation)).to.deep.equal(
+      calls.map(() => ({ ok: true, result: "0x" })),
+    );
+    const eth = { to: stranger.address, data: "0x", value: parseEther("0.6") };
+    await stranger.sendTransaction({ to: record.contracts.timelock, value: parseEther("1") });
+    const [one, other] = await reviewCalls(live, [eth, eth], record.contracts.timelock);
+    expect(one?.simulation.ok).to.equal(true);
+    expect(other?.simulation).to.deep.equal({
+      ok: false,
+      reason: "the treasury has 1 ETH, less than the 1.2 ETH that it is to send",
+    });
+  });
+
+  it("tells five calls that fail apart, and doesn't try those after them", async () => {
+    const { live, dao, holders, record } = await open();
+    const token = await named("token", dao.token);
+    const calls = Array.from({ length: 12 }, (_, i) =>
+      call(token, "transfer", [holders[0].address, parseEther(i % 2 === 0 ? "1" : "30000")], ""),
+    );
+    const reviewed = await reviewCalls(live, calls, record.contracts.timelock);
+    expect(reviewed.map(({ simulation }) => simulation.ok)).to.deep.equal(
+      calls.map((_, i) => i % 2 === 0 && i < 10),
+    );
+    expect(reviewed[10]?.simulation).to.deep.equal({
+      ok: false,
+      reason: "it wasn't tried, as 5 calls before it fail",
+    });
+  });
+
+  for (const [what, answer] of [
+    ["refuses to suppose anything", (params: unknown[]) => params.length < 3],
+    ["passes over what it should suppose", () => true],
+  ] as const) {
+    it(`says what can't be tried where a node ${what}`, async () => {
+      const { live, dao, holders, record } = await open();
+      const node = {
+        request: ({ method, params = [] }: { method: string; params?: unknown[] }) =>
+          answer(params)
+            ? live.eip1193.request({ method, params: params.slice(0, 2) })
+            : Promise.reject(new Error("too many arguments, want at most 2")),
+      };
+      const token = await named("token", dao.token);
+      const governor = await named("governor", dao.governor);
+      const pay = (amount: string) => call(token, "transfer", [holders[0].address, parseEther(amount)], "");
+      const calls = [pay("20000"), pay("20001"), call(governor, "setVotingPeriod", [1], "")];
+      const reviewed = await reviewCalls({ ...live, eip1193: node }, calls, record.contracts.timelock);
+      expect(reviewed.map(({ simulation }) => simulation.ok)).to.deep.equal([true, true, true]);
+      const notes = reviewed.map(({ simulation }) => (simulation.ok ? simulation.note : ""));
+      expect(notes[0]).to.equal(
+        "would succeed by itself; together they can't be tried: this node lets nothing be supposed",
+      );
+      expect(notes[1]).to.match(/^would fail by itself \(ERC20InsufficientBalance.*can't be tried/u);
+      expect(notes[2]).to.equal("can't be tried: this node lets nothing be supposed");
+    });
+  }
+
   it("reads every setting that it says to know", async () => {
     const { live, dao, context, stranger } = await open();
     const now = (await context.provider.getBlock("latest"))?.timestamp ?? 0;

@@ -1,0 +1,81 @@
+import { decodeCall } from "../../sdk/calls/decode.js";
+import { describeCall } from "../../sdk/calls/nested.js";
+import type { ReviewedCall } from "../../sdk/calls/review.js";
+import type { LiveDao } from "../../sdk/live.js";
+import type { OpenTransaction } from "../../sdk/node/safe/several.js";
+import { isFolder, numberOf, openSeveral } from "../../sdk/node/safe/several.js";
+import { reviewInOrder } from "../../sdk/safe/transactions/order.js";
+import { LONGEST_LIST, printCalls } from "../calls.js";
+import { plural } from "../badge/format.js";
+import { shortPath } from "../commandLine.js";
+import { formatMoment, heading, print, shorten, styled, table } from "../output.js";
+import type { Desk } from "./desk.js";
+import { countSignatures, printFollowUp } from "./print.js";
+
+/** Of what a transaction does, in a table; in columns of a terminal. */
+const WIDEST = 72;
+
+/** A transaction of several that are signed or sent in one go, tried after those before it. */
+export interface ReviewedTransaction extends OpenTransaction {
+  readonly reviewed: readonly ReviewedCall[];
+}
+
+/**
+ * Opens what several files or folders name.
+ *
+ * @returns Undefined where one file is named: that is shown by itself, in full.
+ */
+export async function openMany(
+  { live, account, exchange }: Desk,
+  names: readonly string[],
+): Promise<OpenTransaction[] | undefined> {
+  const folders = await Promise.all(names.map(isFolder));
+  if (names.length < 2 && !folders.includes(true)) return undefined;
+  return openSeveral(live, account, exchange, names);
+}
+
+/** Tries transactions in their order. */
+export async function reviewMany(
+  { live, account }: Desk,
+  transactions: readonly OpenTransaction[],
+): Promise<ReviewedTransaction[]> {
+  const reviewed = await reviewInOrder(
+    live,
+    account,
+    transactions.map(({ checked: { calls } }) => calls),
+  );
+  return transactions.map((each, i) => ({ ...each, reviewed: reviewed[i] ?? [] }));
+}
+
+/** What each does, and then all of them in one table. */
+export function printMany({ live, account }: Desk, transactions: readonly ReviewedTransaction[]): void {
+  for (const each of transactions) {
+    const { checked, reviewed } = each;
+    heading(`Transaction ${numberOf(each)}: ${shortPath(checked.place)}`);
+    printCalls(reviewed, LONGEST_LIST);
+    printFollowUp(live, checked);
+  }
+  heading(`${plural(transactions.length, "transaction")} of the Safe ${account.address}`);
+  table(
+    transactions.map((each) => [
+      numberOf(each).toString(),
+      shorten(summaryOf(live, each), WIDEST),
+      countSignatures(account, each.checked.signatures.length),
+      each.reviewed.every(({ simulation }) => simulation.ok)
+        ? each.due > live.now
+          ? `due ${formatMoment(each.due, live.now)}`
+          : styled("green", "✓")
+        : styled("red", "✗ would fail"),
+    ]),
+    ["no.", "what it does", "signed", ""],
+  );
+  print(styled("dim", `  ${live.record.name} (${live.record.slug}, chain ${live.chainId})`));
+}
+
+/** What a transaction does, on one line: from its own data, and not what it is called. */
+export function summaryOf(live: LiveDao, { checked: { calls } }: OpenTransaction): string {
+  const [first, ...others] = calls;
+  if (first === undefined) return "nothing";
+  const more = others.length === 0 ? "" : ` and ${others.length} more`;
+  return `${describeCall(decodeCall(first, live), live)}${more}`;
+}
