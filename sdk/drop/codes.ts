@@ -94,6 +94,8 @@ export interface DropProblems {
   };
   /** The chain would refuse a claim. */
   "claim.would-fail": { readonly campaign: string; readonly reason: string };
+  /** A text in the column of accounts is an e-mail address. */
+  "drop.account-is-mailbox": { readonly text: string };
   /** A line gives more than there can ever be. */
   "drop.amount-over-cap": { readonly text: string; readonly cap: bigint; readonly symbol: string };
   /** A line has evidence, and no badge that it could be for. */

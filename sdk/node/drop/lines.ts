@@ -186,6 +186,13 @@ class LineReader {
   }
 
   #account(line: number, text: string): string {
+    if (isMailbox(writtenMailbox(text))) {
+      throw KyosoError.of("drop.account-is-mailbox", {
+        data: { text },
+        message: `${quote(text)} is an e-mail address, and this column is for accounts`,
+        remedy: 'Write it into the column "email": the customer then gets a link.',
+      });
+    }
     const account = parseAddress(text);
     const before = this.#accounts.get(account);
     if (before !== undefined) {

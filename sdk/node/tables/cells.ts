@@ -2,7 +2,7 @@
 const BYTE_ORDER_MARK = "\u{feff}";
 
 /** What spreadsheets take for the beginning of a formula, full-width characters included. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/u;
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
 
 /** The first line of a table that a spreadsheet opens right. */
 export function csvHead(columns: readonly string[]): string {

@@ -233,6 +233,11 @@ describe("readLines", () => {
     ],
     ["another encoding", Buffer.from("email,tokens\n\x89\xd4,1\n", "latin1"), "It isn't in UTF-8"],
     [
+      "an e-mail address for an account",
+      "account,tokens\naoki@example.com,1\n",
+      'csv, line 2, column account: "aoki@example.com" is an e-mail address',
+    ],
+    [
       "a badge for what a spreadsheet couldn't compute",
       "email,kind,evidence\na@example.com,1,#REF!\n",
       'csv, line 2: The evidence is "#REF!"',

@@ -11,6 +11,7 @@ describe("cells of tables", () => {
     "-1+1|cmd",
     "@SUM(1)",
     "\t=1",
+    "\n=1",
     "＝1",
     "a,b;c",
     'say "hi"',
@@ -27,7 +28,7 @@ describe("cells of tables", () => {
       texts.map((each) => [each, "x"]),
     );
     const rows = parse<{ reference: string }>(text, { bom: true, columns: true });
-    for (const { reference } of rows) expect(reference).not.to.match(/^[=+\-@\t\r＝＋－＠]/u);
+    for (const { reference } of rows) expect(reference).not.to.match(/^[=+\-@\t\r\n＝＋－＠]/u);
     expect(rows.map(({ reference }) => cellText(reference))).to.deep.equal(texts);
   });
 });

@@ -227,8 +227,9 @@ describe("files of the Transaction Builder", () => {
     expect(problem?.place).to.include("meta.checksum");
   });
 
-  it("may be without a checksum", () => {
+  it("may be without a checksum, and begin with a byte order mark", () => {
     const batch = writeBatch(CALLS, OPTIONS);
+    expect(readBatch(`\ufeff${JSON.stringify(batch)}`, 31337n, "a.json").calls).to.deep.equal(CALLS);
     Reflect.deleteProperty(batch.meta, "checksum");
     expect(readBatch(JSON.stringify(batch), 31337n, "a.json").calls).to.deep.equal(CALLS);
   });
