@@ -148,6 +148,9 @@ describe("BadgeRenderer", function () {
       expect(await sizeOf("a".repeat(19))).to.equal(44);
       expect(await sizeOf("a".repeat(64))).to.equal(13);
       expect(await sizeOf("é".repeat(19))).to.equal(44);
+      // The first letter of two bytes whose second one is the lowest there is; the first of three.
+      expect(await sizeOf("\u00c0".repeat(19))).to.equal(44);
+      expect(await sizeOf("\u0800".repeat(12))).to.equal(43);
       expect(await sizeOf("共".repeat(11))).to.equal(46);
       expect(await sizeOf("共".repeat(12))).to.equal(43);
       expect(await sizeOf("🎂".repeat(12))).to.equal(43);

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { ZeroAddress } from "ethers";
 import { connect, type Connection } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO } from "../../helpers/dao.js";
 import {
@@ -219,7 +220,8 @@ describe("Recoveries, carried out", function () {
       false,
       false,
     ]);
-    expect((await badge.rewardBasis(member, 1)).left).to.equal(true);
+    const ofOld = await badge.rewardBasis(member, 1);
+    expect([ofOld.predecessor, ofOld.predecessorPoints, ofOld.left]).to.deep.equal([ZeroAddress, 0n, true]);
     await openClaims(dao, 2n);
     expect(await movedPoints(dao, other, 2n)).to.equal(0);
     expect((await badge.rewardBasis(member, 2)).left).to.equal(false);
