@@ -100,6 +100,8 @@ export interface Account {
   readonly key?: string;
   /** Which one of hardhat.config.ts's; "live" without it. */
   readonly network?: string;
+  /** A second node, which is asked before anything is signed. */
+  readonly second?: string;
 }
 
 export interface RunOptions extends Account {
@@ -109,8 +111,13 @@ export interface RunOptions extends Account {
   readonly killOn?: Promise<unknown>;
 }
 
-function commandOf(args: readonly string[], { url, key = launcher.privateKey, network = "live" }: Account) {
-  return [["--network", network, ...args], { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key }] as const;
+function commandOf(
+  args: readonly string[],
+  { url, key = launcher.privateKey, network = "live", second }: Account,
+) {
+  const variables: Record<string, string> = { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key };
+  if (second !== undefined) variables.KYOSO_CHECK_RPC_URL = second;
+  return [["--network", network, ...args], variables] as const;
 }
 
 /**
