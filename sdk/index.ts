@@ -71,6 +71,7 @@ export * from "./calls/simulate.js";
 
 // The chain: few requests, kept logs
 export * from "./chain/abi.js";
+export * from "./chain/answer.js";
 export * from "./chain/batch.js";
 export * from "./chain/codeHashes.js";
 export * from "./chain/codes.js";

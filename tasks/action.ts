@@ -1,11 +1,9 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { HardhatPluginError } from "hardhat/plugins";
 import { isOf, KyosoError } from "../sdk/errors.js";
+import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
 import { printSent, releaseSent, withSent } from "./sent.js";
-
-/** What Hardhat's HTTP client throws where a node can't be reached, or breaks off in the middle. */
-const CONNECTION_ERRORS = ["ConnectionRefusedError", "RequestError", "RequestTimeoutError"];
 
 /** How often a command looks at the chain anew, as other commands have sent something meanwhile. */
 const LOOKS = 5;
@@ -40,25 +38,11 @@ async function runAnew<Arguments>(
         if (!json) print(`\n${earlier.message}.\nLooking at the chain anew.`);
         continue;
       }
-      const told = error instanceof KyosoError ? error : brokenConnection(error, hre.globalOptions.network);
+      const told = error instanceof KyosoError ? error : nodeError(error, hre.globalOptions.network);
       if (told === undefined) throw error;
       // What was sent before some other error stays written down: the next run finds it, and doesn't send it twice.
       if (printSent(told, json)) await releaseSent();
       throw new HardhatPluginError("kyoso", `\n\n${told.message}`, told);
     }
   }
-}
-
-function brokenConnection(error: unknown, network: string | undefined): KyosoError | undefined {
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    if (!CONNECTION_ERRORS.includes(cause.name)) continue;
-    return KyosoError.of("node.stopped", {
-      data: { network },
-      place: network === undefined ? "network" : `network ${network}`,
-      message: "The node stopped answering",
-      remedy: "Check that it runs, and run the same command again: it continues where it was.",
-      cause: error,
-    });
-  }
-  return undefined;
 }

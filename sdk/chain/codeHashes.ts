@@ -1,4 +1,5 @@
 import { keccak256 } from "ethers";
+import { UnreadableAnswer } from "./answer.js";
 import type { Eip1193Provider } from "./eip1193.js";
 
 /** What an account without code has: nothing was ever there, or something else than code. */
@@ -30,7 +31,7 @@ const PROGRAM = [
 /**
  * The hashes of the code of accounts, in one request; of those without any, one of {@link NO_CODE}.
  *
- * @throws RangeError where it isn't what the program answers.
+ * @throws UnreadableAnswer where it isn't what the program answers.
  */
 export async function codeHashesOf(
   eip1193: Eip1193Provider,
@@ -41,7 +42,7 @@ export async function codeHashesOf(
   const params = [{ data }, `0x${block.toString(16)}`];
   const answer = String(await eip1193.request({ method: "eth_call", params }));
   if (!/^0x00(?:[0-9a-f]{64})*$/iu.test(answer) || answer.length !== 4 + 64 * accounts.length) {
-    throw new RangeError("The node doesn't answer with hashes of code");
+    throw new UnreadableAnswer("The node doesn't answer with hashes of code");
   }
   return accounts.map((_, i) => `0x${answer.slice(4 + 64 * i, 4 + 64 * (i + 1)).toLowerCase()}`);
 }

@@ -48,8 +48,14 @@ export interface ChainProblems {
   "node.second-silent": { readonly method: string; readonly reason: string };
   /** What names a second node is no URL. */
   "node.second-url": Nothing;
+  /** The node answers with an error, or with no answer of its kind; `code` is its own, or HTTP's. */
+  "node.refused": {
+    readonly network: string | undefined;
+    readonly code: number | undefined;
+    readonly reason: string;
+  };
   /** The node refuses to search even a single block's logs. */
-  "node.refuses-logs": { readonly block: number };
+  "node.refuses-logs": { readonly block: number; readonly reason: string };
   /** Only a passed proposal can do this; `what` names it in English. */
   "via.only-proposal": { readonly what: string };
   /** A text is none of the ways to act. */

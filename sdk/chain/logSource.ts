@@ -1,9 +1,12 @@
 import type { Filter } from "ethers";
+import { UnreadableAnswer } from "./answer.js";
 import type { Eip1193Provider } from "./eip1193.js";
 import type { ChainLog } from "./packedLogs.js";
 
 /** What logs are read from. A provider of ethers is one, which makes more of each log than is needed of thousands. */
 export interface LogSource<Found extends ChainLog = ChainLog> {
+  /** Whom it asks, where that isn't itself: what is known of a node is kept by it. */
+  readonly node?: object;
   getBlockNumber(): Promise<number>;
   getBlock(block: number): Promise<{ readonly hash: string | null } | null>;
   getLogs(filter: Filter): Promise<Found[]>;
@@ -12,6 +15,7 @@ export interface LogSource<Found extends ChainLog = ChainLog> {
 /** Asks a node itself: a log is taken as it comes. */
 export function logSource(node: Eip1193Provider): LogSource {
   return {
+    node,
     getBlockNumber: async () => Number(await node.request({ method: "eth_blockNumber" })),
     getBlock: async (block) => {
       const found = await node.request({ method: "eth_getBlockByNumber", params: [hex(block), false] });
@@ -20,10 +24,10 @@ export function logSource(node: Eip1193Provider): LogSource {
     getLogs: async ({ fromBlock, toBlock, ...filter }) => {
       const params = [{ ...filter, fromBlock: hex(Number(fromBlock)), toBlock: hex(Number(toBlock)) }];
       const found = await node.request({ method: "eth_getLogs", params });
-      if (!Array.isArray(found)) throw new TypeError("The node's answer is no list of logs");
+      if (!Array.isArray(found)) throw new UnreadableAnswer("The node's answer is no list of logs");
       const logs = found.map((log) => parseLog(log, filter.address));
       if (logs.some(({ blockNumber }) => blockNumber < Number(fromBlock) || blockNumber > Number(toBlock))) {
-        throw new TypeError("The node's answer has a log of a block that it wasn't asked for");
+        throw new UnreadableAnswer("The node's answer has a log of a block that it wasn't asked for");
       }
       return inOrder(logs) ? logs : logs.sort(compare);
     },
@@ -43,7 +47,7 @@ function compare(one: ChainLog, other: ChainLog): number {
 function parseLog(log: unknown, of: Filter["address"]): ChainLog {
   if (isObject(log)) {
     if (typeof of === "string" && String(log.address).toLowerCase() !== of.toLowerCase()) {
-      throw new TypeError("The node's answer has a log of a contract that it wasn't asked for");
+      throw new UnreadableAnswer("The node's answer has a log of a contract that it wasn't asked for");
     }
     const { blockNumber, logIndex, transactionHash, topics, data } = log;
     // In full: they are kept as one text, in which anything else could pass for more than it is.
@@ -64,7 +68,7 @@ function parseLog(log: unknown, of: Filter["address"]): ChainLog {
       };
     }
   }
-  throw new TypeError("The node's answer has a log that can't be read");
+  throw new UnreadableAnswer("The node's answer has a log that can't be read");
 }
 
 /** A number of up to 52 bits. */

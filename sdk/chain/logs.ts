@@ -1,10 +1,16 @@
 import type { Filter, Log, Provider } from "ethers";
+import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
 import type { LogSource } from "./logSource.js";
 import type { ChainLog } from "./packedLogs.js";
+import { isPassing, refusalIn, sleep } from "./patience.js";
 
 /** How many blocks a search begins with, and at most takes at once. */
 const LARGEST_RANGE = 10_000;
+
+/** How often a node that is overloaded is asked again, and after how many milliseconds: a page has nobody else who waits. */
+const MOST_WAITS = 3;
+const FIRST_WAIT = 150;
 
 /** Called as a search goes on, with the block that it has come to and the last one. */
 export type OnProgress = (block: number, last: number) => void;
@@ -13,11 +19,12 @@ export type OnProgress = (block: number, last: number) => void;
 export class LogSearch<Found extends ChainLog> {
   readonly #source: LogSource<Found>;
   readonly #filter: Filter;
-  #range = LARGEST_RANGE;
+  readonly #limit: Limit;
 
   constructor(source: LogSource<Found>, filter: Filter) {
     this.#source = source;
     this.#filter = filter;
+    this.#limit = limitOf(source.node ?? source);
   }
 
   /** The logs of the blocks `from` to `to`. */
@@ -40,26 +47,71 @@ export class LogSearch<Found extends ChainLog> {
    * @throws KyosoError if the node refuses even one block.
    */
   async step(from: number, to: number): Promise<{ logs: Found[]; last: number }> {
-    for (;;) {
-      const last = Math.min(from + this.#range - 1, to);
+    for (let waits = 0; ;) {
+      const last = Math.min(from + this.#limit.range - 1, to);
       try {
         const logs = await this.#source.getLogs({ ...this.#filter, fromBlock: from, toBlock: last });
-        this.#range = Math.min(this.#range * 2, LARGEST_RANGE);
+        accepted(this.#limit);
         return { logs, last };
       } catch (cause) {
-        if (last === from) {
+        const { message, code } = refusalIn(cause);
+        const passing = isPassing(message, code);
+        if (passing && ++waits < MOST_WAITS) {
+          await sleep(FIRST_WAIT * 2 ** waits);
+          continue;
+        }
+        // What has nothing to do with the range is refused for a smaller one as well.
+        const isOfRange = code !== 401 && code !== 403 && !passing;
+        if (last === from || !isOfRange) {
           throw KyosoError.of("node.refuses-logs", {
-            data: { block: from },
-            message: `The node refuses to search block ${from}`,
+            data: { block: from, reason: reasonOf(cause) },
+            message: `The node refuses to search block ${from}: ${reasonOf(cause)}`,
             place: "eth_getLogs",
             remedy: "Try again later, or use another node.",
             cause,
           });
         }
-        this.#range = Math.max(1, Math.floor((last - from + 1) / 2));
+        refused(this.#limit, last - from + 1);
       }
     }
   }
+}
+
+/** How many blocks a node searches at once, as far as it is known: for all searches while the program runs. */
+interface Limit {
+  /** How many it is asked for next. */
+  range: number;
+  /** The fewest that it refused. */
+  refused: number;
+  /** How often it has searched as many as it takes, one after the other; and after how many times it is asked for more. */
+  streak: number;
+  needed: number;
+}
+
+const limits = new WeakMap<object, Limit>();
+
+function limitOf(node: object): Limit {
+  const known = limits.get(node);
+  if (known !== undefined) return known;
+  const limit = { range: LARGEST_RANGE, refused: Infinity, streak: 0, needed: 4 };
+  limits.set(node, limit);
+  return limit;
+}
+
+function accepted(limit: Limit): void {
+  if (2 * limit.range >= limit.refused) {
+    limit.streak += 1;
+    if (limit.streak < limit.needed) return;
+    // Of several nodes behind one address another one may take more. The next time it is asked for more after longer.
+    Object.assign(limit, { refused: Infinity, streak: 0, needed: limit.needed * 4 });
+  }
+  limit.range = Math.min(limit.range * 2, LARGEST_RANGE);
+}
+
+function refused(limit: Limit, blocks: number): void {
+  limit.refused = Math.min(limit.refused, blocks);
+  limit.range = Math.max(1, Math.floor(blocks / 2));
+  limit.streak = 0;
 }
 
 /** Reads the logs that match `filter`, from a block to the newest; see {@link LogSearch}. */

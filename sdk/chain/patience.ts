@@ -32,7 +32,24 @@ const PASSING = [
   "econnreset",
   "other side closed",
   "fetch failed",
+  "rate exceeded",
+  "credits limited",
+  // A page instead of an answer, as those in front of nodes show it.
+  "invalid json-rpc response",
 ];
+
+/** Codes by which providers say that too much is asked of them at once, whatever their words. */
+const PASSING_CODES = new Set([429, -32_005, -32_012, -32_016, -32_029, -32_097]);
+
+/** What is said of a search that will be refused again however long one waits: over too many blocks, or for too much. */
+const OF_RANGE =
+  /block range|range (?:is )?too|query (?:timeout|timed out|returned|exceeds)|(?:more|limited|up) (?:than|to) .*(?:results|logs|blocks|range)|response size|too many (?:results|logs|blocks)/u;
+
+/** What a node said was wrong. */
+export interface NodeRefusal {
+  readonly message: string;
+  readonly code?: number | undefined;
+}
 
 /** Whether a request can be made twice without harm. */
 export function isRead(method: string): boolean {
@@ -40,10 +57,11 @@ export function isRead(method: string): boolean {
 }
 
 /** Whether what a node said may be different in a moment. */
-export function isPassing(message: string): boolean {
+export function isPassing(message: string, code?: number): boolean {
   const text = message.toLowerCase();
   // A search over too many blocks is refused for ever; it can also say that it timed out.
-  return PASSING.some((part) => text.includes(part)) && !text.includes("block range");
+  if (OF_RANGE.test(text)) return false;
+  return (code !== undefined && PASSING_CODES.has(code)) || PASSING.some((part) => text.includes(part));
 }
 
 /** Waits for so many milliseconds. */
@@ -59,7 +77,7 @@ export async function sleep(milliseconds: number): Promise<void> {
  */
 export async function patiently<Answer>(
   ask: () => Promise<Answer>,
-  refusalOf: (answer: Answer) => string | undefined = () => undefined,
+  refusalOf: (answer: Answer) => string | NodeRefusal | undefined = () => undefined,
   { attempts, firstWait }: Patience = PATIENCE,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
@@ -67,16 +85,24 @@ export async function patiently<Answer>(
     try {
       const answer = await ask();
       const refusal = refusalOf(answer);
-      if (last || refusal === undefined || !isPassing(refusal)) return answer;
+      const { message, code } = typeof refusal === "string" ? { message: refusal } : (refusal ?? {});
+      if (last || message === undefined || !isPassing(message, code)) return answer;
     } catch (error) {
-      if (last || !isPassing(messagesOf(error))) throw error;
+      const { message, code } = refusalIn(error);
+      if (last || !isPassing(message, code)) throw error;
     }
     await sleep(firstWait * 2 ** (attempt - 1));
   }
 }
 
-function messagesOf(error: unknown): string {
+/** What an error, and what caused it, say; and the first code that a node gave. */
+export function refusalIn(error: unknown): NodeRefusal {
   const messages: string[] = [];
-  for (let cause = error; cause instanceof Error; cause = cause.cause) messages.push(cause.message);
-  return messages.join(" ");
+  let code: number | undefined;
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    messages.push(cause.message);
+    if ("code" in cause && typeof cause.code === "number") code ??= cause.code;
+    if ("statusCode" in cause && typeof cause.statusCode === "number") code ??= cause.statusCode;
+  }
+  return { message: messages.join(" "), code };
 }

@@ -9,7 +9,7 @@ const hooks: Partial<NetworkHooks> = {
     if (dispatched !== undefined) return dispatched;
     const ask = () => next(context, connection, request);
     if (!isRead(request.method) || connection.networkConfig.type !== "http") return ask();
-    return patiently(ask, (response) => ("error" in response ? response.error.message : undefined));
+    return patiently(ask, (response) => ("error" in response ? response.error : undefined));
   },
 };
 

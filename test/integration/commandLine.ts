@@ -102,6 +102,8 @@ export interface Account {
   readonly network?: string;
   /** How many seconds a transaction is followed at most. */
   readonly patience?: number;
+  /** A second node, which is asked before anything is signed. */
+  readonly second?: string;
 }
 
 export interface RunOptions extends Account {
@@ -113,10 +115,12 @@ export interface RunOptions extends Account {
 
 function commandOf(
   args: readonly string[],
-  { url, key = launcher.privateKey, network = "live", patience }: Account,
+  { url, key = launcher.privateKey, network = "live", patience, second }: Account,
 ) {
   const global = ["--network", network, ...(patience === undefined ? [] : ["--patience", String(patience)])];
-  return [[...global, ...args], { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key }] as const;
+  const variables: Record<string, string> = { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key };
+  if (second !== undefined) variables.KYOSO_CHECK_RPC_URL = second;
+  return [[...global, ...args], variables] as const;
 }
 
 /**

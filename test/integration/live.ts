@@ -15,6 +15,8 @@ export interface LiveNode {
   readonly brands: Brands;
   readonly slug: string;
   readonly record: DaoRecord;
+  /** Where that is kept, and where the brand file is. */
+  readonly files: { readonly record: string; readonly brand: string };
   /** Runs a task for the DAO as an account. */
   readonly cli: (args: readonly string[], account?: HDNodeWallet) => Promise<Outcome>;
   /** Begins a task that runs beside others, in a process of its own. */
@@ -101,6 +103,7 @@ export async function launchLive(change?: (tree: BrandTree) => unknown): Promise
     brands,
     slug: brand.slug,
     record,
+    files: { record: brand.record, brand: brand.file },
     cli,
     start: (args, account) => start(...orderOf(args, account)),
     json: async <Result>(args: readonly string[], account?: HDNodeWallet) => {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { AbiCoder, toBeHex } from "ethers";
 import { AddressBook } from "../../sdk/calls/book.js";
+import { UnreadableAnswer } from "../../sdk/chain/answer.js";
 import { codeHashesOf, NO_CODE } from "../../sdk/chain/codeHashes.js";
 import type { Eip1193Provider } from "../../sdk/chain/eip1193.js";
 import type { DaoRecord } from "../../sdk/daoRecord.js";
@@ -170,7 +171,7 @@ describe("verifyDao", () => {
     for (const answer of ["0x", "0x00", "0x01" + "00".repeat(32), "0x00" + "zz".repeat(32)]) {
       const node = { request: () => Promise.resolve(answer) };
       const failed = await codeHashesOf(node, block, [record.factory]).catch((error: unknown) => error);
-      expect(failed, answer).to.be.instanceOf(RangeError);
+      expect(failed, answer).to.be.instanceOf(UnreadableAnswer);
     }
   });
 });

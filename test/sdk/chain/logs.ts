@@ -1,7 +1,8 @@
 import { expect } from "chai";
 import { readLogs } from "../../../sdk/chain/logs.js";
+import { isPassing } from "../../../sdk/chain/patience.js";
 import { launchedWorld, load, problemOf } from "../support.js";
-import { limited } from "./support.js";
+import { limited, withGetLogs } from "./support.js";
 
 describe("readLogs", () => {
   /** A live DAO, 25,000 blocks after its launch and with one more event in the newest. */
@@ -44,6 +45,41 @@ describe("readLogs", () => {
     expect(await readLogs(node, filter, from)).to.deep.equal(all);
     expect(Math.max(...ranges)).to.be.greaterThan(5_000);
     expect(ranges.length).to.be.lessThan(20);
+  });
+
+  it("remembers what was refused, for the next contract too, and waits for none of it", async () => {
+    const { provider, filter, from, all } = await longAgo();
+    let refusals = 0;
+    const node = withGetLogs(provider, async (asked) => {
+      const blocks = Number(asked.toBlock) - Number(asked.fromBlock) + 1;
+      if (blocks <= 3_000) return provider.getLogs(asked);
+      refusals += 1;
+      throw Object.assign(new Error("query timeout exceeded"), { code: -32_000 });
+    });
+    const start = performance.now();
+    expect(await readLogs(node, filter, from)).to.deep.equal(all);
+    expect(refusals).to.be.at.most(4);
+    expect(await readLogs(node, filter, from)).to.deep.equal(all);
+    expect(refusals).to.be.at.most(5);
+    expect(performance.now() - start).to.be.below(10_000);
+    expect(isPassing("query timeout exceeded", -32_005)).to.equal(false);
+  });
+
+  it("doesn't ask for fewer blocks where the range isn't what is wrong", async () => {
+    const { context, record } = await load(launchedWorld);
+    for (const [code, message] of [
+      [401, "Must be authenticated!"],
+      [-32_012, "credits limited to 6000/sec"],
+    ] as const) {
+      let asked = 0;
+      const node = withGetLogs(context.provider, () => {
+        asked += 1;
+        return Promise.reject(Object.assign(new Error(message), { code }));
+      });
+      const problem = await problemOf(readLogs(node, { address: record.contracts.token }, 0));
+      expect(problem.message).to.include(message);
+      expect(asked).to.be.at.most(3);
+    }
   });
 
   it("reads nothing from blocks that are not there yet", async () => {
