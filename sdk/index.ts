@@ -205,6 +205,7 @@ export * from "./token/delegations.js";
 export * from "./token/holders.js";
 export * from "./token/ledger.js";
 export * from "./token/moment.js";
+export * from "./token/send.js";
 export * from "./token/votes.js";
 
 // Vouchers
