@@ -35,6 +35,7 @@ export * from "./badges/awards/evidence.js";
 export * from "./badges/awards/readiness.js";
 export * from "./badges/awards/standing.js";
 export * from "./badges/awards/trial.js";
+export * from "./badges/awards/words.js";
 export * from "./badges/codes.js";
 export * from "./badges/held.js";
 export * from "./badges/kinds/kinds.js";
