@@ -36,6 +36,7 @@ export * from "./badges/awards/evidence.js";
 export * from "./badges/awards/readiness.js";
 export * from "./badges/awards/standing.js";
 export * from "./badges/awards/trial.js";
+export * from "./badges/awards/words.js";
 export * from "./badges/codes.js";
 export * from "./badges/held.js";
 export * from "./badges/kinds/kinds.js";
@@ -210,6 +211,7 @@ export * from "./token/delegations.js";
 export * from "./token/holders.js";
 export * from "./token/ledger.js";
 export * from "./token/moment.js";
+export * from "./token/send.js";
 export * from "./token/votes.js";
 
 // Vouchers

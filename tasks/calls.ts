@@ -13,15 +13,29 @@ const LONGEST_LINE = 110;
 /** Of longer lists, those who have made them are shown only how many items they have. */
 export const LONGEST_LIST = 5;
 
+/** What a call does in words, where there are some beside its name and numbers. */
+export type InWords = (call: DecodedCall) => string | undefined;
+
 /**
  * Shows calls as they should be read before anybody signs them.
  *
  * @param longest Of lists with more items only the number of items is shown; without it, all of them.
+ * @param inWords Shown above the call itself.
  */
-export function printCalls(reviewed: readonly ReviewedCall[], longest?: number): void {
+export function printCalls(
+  reviewed: readonly ReviewedCall[],
+  longest?: number,
+  inWords: InWords = () => undefined,
+): void {
   for (const [i, each] of reviewed.entries()) {
     const { call, changes, simulation } = each.announced ?? each;
-    printCall(call, i, longest, each.announced === undefined ? "" : "schedule ");
+    const before = each.announced === undefined ? "" : "schedule ";
+    const words = inWords(call);
+    if (words === undefined) printCall(call, i, longest, before);
+    else {
+      print(`  ${i + 1}. ${before}${styled("bold", words)}`);
+      for (const line of formatted(call, longest)) print(styled("dim", `       ${line}`));
+    }
     for (const { name, from, to } of changes) print(`     ${name}: ${from} → ${styled("bold", to)}`);
     if (call.known.irreversible !== undefined) {
       print(`     ${styled("yellow", `! Can't be undone. ${call.known.irreversible}`)}`);

@@ -139,6 +139,15 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     moved: "How many votes that is",
     transaction: "Hash; null in a dry run",
   },
+  "token send": {
+    ...SUBMITTED,
+    token: "Address of the token",
+    symbol: "Its symbol",
+    decimals: "Its decimals",
+    amount: "How much was sent, in its smallest unit",
+    sender: "Who sent it",
+    to: "Who got it",
+  },
   "token delegates": {
     dao: "Slug of the DAO",
     delegates:

@@ -12,6 +12,18 @@ export interface TokenProblems {
   };
   /** The treasury can't delegate. */
   "delegation.treasury": Nothing;
+  /** An account would send nothing, or more of a token than it has. */
+  "token.amount-not-there": {
+    readonly account: string;
+    readonly balance: bigint;
+    readonly amount: bigint;
+    readonly symbol: string;
+    readonly decimals: number;
+  };
+  /** An account would send tokens to itself. */
+  "token.to-itself": { readonly account: string };
+  /** Tokens would be sent to where nobody gets them back from. */
+  "token.would-be-lost": { readonly to: string; readonly token: string };
   /** Badges come with more votes than the limits of earned votes let through at present. */
   "votes.limit-short": { readonly votes: bigint; readonly available: bigint; readonly symbol: string };
   /** No votes of some badges are withheld. */

@@ -70,6 +70,12 @@ async function award(
   if (!json) {
     printIntended(standings, kinds);
     warnings.forEach(warn);
+    if (via === "safe" && plans.length > 0) {
+      const count = standings.filter(({ state }) => state === "open").length;
+      print(
+        `  ${plural(count, "badge")} take ${plural(plans.length, "transaction")} of the Safe: as many as fit the gas that one may have.`,
+      );
+    }
   }
   // The proof is on the disk before the first hash is on the chain.
   if (!dryRun) await journal.add(unwritten);

@@ -20,6 +20,7 @@ import { executeSeveral } from "./executeSeveral.js";
 import { requireFile } from "./files.js";
 import { followNow, printFollowed } from "./followed.js";
 import { printFollowUp, printSigners, printTransaction } from "./print.js";
+import { wordsFor } from "./words.js";
 
 interface Arguments {
   files: string[];
@@ -69,7 +70,7 @@ export default action<Arguments>(async (args, hre) => {
   if (!json) {
     printTransaction(live, account, checked);
     heading("What it does");
-    printCalls(reviewed);
+    printCalls(reviewed, undefined, await wordsFor(hre, live, reviewed));
     printFollowUp(live, checked);
     printSigners(account, checked);
   }

@@ -45,7 +45,7 @@ export async function executeSeveral(
   const { ready, early } = inTurn(live, account, transactions);
   const reviewed = await reviewMany(desk, ready);
   if (!json) {
-    printMany(desk, reviewed);
+    await printMany(hre, desk, reviewed);
     for (const { checked, due } of early) {
       print(styled("dim", `  Not yet: ${shortPath(checked.place)} is due ${formatMoment(due, live.now)}`));
     }

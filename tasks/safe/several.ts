@@ -1,16 +1,18 @@
-import { decodeCall } from "../../sdk/calls/decode.js";
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { describeCall } from "../../sdk/calls/nested.js";
 import type { ReviewedCall } from "../../sdk/calls/review.js";
 import type { LiveDao } from "../../sdk/live.js";
 import type { OpenTransaction } from "../../sdk/node/safe/several.js";
 import { isFolder, numberOf, openSeveral } from "../../sdk/node/safe/several.js";
 import { reviewInOrder } from "../../sdk/safe/transactions/order.js";
+import type { InWords } from "../calls.js";
 import { LONGEST_LIST, printCalls } from "../calls.js";
 import { plural } from "../badge/format.js";
 import { shortPath } from "../commandLine.js";
 import { formatMoment, heading, print, shorten, styled, table } from "../output.js";
 import type { Desk } from "./desk.js";
 import { countSignatures, printFollowUp } from "./print.js";
+import { wordsFor } from "./words.js";
 
 /** Of what a transaction does, in a table; in columns of a terminal. */
 const WIDEST = 72;
@@ -48,18 +50,27 @@ export async function reviewMany(
 }
 
 /** What each does, and then all of them in one table. */
-export function printMany({ live, account }: Desk, transactions: readonly ReviewedTransaction[]): void {
+export async function printMany(
+  hre: HardhatRuntimeEnvironment,
+  { live, account }: Desk,
+  transactions: readonly ReviewedTransaction[],
+): Promise<void> {
+  const inWords = await wordsFor(
+    hre,
+    live,
+    transactions.flatMap(({ reviewed }) => reviewed),
+  );
   for (const each of transactions) {
     const { checked, reviewed } = each;
     heading(`Transaction ${numberOf(each)}: ${shortPath(checked.place)}`);
-    printCalls(reviewed, LONGEST_LIST);
+    printCalls(reviewed, LONGEST_LIST, inWords);
     printFollowUp(live, checked);
   }
   heading(`${plural(transactions.length, "transaction")} of the Safe ${account.address}`);
   table(
     transactions.map((each) => [
       numberOf(each).toString(),
-      shorten(summaryOf(live, each), WIDEST),
+      shorten(summaryOf(live, each, inWords), WIDEST),
       countSignatures(account, each.checked.signatures.length),
       each.reviewed.every(({ simulation }) => simulation.ok)
         ? each.due > live.now
@@ -73,9 +84,10 @@ export function printMany({ live, account }: Desk, transactions: readonly Review
 }
 
 /** What a transaction does, on one line: from its own data, and not what it is called. */
-export function summaryOf(live: LiveDao, { checked: { calls } }: OpenTransaction): string {
-  const [first, ...others] = calls;
+function summaryOf(live: LiveDao, { reviewed }: ReviewedTransaction, inWords: InWords): string {
+  const [first, ...others] = reviewed;
   if (first === undefined) return "nothing";
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  return `${describeCall(decodeCall(first, live), live)}${more}`;
+  const words = inWords(first.announced?.call ?? first.call) ?? describeCall(first.call, live);
+  return `${words}${more}`;
 }

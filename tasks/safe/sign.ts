@@ -16,6 +16,7 @@ import { requireFile } from "./files.js";
 import { signSeveral } from "./signSeveral.js";
 import { openMany } from "./several.js";
 import { countSignatures, printFollowUp, printSigners, printTransaction } from "./print.js";
+import { wordsFor } from "./words.js";
 
 interface Arguments {
   files: string[];
@@ -49,7 +50,7 @@ export default action<Arguments>(async (args, hre) => {
   if (!json) {
     printTransaction(live, account, checked);
     heading(calls.length === 0 ? "What it does: nothing" : "What it does");
-    printCalls(reviewed);
+    printCalls(reviewed, undefined, await wordsFor(hre, live, reviewed));
     printFollowUp(live, checked);
   }
   if (turn.state === "next") requireSuccess(reviewed, "Nothing was signed.");

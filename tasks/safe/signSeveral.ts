@@ -35,7 +35,7 @@ export async function signSeveral(
   const { account } = desk;
   const reviewed = await reviewMany(desk, transactions);
   if (!json) {
-    printMany(desk, reviewed);
+    await printMany(hre, desk, reviewed);
     warnOfGaps(desk, transactions);
   }
   // What doesn't come right after the Safe's last one may find another chain when its turn comes.

@@ -5,6 +5,7 @@ import type { PreparedTransaction } from "../../sdk/node/safe/prepare.js";
 import { prepare } from "../../sdk/node/safe/prepare.js";
 import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
 import { roughly } from "../../sdk/time.js";
+import type { InWords } from "../calls.js";
 import { LONGEST_LIST, printCalls, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import type { Opened } from "../context.js";
@@ -14,6 +15,7 @@ import type { SubmitOptions } from "../submitOptions.js";
 import type { Desk } from "./desk.js";
 import { openDesk, withOutbox } from "./desk.js";
 import { countSignatures } from "./print.js";
+import { wordsFor } from "./words.js";
 
 /**
  * Makes a Safe transaction of each plan, and shares it with the owners. One that waits for signatures already and does
@@ -48,7 +50,7 @@ async function shareAll(
   const prepared = await prepare(live, account, plans, pending);
   if (!json) {
     problems.forEach(warn);
-    for (const each of prepared) printPrepared(live.now, each);
+    for (const each of prepared) printPrepared(live.now, each, await wordsFor(hre, live, each.reviewed));
   }
   const [first] = pending;
   const remedy =
@@ -78,9 +80,13 @@ async function shareAll(
   return files.map(shortPath);
 }
 
-function printPrepared(now: number, { file, reviewed, delay, due }: PreparedTransaction): void {
+function printPrepared(
+  now: number,
+  { file, reviewed, delay, due }: PreparedTransaction,
+  inWords: InWords,
+): void {
   heading(file.title);
-  printCalls(reviewed, LONGEST_LIST);
+  printCalls(reviewed, LONGEST_LIST, inWords);
   if (delay !== undefined) {
     print(
       `\n  The Safe may do this only ${roughly(delay)} after it was announced in public. This transaction announces it;`,

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, from, json, option, positional } from "../options.js";
+import { acting, dao, from, json, option, positional, service, via } from "../options.js";
 
 const account = positional("account", "Address of an account, or a name of the DAO such as treasury");
 
@@ -16,6 +16,21 @@ export const tokenTasks = [
     ).addPositionalArgument(positional("to", 'Address of who votes for you, or "self"')),
   )
     .setAction(lazily(() => import("./delegate.js")))
+    .build(),
+
+  acting(
+    task(["token", "send"], "Send tokens: your own, the Safe's, or with a proposal the treasury's")
+      .addPositionalArgument(positional("to", "Address of who gets them, or treasury, or safe"))
+      .addPositionalArgument(positional("amount", 'How much, such as "1,000"'))
+      .addOption(option("token", "Address of another token than the brand's"))
+      .addOption({
+        ...via,
+        description:
+          'Who sends: "signer" (the default) from your own account at once, "safe" writes a file for the Safe\'s owners to sign, "proposal" writes a draft of a proposal',
+      })
+      .addOption(service),
+  )
+    .setAction(lazily(() => import("./send.js")))
     .build(),
 
   task(["token", "delegates"], "Show who votes with whose votes")

@@ -125,6 +125,8 @@ describeCommandLine("the owners of the brand's Safe", function () {
     const award = await live.cli(["badge", "award", "1", holder.address, "--evidence", "Review"]);
     expectSuccess(award);
     const [, named = ""] = /Written: (.*safe-0-[0-9a-f]{8}\.json)/u.exec(award.stdout) ?? [];
+    // In words, as the journal of the brand is here.
+    expect(award.stdout).to.match(/award .+ \(kind 1\) to 1 person: 0x\w+ 「Review」/u);
     expect(award.stdout).to.include("2 of the Safe's 3 owners").and.to.include(`safe sign ${named}`);
     // Passed on, and not in the outbox any more: what is made here next doesn't know of it.
     const file = path.join(machines, "first", path.basename(named));

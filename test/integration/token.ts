@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import { parseEther } from "ethers";
 import type { Address } from "viem";
-import { createPublicClient, erc20Abi, http, parseAbi } from "viem";
+import { createPublicClient, encodeFunctionData, erc20Abi, http, parseAbi } from "viem";
 import type { Delegation } from "../../sdk/token/delegations.js";
 import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive, run } from "./support.js";
 import type { LiveNode } from "./support.js";
@@ -96,6 +96,35 @@ describeCommandLine("tasks of the token", function () {
     const twice = await live.cli(["token", "relay", file], stranger);
     expectSuccess(twice);
     expect(twice.stdout).to.include("so already");
+  });
+
+  it("sends tokens, from an account or from the Safe", async () => {
+    interface Sent {
+      readonly transactions: readonly string[];
+      readonly files: readonly string[];
+    }
+    const { safe } = live.record;
+    const before = await live.node.provider.getBlockNumber();
+    const lost = await live.cli(["token", "send", "governor", "1"], alice);
+    expectFailure(lost, "is lost", "→");
+    const short = await live.cli(["token", "send", bob.address, "60,001 BLUE", "--dry-run"], alice);
+    expectFailure(short, "has 60,000 BLUE, less than 60,001 BLUE");
+    expect(await live.node.provider.getBlockNumber()).to.equal(before);
+    const sent = await live.json<Sent>(["token", "send", "safe", "2 BLUE"], alice);
+    expect(sent.transactions).to.have.length(1);
+    const file = await live.json<Sent>(["token", "send", alice.address, "2", "--via", "safe"], bob);
+    expect(file.files[0]).to.include("safe-0-");
+    const balance = { address: token(), abi: erc20Abi, functionName: "balanceOf" } as const;
+    expect(await client().readContract({ ...balance, args: [safe as Address] })).to.equal(parseEther("2"));
+    // As it was, for those after it.
+    await live.node.provider.send("hardhat_impersonateAccount", [safe]);
+    await live.node.provider.send("hardhat_setBalance", [safe, "0xde0b6b3a7640000"]);
+    const data = encodeFunctionData({
+      abi: erc20Abi,
+      functionName: "transfer",
+      args: [alice.address as Address, parseEther("2")],
+    });
+    await live.node.provider.send("eth_sendTransaction", [{ from: safe, to: token(), data }]);
   });
 
   it("prints what viem reads", async () => {

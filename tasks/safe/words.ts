@@ -1,0 +1,25 @@
+import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { describeInWords, hasWords } from "../../sdk/badges/awards/words.js";
+import { readKinds } from "../../sdk/badges/kinds/kinds.js";
+import type { ReviewedCall } from "../../sdk/calls/review.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { EvidenceJournal } from "../../sdk/node/badges/journal.js";
+import type { InWords } from "../calls.js";
+import { privateFolder } from "../context.js";
+
+/**
+ * Says in words what calls do that are numbers otherwise: with the names of kinds, and where this computer has the brand's
+ * journal, what each badge is for.
+ */
+export async function wordsFor(
+  hre: HardhatRuntimeEnvironment,
+  live: LiveDao,
+  reviewed: readonly ReviewedCall[],
+): Promise<InWords> {
+  if (!reviewed.some(({ call, announced }) => hasWords(announced?.call ?? call))) return () => undefined;
+  const [kinds, journal] = await Promise.all([
+    readKinds(live),
+    EvidenceJournal.open(privateFolder(hre, live)),
+  ]);
+  return (call) => describeInWords(call, { kinds, journal });
+}
