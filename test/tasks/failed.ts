@@ -35,8 +35,8 @@ describe("printFailure", () => {
   });
 
   it("says where to report what nobody foresaw, without a stack trace or control characters", () => {
-    const text = printed(new TypeError("x is \u001b[2Jnot a function"));
-    expect(text).to.include("x is \\u001b[2Jnot a function").and.to.include("report it to Kyoso");
+    const text = printed(new TypeError("x is \u001b[2J not a function"));
+    expect(text).to.include("x is \\u001b[2J not a function").and.to.include("report it to Kyoso");
     expect(text).not.to.match(/Hardhat,|^ {4}at /mu);
   });
 
