@@ -1,5 +1,7 @@
 /** Problems of files: tables, records, journals, locks. */
 export interface FileProblems {
+  /** There is no brand file of a name; `known` are the names of those in brands/. */
+  "brand.no-file": { readonly brand: string; readonly known: readonly string[] };
   /** Only the first mistakes of a file are said. */
   "csv.checked-in-part": { readonly file: string; readonly most: number };
   /** A cell of a file stands in a column without a name. */

@@ -1,5 +1,4 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { HardhatPluginError } from "hardhat/plugins";
 import { isOf, KyosoError } from "../sdk/errors.js";
 import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
@@ -9,7 +8,7 @@ import { printSent, releaseSent, withSent } from "./sent.js";
 const LOOKS = 5;
 
 /**
- * Wraps an action: an error that its reader can do something about is shown without a stack trace. Exit code 1.
+ * Wraps an action: a node that can't be reached is an error that its reader can do something about.
  *
  * Where an earlier command was stopped in the middle, or another one sends as the same account, what became of that is found
  * out before anything is sent; then the action begins again, on the chain as it is now.
@@ -42,7 +41,7 @@ async function runAnew<Arguments>(
       if (told === undefined) throw error;
       // What was sent before some other error stays written down: the next run finds it, and doesn't send it twice.
       if (printSent(told, json)) await releaseSent();
-      throw new HardhatPluginError("kyoso", `\n\n${told.message}`, told);
+      throw told;
     }
   }
 }

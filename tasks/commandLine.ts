@@ -31,6 +31,32 @@ export function shortPath(file: string): string {
   return relative.startsWith("..") ? file : relative;
 }
 
-function quoted(text: string): string {
-  return /^[\w./\\:@%+,=-]+$/u.test(text) ? text : `"${text}"`;
+/** A word of a command as a shell takes it, whatever is in it: a file's name may be somebody else's. */
+export function quoted(text: string): string {
+  const word = text.startsWith("-") && /[./]/u.test(text) ? `./${text}` : text;
+  if (/^[\w./\\:@%+,=-]+$/u.test(word)) return word;
+  // What both kinds of shells take, where nothing in it is more than a character to one of them.
+  if (!/["$`!\\%^\n]/u.test(word)) return `"${word}"`;
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+/** Tasks that know neither a DAO nor a network. */
+const ELSEWHERE = ["node", "keystore", "build", "help"];
+
+/**
+ * Commands that a message names, for this network and this DAO: those that were said of the last command.
+ *
+ * @param text Commands are in backticks: `npx hardhat season list`.
+ */
+export function carried(
+  text: string,
+  { network, dao }: { readonly network: string | undefined; readonly dao: string | undefined },
+): string {
+  return text.replaceAll(/`(npx hardhat ([a-z]+)[^`\n]*)`/gu, (whole, command: string, task: string) => {
+    if (ELSEWHERE.includes(task)) return whole;
+    const of =
+      dao === undefined || command.includes(" --dao ") || task === "launch" ? [] : ["--dao", quoted(dao)];
+    const on = command.includes(" --network ") ? [] : networkOption(network);
+    return `\`${[command, ...of, ...on].join(" ")}\``;
+  });
 }

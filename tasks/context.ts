@@ -189,9 +189,17 @@ function sayWaiting(holder: number): void {
   console.error(`Another command (process ${holder}) is sending as the same account; waiting for it …`);
 }
 
-/** The brand file that is meant: a path, or the name of a file in `brands/`. */
+/**
+ * The brand file that is meant: a path, or the name of a file in `brands/`.
+ *
+ * @throws KyosoError with those that there are, where it is neither.
+ */
 export async function loadBrand(hre: HardhatRuntimeEnvironment, brand: string): Promise<BrandConfig> {
-  const named = path.join(hre.config.paths.root, "brands", `${brand}.yaml`);
+  const folder = path.join(hre.config.paths.root, "brands");
   const { loadBrandFile } = await import("../sdk/node/config/load.js");
-  return loadBrandFile(existsSync(named) ? named : path.resolve(brand));
+  for (const file of [path.join(folder, `${brand}.yaml`), path.join(folder, brand), path.resolve(brand)]) {
+    if (existsSync(file)) return loadBrandFile(file);
+  }
+  const { missingBrand } = await import("../sdk/node/config/missing.js");
+  throw await missingBrand(brand, folder);
 }

@@ -67,7 +67,10 @@ export async function checkCampaign(
         data: { account: actor, balance, needed: missing, symbol: live.symbol },
         place: `account ${live.book.show(actor)}`,
         message: `It has ${formatAmount(balance, live.symbol)}, and the campaign needs ${formatAmount(missing, live.symbol)}`,
-        remedy: "Send it what is missing, or have the treasury fund the campaign with --via proposal.",
+        remedy:
+          actor === live.record.contracts.timelock
+            ? "Give less, or send the treasury what is missing first: a proposal can't pay what isn't there."
+            : "Send it what is missing, or have the treasury fund the campaign with --via proposal.",
       }),
     );
   }

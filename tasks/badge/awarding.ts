@@ -73,7 +73,7 @@ async function award(
     if (via === "safe" && plans.length > 0) {
       const count = standings.filter(({ state }) => state === "open").length;
       print(
-        `  ${plural(count, "badge")} take ${plural(plans.length, "transaction")} of the Safe: as many as fit the gas that one may have.`,
+        `  ${plural(count, "badge")} ${count === 1 ? "takes" : "take"} ${plural(plans.length, "transaction")} of the Safe: as many as fit the gas that one may have.`,
       );
     }
   }

@@ -200,5 +200,6 @@ export function expectFailure({ code, stdout, stderr }: Outcome, ...texts: strin
   const all = `${stdout}\n${stderr}`;
   expect(code, all).to.equal(1);
   expect(all, all).not.to.match(/^ {4}at /m);
+  expect(all, all).not.to.match(/community plugin|For more info run Hardhat|report it here/u);
   for (const text of texts) expect(stderr).to.include(text);
 }

@@ -14,6 +14,12 @@ describe("parseMoment", () => {
     ["2027-04-01 09:00 UTC", APRIL + 9 * HOUR],
     ["2027-04-01T09:00:05Z", APRIL + 9 * HOUR + 5],
     ["2028-02-29", Date.UTC(2028, 1, 29) / 1000],
+    // As people in Japan write it, and their spreadsheets.
+    ["2027/4/1", APRIL],
+    ["2027/04/01 09:00", APRIL + 9 * HOUR],
+    ["2027.04.01", APRIL],
+    ["２０２７/４/１", APRIL],
+    ["2027年4月1日", APRIL],
   ] as const) {
     it(`reads "${text}"`, () => {
       expect(parseMoment(text, "--at")).to.equal(timestamp);
@@ -32,6 +38,8 @@ describe("parseMoment", () => {
     "2027-04-01 09:00 JST",
     "2027-04-01 09:00 +09:00",
     "01/04/2027",
+    "2027/4.1",
+    "2027/2/30",
     "1806537600",
   ]) {
     it(`refuses "${text}"`, async () => {

@@ -14,7 +14,7 @@ const contracts = Object.fromEntries(DAO_CONTRACTS.map((name, i) => [name, addre
 >;
 const names = { book: new AddressBook({ contracts, factory: address(21) }, address(20)), symbol: "BLUE" };
 const people = Array.from({ length: 5 }, (_, i) => new Wallet(id(i.toString())).address);
-const [aoki = "", mori = "", ueda = ""] = people;
+const [aoki = "", other = "", ueda = ""] = people;
 
 describe("describeInWords", () => {
   const kinds = [
@@ -50,7 +50,7 @@ describe("describeInWords", () => {
   it("counts people and badges of a batch, and names the first", () => {
     const hashes = ["a", "m", "u", "x", "y"].map((text) => id(text));
     expect(told("awardBatch", [2, people, hashes, ""])).to.equal(
-      `award レビュー (kind 2) to 5 people: ${aoki} 「aoki@example.com」, ${mori} 「${"a".repeat(60)}…」, ${ueda} and 2 more`,
+      `award レビュー (kind 2) to 5 people: ${aoki} 「aoki@example.com」, ${other} 「${"a".repeat(60)}…」, ${ueda} and 2 more`,
     );
     expect(told("awardBatch", [2, [aoki, aoki], hashes.slice(0, 2), ""])).to.include(
       "to 1 person, 2 badges: ",
