@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { HardhatPluginError } from "hardhat/plugins";
 import { isOf, KyosoError } from "../sdk/errors.js";
+import { visible } from "../sdk/text.js";
 import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
 import { printSent, releaseSent, withSent } from "./sent.js";
@@ -42,7 +43,7 @@ async function runAnew<Arguments>(
       if (told === undefined) throw error;
       // What was sent before some other error stays written down: the next run finds it, and doesn't send it twice.
       if (printSent(told, json)) await releaseSent();
-      throw new HardhatPluginError("kyoso", `\n\n${told.message}`, told);
+      throw new HardhatPluginError("kyoso", `\n\n${visible(told.message)}`, told);
     }
   }
 }

@@ -13,8 +13,8 @@ export async function commandLine(
   return [
     "npx hardhat",
     ...task,
-    ...args.map((arg) => quoted(shortPath(arg))),
-    ...(several ? ["--dao", live.record.slug] : []),
+    ...args.map((arg) => (/^--[a-z-]+$/u.test(arg) ? arg : quoted(shortPath(arg)))),
+    ...(several ? ["--dao", quoted(live.record.slug)] : []),
     ...networkOption(hre.globalOptions.network),
   ].join(" ");
 }
@@ -31,6 +31,9 @@ export function shortPath(file: string): string {
   return relative.startsWith("..") ? file : relative;
 }
 
-function quoted(text: string): string {
-  return /^[\w./\\:@%+,=-]+$/u.test(text) ? text : `"${text}"`;
+/** As a shell takes it for one word, and for nothing else: in single quotes nothing means anything to it. */
+export function quoted(text: string): string {
+  return /^[\w./\\:@%+,=-]+$/u.test(text) && !text.startsWith("-")
+    ? text
+    : `'${text.replaceAll("'", `'\\''`)}'`;
 }
