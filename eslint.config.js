@@ -20,6 +20,22 @@ export default tseslint.config(
     languageOptions: { globals: { console: "readonly", process: "readonly" } },
   },
   {
+    // What is printed goes through tasks/output.ts, which shows what strangers' texts hide.
+    files: ["tasks/**/*.ts"],
+    ignores: ["tasks/output.ts", "tasks/build/**"],
+    rules: {
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "process",
+          property: "stdout",
+          message: "print() of tasks/output.ts is the way to the screen.",
+        },
+      ],
+    },
+  },
+  {
     files: ["test/**"],
     rules: {
       // Chai's assertions are property reads: expect(x).to.be.true

@@ -59,6 +59,8 @@ export interface FileProblems {
   "record.interrupted": { readonly slug: string; readonly file: string };
   /** A DAO is recorded as live, and the chain has no token of it. */
   "record.no-token": { readonly slug: string; readonly chainId: bigint; readonly token: string };
+  /** A slug can't be one: it could lead out of the folder of the records. */
+  "record.slug-unusable": { readonly slug: string };
   /** No DAO of the name is recorded, or several are and none is named. */
   "record.unknown": {
     readonly slug: string | undefined;

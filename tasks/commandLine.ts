@@ -13,8 +13,8 @@ export async function commandLine(
   return [
     "npx hardhat",
     ...task,
-    ...args.map((arg) => quoted(shortPath(arg))),
-    ...(several ? ["--dao", live.record.slug] : []),
+    ...args.map((arg) => (/^--[a-z-]+$/u.test(arg) ? arg : quoted(shortPath(arg)))),
+    ...(several ? ["--dao", quoted(live.record.slug)] : []),
     ...networkOption(hre.globalOptions.network),
   ].join(" ");
 }
@@ -33,7 +33,7 @@ export function shortPath(file: string): string {
 
 /** A word of a command as a shell takes it, whatever is in it: a file's name may be somebody else's. */
 export function quoted(text: string): string {
-  const word = text.startsWith("-") && /[./]/u.test(text) ? `./${text}` : text;
+  const word = text.startsWith("-") ? `./${text}` : text;
   if (/^[\w./\\:@%+,=-]+$/u.test(word)) return word;
   // What both kinds of shells take, where nothing in it is more than a character to one of them.
   if (!/["$`!\\%^\n]/u.test(word)) return `"${word}"`;

@@ -11,7 +11,7 @@ import { RecordStore } from "../sdk/node/record.js";
 import { formatCost, parseAddress } from "../sdk/units.js";
 import type { Network } from "./network/network.js";
 import { openNetwork } from "./network/network.js";
-import { print, progress, styled } from "./output.js";
+import { print, printAside, progress, styled } from "./output.js";
 import { confirmed, secondNodeFor } from "./secondNode.js";
 import { sentInThisRun } from "./sent.js";
 
@@ -94,7 +94,7 @@ export function trust(): { readonly factories: readonly string[] } {
 
 /** Says something that nobody should overlook, also beside what is for programs. */
 export function warnLoudly(problem: Problem): void {
-  console.error(`${styled(["bold", "red"], "!")} ${formatProblem(problem).replaceAll("\n", "\n  ")}\n`);
+  printAside(`${styled(["bold", "red"], "!")} ${formatProblem(problem).replaceAll("\n", "\n  ")}\n`);
 }
 
 /** Where files go that are passed on to others: Safe transactions, ballots, drafts of proposals. */
@@ -176,7 +176,7 @@ async function accountFor(
         print(styled("dim", `  Costs about ${formatCost(likely)}, and ${formatCost(most)} at most.`));
     },
     onRaised: ({ purpose, attempts }) => {
-      console.error(
+      printAside(
         `"${purpose}" isn't on the chain yet: sent again with a higher fee, ${attempts.at(-1)?.hash ?? ""}`,
       );
     },
@@ -186,7 +186,7 @@ async function accountFor(
 }
 
 function sayWaiting(holder: number): void {
-  console.error(`Another command (process ${holder}) is sending as the same account; waiting for it …`);
+  printAside(`Another command (process ${holder}) is sending as the same account; waiting for it …`);
 }
 
 /**

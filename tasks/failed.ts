@@ -25,7 +25,7 @@ export function printFailure(
   if (error instanceof Error && error.name === "HardhatError") return false;
   const head = styled(["red", "bold"], "Error:");
   if (error instanceof KyosoError || HardhatPluginError.isHardhatPluginError(error)) {
-    console.error(`${head}\n\n${carried(error.message.trim(), used)}`);
+    console.error(`${head}\n\n${carried(visible(error.message.trim()), used)}`);
   } else {
     const said = error instanceof Error ? error.message : String(error);
     console.error(`${head} something that this program didn't foresee: ${visible(said)}`);

@@ -3,6 +3,7 @@ import { styleText } from "node:util";
 import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
 import { toJson } from "../sdk/json.js";
+import { visible } from "../sdk/text.js";
 
 export { formatMoment, roughly } from "../sdk/time.js";
 
@@ -25,8 +26,25 @@ export function styled(style: Style, text: string): string {
   return styleText(style, text);
 }
 
+/** The one way to the screen. What strangers wrote shows as what it is; only colours pass. */
 export function print(text = ""): void {
-  console.log(text);
+  console.log(shown(text));
+}
+
+/** {@link print}, beside what is for programs. */
+export function printAside(text: string): void {
+  console.error(shown(text));
+}
+
+// eslint-disable-next-line no-control-regex -- what colours are made of
+const COLOURS = /(\u001b\[[0-9;]*m)/u;
+
+function shown(text: string): string {
+  if (/^[ -~\n\t]*$/u.test(text)) return text;
+  return text
+    .split(COLOURS)
+    .map((part, i) => (i % 2 === 0 ? visible(part) : part))
+    .join("");
 }
 
 export function heading(text: string): void {
@@ -98,12 +116,21 @@ function measure(): (text: string) => number {
   };
 }
 
+/** Code units of the longest characters that are seen as one. */
+const CHARACTER = 32;
+
 /** A text that takes no more columns of a terminal than `width`: what is cut off shows as "…". */
 export function shorten(text: string, width: number): string {
-  if (stringWidth(text) <= width) return text;
-  const characters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
-  while (stringWidth(characters.join("")) >= width) characters.pop();
-  return `${characters.join("").trimEnd()}…`;
+  // A character that people see has seldom more than a few code units: what is far behind the end isn't looked at.
+  const head = text.slice(0, CHARACTER * width);
+  if (head === text && stringWidth(text) <= width) return text;
+  let [kept, used] = ["", 0];
+  for (const { segment } of new Intl.Segmenter().segment(head)) {
+    const wide = stringWidth(segment);
+    if (used + wide >= width) break;
+    [kept, used] = [kept + segment, used + wide];
+  }
+  return `${kept.trimEnd()}…`;
 }
 
 /** A whole number: `1,234`. The runtime's own formats take longer to load than most commands to answer. */
@@ -120,9 +147,31 @@ export function done(text: string): void {
   print(`${styled("green", "✓")} ${text}`);
 }
 
+/** Whether somebody looks at what is printed. */
+export function isTerminal(): boolean {
+  return process.stdout.isTTY;
+}
+
+/** Writes over the line that the terminal is at; it has none after it yet. */
+export function rewriteLine(text: string): void {
+  process.stdout.write(`\r\u001b[2K${shown(text)}`);
+}
+
+const UNSEEN = /[\p{Cc}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029]/gu;
+
+function inJson(character: string): string {
+  if (character === "\n") return character;
+  return Array.from(
+    { length: character.length },
+    (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, "0")}`,
+  ).join("");
+}
+
 /** A value as JSON; see {@link toJson}. */
 export function printJson(value: unknown): void {
-  print(JSON.stringify(toJson(value), undefined, 2));
+  // What isn't seen is escaped as JSON escapes it, which says the same.
+  const text = JSON.stringify(toJson(value), undefined, 2);
+  console.log(/^[ -~\n]*$/u.test(text) ? text : text.replaceAll(UNSEEN, inJson));
 }
 
 /** A share as a bar: `██████░░░░`. What is above the whole shows as the whole. */

@@ -1,6 +1,7 @@
 import type { FunctionFragment, Interface, ParamType, Result } from "ethers";
 import { dataLength, dataSlice } from "ethers";
 import { campaignName } from "../drop/campaign.js";
+import { visible } from "../text.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import type { AddressBook } from "./book.js";
 import type { KnownFunction, Unit } from "./known.js";
@@ -186,12 +187,9 @@ export function show(type: ParamType, value: unknown, unit: Unit | undefined, na
   return String(value);
 }
 
-/** A text in quotes, with what would move a terminal's cursor or turn the writing round as `\u…`. */
+/** A text in quotes, as a terminal can show it. */
 function quoted(text: string): string {
-  return JSON.stringify(text).replaceAll(
-    /[\u007f-\u009f\p{Bidi_Control}]/gu,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return visible(JSON.stringify(text));
 }
 
 /** Without ethers' wrapping of lists. */

@@ -1,6 +1,10 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
+import { getAddress, isAddress } from "ethers";
+import * as z from "zod";
 import { KyosoError } from "../errors.js";
+import { IMPLEMENTATION_NAMES } from "../implementationNames.js";
+import { oneLine, quote } from "../text.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
 import type { DaoRecord } from "../daoRecord.js";
 import { parseJson } from "../json.js";
@@ -14,7 +18,16 @@ export class RecordStore {
     this.#root = root;
   }
 
+  /** @throws KyosoError for a slug that is none: it could lead out of the folder. */
   file(chainId: bigint, slug: string): string {
+    if (!SLUG.test(slug)) {
+      throw KyosoError.of("record.slug-unusable", {
+        data: { slug },
+        place: "--dao",
+        message: `${quote(slug)} can't be the slug of a DAO`,
+        remedy: "Write it as its brand file is called: small letters, digits and hyphens.",
+      });
+    }
     return path.join(this.#root, chainId.toString(), `${slug}.json`);
   }
 
@@ -29,15 +42,18 @@ export class RecordStore {
       throw error;
     }
     const record = parse(text);
-    if (record?.version !== 1 || record.slug !== slug) {
+    if (record !== undefined) requireContracts(record, file);
+    const checked = recordSchema.safeParse(record);
+    if (record === undefined || !checked.success || record.slug !== slug) {
+      const [wrong] = checked.error?.issues ?? [];
+      const where = wrong === undefined ? "" : ` (${wrong.path.join(".")}: ${oneLine(wrong.message)})`;
       throw KyosoError.of("record.unreadable", {
         data: { file },
-        message: "This is not a record of this DAO that this version can read",
+        message: `This is not a record of this DAO that this version can read${where}`,
         place: file,
         remedy: "Restore the file from a copy, or remove it if the DAO was never launched.",
       });
     }
-    requireContracts(record, file);
     return record;
   }
 
@@ -49,7 +65,10 @@ export class RecordStore {
   async list(chainId: bigint): Promise<string[]> {
     try {
       const files = await readdir(path.join(this.#root, chainId.toString()));
-      return files.filter((file) => file.endsWith(".json")).map((file) => file.slice(0, -".json".length));
+      return files
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => file.slice(0, -".json".length))
+        .filter((slug) => SLUG.test(slug));
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
       throw error;
@@ -90,8 +109,35 @@ export class RecordStore {
   }
 }
 
+/** What a brand file may be called: see the schema of brand files. */
+const SLUG = /^[a-z0-9-]{1,64}$/u;
+
+const address = z.string().refine((text) => isAddress(text) && getAddress(text) === text, "no address");
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/u);
+const time = z.int().nonnegative();
+
+/** A record as it is kept; what a later version adds is let through. */
+const recordSchema = z.looseObject({
+  version: z.literal(1),
+  status: z.enum(["launching", "live"]),
+  slug: z.string().regex(SLUG),
+  name: z.string(),
+  chainId: z.string().regex(/^\d{1,78}$/u),
+  launcher: address,
+  safe: address,
+  presentSafe: address.optional(),
+  factory: address,
+  terms: z.looseObject({ guardianExpiry: time, communityDate: time }),
+  startBlock: time,
+  contracts: z.looseObject(Object.fromEntries(DAO_CONTRACTS.map((name) => [name, address]))),
+  implementations: z.looseObject(Object.fromEntries(IMPLEMENTATION_NAMES.map((name) => [name, address]))),
+  transactions: z.looseObject({ safe: hash.optional(), launch: hash.optional() }),
+  launchBlock: time.optional(),
+});
+
 /** @throws KyosoError for a DAO that was launched when there were fewer contracts. */
-function requireContracts({ contracts }: DaoRecord, place: string): void {
+function requireContracts({ contracts }: Partial<DaoRecord>, place: string): void {
+  if (typeof contracts !== "object") return;
   const recorded: Readonly<Record<string, unknown>> = contracts;
   const missing = DAO_CONTRACTS.filter((name) => typeof recorded[name] !== "string");
   if (missing.length === 0) return;
@@ -106,7 +152,8 @@ function requireContracts({ contracts }: DaoRecord, place: string): void {
 
 function parse(text: string): DaoRecord | undefined {
   try {
-    return parseJson(text) as DaoRecord;
+    const parsed: unknown = parseJson(text);
+    return typeof parsed === "object" && parsed !== null ? (parsed as DaoRecord) : undefined;
   } catch {
     return undefined;
   }

@@ -27,9 +27,16 @@ const NOT_IGNORED = 1;
 function checkIgnore(file: string): Promise<unknown> {
   let folder = path.dirname(file);
   while (!existsSync(folder)) folder = path.dirname(folder);
-  const args = ["-C", folder, "check-ignore", "--quiet", "--", file];
+  // What a repository configures may be somebody else's, and name programs that Git then runs.
+  const safe = ["core.fsmonitor=", "core.hooksPath=/dev/null", "core.pager=cat"].flatMap((each) => [
+    "-c",
+    each,
+  ]);
+  const args = [...safe, "-C", folder, "check-ignore", "--quiet", "--", file];
+  const { PATH = "", HOME = "", SystemRoot = "" } = process.env;
+  const env = { PATH, HOME, SystemRoot, GIT_OPTIONAL_LOCKS: "0", GIT_TERMINAL_PROMPT: "0" };
   return new Promise((resolve) => {
-    execFile("git", args, (error) => {
+    execFile("git", args, { env }, (error) => {
       resolve(error === null ? 0 : error.code);
     });
   });

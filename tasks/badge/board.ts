@@ -2,7 +2,7 @@ import type { Board } from "../../sdk/badges/members/board.js";
 import { parseSeason, readBoard } from "../../sdk/badges/members/board.js";
 import { boardAsJson } from "../../sdk/badges/members/views.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { formatMoment } from "../../sdk/time.js";
 import { roleOf } from "../../sdk/token/account.js";
 import { action } from "../action.js";
@@ -62,7 +62,7 @@ function printBoard(
     number(entry.points),
     ...(season === null ? [] : [number(entry.totalPoints)]),
     number(entry.badges),
-    ...(titled ? [plainText(entry.title?.name ?? "")] : []),
+    ...(titled ? [oneLine(entry.title?.name ?? "")] : []),
   ]);
   const [head, ...lines] = alignRight(
     [["rank", "member", "points", ...total, "badges", ...(titled ? ["title"] : [])], ...rows],

@@ -4,7 +4,7 @@ import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
 import { replaceFile } from "../../sdk/node/files.js";
 import { withheldOf } from "../../sdk/badges/withheld.js";
-import { plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
@@ -45,8 +45,8 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
       file,
     });
   else {
-    const whose = title === null ? "" : `, of a member with the title "${plainText(title.name)}"`;
-    done(`Badge ${id}, "${plainText(kind.name)}"${whose}: ${shortPath(file)}`);
+    const whose = title === null ? "" : `, of a member with the title "${oneLine(title.name)}"`;
+    done(`Badge ${id}, "${oneLine(kind.name)}"${whose}: ${shortPath(file)}`);
     if (withheld !== 0n) {
       const amount = formatAmount(withheld, live.symbol);
       print(

@@ -1,6 +1,6 @@
 import type { Allowance, BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { ROLES } from "../../sdk/roles.js";
-import { plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { alignRight, styled, table } from "../output.js";
 import { number } from "./format.js";
@@ -11,7 +11,7 @@ export function printKinds(kinds: readonly BadgeKind[], symbol: string): void {
   const head = ["no.", "kind", "points", "votes", "awarded", "badges left", "points left today"];
   const rows = kinds.map((kind) => [
     kind.number.toString(),
-    `${plainText(kind.name)}${kind.closed ? styled("dim", " (closed)") : ""}`,
+    `${oneLine(kind.name)}${kind.closed ? styled("dim", " (closed)") : ""}`,
     number(kind.points),
     kind.votes === 0n ? none() : formatAmount(kind.votes, symbol),
     number(kind.awarded),

@@ -5,7 +5,7 @@ import type { Recovery } from "../../sdk/badges/recovery/recoveries.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
-import { plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive, privateFolder } from "../context.js";
@@ -34,7 +34,7 @@ function printMember(member: Member, live: LiveDao): void {
   const { now, symbol } = live;
   heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
   table([
-    ...(title === null ? [] : [["Title", plainText(title.name)]]),
+    ...(title === null ? [] : [["Title", oneLine(title.name)]]),
     ["Points", number(points)],
     [`In season ${season.number}`, `${number(season.points)}; it ends ${formatMoment(season.end, now)}`],
     ["Votes earned", votes === 0n ? "none" : formatAmount(votes, symbol)],
@@ -49,7 +49,7 @@ function printMember(member: Member, live: LiveDao): void {
   if (badges.length === 0) return;
   const rows = badges.map((badge) => [
     badge.id.toString(),
-    plainText(badge.name),
+    oneLine(badge.name),
     number(badge.points),
     votesOf(badge, symbol),
     formatMoment(badge.awardedAt, now),
@@ -99,6 +99,6 @@ function recoveryRow(
 
 function evidenceOf({ evidence: { hash, text, uri } }: MemberBadge): string {
   const unknown = hash === null ? none() : styled("dim", `${hash.slice(0, 10)}…`);
-  const known = text === null ? unknown : plainText(text);
-  return uri === null ? known : `${known} ${styled("dim", plainText(uri))}`.trim();
+  const known = text === null ? unknown : oneLine(text);
+  return uri === null ? known : `${known} ${styled("dim", oneLine(uri))}`.trim();
 }

@@ -1,5 +1,5 @@
 import { readLadder } from "../../sdk/badges/titles/titles.js";
-import { plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
 import { alignRight, heading, print, printJson, table } from "../output.js";
@@ -24,7 +24,7 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
   }
   const rows = titles.map((title) => [
     number(title.rank),
-    plainText(title.name),
+    oneLine(title.name),
     number(title.points),
     number(title.members),
   ]);

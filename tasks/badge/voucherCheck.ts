@@ -1,5 +1,5 @@
 import { ZeroAddress } from "ethers";
-import { plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { lookAt } from "../../sdk/node/vouchers/redeem.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
@@ -42,7 +42,7 @@ export default action<Arguments>(async ({ voucher: text, dao, json }, hre) => {
   heading(redemption === undefined ? "Voucher" : "Redemption");
   const kind =
     check.status === "valid"
-      ? `${plainText(check.kind.name)}, ${number(check.kind.points)} points`
+      ? `${oneLine(check.kind.name)}, ${number(check.kind.points)} points`
       : `kind ${badgeKind}`;
   table([
     ["Badge", kind],

@@ -13,7 +13,7 @@ import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { replaceFile } from "../../sdk/node/files.js";
 import { csvText } from "../../sdk/node/tables/cells.js";
-import { oneLine, plainText } from "../../sdk/text.js";
+import { oneLine } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { number, plural } from "../badge/format.js";
@@ -97,7 +97,7 @@ function theOne(campaigns: readonly CampaignHistory[]): CampaignHistory {
     remedy:
       names.length === 0
         ? "No campaign was opened yet."
-        : `Write its name behind \`npx hardhat drop status\`: ${names.map(plainText).join(", ")}.`,
+        : `Write its name behind \`npx hardhat drop status\`: ${names.map(oneLine).join(", ")}.`,
   });
 }
 
@@ -124,7 +124,7 @@ function printCustomers(states: readonly CustomerState[]): void {
   const ordered = [...waiting, ...claimed];
   table([
     ["Customer", "Claimed by"],
-    ...ordered.slice(0, MOST_SHOWN).map(({ reference, account }) => [plainText(reference), account ?? "—"]),
+    ...ordered.slice(0, MOST_SHOWN).map(({ reference, account }) => [oneLine(reference), account ?? "—"]),
   ]);
   const rest = ordered.length - MOST_SHOWN;
   if (rest > 0) print(`  and ${number(rest)} more: --csv <file> writes all of them into a table.`);

@@ -6,6 +6,7 @@ import { findProposal } from "../../sdk/governance/proposals.js";
 import { parseSupport } from "../../sdk/governance/support.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
+import { oneLine } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { readVotes } from "../../sdk/token/votes.js";
 import { action } from "../action.js";
@@ -52,9 +53,9 @@ export default action<Arguments>(async (args, hre) => {
     printJson({ file, signatures, threshold, complete, ...ballot });
     return;
   }
-  done(`${voter} votes “${support}” on #${number} “${visible(proposal.title)}”, once somebody relays this:`);
+  done(`${voter} votes “${support}” on #${number} “${oneLine(proposal.title)}”, once somebody relays this:`);
   print(`  ${file}`);
-  if (ballot.reason !== "") print(`  Reason: ${visible(ballot.reason)}`);
+  if (ballot.reason !== "") print(`  Reason: ${oneLine(ballot.reason)}`);
   if (threshold > 1) {
     print(`  ${signatures} of the ${threshold} owners of the Safe who have to sign have signed.`);
   }
@@ -89,9 +90,4 @@ async function printWhen(live: LiveDao, proposal: ProposalView, voter: string): 
       remedy,
     }),
   );
-}
-
-/** A text of somebody else's on one line, without what a terminal would obey. */
-function visible(text: string): string {
-  return text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, " ");
 }

@@ -9,7 +9,7 @@ import { formatTime } from "../../sdk/time.js";
 import { formatAmount, parseDuration } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
-import { bar, formatMoment, heading, print, roughly, styled } from "../output.js";
+import { bar, formatMoment, heading, print, roughly, styled, isTerminal, rewriteLine } from "../output.js";
 import { showQuorum, showStanding, showState } from "./print.js";
 import { summaryAsJson } from "../../sdk/governance/views.js";
 
@@ -90,7 +90,7 @@ function describe(change: ProposalChange, { proposal, live }: Watched): string {
 
 /** On a terminal: how far the present stage has come, and the quorum, on one line that is written over. */
 function showProgress({ proposal, quorum, live }: Watched): void {
-  if (!process.stdout.isTTY) return;
+  if (!isTerminal()) return;
   const { state, snapshot, deadline, eta } = proposal;
   const { now } = live;
   if (state === "Pending") {
@@ -110,9 +110,9 @@ function showProgress({ proposal, quorum, live }: Watched): void {
 }
 
 function writeOver(text: string): void {
-  process.stdout.write(`\r\u001b[2K  ${text}`);
+  rewriteLine(`  ${text}`);
 }
 
 function clearLine(): void {
-  if (process.stdout.isTTY) process.stdout.write("\r\u001b[2K");
+  if (isTerminal()) rewriteLine("");
 }

@@ -4,7 +4,7 @@ import type { RawCall } from "../../calls/decode.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import { quote } from "../../units.js";
-import { plainText } from "../../text.js";
+import { oneLine } from "../../text.js";
 import { parseJson } from "../../json.js";
 
 /** Which batch is made, and of whom. */
@@ -161,7 +161,7 @@ export function readBatch(content: string, chainId: bigint, place: string): Batc
   if (problems.length > 0) throw new KyosoError(problems);
   const safe = meta.createdFromSafeAddress ?? "";
   return {
-    title: meta.name === "" ? "A batch of the Transaction Builder" : plainText(meta.name),
+    title: meta.name === "" ? "A batch of the Transaction Builder" : oneLine(meta.name),
     calls,
     ...(safe === "" ? {} : { safe }),
   };

@@ -4,7 +4,7 @@ import type { RawCall } from "../../calls/decode.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
 import type { SafeTransactionData } from "../transactions/transaction.js";
-import { plainText } from "../../text.js";
+import { oneLine } from "../../text.js";
 import { parseJson } from "../../json.js";
 
 /** What tells such a file from others. */
@@ -54,7 +54,7 @@ const number = z
     (text) => /^(?:0|[1-9]\d{0,77})$/u.test(text) && BigInt(text) <= MAX_UINT256,
     "has to be a number of digits, in quotes",
   );
-const text = z.string().transform(plainText);
+const text = z.string().transform(oneLine);
 
 const transactionSchema = z.strictObject({
   to: address,

@@ -55,6 +55,31 @@ describe("record", () => {
       expect(await store.list(6n)).to.deep.equal([]);
     }));
 
+  it("is refused where anything of it isn't of its form, and its slug leads nowhere else", () =>
+    withStore(async (store) => {
+      await store.write(recordOf("blue"));
+      const good = JSON.parse(await readFile(store.file(5n, "blue"), "utf8")) as Record<string, unknown>;
+      for (const change of [
+        { safe: "0x12" },
+        { factory: null },
+        { chainId: 5 },
+        { startBlock: -1 },
+        { terms: { guardianExpiry: "soon", communityDate: 2 } },
+        { contracts: { ...recordOf("blue").contracts, token: "\u001b[2J" } },
+        { transactions: { launch: "https://example.com" } },
+        { presentSafe: "safe" },
+        { slug: "green" },
+      ]) {
+        await writeFile(store.file(5n, "blue"), JSON.stringify({ ...good, ...change }));
+        const { message } = await problemOf(store.read(5n, "blue"));
+        expect(message, JSON.stringify(change)).to.include("not a record");
+      }
+      for (const slug of ["../../x", "..", "a/b", "a\\b", "", "A", "x".repeat(65), "a\u0000"]) {
+        const { place } = await problemOf(store.read(5n, slug));
+        expect(place, slug).to.equal("--dao");
+      }
+    }));
+
   it("is replaced as a whole: whoever reads sees an old one or a new one", () =>
     withStore(async (store, root) => {
       const long = { ...recordOf("blue", "launching"), name: "x".repeat(200_000) };

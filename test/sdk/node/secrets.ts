@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
@@ -32,6 +33,18 @@ describe("exposureOf", () => {
       // Not there yet, nor is its folder.
       expect(await exposureOf(path.join(folder, "private", "drops", "links.csv"))).to.equal(undefined);
       expect((await exposureOf(path.join(folder, "some", "links.csv")))?.place).to.include("some");
+    });
+  });
+
+  it("runs no program that a repository names", function () {
+    return withFolder(async (folder) => {
+      if (!git(folder, "init")) this.skip();
+      const ran = path.join(folder, "ran");
+      const hook = path.join(folder, "hook.sh");
+      await writeFile(hook, `#!/bin/sh\ntouch "${ran}"\n`, { mode: 0o755 });
+      git(folder, "config", "core.fsmonitor", hook);
+      await exposureOf(path.join(folder, "links.csv"));
+      expect(existsSync(ran)).to.equal(false);
     });
   });
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { type SafeFile } from "../../../../sdk/safe/sharing/file.js";
-import { plainText } from "../../../../sdk/text.js";
+import { oneLine } from "../../../../sdk/text.js";
 import { readSafeFile, writeSafeFile } from "../../../../sdk/node/safe/files.js";
 import { kyosoError, problemOf } from "../../support.js";
 import { type Owners, type Tampered, withOwners } from "../support.js";
@@ -55,8 +55,8 @@ describe("files of Safe transactions", () => {
     withOwners(async (owners) => {
       const place = await owners.share(await owners.award(1));
       await owners.tamper(place, (file) => (file.title = "Pay\u001b[2K\u009b1A\u202eyaP 👨‍👩‍👧"));
-      expect((await readSafeFile(place)).title).to.equal("Pay�[2K�1A�yaP 👨‍👩‍👧");
-      expect(plainText("a\r\nb\tc")).to.equal("a��b�c");
+      expect((await readSafeFile(place)).title).to.equal("Pay\\u001b[2K\\u009b1A\\u202eyaP 👨‍👩‍👧");
+      expect(oneLine("a\r\nb\tc")).to.equal("a b c");
     }));
 
   it("may be without the texts", () =>
