@@ -1,9 +1,12 @@
 // Hardhat needs Node >= 22.13. On an older host, `npx hardhat` and the npm scripts run under the Node that the
 // `node-*` optional dependency brings, but npm itself ran under the host's and so left out Hardhat's native
-// engine, an optional package whose `engines` did not fit. This has npm fetch it, under the newer Node.
+// engine, an optional package whose `engines` did not fit. This has npm fetch it, under the newer Node. Where the host's
+// is new enough, it is what everything runs under: this removes the other one's name from the path.
 
 import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import { createRequire } from "node:module";
+import path from "node:path";
 
 /** Whether this platform's native engine is installed: without it, the package fails to load. */
 function hasEngine() {
@@ -15,8 +18,25 @@ function hasEngine() {
   }
 }
 
-const [major, minor] = process.versions.node.split(".").map(Number);
-if (major < 22 || (major === 22 && minor < 13)) {
+/** Whether Hardhat runs under a version of Node. */
+function isEnough(version) {
+  const [major, minor] = version.split(".").map(Number);
+  return major > 22 || (major === 22 && minor >= 13);
+}
+
+/** The version of the Node that npm runs under. This script runs under the one that comes first in npm's path. */
+function hostVersion() {
+  const host = process.env.npm_node_execpath;
+  return host === undefined
+    ? process.versions.node
+    : execFileSync(host, ["-p", "process.versions.node"], { encoding: "utf8" }).trim();
+}
+
+if (isEnough(hostVersion())) {
+  for (const end of ["", ".cmd", ".ps1"]) {
+    rmSync(path.join(import.meta.dirname, "..", "node_modules", ".bin", `node${end}`), { force: true });
+  }
+} else if (!isEnough(process.versions.node)) {
   console.error(
     `Hardhat needs Node.js 22.13 or newer, and this is ${process.version}: please install a newer one.`,
   );

@@ -1,4 +1,4 @@
-import { createInterface } from "node:readline/promises";
+import { ask, isTerminal } from "./output.js";
 
 /**
  * Asks once, before something is done for many at a time, where somebody sits before it. A script isn't asked: what it was
@@ -7,12 +7,6 @@ import { createInterface } from "node:readline/promises";
  * @returns Whether to go on.
  */
 export async function confirmed(question: string, json: boolean): Promise<boolean> {
-  const { stdin, stdout } = process;
-  if (json || !stdin.isTTY || !stdout.isTTY) return true;
-  const terminal = createInterface({ input: stdin, output: stdout });
-  try {
-    return /^y(?:es)?$/iu.test((await terminal.question(`\n${question} [y/N] `)).trim());
-  } finally {
-    terminal.close();
-  }
+  if (json || !process.stdin.isTTY || !isTerminal()) return true;
+  return /^y(?:es)?$/iu.test((await ask(`\n${question} [y/N] `)).trim());
 }

@@ -1,8 +1,8 @@
+import { inspect } from "node:util";
 import { HardhatPluginError } from "hardhat/plugins";
 import { KyosoError } from "../sdk/errors.js";
-import { visible } from "../sdk/text.js";
 import { carried } from "./commandLine.js";
-import { styled } from "./output.js";
+import { printAside, styled } from "./output.js";
 
 /** What somebody can do about an error that nobody foresaw. */
 const UNFORESEEN = [
@@ -25,12 +25,12 @@ export function printFailure(
   if (error instanceof Error && error.name === "HardhatError") return false;
   const head = styled(["red", "bold"], "Error:");
   if (error instanceof KyosoError || HardhatPluginError.isHardhatPluginError(error)) {
-    console.error(`${head}\n\n${carried(visible(error.message.trim()), used)}`);
+    printAside(`${head}\n\n${carried(error.message.trim(), used)}`);
   } else {
     const said = error instanceof Error ? error.message : String(error);
-    console.error(`${head} something that this program didn't foresee: ${visible(said)}`);
-    console.error(UNFORESEEN.join("\n"));
+    printAside(`${head} something that this program didn't foresee: ${said}`);
+    printAside(UNFORESEEN.join("\n"));
   }
-  if (traces) console.error("\n", error);
+  if (traces) printAside(`\n${inspect(error)}`);
   return true;
 }

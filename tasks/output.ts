@@ -152,6 +152,17 @@ export function isTerminal(): boolean {
   return process.stdout.isTTY;
 }
 
+/** What somebody at the terminal answers. */
+export async function ask(question: string): Promise<string> {
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(shown(question));
+  } finally {
+    terminal.close();
+  }
+}
+
 /** Writes over the line that the terminal is at; it has none after it yet. */
 export function rewriteLine(text: string): void {
   process.stdout.write(`\r\u001b[2K${shown(text)}`);

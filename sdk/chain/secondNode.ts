@@ -153,7 +153,7 @@ function pinned(
   const place = PLACES[method];
   if (place === undefined) return [params];
   const tag = params[place];
-  if (typeof tag === "string" && /^0x/u.test(tag)) return [params];
+  if (typeof tag === "string" && tag.startsWith("0x")) return [params];
   const block = method === "eth_getBlockByNumber" ? (numberOf(answer) ?? head) : head;
   return [params.toSpliced(place, 1, `0x${block.toString(16)}`), params.toSpliced(place, 1, "latest")];
 }

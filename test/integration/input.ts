@@ -108,7 +108,7 @@ describeCommandLine("input that can't be right", function () {
       run(["dao", "launch", "no-such-brand"], node),
       run(["dao", "status", "--dao", "no-such-dao"], node),
     ]);
-    expectFailure(launching, "no-such-brand", "there is no such file", "sakura-coffee");
+    expectFailure(launching, "no-such-brand", "There is no such file", "sakura-coffee");
     expectFailure(status, 'There is no DAO "no-such-dao"', "→");
   });
 

@@ -181,7 +181,7 @@ describeCommandLine("Commands start from a bundle", function () {
       "sakura-coffee",
       "--show-stack-traces",
     ]);
-    expect(`${stdout}${stderr}`).to.match(/at .*sdk\/node\/config\/load\.ts:13:/);
+    expect(`${stdout}${stderr}`).to.match(/at .*sdk\/node\/config\/load\.ts:14:/);
   });
 });
 

@@ -208,7 +208,7 @@ describe("files of the Transaction Builder", () => {
 
   it("have names without characters that would move a terminal's cursor", () => {
     const content = typed("receive", [], {}).replace("Transactions Batch", "a\\u001bb");
-    expect(readBatch(content, 31337n, "a.json").title).to.equal("a�b");
+    expect(readBatch(content, 31337n, "a.json").title).to.equal("a\\u001bb");
     const nameless = typed("receive", [], {}).replace("Transactions Batch", "");
     expect(readBatch(nameless, 31337n, "a.json").title).to.include("Transaction Builder");
   });
