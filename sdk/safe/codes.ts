@@ -37,6 +37,8 @@ export interface SafeProblems {
   "safe.file-too-large": { readonly file: string };
   /** A Safe's transaction was written by another version of this program. */
   "safe.file-version": { readonly file: string; readonly version: unknown };
+  /** A Safe's transaction fixes gas, so that one whose calls fail uses its number up. */
+  "safe.fixes-gas": { readonly name: string; readonly value: string };
   /** What is to follow a transaction isn't what it schedules. */
   "safe.follow-up-changed": { readonly file: string };
   /** There is nothing at a Safe's address. */

@@ -13,7 +13,8 @@ const CALL = 0;
  * The calls that a transaction makes, read from its own data.
  *
  * @param place What the messages name: the file that the transaction is from.
- * @throws KyosoError for a transaction that could do anything else: foreign code in the Safe's name, a refund of gas.
+ * @throws KyosoError for a transaction that could do anything else: foreign code in the Safe's name, a refund of gas;
+ * or that counts as carried out though its calls failed.
  */
 export function callsOf(
   { multiSends }: Pick<SafeAccount, "multiSends">,
@@ -21,7 +22,7 @@ export function callsOf(
   place: string,
 ): RawCall[] {
   const refuse = (problem: Problem) => new KyosoError({ place, ...problem });
-  const { gasPrice, gasToken, refundReceiver } = transaction;
+  const { safeTxGas, baseGas, gasPrice, gasToken, refundReceiver } = transaction;
   for (const [name, value] of Object.entries({ gasPrice, gasToken, refundReceiver })) {
     if (BigInt(value) === 0n) continue;
     throw refuse(
@@ -29,6 +30,16 @@ export function callsOf(
         data: { name, value },
         message: `${name} is ${value}: the Safe would pay whoever sends the transaction`,
         remedy: "Don't sign it: transactions of this DAO pay nothing for their gas. Make it anew.",
+      }),
+    );
+  }
+  for (const [name, value] of Object.entries({ safeTxGas, baseGas })) {
+    if (BigInt(value) === 0n) continue;
+    throw refuse(
+      problem("safe.fixes-gas", {
+        data: { name, value },
+        message: `${name} is ${value}: anybody could send it with so little gas that its calls fail, and its number would be used up`,
+        remedy: `Don't sign it. Make it anew with ${name} 0: then it is carried out as a whole or not at all.`,
       }),
     );
   }

@@ -103,6 +103,8 @@ describe("callsOf", () => {
   }
 
   for (const [name, value] of [
+    ["safeTxGas", "500000"],
+    ["baseGas", "1"],
     ["gasPrice", "1"],
     ["gasToken", `0x${"12".repeat(20)}`],
     ["refundReceiver", `0x${"12".repeat(20)}`],
