@@ -160,6 +160,9 @@ describeCommandLine("a build", function () {
     await symlink("/dev/full", path.join(project, "cache", "compile-cache.json.tmp"));
     const { code, stderr } = await outcome(start());
     expect(code).to.equal(1);
-    expect(stderr).to.include("The disk is full").and.to.include("Make room").and.not.to.match(/^ {4}at /mu);
+    expect(stderr)
+      .to.include("The disk is full")
+      .and.to.include("Make room")
+      .and.not.to.match(/^ {4}at /mu);
   });
 });
