@@ -118,15 +118,19 @@ describe("BadgeRenderer", function () {
 
     it("leaves out what no XML may have: characters that are none, and bytes that are no text", async function () {
       expect(readXml(await renderer.card({ ...CARD, kindName: "A\uffffB\ufffe" }))).to.include("AB");
-      // As a steward's own program could write it; ethers has no text for it.
-      const calldata = renderer.interface.encodeFunctionData("card", [{ ...CARD, kindName: "A!!!B" }]);
-      const hex = (text: string) => Buffer.from(text).toString("hex");
-      const data = calldata.replace(hex("A!!!B"), `${hex("A")}eda080${hex("B")}`);
-      expect(data).not.to.equal(calldata);
-      const to = await renderer.getAddress();
-      const provider = renderer.runner?.provider ?? expect.fail("there is no provider");
-      const [svg] = renderer.interface.decodeFunctionResult("card", await provider.call({ to, data }));
-      expect(readXml(svg as string)).to.include("AB");
+      // As a steward's own program could write it; ethers has no text for it. Half of a pair, a beginning without what has to
+      // follow it, more bytes than are needed, past the last character.
+      for (const bytes of ["eda080", "c3c3c3", "e08080", "f0808080", "f4908080", "f8888080"]) {
+        const place = "!".repeat(bytes.length / 2);
+        const calldata = renderer.interface.encodeFunctionData("card", [{ ...CARD, kindName: `A${place}B` }]);
+        const hex = (text: string) => Buffer.from(text).toString("hex");
+        const data = calldata.replace(hex(`A${place}B`), `${hex("A")}${bytes}${hex("B")}`);
+        expect(data).not.to.equal(calldata);
+        const to = await renderer.getAddress();
+        const provider = renderer.runner?.provider ?? expect.fail("there is no provider");
+        const [svg] = renderer.interface.decodeFunctionResult("card", await provider.call({ to, data }));
+        expect(readXml(svg as string), bytes).to.include("AB");
+      }
     });
 
     it("keeps Japanese names of 57 bytes as they are", async function () {
