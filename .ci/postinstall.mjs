@@ -4,7 +4,7 @@
 // is new enough, it is what everything runs under: this removes the other one's name from the path.
 
 import { execFileSync } from "node:child_process";
-import { rmSync } from "node:fs";
+import { realpathSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 
@@ -24,17 +24,21 @@ function isEnough(version) {
   return major > 22 || (major === 22 && minor >= 13);
 }
 
-/** The version of the Node that npm runs under. This script runs under the one that comes first in npm's path. */
-function hostVersion() {
-  const host = process.env.npm_node_execpath;
-  return host === undefined
-    ? process.versions.node
-    : execFileSync(host, ["-p", "process.versions.node"], { encoding: "utf8" }).trim();
+const modules = path.join(import.meta.dirname, "..", "node_modules");
+
+/**
+ * Whether there is a Node of the host's that Hardhat runs under. npm says which one it runs under; that may be the one that is
+ * installed here, which then says nothing.
+ */
+function isHostEnough() {
+  const host = process.env.npm_node_execpath ?? process.execPath;
+  if (realpathSync(host).startsWith(realpathSync(modules) + path.sep)) return false;
+  return isEnough(execFileSync(host, ["-p", "process.versions.node"], { encoding: "utf8" }).trim());
 }
 
-if (isEnough(hostVersion())) {
+if (isHostEnough()) {
   for (const end of ["", ".cmd", ".ps1"]) {
-    rmSync(path.join(import.meta.dirname, "..", "node_modules", ".bin", `node${end}`), { force: true });
+    rmSync(path.join(modules, ".bin", `node${end}`), { force: true });
   }
 } else if (!isEnough(process.versions.node)) {
   console.error(
