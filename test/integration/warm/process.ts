@@ -119,10 +119,16 @@ export class WarmProcess {
 
   /** Waits for something that the other process does, or for its end, which it returns. */
   async #until(happened: () => boolean) {
-    while (this.#end === undefined && !happened()) {
-      await new Promise<void>((resolve) => (this.#heard = resolve));
+    // The child alone doesn't keep this process from ending; who waits for it does.
+    const waiting = setInterval(() => undefined, 60_000);
+    try {
+      while (this.#end === undefined && !happened()) {
+        await new Promise<void>((resolve) => (this.#heard = resolve));
+      }
+      return this.#end;
+    } finally {
+      clearInterval(waiting);
     }
-    return this.#end;
   }
 }
 
