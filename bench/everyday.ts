@@ -197,6 +197,7 @@ async function bench(): Promise<void> {
   const live = await launchLive((tree) => {
     tree.governance.votingDelay = "1 day";
     tree.governance.votingPeriod = "30 days";
+    Object.assign(tree.badges, { pointsPerSeason: "1,000,000" });
   });
   const meter = await Meter.before(live.node.url);
   try {
