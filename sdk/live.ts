@@ -6,7 +6,7 @@ import type { OnProgress } from "./chain/logs.js";
 import { logSource } from "./chain/logSource.js";
 import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
-import { sleep } from "./chain/patience.js";
+import { until } from "./chain/patience.js";
 import { readMany } from "./chain/reads.js";
 import { requireLaunch, twice } from "./chain/whole.js";
 import type { Dao } from "./dao.js";
@@ -125,13 +125,13 @@ function requireChain(record: DaoRecord, chainId: bigint): void {
 export async function refreshed(
   live: LiveDao,
   after = 0,
-  { attempts, firstWait }: Patience = { attempts: 7, firstWait: 250 },
+  patience: Patience = { attempts: 7, firstWait: 250 },
 ): Promise<LiveDao> {
-  let block = await live.provider.getBlock("latest");
-  for (let attempt = 1; attempt < attempts && block !== null && block.number < after; attempt++) {
-    await sleep(firstWait * 2 ** (attempt - 1));
-    block = await live.provider.getBlock("latest");
-  }
+  const block = await until(
+    (newest) => newest === null || newest.number >= after,
+    () => live.provider.getBlock("latest"),
+    patience,
+  );
   if (block !== null && block.number < after) {
     throw KyosoError.of("node.behind", {
       data: { block: block.number, after },

@@ -2,6 +2,8 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../sdk/calls/plan.js";
 import { reviewCalls } from "../sdk/calls/review.js";
 import { KyosoError } from "../sdk/errors.js";
+import type { Account } from "../sdk/execute/account.js";
+import type { SentCall } from "../sdk/execute/signer.js";
 import { outstanding, sendPlans } from "../sdk/execute/signer.js";
 import { parseVia, type Via } from "../sdk/execute/via.js";
 import { LONGEST_LIST, printCalls, requireSuccess } from "./calls.js";
@@ -72,10 +74,15 @@ async function submitToSigner(
     requireSuccess(reviewed, "Nothing was sent.");
   }
   if (dryRun) return [];
-  const sent = await sendPlans(plans, account, {
+  const sent = await sendAloud(plans, account, json);
+  return sent.flatMap(({ transaction }) => transaction ?? []);
+}
+
+/** Sends plans that don't depend on each other, and says of each call that it is confirmed; see {@link sendPlans}. */
+export function sendAloud(plans: readonly Plan[], account: Account, json: boolean): Promise<SentCall[]> {
+  return sendPlans(plans, account, {
     onSettled: ({ call, state, transaction }) => {
       if (!json && state === "confirmed") done(`${call.purpose}: ${transaction ?? ""}`);
     },
   });
-  return sent.flatMap(({ transaction }) => transaction ?? []);
 }

@@ -5,7 +5,7 @@ import type { LogSource } from "./logSource.js";
 import type { LogPlace, LogStore } from "./logStore.js";
 import type { ChainLog, PackedLogs } from "./packedLogs.js";
 import { packLogs, unpackLogs } from "./packedLogs.js";
-import { sleep } from "./patience.js";
+import { until } from "./patience.js";
 
 export type { ChainLog } from "./packedLogs.js";
 
@@ -19,9 +19,8 @@ const UNSETTLED_BLOCKS = 32;
 /** How many searches are made before what they found is written down. */
 const STEPS_PER_SEGMENT = 20;
 
-/** How often a node that is behind is asked for its newest block, and after how many milliseconds the second time. */
-const MOST_LOOKS = 6;
-const FIRST_WAIT = 250;
+/** How a node that is behind is asked for its newest block. */
+const PATIENCE = { attempts: 6, firstWait: 250 };
 
 /** Of the form of the lines. Lines of another are as good as none: what they say is read from the chain again. */
 const VERSION = 2;
@@ -103,19 +102,18 @@ export class LogCache {
 
 /** The newest block that the node knows, once it knows `newest`. */
 async function headOf(source: LogSource, newest: number): Promise<number> {
-  for (let attempt = 1; ; attempt++) {
-    const head = await source.getBlockNumber();
-    if (head >= newest) return head;
-    if (attempt === MOST_LOOKS) {
-      throw KyosoError.of("node.behind", {
-        data: { block: head, after: newest },
-        place: "node",
-        message: `It has come to block ${head} only, and block ${newest} was read already`,
-        remedy: "Run the same command again in a moment, or use another node.",
-      });
-    }
-    await sleep(FIRST_WAIT * 2 ** (attempt - 1));
-  }
+  const head = await until(
+    (block) => block >= newest,
+    () => source.getBlockNumber(),
+    PATIENCE,
+  );
+  if (head >= newest) return head;
+  throw KyosoError.of("node.behind", {
+    data: { block: head, after: newest },
+    place: "node",
+    message: `It has come to block ${head} only, and block ${newest} was read already`,
+    remedy: "Run the same command again in a moment, or use another node.",
+  });
 }
 
 async function hashOf(source: LogSource, block: number): Promise<string | undefined> {

@@ -70,6 +70,23 @@ export async function sleep(milliseconds: number): Promise<void> {
 }
 
 /**
+ * Asks until an answer is as wanted, longer and longer apart.
+ *
+ * @returns The last answer, as wanted or not.
+ */
+export async function until<Answer>(
+  isWanted: (answer: Answer) => boolean,
+  ask: () => Promise<Answer>,
+  { attempts, firstWait }: Patience,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt++) {
+    const answer = await ask();
+    if (isWanted(answer) || attempt >= attempts) return answer;
+    await sleep(firstWait * 2 ** (attempt - 1));
+  }
+}
+
+/**
  * Asks until there is an answer that will not pass by itself, longer and longer apart.
  *
  * @param ask May throw: this is judged by the messages of the error and of what caused it.

@@ -1,6 +1,6 @@
 import { KyosoError } from "../errors.js";
 import type { Eip1193Provider } from "./eip1193.js";
-import { patiently, sleep } from "./patience.js";
+import { patiently, until } from "./patience.js";
 
 /** What a node was asked, and what it answered. */
 interface Answered {
@@ -24,9 +24,8 @@ const COMPARABLE = new Set([
 /** What a node or a wallet signs by itself. */
 const SIGNING = /^(?:eth_sign|eth_sendTransaction$|eth_sendRawTransaction$|personal_sign$)/u;
 
-/** How often it is asked whether it has come to a block, and after how many milliseconds the second time. */
-const LOOKS = 6;
-const FIRST_WAIT = 500;
+/** How it is asked whether it has come to a block. */
+const PATIENCE = { attempts: 6, firstWait: 500 };
 
 /**
  * A second node that everything is asked of again which a first one answered, before anything is signed: what one node makes
@@ -90,19 +89,18 @@ export class SecondNode {
   }
 
   async #requireBlock(block: number): Promise<void> {
-    for (let look = 1; ; look++) {
-      const head = Number(await this.#ask("eth_blockNumber", []));
-      if (head >= block) return;
-      if (look === LOOKS) {
-        throw KyosoError.of("node.behind", {
-          data: { block: head, after: block },
-          place: "KYOSO_CHECK_RPC_URL",
-          message: `The second node has come to block ${head} only, and the first one to block ${block}`,
-          remedy: "Nothing was signed. Run the same command again in a moment, or use another second node.",
-        });
-      }
-      await sleep(FIRST_WAIT * 2 ** (look - 1));
-    }
+    const head = await until(
+      (newest) => newest >= block,
+      async () => Number(await this.#ask("eth_blockNumber", [])),
+      PATIENCE,
+    );
+    if (head >= block) return;
+    throw KyosoError.of("node.behind", {
+      data: { block: head, after: block },
+      place: "KYOSO_CHECK_RPC_URL",
+      message: `The second node has come to block ${head} only, and the first one to block ${block}`,
+      remedy: "Nothing was signed. Run the same command again in a moment, or use another second node.",
+    });
   }
 
   async #ask(method: string, params: readonly unknown[]): Promise<unknown> {

@@ -1,4 +1,4 @@
-import type { Result } from "ethers";
+import type { Result, TransactionReceipt } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import type { ChainLog } from "../chain/logCache.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
@@ -86,14 +86,13 @@ async function budgetsOf(
 }
 
 /** What transactions have paid: a share may have changed since it was planned. */
-export async function claimsPaidBy(live: LiveDao, hashes: readonly string[]): Promise<Claim[]> {
-  const claims: Claim[] = [];
-  for (const hash of hashes) {
-    const receipt = await live.provider.getTransactionReceipt(hash);
-    const logs = receipt?.logs.filter(({ address }) => address === live.record.contracts.rewards);
-    claims.push(...parseEvents(logs ?? [], "RewardClaimed").map(toClaim));
-  }
-  return claims;
+export function claimsPaidBy(
+  live: LiveDao,
+  receipts: readonly (Pick<TransactionReceipt, "logs"> | null)[],
+): Claim[] {
+  const logs = receipts.flatMap((receipt) => receipt?.logs ?? []);
+  const own = logs.filter(({ address }) => address === live.record.contracts.rewards);
+  return parseEvents(own, "RewardClaimed").map(toClaim);
 }
 
 type EventName = "SeasonFunded" | "RewardClaimed";

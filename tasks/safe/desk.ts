@@ -4,7 +4,10 @@ import type { LiveDao } from "../../sdk/live.js";
 import { withLock } from "../../sdk/node/lock.js";
 import type { KitAccount } from "../../sdk/node/safe/account.js";
 import { openSafe } from "../../sdk/node/safe/account.js";
-import type { Exchange } from "../../sdk/safe/sharing/shared.js";
+import type { Exchange, SharedTransaction } from "../../sdk/safe/sharing/shared.js";
+import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
+import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
+import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
 import { FolderExchange } from "../../sdk/node/safe/exchange.js";
 import type { Opened } from "../context.js";
 import { outbox } from "../context.js";
@@ -37,6 +40,20 @@ export function withOutbox<Result>(
   const { chainId, slug } = live.record;
   const lock = path.join(hre.config.paths.cache, "kyoso", chainId, `${slug}.safe.lock`);
   return withLock(lock, "A transaction of the Safe", use);
+}
+
+/** Has an owner sign a transaction, unless it did so before, and shares the signature. */
+export async function sign(
+  { live, account, exchange }: Desk,
+  shared: SharedTransaction,
+  { transaction }: CheckedTransaction,
+  signer: string,
+): Promise<CheckedTransaction> {
+  requireOwner(account, signer);
+  const known = shared.file.signatures.find((signature) => signature.signer === signer);
+  const signature = known ?? (await signTransaction(account, transaction, signer));
+  const { file, place } = await exchange.confirm(shared, signature);
+  return checkSafeFile(live, account, file, place);
 }
 
 async function openExchange(

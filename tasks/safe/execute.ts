@@ -18,7 +18,7 @@ import type { Desk } from "./desk.js";
 import { openDesk, withOutbox } from "./desk.js";
 import { executeSeveral } from "./executeSeveral.js";
 import { requireFile } from "./files.js";
-import { followNow, printFollowed } from "./followed.js";
+import { followedAsJson, followNow, printFollowed } from "./followed.js";
 import { printFollowUp, printSigners, printTransaction } from "./print.js";
 import { wordsFor } from "./words.js";
 
@@ -86,7 +86,7 @@ export default action<Arguments>(async (args, hre) => {
     print();
     done(`Carried out, in block ${receipt.blockNumber}: ${receipt.hash}`);
   }
-  const followed = checked.followUp === undefined ? undefined : await followNow(hre, opened, desk, checked);
+  const followed = await followNow(hre, desk, checked, receipt.blockNumber);
   if (json) {
     printJson(toJson(args, checked, callsAsJson(reviewed), receipt.hash, receipt, followed));
   } else if (followed !== undefined) {
@@ -103,11 +103,12 @@ async function openCopies(
   for (const name of [requireFile(names), ...names.slice(1)]) {
     if (await isFolder(name)) return undefined;
     const { file, place } = await exchange.open(name);
-    opened.push(await checkSafeFile(live, account, file, place));
+    const checked = await checkSafeFile(live, account, file, place);
+    if (opened.some(({ hash }) => hash !== checked.hash)) return undefined;
+    opened.push(checked);
   }
   const [first, ...others] = opened;
-  if (first === undefined || others.some(({ hash }) => hash !== first.hash)) return undefined;
-  return mergeCopies(account, [first, ...others]);
+  return first && mergeCopies(account, [first, ...others]);
 }
 
 function toJson(
@@ -127,9 +128,6 @@ function toJson(
     signed: signatures.map(({ signer }) => signer),
     transaction,
     block: receipt?.blockNumber ?? null,
-    followUp:
-      followed === undefined
-        ? null
-        : { file: shortPath(followed.place), due: followed.due, expires: followed.expires },
+    followUp: followedAsJson(followed),
   };
 }

@@ -1,6 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KyosoError } from "../../sdk/errors.js";
-import { openDao } from "../../sdk/live.js";
+import { refreshed } from "../../sdk/live.js";
 import type { Account } from "../../sdk/execute/account.js";
 import { sendTransaction } from "../../sdk/node/execute/safe.js";
 import { openSafe } from "../../sdk/node/safe/account.js";
@@ -16,7 +16,7 @@ import { confirmed } from "../confirm.js";
 import type { Opened } from "../context.js";
 import { done, formatMoment, heading, print, printJson, styled, table } from "../output.js";
 import type { Desk } from "./desk.js";
-import { followNow, printFollowed } from "./followed.js";
+import { followedAsJson, followNow, printFollowed } from "./followed.js";
 import { printMany, reviewMany } from "./several.js";
 
 interface Options {
@@ -61,13 +61,15 @@ export async function executeSeveral(
       print("Nothing was sent.");
       return;
     }
+    let block = 0;
     for (const { checked } of ready) {
       if (failure !== undefined) {
         outcomes.push(outcomeOf(checked, "not sent"));
         continue;
       }
       try {
-        const outcome = await carryOut(hre, opened, desk, checked, sender);
+        const outcome = await carryOut(hre, desk, checked, sender, block);
+        block = outcome.block;
         outcomes.push(outcome);
         if (!json) done(`Transaction ${checked.transaction.nonce}: ${outcome.transaction ?? ""}`);
       } catch (error) {
@@ -96,22 +98,25 @@ export async function executeSeveral(
   if (failure !== undefined) throw failure;
 }
 
-/** Sends one, after it was tried once more: those before it have changed the chain. */
+/**
+ * Sends one, after it was tried once more: those before it have changed the chain.
+ *
+ * @param after The block that the one before it is in.
+ */
 async function carryOut(
   hre: HardhatRuntimeEnvironment,
-  opened: Opened,
   desk: Desk,
   checked: CheckedTransaction,
   sender: Account,
-): Promise<Outcome> {
-  const { record, provider, eip1193 } = desk.live;
-  const live = await openDao(record, provider, eip1193);
-  const account = await openSafe(provider, eip1193, live.safe);
+  after: number,
+): Promise<Outcome & { readonly block: number }> {
+  const live = await refreshed(desk.live, after);
+  const account = await openSafe(live.provider, live.eip1193, live.safe);
   await requireReady(live, account, checked, []);
   requireSuccess(await reviewAsSafe(live, account, checked.calls), "It wasn't sent.");
-  const { hash } = await sendTransaction(account, checked, sender);
-  const followed = checked.followUp === undefined ? undefined : await followNow(hre, opened, desk, checked);
-  return { ...outcomeOf(checked, "carried out"), transaction: hash, followed };
+  const { hash, blockNumber: block } = await sendTransaction(account, checked, sender);
+  const followed = await followNow(hre, desk, checked, block);
+  return { ...outcomeOf(checked, "carried out"), transaction: hash, followed, block };
 }
 
 function outcomeOf(checked: CheckedTransaction, state: Outcome["state"]): Outcome {
@@ -142,9 +147,6 @@ function asJson({ checked, state, transaction, followed }: Outcome): object {
     signed: signatures.map(({ signer }) => signer),
     state,
     transaction,
-    followUp:
-      followed === undefined
-        ? null
-        : { file: shortPath(followed.place), due: followed.due, expires: followed.expires },
+    followUp: followedAsJson(followed),
   };
 }

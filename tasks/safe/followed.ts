@@ -1,5 +1,5 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { openDao } from "../../sdk/live.js";
+import { refreshed } from "../../sdk/live.js";
 import { openSafe } from "../../sdk/node/safe/account.js";
 import type { Followed } from "../../sdk/node/safe/follow.js";
 import { follow } from "../../sdk/node/safe/follow.js";
@@ -10,16 +10,28 @@ import { done, formatMoment, heading, print } from "../output.js";
 import type { Desk } from "./desk.js";
 import { withOutbox } from "./desk.js";
 
-/** What follows, as the chain is now that the transaction was sent. */
+/**
+ * What follows a transaction that was sent.
+ *
+ * @param block The one that it is in.
+ */
 export async function followNow(
   hre: HardhatRuntimeEnvironment,
-  { live: before }: Opened,
   desk: Desk,
   checked: CheckedTransaction,
+  block: number,
 ): Promise<Followed | undefined> {
-  const live = await openDao(before.record, before.provider, before.eip1193);
+  if (checked.followUp === undefined) return undefined;
+  const live = await refreshed(desk.live, block);
   const account = await openSafe(live.provider, live.eip1193, live.safe);
   return withOutbox(hre, desk, () => follow(live, account, checked, desk.exchange));
+}
+
+/** What follows, for programs. */
+export function followedAsJson(followed: Followed | undefined): object | null {
+  if (followed === undefined) return null;
+  const { place, due, expires } = followed;
+  return { file: shortPath(place), due, expires };
 }
 
 /** Says when what follows is due, and what is to be done then. */

@@ -1,8 +1,5 @@
 import { KyosoError, problem } from "../../sdk/errors.js";
-import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
-import type { SharedTransaction } from "../../sdk/safe/sharing/shared.js";
-import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf, turnProblem } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
@@ -10,8 +7,7 @@ import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";
-import type { Desk } from "./desk.js";
-import { openDesk } from "./desk.js";
+import { openDesk, sign } from "./desk.js";
 import { requireFile } from "./files.js";
 import { signSeveral } from "./signSeveral.js";
 import { openMany } from "./several.js";
@@ -105,17 +101,3 @@ export default action<Arguments>(async (args, hre) => {
     );
   }
 });
-
-/** Has an owner sign a transaction, unless it did so before, and shares the signature. */
-async function sign(
-  { live, account, exchange }: Desk,
-  shared: SharedTransaction,
-  { transaction }: CheckedTransaction,
-  signer: string,
-): Promise<CheckedTransaction> {
-  requireOwner(account, signer);
-  const known = shared.file.signatures.find((signature) => signature.signer === signer);
-  const signature = known ?? (await signTransaction(account, transaction, signer));
-  const { file, place } = await exchange.confirm(shared, signature);
-  return checkSafeFile(live, account, file, place);
-}

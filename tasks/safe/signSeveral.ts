@@ -3,9 +3,7 @@ import { problem } from "../../sdk/errors.js";
 import type { OpenTransaction } from "../../sdk/node/safe/several.js";
 import { numberOf } from "../../sdk/node/safe/several.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
-import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
-import type { SharedTransaction } from "../../sdk/safe/sharing/shared.js";
-import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
+import { requireOwner } from "../../sdk/safe/transactions/signatures.js";
 import { callsAsJson, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { confirmed } from "../confirm.js";
@@ -13,6 +11,7 @@ import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
 import { done, print, printJson, styled, warn } from "../output.js";
 import type { Desk } from "./desk.js";
+import { sign } from "./desk.js";
 import { countSignatures } from "./print.js";
 import { printMany, reviewMany } from "./several.js";
 
@@ -122,15 +121,4 @@ function warnOfGaps({ account }: Desk, transactions: readonly OpenTransaction[])
     }
     next = Math.max(next, nonce + 1);
   }
-}
-
-async function sign(
-  { live, account, exchange }: Desk,
-  shared: SharedTransaction,
-  { transaction }: CheckedTransaction,
-  signer: string,
-): Promise<CheckedTransaction> {
-  const signature = await signTransaction(account, transaction, signer);
-  const { file, place } = await exchange.confirm(shared, signature);
-  return checkSafeFile(live, account, file, place);
 }

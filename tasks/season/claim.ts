@@ -48,7 +48,8 @@ export default action<Arguments>(async (args, hre) => {
   const { plan, claims: planned } = await planClaims(live, season, account, caller.address, only);
   const acting = { via: "signer", from, dryRun, json, service: undefined };
   const { transactions } = await submit(hre, opened, [plan], acting);
-  const paid = await claimsPaidBy(live, transactions);
+  const receipts = await Promise.all(transactions.map((hash) => live.provider.getTransactionReceipt(hash)));
+  const paid = claimsPaidBy(live, receipts);
   const claims = dryRun
     ? planned
     : planned.map(({ token }) => ({

@@ -1,6 +1,6 @@
 import { reviewCalls } from "../../sdk/calls/review.js";
 import type { Account } from "../../sdk/execute/account.js";
-import { outstanding, sendPlans } from "../../sdk/execute/signer.js";
+import { outstanding } from "../../sdk/execute/signer.js";
 import { planAllClaims } from "../../sdk/rewards/claimAll.js";
 import { claimsPaidBy } from "../../sdk/rewards/logs.js";
 import type { RewardSeason } from "../../sdk/rewards/seasons.js";
@@ -10,7 +10,8 @@ import { tokenAsJson } from "../../sdk/rewards/views.js";
 import { plural, printDryRun } from "../badge/format.js";
 import { requireSuccess } from "../calls.js";
 import type { Opened } from "../context.js";
-import { alignRight, done, heading, print, printJson, table } from "../output.js";
+import { alignRight, done, heading, number, print, printJson, table } from "../output.js";
+import { sendAloud } from "../submit.js";
 
 /** Of many, as many are listed; --json has them all. */
 const MOST_LISTED = 30;
@@ -29,7 +30,7 @@ export async function claimAll(
     const rows = claims.map((each) => [each.account, formatTokens(live, each.amount, each.token)]);
     table(alignRight(rows.slice(0, MOST_LISTED), 1));
     if (rows.length > MOST_LISTED)
-      print(`  and ${(rows.length - MOST_LISTED).toLocaleString("en")} more; --json has them all`);
+      print(`  and ${number(rows.length - MOST_LISTED)} more; --json has them all`);
     print(
       batched
         ? `  In ${plural(plans.length, "transaction")}, through Multicall3.`
@@ -40,15 +41,12 @@ export async function claimAll(
     const { calls } = outstanding(plan, account, false).left;
     requireSuccess(await reviewCalls(live, calls, account.address), "Nothing was sent.");
   }
-  const sent = dryRun
-    ? []
-    : await sendPlans(plans, account, {
-        onSettled: ({ call, state, transaction }) => {
-          if (!json && state === "confirmed") done(`${call.purpose}: ${transaction ?? ""}`);
-        },
-      });
+  const sent = dryRun ? [] : await sendAloud(plans, account, json);
   const transactions = sent.flatMap(({ transaction }) => transaction ?? []);
-  const paid = await claimsPaidBy(live, transactions);
+  const paid = claimsPaidBy(
+    live,
+    sent.map(({ receipt }) => receipt),
+  );
   const tokens = new Map(claims.map(({ token }) => [token.address, token]));
   const shown = dryRun
     ? claims

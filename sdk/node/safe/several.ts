@@ -7,6 +7,7 @@ import { dueOf } from "../../safe/schedule.js";
 import type { Exchange, SharedTransaction } from "../../safe/sharing/shared.js";
 import type { CheckedTransaction } from "../../safe/transactions/check.js";
 import { checkSafeFile, mergeCopies } from "../../safe/transactions/check.js";
+import { lackOfSignatures } from "../../safe/transactions/ready.js";
 import { turnOf, turnProblem } from "../../safe/transactions/turn.js";
 import { FolderExchange } from "./exchange.js";
 
@@ -129,7 +130,7 @@ export function inTurn(
   const problems: Problem[] = [];
   let next = account.nonce;
   for (const [i, each] of ready.entries()) {
-    const { place, signatures, missing } = each.checked;
+    const { place } = each.checked;
     const nonce = numberOf(each);
     const before = ready[i - 1];
     if (before !== undefined && numberOf(before) === nonce) {
@@ -144,25 +145,10 @@ export function inTurn(
       );
       continue;
     }
-    if (nonce !== next) {
-      problems.push(
-        ...[turnProblem({ state: "later", after: next }, { nonce, place })].filter(
-          (each) => each !== undefined,
-        ),
-      );
-    }
+    const gap = nonce === next ? undefined : turnProblem({ state: "later", after: next }, { nonce, place });
+    if (gap !== undefined) problems.push(gap);
     next = nonce + 1;
-    const lacking = account.threshold - signatures.length;
-    if (lacking > 0) {
-      problems.push(
-        problem("safe.signatures-missing", {
-          data: { count: signatures.length, threshold: account.threshold, missing },
-          place,
-          message: `${signatures.length} of the ${account.threshold} signatures that are needed`,
-          remedy: `Have ${lacking} more of these owners sign it: ${missing.join(", ")}.`,
-        }),
-      );
-    }
+    problems.push(...lackOfSignatures(account, each.checked));
   }
   if (problems.length > 0) throw new KyosoError(problems);
   return { ready, early };

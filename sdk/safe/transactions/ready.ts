@@ -21,27 +21,32 @@ export async function requireReady(
   checked: CheckedTransaction,
   pending: readonly SharedTransaction[],
 ): Promise<void> {
-  const { hash, place, signatures, missing } = checked;
+  const { hash, place } = checked;
   const { nonce } = checked.transaction;
   const earlier = pending.find(({ file }) => file.transaction.nonce === account.nonce)?.place;
   const turn = await turnOf(live, account, { nonce, hash });
   const notItsTurn = turnProblem(turn, { nonce, place, ...(earlier === undefined ? {} : { earlier }) });
   if (notItsTurn !== undefined) throw new KyosoError(notItsTurn);
 
-  const problems: Problem[] = [];
-  const lacking = account.threshold - signatures.length;
-  if (lacking > 0) {
-    problems.push(
-      problem("safe.signatures-missing", {
-        data: { count: signatures.length, threshold: account.threshold, missing },
-        place,
-        message: `${signatures.length} of the ${account.threshold} signatures that are needed`,
-        remedy: `Have ${lacking} more of these owners sign it: ${missing.join(", ")}.`,
-      }),
-    );
-  }
-  problems.push(...(await earliness(live, checked)));
+  const problems = [...lackOfSignatures(account, checked), ...(await earliness(live, checked))];
   if (problems.length > 0) throw new KyosoError(problems);
+}
+
+/** That owners still have to sign. */
+export function lackOfSignatures(
+  { threshold }: Pick<SafeAccount, "threshold">,
+  { place, signatures, missing }: CheckedTransaction,
+): Problem[] {
+  const lacking = threshold - signatures.length;
+  if (lacking <= 0) return [];
+  return [
+    problem("safe.signatures-missing", {
+      data: { count: signatures.length, threshold, missing },
+      place,
+      message: `${signatures.length} of the ${threshold} signatures that are needed`,
+      remedy: `Have ${lacking} more of these owners sign it: ${missing.join(", ")}.`,
+    }),
+  ];
 }
 
 /** What of a transaction was announced and isn't due yet. */
