@@ -12,9 +12,17 @@ const require = createRequire(import.meta.url);
 // Loaded for the first text that isn't plain: the package takes longer to load than most commands to answer.
 let wide: typeof import("string-width").default | undefined;
 
+// Whatever is next to them, each of these is one character as people see it, in one column or in two. Nearly all that is
+// shown is made of them: Latin letters, kana, kanji, hangul, what stands between them, and what bars are made of.
+const NARROW = /^[ -~\u2026\u2588\u2591]*$/u;
+const SIMPLE =
+  /^[ -~\u2026\u2588\u2591\u3001-\u3029\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff\uac00-\ud7a3\uff01-\uff60]*$/u;
+const WIDE = /[\u3001-\uff60]/gu;
+
 /** Columns of a terminal that a text takes. */
-function stringWidth(text: string): number {
-  if (/^[ -~]*$/u.test(text)) return text.length;
+export function stringWidth(text: string): number {
+  if (NARROW.test(text)) return text.length;
+  if (SIMPLE.test(text)) return text.length + (text.match(WIDE)?.length ?? 0);
   wide ??= (require("string-width") as typeof import("string-width")).default;
   return wide(text);
 }
@@ -189,7 +197,8 @@ export function printJson(value: unknown): void {
 export function bar(part: bigint, whole: bigint, width = 20): string {
   const filled = whole === 0n ? 0 : Number((part * BigInt(width)) / whole);
   const length = Math.min(width, Math.max(part > 0n ? 1 : 0, filled));
-  return `${"█".repeat(length)}${styled("dim", "░".repeat(width - length))}`;
+  const full = "█".repeat(length);
+  return length === width ? full : `${full}${styled("dim", "░".repeat(width - length))}`;
 }
 
 /** Shows on a terminal how far a long piece of work has come, on one line that is gone when it is done. */

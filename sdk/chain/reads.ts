@@ -21,7 +21,7 @@ export const MULTICALL3 = "0xcA11bde05977b3631167028862bE2a173976CA11";
 const READS_PER_REQUEST = 500;
 
 /** Without Multicall3: of small results this many, so that no node finds that they take too long. */
-const READS_PER_CREATION = 128;
+const READS_PER_CREATION = 250;
 /** What a result without a fixed size, such as a text, is taken for: one takes up to some 400 bytes. */
 const BYTES_PER_RESULT = 400;
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../zod.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { capUnits, contributionLimitOf } from "./derived.js";
 import { checkHandover } from "./handoverChecks.js";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../zod.js";
 import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { problem } from "../errors.js";
 

@@ -1,5 +1,5 @@
 import { closest, distance } from "fastest-levenshtein";
-import type * as z from "zod";
+import type * as z from "../zod.js";
 import type { Problem } from "../errors.js";
 import { problem, isProblem } from "../errors.js";
 import { quote } from "../units.js";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../zod.js";
 import { utf8Length } from "../bytes.js";
 import { KyosoError, type Problem, problem } from "../errors.js";
 import { parseAddress, parseAmount, parseDuration, parsePercent, quote, TOKEN_DECIMALS } from "../units.js";

@@ -1,6 +1,6 @@
 import type { Signer, TypedDataDomain } from "ethers";
 import { TypedDataEncoder, ZeroAddress } from "ethers";
-import * as z from "zod";
+import * as z from "../zod.js";
 import { call } from "../calls/plan.js";
 import type { Call } from "../calls/plan.js";
 import { INTERFACES } from "../calls/known.js";

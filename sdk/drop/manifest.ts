@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../zod.js";
 import { fields } from "../signed/form.js";
 
 const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/u);

@@ -1,6 +1,6 @@
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { TypedDataEncoder } from "ethers";
-import * as z from "zod";
+import * as z from "../zod.js";
 import { utf8Length } from "../bytes.js";
 import type { Problem } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";

@@ -181,7 +181,7 @@ function create(log: ChainLog, drafts: Drafts): void {
   const word = idIn(log);
   const { data } = log;
   const bytes = readBytesAt(data, 2 + 8 * WORD, 2);
-  const hash = once(() => keccak256(bytes));
+  const hash = once(() => keccak256(bytesOf(bytes)));
   if (proposalIdOf(data, hash()) !== word) throw untrue(log);
   const whole = text(bytes);
   const mark = /#proposer=0x[0-9a-f]{40}$/iu.exec(whole);
@@ -245,7 +245,7 @@ function proposalIdOf(data: string, descriptionHash: string): string {
   for (const list of lists) places.push(wordOf((place += list.length / 2)));
   const calls = data.slice(calldatas, description);
   const hashed = [...places, descriptionHash.slice(2), ...lists, calls].join("");
-  return /^(?:[0-9a-f]{2})+$/u.test(hashed) ? keccak256(`0x${hashed}`).slice(2) : "";
+  return /^(?:[0-9a-f]{2})+$/u.test(hashed) ? keccak256(bytesOf(`0x${hashed}`)).slice(2) : "";
 }
 
 /** Words at the begin of what is hashed: the places of three lists, and the hash of the description. */

@@ -1,7 +1,7 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
 import { getAddress, isAddress } from "ethers";
-import * as z from "zod";
+import * as z from "../zod.js";
 import { KyosoError } from "../errors.js";
 import { IMPLEMENTATION_NAMES } from "../implementationNames.js";
 import { oneLine, quote } from "../text.js";

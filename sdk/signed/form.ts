@@ -1,5 +1,5 @@
 import { dataLength, isHexString, MaxUint256 } from "ethers";
-import * as z from "zod";
+import * as z from "../zod.js";
 import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { problem } from "../errors.js";
 import { parseJson } from "../json.js";

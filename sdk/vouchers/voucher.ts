@@ -1,6 +1,6 @@
 import type { TypedDataDomain, TypedDataField } from "ethers";
 import { computeAddress, isHexString, TypedDataEncoder } from "ethers";
-import * as z from "zod";
+import * as z from "../zod.js";
 import type { LiveDao } from "../live.js";
 import type { FileKind } from "../signed/form.js";
 import { fields, header } from "../signed/form.js";

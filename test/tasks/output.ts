@@ -1,6 +1,12 @@
 import { expect } from "chai";
-import { shorten } from "../../tasks/output.js";
+import packageWidth from "string-width";
+import { shorten, stringWidth } from "../../tasks/output.js";
 import { quoted } from "../../tasks/commandLine.js";
+
+/** Code points of a text, for people who look for the one that is wrong. */
+function escape(text: string): string {
+  return Array.from(text, (character) => `U+${character.codePointAt(0)?.toString(16) ?? ""}`).join(" ");
+}
 
 describe("texts on the screen", () => {
   it("are cut to the columns that there are", () => {
@@ -8,6 +14,22 @@ describe("texts on the screen", () => {
     expect(shorten("a longer text", 8)).to.equal("a longe…");
     expect(shorten("夏の試飲会のお知らせ", 9)).to.equal("夏の試飲…");
     expect(shorten("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧", 5)).to.equal("👨‍👩‍👧👨‍👩‍👧…");
+  });
+
+  it("are measured as the package for it measures them, also where it isn't asked", () => {
+    const simple = Array.from({ length: 0x10000 }, (_, code) => String.fromCharCode(code)).filter(
+      (character) =>
+        /[ -~…█░\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}\p{Script=Hangul}、-〿！-～｟｠]/u.test(
+          character,
+        ),
+    );
+    const texts = [...simple, "が", "夏\u3099", "ｶﾞ", "葛\u{e0100}城", "〰\ufe0f", "ㅋㅋ", "각", "👩‍🚀夏"];
+    for (let i = 0; i < simple.length; i += 8) {
+      // Beside one from far away: none of them joins with what is next to it.
+      texts.push(`${simple[i] ?? ""}${simple[(i * 7_919) % simple.length] ?? ""}`);
+    }
+    const wrong = texts.filter((text) => stringWidth(text) !== packageWidth(text));
+    expect(wrong.map((text) => escape(text))).to.deep.equal([]);
   });
 
   it("take no longer where they are long", () => {

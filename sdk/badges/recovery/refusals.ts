@@ -1,6 +1,6 @@
 import type { Signer } from "ethers";
 import { TypedDataEncoder } from "ethers";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import type { Problem, ProblemCode, Telling } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";

@@ -1,6 +1,6 @@
 import { mkdir, open, readFile, truncate } from "node:fs/promises";
 import path from "node:path";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { Award, Contribution, EvidenceBook } from "../../badges/awards/contribution.js";

@@ -2,7 +2,7 @@ import type { FileHandle } from "node:fs/promises";
 import { open, readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { hexlify } from "ethers";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import { KyosoError } from "../../errors.js";
 import { parseJson as readJson } from "../../json.js";
 import type { Leaf, LeafDomain } from "../../drop/leaf.js";

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import { KyosoError } from "../../errors.js";
 import type { Outbox, Posted } from "../../execute/outbox.js";
 import { alone } from "../lock.js";

@@ -1,7 +1,7 @@
 import { open, mkdir, readFile, truncate } from "node:fs/promises";
 import { randomInt } from "node:crypto";
 import path from "node:path";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { badgeRead } from "../../badges/reads.js";

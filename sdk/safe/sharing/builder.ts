@@ -1,5 +1,5 @@
 import { Fragment, getAddress, Interface, isHexString, keccak256, ParamType, toUtf8Bytes } from "ethers";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import type { RawCall } from "../../calls/decode.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";

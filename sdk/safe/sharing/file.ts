@@ -1,5 +1,5 @@
 import { getAddress, isHexString } from "ethers";
-import * as z from "zod";
+import * as z from "../../zod.js";
 import type { RawCall } from "../../calls/decode.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { OwnerSignature } from "../transactions/signatures.js";
