@@ -19,7 +19,7 @@ import { sentInThisRun } from "./sent.js";
 export async function connect(hre: HardhatRuntimeEnvironment) {
   const network = await openNetwork(hre);
   const { provider, eip1193 } = network;
-  const second = await secondNodeFor(eip1193);
+  const second = await secondNodeFor(eip1193, logsFolder(hre));
   try {
     const { chainId } = await provider.getNetwork();
     const { maxFee, patience } = hre.globalOptions;
@@ -44,6 +44,11 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
       cause,
     });
   }
+}
+
+/** Where logs are kept that were read. */
+function logsFolder(hre: HardhatRuntimeEnvironment): string {
+  return path.join(hre.config.paths.cache, "kyoso");
 }
 
 export type Connected = Awaited<ReturnType<typeof connect>>;
@@ -78,7 +83,7 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
     import("../sdk/node/chain/fileLogs.js"),
   ]);
   const live = await openDao(record, connected.provider, connected.eip1193, {
-    cache: new LogCache(new FileLogs(path.join(hre.config.paths.cache, "kyoso"))),
+    cache: new LogCache(new FileLogs(logsFolder(hre)), connected.second?.remember),
     onProgress: bar,
     onWarning: warnLoudly,
     trust: trust(),

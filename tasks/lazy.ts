@@ -5,6 +5,7 @@ import type { Result } from "hardhat/types/utils";
 import { errorResult, successfulResult } from "hardhat/utils/result";
 import { buildContracts } from "./build/contracts.js";
 import { sayWaiting, wasStopped } from "./build/cache.js";
+import { withinTask } from "./build/told.js";
 
 type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>;
 
@@ -32,7 +33,7 @@ export function lazily<Arguments>(
   };
   const run: ToldAction<Arguments> = async (args, hre) => {
     try {
-      await act(args, hre);
+      await withinTask(() => act(args, hre));
       return successfulResult();
     } catch (error) {
       const { printFailure } = await import("./failed.js");

@@ -1,3 +1,4 @@
+import { randomInt } from "node:crypto";
 import { createRequire } from "node:module";
 import { styleText } from "node:util";
 import type { Problem } from "../sdk/errors.js";
@@ -29,12 +30,21 @@ export function stringWidth(text: string): number {
 
 type Style = Parameters<typeof styleText>[0];
 
+/**
+ * Stands in the colours that this program makes, until they are shown: nobody who wrote a text before can know it, so what
+ * has it is no stranger's. Terminals' own way to write numbers, so that it takes no columns of one.
+ */
+const OWN = Array.from({ length: 4 }, () => randomInt(1_000, 10_000)).join(";");
+const OWN_COLOURS = new RegExp(`(\\u001b\\[${OWN};[0-9;]*m)`, "u");
+// eslint-disable-next-line no-control-regex -- what colours are made of
+const COLOURS = /\u001b\[([0-9;]*)m/gu;
+
 /** Colours and weights; off where the output isn't a terminal, and with NO_COLOR. */
 export function styled(style: Style, text: string): string {
-  return styleText(style, text);
+  return styleText(style, shown(text)).replaceAll(COLOURS, `\u001b[${OWN};$1m`);
 }
 
-/** The one way to the screen. What strangers wrote shows as what it is; only colours pass. */
+/** The one way to the screen. What strangers wrote shows as what it is; only this program's own colours pass. */
 export function print(text = ""): void {
   console.log(shown(text));
 }
@@ -44,15 +54,29 @@ export function printAside(text: string): void {
   console.error(shown(text));
 }
 
-// eslint-disable-next-line no-control-regex -- what colours are made of
-const COLOURS = /(\u001b\[[0-9;]*m)/u;
-
+/** A text as it may be written to a terminal. */
 function shown(text: string): string {
-  if (/^[ -~\n\t]*$/u.test(text)) return text;
-  return text
-    .split(COLOURS)
+  if (isPlain(text)) return text;
+  return partsOf(text)
+    .map((part, i) => (i % 2 === 0 ? visible(part) : part.replace(`${OWN};`, "")))
+    .join("");
+}
+
+/** The same with this program's colours as {@link styled} makes them: to be measured, and shown later. */
+function unshown(text: string): string {
+  if (isPlain(text)) return text;
+  return partsOf(text)
     .map((part, i) => (i % 2 === 0 ? visible(part) : part))
     .join("");
+}
+
+function isPlain(text: string): boolean {
+  return /^[ -~\n\t]*$/u.test(text);
+}
+
+/** What isn't this program's colours, and those, by turns. */
+function partsOf(text: string): readonly string[] {
+  return text.split(OWN_COLOURS);
 }
 
 export function heading(text: string): void {
@@ -62,7 +86,7 @@ export function heading(text: string): void {
 /** Rows in columns; a cell may have several lines. Wide characters, as of Japanese, count for two. */
 export function table(rows: readonly (readonly string[])[], head?: readonly string[]): void {
   const all = head === undefined ? rows : [head.map((title) => styled("dim", title)), ...rows];
-  const lines = all.flatMap(linesOf);
+  const lines = all.flatMap((row) => linesOf(row.map(unshown)));
   const widthOf = measure();
   const widths: number[] = [];
   /** Whether each column's texts are as wide as they are long. */
@@ -99,10 +123,10 @@ function linesOf(row: readonly string[]): readonly (readonly string[])[] {
 /** Cells of one column, in one width: numbers read best where their ends are below each other. */
 export function alignRight(rows: readonly (readonly string[])[], ...columns: readonly number[]): string[][] {
   const widthOf = measure();
-  const aligned = rows.map((row) => [...row]);
+  const aligned = rows.map((row) => row.map(unshown));
   for (const column of columns) {
     let widest = 0;
-    for (const row of rows) widest = Math.max(widest, widthOf(row[column] ?? ""));
+    for (const row of aligned) widest = Math.max(widest, widthOf(row[column] ?? ""));
     for (const row of aligned) {
       const cell = row[column];
       const missing = cell === undefined ? 0 : widest - widthOf(cell);
@@ -210,7 +234,7 @@ export function progress(what: string): (part: number, whole: number) => void {
     if (!stderr.isTTY || performance.now() - began < 500) return;
     const done = part >= whole;
     stderr.write(
-      `\r\u001b[2K${done ? "" : `${bar(BigInt(part), BigInt(whole))} ${what} (${part} of ${whole})`}`,
+      `\r\u001b[2K${done ? "" : shown(`${bar(BigInt(part), BigInt(whole))} ${what} (${part} of ${whole})`)}`,
     );
   };
 }

@@ -1,6 +1,7 @@
 import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 import { badgeTasks } from "./badge/index.js";
+import { buildTasks } from "./build/index.js";
 import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
 import { dropTasks } from "./drop/index.js";
@@ -31,6 +32,7 @@ const kyoso: HardhatPlugin = {
     ...dropTasks,
     ...seasonTasks,
     ...safeTasks,
+    ...buildTasks,
     ...devTasks,
   ],
   globalOptions: [

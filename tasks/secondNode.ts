@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
 import type { Eip1193Provider } from "../sdk/chain/eip1193.js";
 import type { SecondNode } from "../sdk/chain/secondNode.js";
 import { inPlace, KyosoError } from "../sdk/errors.js";
@@ -6,12 +8,23 @@ const VARIABLE = "KYOSO_CHECK_RPC_URL";
 /** Milliseconds without an answer. */
 const LONGEST = 30_000;
 
-/** The second node that KYOSO_CHECK_RPC_URL names, which is asked before anything is signed; undefined without it. */
-export async function secondNodeFor(first: Eip1193Provider): Promise<SecondNode | undefined> {
+/**
+ * The second node that KYOSO_CHECK_RPC_URL names, which is asked before anything is signed; undefined without it.
+ *
+ * @param cache Where logs are kept; those of each second node by themselves.
+ */
+export async function secondNodeFor(first: Eip1193Provider, cache: string): Promise<SecondNode | undefined> {
   const text = process.env[VARIABLE]?.trim() ?? "";
   if (text === "") return undefined;
-  const { SecondNode: Second } = await import("../sdk/chain/secondNode.js");
-  const second = new Second(nodeAt(inPlace(VARIABLE, () => parseUrl(text))));
+  const url = inPlace(VARIABLE, () => parseUrl(text));
+  const [{ SecondNode: Second }, { LogCache }, { FileLogs }] = await Promise.all([
+    import("../sdk/chain/secondNode.js"),
+    import("../sdk/chain/logCache.js"),
+    import("../sdk/node/chain/fileLogs.js"),
+  ]);
+  // Not the URL itself: there may be a key in it.
+  const name = createHash("sha256").update(url.href).digest("hex").slice(0, 16);
+  const second = new Second(nodeAt(url), new LogCache(new FileLogs(path.join(cache, `second-${name}`))));
   second.watch(first);
   return second;
 }

@@ -33,6 +33,13 @@ interface Line extends PackedLogs {
   readonly hash: string;
 }
 
+/** Logs of a contract that were read, of the blocks `from` to `to`; what was kept is among them. */
+export interface ReadLogs extends LogPlace {
+  readonly from: number;
+  readonly to: number;
+  readonly logs: readonly ChainLog[];
+}
+
 type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
 /**
@@ -41,10 +48,15 @@ type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly C
  */
 export class LogCache {
   readonly #store: LogStore | undefined;
+  readonly #onRead: (read: ReadLogs) => void;
 
-  /** @param store Undefined keeps nothing. */
-  constructor(store: LogStore | undefined) {
+  /**
+   * @param store Undefined keeps nothing.
+   * @param onRead Called with whatever was read, wherever it is from.
+   */
+  constructor(store: LogStore | undefined, onRead: (read: ReadLogs) => void = () => undefined) {
     this.#store = store;
+    this.#onRead = onRead;
   }
 
   /**
@@ -91,6 +103,7 @@ export class LogCache {
       }
     }
     for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
+    this.#onRead({ ...place, from: fromBlock, to: head, logs });
     return logs;
   }
 

@@ -1,5 +1,8 @@
 import { KyosoError } from "../errors.js";
 import type { Eip1193Provider } from "./eip1193.js";
+import type { ChainLog, ReadLogs } from "./logCache.js";
+import { LogCache } from "./logCache.js";
+import { logSource } from "./logSource.js";
 import { patiently, until } from "./patience.js";
 
 /** What a node was asked, and what it answered. */
@@ -33,13 +36,26 @@ const PATIENCE = { attempts: 6, firstWait: 500 };
  */
 export class SecondNode {
   readonly #second: Eip1193Provider;
+  readonly #logs: LogCache;
   /** What wasn't compared yet. */
   #answered: Answered[] = [];
+  #read: ReadLogs[] = [];
   #head = 0;
 
-  constructor(second: Eip1193Provider) {
+  /** @param logs Keeps what the second node alone has said. */
+  constructor(second: Eip1193Provider, logs = new LogCache(undefined)) {
     this.#second = second;
+    this.#logs = logs;
   }
+
+  /**
+   * Remembers the logs of a contract that were read, to be compared as a whole: those that were kept the first node was asked
+   * for some other time, when nobody was asked beside it.
+   */
+  readonly remember = (read: ReadLogs): void => {
+    this.#head = Math.max(this.#head, read.to);
+    this.#read.push(read);
+  };
 
   /** Has a first node remembered: its answers are compared before it signs, or hands in what was signed. */
   watch(first: Eip1193Provider): void {
@@ -67,9 +83,32 @@ export class SecondNode {
       const key = JSON.stringify([method, params, formOf(method, answer), head]);
       return !seen.has(key) && seen.add(key);
     });
+    // What was read later has what was read before in it.
+    const read = this.#read;
+    const last = new Map(read.map((each) => [`${each.chainId} ${each.address}`, each]));
     await this.#requireBlock(this.#head);
-    await Promise.all(distinct.map((each) => this.#compare(each)));
+    await Promise.all([
+      ...distinct.map((each) => this.#compare(each)),
+      ...[...last.values()].map((each) => this.#compareLogs(each)),
+    ]);
     this.#answered = this.#answered.filter((each) => !open.includes(each));
+    this.#read = this.#read.filter((each) => !read.includes(each));
+  }
+
+  async #compareLogs({ chainId, address, from, to, logs }: ReadLogs): Promise<void> {
+    const source = logSource({ request: ({ method, params = [] }) => this.#ask(method, params) });
+    const wanted = logs.map(formOfLog);
+    const read = async () => {
+      const all = await this.#logs.read(source, chainId, address, from, undefined, to);
+      return all.filter(({ blockNumber }) => blockNumber <= to).map(formOfLog);
+    };
+    const isSame = (own: readonly string[]) =>
+      own.length === wanted.length && own.every((log, i) => log === wanted[i]);
+    if (isSame(await read())) return;
+    // What was kept of the second node may be from another one that stood in its place before.
+    await this.#logs.forget(chainId, address);
+    if (isSame(await read())) return;
+    throw differs("eth_getLogs", [{ address, fromBlock: from, toBlock: to }]);
   }
 
   async #compare({ method, params, answer, head }: Answered): Promise<void> {
@@ -79,13 +118,7 @@ export class SecondNode {
     for (const asked of [asOfThen, ...later]) {
       if (asked !== undefined && formOf(method, await this.#ask(method, asked)) === wanted) return;
     }
-    throw KyosoError.of("node.differs", {
-      data: { method, question: JSON.stringify(params) },
-      place: "KYOSO_CHECK_RPC_URL",
-      message: `The second node answers otherwise than the first one (${method})`,
-      remedy:
-        "One of them lies, or is broken or behind. Nothing was signed. Run the same command again; if it stays so, find out which of them is right before anything is signed.",
-    });
+    throw differs(method, params);
   }
 
   async #requireBlock(block: number): Promise<void> {
@@ -117,6 +150,20 @@ export class SecondNode {
       });
     }
   }
+}
+
+function differs(method: string, params: readonly unknown[]): KyosoError {
+  return KyosoError.of("node.differs", {
+    data: { method, question: JSON.stringify(params) },
+    place: "KYOSO_CHECK_RPC_URL",
+    message: `The second node answers otherwise than the first one (${method})`,
+    remedy:
+      "One of them lies, or is broken or behind. Nothing was signed. Run the same command again; if it stays so, find out which of them is right before anything is signed.",
+  });
+}
+
+function formOfLog({ blockNumber, index, transactionHash, topics, data }: ChainLog): string {
+  return JSON.stringify([blockNumber, index, transactionHash, topics, data]).toLowerCase();
 }
 
 /** What of an answer two nodes have in common. */

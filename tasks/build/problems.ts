@@ -1,6 +1,5 @@
-import { HardhatPluginError } from "hardhat/plugins";
 import type { Problem } from "../../sdk/errors.js";
-import { formatProblem, problem } from "../../sdk/errors.js";
+import { KyosoError, problem } from "../../sdk/errors.js";
 
 /** What its reader can do about an error of the file system; undefined for one that nobody can do anything about. */
 function diskProblem(code: string | undefined, file: string): Problem | undefined {
@@ -46,7 +45,7 @@ export function explain(error: unknown, root: string): unknown {
     const { code, path } = cause as NodeJS.ErrnoException;
     const known = diskProblem(code, path ?? root);
     if (known === undefined) continue;
-    return new HardhatPluginError("kyoso", `\n\n${formatProblem(known)}`, cause);
+    return new KyosoError(known, { cause });
   }
   return error;
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskArguments } from "hardhat/types/tasks";
+import tellFailure from "../build/told.js";
 
 /**
  * Megabytes for what is new and mostly gone in a moment, as what goes to and from a chain is: with the little that Node.js has
@@ -32,5 +33,5 @@ export default async function runMocha(
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=${YOUNG}`.trim();
   // One that is left behind would switch all others off.
   mocha.forbidOnly = process.env.CI === "true";
-  return runSuper(args);
+  return tellFailure(args, hre, runSuper);
 }

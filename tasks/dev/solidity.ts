@@ -1,6 +1,7 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskArguments } from "hardhat/types/tasks";
 import { buildContracts } from "../build/contracts.js";
+import tellFailure from "../build/told.js";
 
 /**
  * Runs the Solidity tests, on contracts that are as their sources are now. The tests import interfaces only, and have the
@@ -11,6 +12,8 @@ export default async function runSolidity(
   hre: HardhatRuntimeEnvironment,
   runSuper: (args: TaskArguments) => Promise<unknown>,
 ): Promise<unknown> {
-  if (args.noCompile !== true) await buildContracts(hre);
-  return runSuper(args);
+  return tellFailure(args, hre, async () => {
+    if (args.noCompile !== true) await buildContracts(hre);
+    return runSuper(args);
+  });
 }

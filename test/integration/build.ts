@@ -16,9 +16,11 @@ const CLI = path.join(path.dirname(require.resolve("hardhat/package.json")), "di
 const CONFIG = `
 import { defineConfig } from "hardhat/config";
 const hooks = ${JSON.stringify(path.join(ROOT, "tasks", "hooks"))};
+const { buildTasks } = await import(${JSON.stringify(path.join(ROOT, "tasks", "build", "index.ts"))});
 const kyoso = {
   id: "kyoso",
   npmPackage: null,
+  tasks: buildTasks.filter(({ id }) => id[0] !== "ignition"),
   hookHandlers: {
     config: () => import(hooks + "/config.ts"),
     solidity: async () => {
@@ -58,8 +60,10 @@ describeCommandLine("a build", function () {
   const write = (file: string, text: string) => writeFile(path.join(project, file), text);
   const read = (file: string) => readFile(path.join(project, file), "utf8");
 
-  function start(args: readonly string[] = [], cwd = project): ChildProcess {
-    return spawn(process.execPath, [CLI, "build", ...args], {
+  const start = (args: readonly string[] = [], cwd = project) => startHere(["build", ...args], cwd);
+
+  function startHere(args: readonly string[], cwd = project): ChildProcess {
+    return spawn(process.execPath, [CLI, ...args], {
       cwd,
       env: environment({}),
       stdio: ["ignore", "pipe", "pipe"],
@@ -158,11 +162,15 @@ describeCommandLine("a build", function () {
     // A device that takes nothing, for root neither.
     await mkdir(path.join(project, "cache"));
     await symlink("/dev/full", path.join(project, "cache", "compile-cache.json.tmp"));
-    const { code, stderr } = await outcome(start());
-    expect(code).to.equal(1);
-    expect(stderr)
-      .to.include("The disk is full")
-      .and.to.include("Make room")
-      .and.not.to.match(/^ {4}at /mu);
+    await write("script.ts", 'console.log("went on");');
+    for (const args of [["build"], ["run", "script.ts"]]) {
+      const { code, stdout, stderr } = await outcome(startHere(args));
+      expect(code, args.join(" ")).to.equal(1);
+      expect(stderr)
+        .to.match(/^Error:\n\n.*The disk is full\n {2}→ Make room/mu)
+        .and.not.to.match(/^ {4}at |plugin|hardhat\.org|show-stack-traces/mu);
+      expect(stderr.split("The disk is full")).to.have.length(2);
+      expect(stdout).not.to.include("went on");
+    }
   });
 });

@@ -5,7 +5,8 @@ import path from "node:path";
 import { expect } from "chai";
 import { HDNodeWallet } from "ethers";
 import hre from "hardhat";
-import { owedBy, taskOf } from "./owed.js";
+import { cutEverywhere } from "./cut.js";
+import { cutsOwedBy, owedBy, taskOf } from "./owed.js";
 import { WarmCommandLine } from "./warm/commandLine.js";
 import type { Outcome } from "./warm/process.js";
 
@@ -36,6 +37,8 @@ const LONGEST = 600_000;
 
 /** Tasks that the file whose tests run owes a process of their own. */
 let owed = new Set<string>();
+/** Tasks that it owes a run on a line that breaks at each request. */
+let cuts = new Set<string>();
 
 /**
  * Tests of the command line. Not under coverage: the children would rebuild what it has instrumented.
@@ -45,13 +48,17 @@ export function describeCommandLine(title: string, suite: (this: Mocha.Suite) =>
     this.timeout(LONGEST);
     const all = () => testsOf(this);
     before(() => {
-      owed = owedBy(path.basename(this.file ?? ""));
+      const file = path.basename(this.file ?? "");
+      [owed, cuts] = [owedBy(file), cutsOwedBy(file)];
     });
     suite.call(this);
-    after("each task has run in a process of its own", () => {
+    after("each task has run in a process of its own, and what sends on a line that breaks", () => {
       // Where only some of the tests were chosen, so were their tasks.
-      if (all().every((test) => test.isPassed() || test.isPending())) expect([...owed]).to.deep.equal([]);
-      owed = new Set();
+      if (all().every((test) => test.isPassed() || test.isPending())) {
+        expect([...owed], "in a process of its own").to.deep.equal([]);
+        expect([...cuts], "on a line that breaks").to.deep.equal([]);
+      }
+      [owed, cuts] = [new Set(), new Set()];
     });
   });
 }
@@ -125,14 +132,23 @@ function commandOf(
 
 /**
  * Runs `npx hardhat --network live <args>` to its end, when those that were begun before have ended: in a process that runs
- * them all, or in one of its own where the test file owes that to the task (owed.ts), or where it is killed.
+ * them all, or in one of its own where the test file owes that to the task (owed.ts), or where it is killed. What sends does
+ * so on a line that breaks, until it has succeeded there once.
  */
 export async function run(args: readonly string[], options: RunOptions): Promise<Outcome> {
   const { killAfter, killOn } = options;
   const [words, variables] = commandOf(args, options);
   if (killAfter === undefined && killOn === undefined) {
-    const isOwed = owed.delete(taskOf(args) ?? "");
-    return isOwed ? outcomeOf(startHardhat(words, variables)) : runWarm(words, variables);
+    const task = taskOf(args) ?? "";
+    const isOwed = owed.delete(task);
+    const by = (url: string) => {
+      const known = { ...variables, KYOSO_RPC_URL: url };
+      return isOwed ? outcomeOf(startHardhat(words, known)) : runWarm(words, known);
+    };
+    if (!cuts.has(task) || args.includes("--dry-run")) return by(options.url);
+    const { outcome, hasSent } = await cutEverywhere(options.url, by);
+    if (hasSent) cuts.delete(task);
+    return outcome;
   }
   const child = startHardhat(words, variables);
   const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);

@@ -53,6 +53,30 @@ export function owedBy(file: string): Set<Task> {
   return new Set(allTasks().filter((task) => !ALWAYS_APART.includes(task) && fileOf(task) === file));
 }
 
+/** Those that sign and send nothing, though they can be tried without writing anything. */
+const ONLY_SIGN: readonly Task[] = [
+  "badge voucher approve",
+  "badge voucher sign",
+  "safe import",
+  "safe sign",
+];
+
+/** A launch is cut in a file of its own (interrupted.ts). */
+const CUT_ELSEWHERE: readonly Task[] = ["dao launch"];
+
+/**
+ * What of these a test file owes a run on a line that breaks at each request (cut.ts): what sends. Whatever sends can be
+ * tried without, which tells it from the others.
+ */
+export function cutsOwedBy(file: string): Set<Task> {
+  const plugin = hre.config.plugins.find(({ id }) => id === "kyoso");
+  const sending = (plugin?.tasks ?? []).flatMap((task) =>
+    task.type === TaskDefinitionType.NEW_TASK && "dryRun" in task.options ? [task.id.join(" ")] : [],
+  );
+  const spared = [...ONLY_SIGN, ...CUT_ELSEWHERE];
+  return new Set(sending.filter((task) => !spared.includes(task) && fileOf(task) === file));
+}
+
 /** The task that a command names, if it is one of the project's. */
 export function taskOf(args: readonly string[]): Task | undefined {
   const command = `${args.join(" ")} `;

@@ -20,7 +20,7 @@ export class NodeProxy {
   readonly #server: Server;
   handle: Handle = ({ forward }) => forward();
 
-  private constructor({ url }: LocalNode) {
+  private constructor({ url }: Pick<LocalNode, "url">) {
     this.#server = createServer((request, response) => {
       let body = "";
       request.setEncoding("utf8").on("data", (text: string) => (body += text));
@@ -39,7 +39,7 @@ export class NodeProxy {
     });
   }
 
-  static async before(node: LocalNode): Promise<NodeProxy> {
+  static async before(node: Pick<LocalNode, "url">): Promise<NodeProxy> {
     const proxy = new NodeProxy(node);
     await listen(proxy.#server);
     return proxy;
@@ -67,6 +67,27 @@ export class NodeProxy {
       return undefined;
     };
     return cut;
+  }
+
+  /**
+   * Breaks the connection at every request twice: the first time before the node gets it, the second time before its answer
+   * comes back.
+   *
+   * @returns The signed bytes of all transactions that were to be sent.
+   */
+  cutEachTwice(): ReadonlySet<string> {
+    const sent = new Set<string>();
+    const seen = new Map<string, number>();
+    this.handle = async ({ method, params, forward }) => {
+      const key = `${method} ${JSON.stringify(params)}`;
+      const times = (seen.get(key) ?? 0) + 1;
+      seen.set(key, times);
+      if (method === SEND) sent.add(String(params[0]));
+      if (times === 1) return undefined;
+      const answer = await forward();
+      return times === 2 ? undefined : answer;
+    };
+    return sent;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import packageWidth from "string-width";
-import { shorten, stringWidth } from "../../tasks/output.js";
+import { alignRight, print, printAside, shorten, stringWidth, styled, table } from "../../tasks/output.js";
 import { quoted } from "../../tasks/commandLine.js";
 
 /** Code points of a text, for people who look for the one that is wrong. */
@@ -36,6 +36,73 @@ describe("texts on the screen", () => {
     const start = performance.now();
     for (let i = 0; i < 100; i++) shorten("夏".repeat(10_000), 44);
     expect(performance.now() - start).to.be.below(2_000);
+  });
+
+  describe("in colours", () => {
+    const [RED, OFF] = ["\u001b[31m", "\u001b[39m"];
+    const [SHOWN_RED, SHOWN_OFF] = ["\\u001b[31m", "\\u001b[39m"];
+    const hostile = `${RED}✗ would fail${OFF}`;
+
+    /** What is written to the terminal meanwhile, of which it is supposed that it shows colours. */
+    function written(use: () => void): string {
+      const [was, forced] = [process.env.FORCE_COLOR, process.env.NO_COLOR];
+      const { log, error } = console;
+      const lines: string[] = [];
+      process.env.FORCE_COLOR = "1";
+      delete process.env.NO_COLOR;
+      console.log = console.error = (line: string) => lines.push(line);
+      try {
+        use();
+      } finally {
+        Object.assign(console, { log, error });
+        if (was === undefined) delete process.env.FORCE_COLOR;
+        else process.env.FORCE_COLOR = was;
+        if (forced !== undefined) process.env.NO_COLOR = forced;
+      }
+      return lines.join("\n");
+    }
+
+    it("have those that this program gives them, also one within another", () => {
+      expect(
+        written(() => {
+          print(`a ${styled("red", "b")} ${styled("bold", `c ${styled("green", "d")} e`)}`);
+        }),
+      ).to.equal(`a ${RED}b${OFF} \u001b[1mc \u001b[32md${OFF} e\u001b[22m`);
+    });
+
+    it("have none that a stranger gives them, however they come to the screen", () => {
+      const shownHostile = `${SHOWN_RED}✗ would fail${SHOWN_OFF}`;
+      for (const show of [print, printAside]) {
+        expect(
+          written(() => {
+            show(hostile);
+          }),
+        ).to.equal(shownHostile);
+      }
+      expect(
+        written(() => {
+          print(styled("green", `✓ ${hostile}`));
+        }),
+      ).to.equal(`\u001b[32m✓ ${shownHostile}${OFF}`);
+      expect(
+        written(() => {
+          print(styled("green", `${styled("bold", hostile)}\u001b[2K\u009b31m`));
+        }),
+      ).to.equal(`\u001b[32m\u001b[1m${shownHostile}\u001b[22m\\u001b[2K\\u009b31m${OFF}`);
+    });
+
+    it("are measured in a table as they are seen", () => {
+      const rows = [
+        [styled("green", "ok"), "1"],
+        [RED, "2"],
+      ];
+      expect(
+        written(() => {
+          table(rows);
+        }),
+      ).to.equal(`  ok          1\n  ${SHOWN_RED}  2`);
+      expect(alignRight([["x"], [RED]], 0)).to.deep.equal([["         x"], [SHOWN_RED]]);
+    });
   });
 
   it("are words of a shell, whatever is in them", () => {

@@ -1,5 +1,9 @@
 import { expect } from "chai";
 import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
+import { LogCache } from "../../../sdk/chain/logCache.js";
+import { MemoryLogs } from "../../../sdk/chain/logStore.js";
+import type { ChainLog, PackedLogs } from "../../../sdk/chain/packedLogs.js";
+import { packLogs, unpackLogs } from "../../../sdk/chain/packedLogs.js";
 import { SecondNode } from "../../../sdk/chain/secondNode.js";
 import { openDao } from "../../../sdk/live.js";
 import { readProposals } from "../../../sdk/governance/proposals.js";
@@ -79,6 +83,85 @@ describe("a second node", () => {
         ["node.differs"],
       );
     }
+  });
+
+  describe("of logs that were kept", () => {
+    type Change = (logs: readonly ChainLog[]) => readonly ChainLog[];
+
+    /** A DAO of which a command has kept the logs once, when it had no second node; and then opens it with one. */
+    async function kept() {
+      const at = await load(proposalWorld);
+      await at.propose("One");
+      await at.connection.networkHelpers.mine(40);
+      const { eip1193: chain, provider } = at.context;
+      const [lines, own] = [new MemoryLogs(), new MemoryLogs()];
+      const before = await openDao(at.record, provider, chain, { cache: new LogCache(lines) });
+      await before.logsOf("governor");
+      const asked: { readonly fromBlock: string }[] = [];
+      const node: Eip1193Provider = {
+        request: (args) => {
+          if (args.method === "eth_getLogs") asked.push(...(args.params as typeof asked));
+          return chain.request(args);
+        },
+      };
+      const first: Eip1193Provider = { request: (args) => chain.request(args) };
+      const place = { chainId: BigInt(at.record.chainId), address: at.record.contracts.governor };
+      return {
+        asked,
+        again: async () => {
+          const second = new SecondNode(node, new LogCache(own));
+          second.watch(first);
+          const cache = new LogCache(lines, second.remember);
+          const live = await openDao(at.record, provider, first, { cache });
+          expect(await live.logsOf("governor")).to.have.length.above(3);
+          return second;
+        },
+        change: async (change: Change, of: "first" | "second" = "first") => {
+          const store = of === "first" ? lines : own;
+          const { lines: found } = await store.read(place);
+          expect(found).to.have.length(1);
+          const [line = ""] = found.map((text) => {
+            const segment = JSON.parse(text) as PackedLogs;
+            return JSON.stringify({ ...segment, ...packLogs(change(unpackLogs(segment) ?? [])) });
+          });
+          await store.keep(place, 0);
+          await store.append(place, line);
+        },
+      };
+    }
+
+    it("is asked for these too, and once for what is settled", async () => {
+      const { again, asked } = await kept();
+      await (await again()).confirm();
+      expect(asked.length).to.be.above(0);
+      const first = Math.min(...asked.map(({ fromBlock }) => Number(fromBlock)));
+      asked.length = 0;
+      await (await again()).confirm();
+      expect(Math.min(...asked.map(({ fromBlock }) => Number(fromBlock)))).to.be.above(first);
+    });
+
+    it("refuses where one was left out, or is another", async () => {
+      const changes: readonly Change[] = [
+        (logs) => logs.slice(0, -1),
+        (logs) =>
+          logs.map(({ blockNumber, index, transactionHash, topics, data }) => ({
+            ...{ blockNumber, index, transactionHash, topics },
+            data: data.replace("4f6e65", "4f6e66"),
+          })),
+      ];
+      for (const change of changes) {
+        const world = await kept();
+        await world.change(change);
+        expect(await codeOf((await world.again()).confirm())).to.deep.equal(["node.differs"]);
+      }
+    });
+
+    it("isn't held to what another one said that stood in its place before", async () => {
+      const { again, change } = await kept();
+      await (await again()).confirm();
+      await change((logs) => logs.slice(0, -1), "second");
+      await (await again()).confirm();
+    });
   });
 
   it("refuses where it doesn't answer itself", async () => {
