@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { TaskArguments } from "hardhat/types/tasks";
+import { errorResult, successfulResult } from "hardhat/utils/result";
 import tellFailure from "../build/told.js";
 
 /**
@@ -29,9 +30,39 @@ export default async function runMocha(
   const { mocha } = hre.config.test;
   mocha.parallel = !counts && jobs > 1 && !alone;
   mocha.jobs = jobs;
-  // Of the processes that are started; this one's memory is laid out already.
-  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=${YOUNG}`.trim();
   // One that is left behind would switch all others off.
   mocha.forbidOnly = process.env.CI === "true";
-  return tellFailure(args, hre, runSuper);
+  if (!mocha.parallel) return tellFailure(args, hre, runSuper);
+  hre.hooks.registerHandlers("test", { onTestRunStart: giveMemory });
+  return elsewhere(mocha, () => tellFailure(args, hre, runSuper));
+}
+
+/** Of the processes that are started, whose options Hardhat has written by now; this one's memory is laid out already. */
+async function giveMemory<Context>(
+  context: Context,
+  id: string,
+  next: (context: Context, id: string) => Promise<void>,
+): Promise<void> {
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ""} --max-semi-space-size=${YOUNG}`.trim();
+  await next(context, id);
+}
+
+/**
+ * Runs tests in processes that each load the files they run. Hardhat would load all of them here as well, with a chain, to
+ * count their tests: what these processes count stands instead.
+ */
+async function elsewhere(mocha: Mocha.MochaOptions, run: () => Promise<unknown>): Promise<unknown> {
+  const { default: Mocha } = await import("mocha");
+  Mocha.prototype.loadFilesAsync = () => Promise.resolve();
+  let stats: Mocha.Stats | undefined;
+  mocha.reporter = class extends Mocha.reporters.Spec {
+    constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+      super(runner, options);
+      ({ stats } = this);
+    }
+  };
+  await run();
+  const { passes, failures, pending } = stats ?? { passes: 0, failures: 0, pending: 0 };
+  const result = { summary: { failed: failures, passed: passes, skipped: pending, todo: 0 } };
+  return failures > 0 ? errorResult(result) : successfulResult(result);
 }
