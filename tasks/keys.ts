@@ -504,6 +504,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     customers:
       "With --customers, of the campaign that is named (or the only one), in the order of the table; else null. Each: `index` (number of the leaf), `reference` (as in the table), `account` (who claimed it; null where nobody did)",
     csv: "The file that --csv wrote, or null",
+    claim:
+      "Where a link was asked for: `index` (number of the leaf), `account` (who claimed it, or null); else null",
   },
   "drop stop": {
     ...SUBMITTED,

@@ -121,10 +121,14 @@ export interface DropProblems {
   "link.damaged": Nothing;
   /** A claim link has characters that none has. */
   "link.foreign-characters": Nothing;
+  /** A link is in the command itself, where others can see it. */
+  "link.in-command": Nothing;
   /** A claim link isn't made as claim links are. */
   "link.malformed": Nothing;
   /** A claim link has nothing after its "#". */
   "link.no-payload": Nothing;
+  /** A command that takes a link was given none. */
+  "link.not-given": Nothing;
   /** A claim link's key isn't that of what it claims. */
   "link.other-key": Nothing;
   /** A text can't be the address of the page that links lead to. */

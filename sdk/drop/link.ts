@@ -76,9 +76,10 @@ export function formatLink(claimable: Claimable, base: string): string {
   return new LinkWriter(claimable, base).write(packed, claimable.leaf.index, key, proof);
 }
 
-/** Whether a text is meant to be a link, and not an address. */
+// cspell:ignore AQAAAA
+/** Whether a text is meant to be a link, or what comes after its "#", and not an address. */
 export function looksLikeLink(text: string): boolean {
-  return /https?:\/\//iu.test(text) || text.includes("#") || text.trim().length > 200;
+  return /https?:\/\/|#|AQAAAA[\w-]{20}/iu.test(text) || text.trim().length > 200;
 }
 
 /**

@@ -3,20 +3,22 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import { DropFolder, findDrops } from "../../sdk/node/drop/folder.js";
 import type { Claimable } from "../../sdk/drop/link.js";
-import { parseClaim } from "../../sdk/drop/link.js";
+import { looksLikeLink, parseClaim } from "../../sdk/drop/link.js";
 import { foreignProblem } from "../../sdk/drop/readiness.js";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { privateFolder } from "../context.js";
+import { givenLink } from "../given.js";
 
 /** Where the campaigns' folders are: with secrets, so that they stay with the brand. */
 export function dropsFolder(hre: HardhatRuntimeEnvironment, live: LiveDao): string {
   return path.join(privateFolder(hre, live), "drops");
 }
 
-/** What a claim is found by: a link, or an address and a campaign's folder. */
+/** What a claim is found by: a link (see givenLink), or an address and a campaign's folder. */
 export interface ClaimArguments {
-  readonly claim: string;
+  /** Undefined where it is asked for. */
+  readonly claim: string | undefined;
   readonly campaign: string | undefined;
   readonly claims: string | undefined;
 }
@@ -29,9 +31,9 @@ export interface ClaimArguments {
 export async function findClaimable(
   hre: HardhatRuntimeEnvironment,
   live: LiveDao,
-  { claim: text, campaign, claims }: ClaimArguments,
+  { claim, campaign, claims }: ClaimArguments,
 ): Promise<Claimable> {
-  const address = parseClaim(text);
+  const address = parseClaim(await givenLink(claim, looksLikeLink));
   if (typeof address !== "string") return requireOwn(live, "link", address);
   const folders = await foldersOf(hre, live, campaign, claims);
   const found: Claimable[] = [];
@@ -62,7 +64,7 @@ export async function findClaimable(
 }
 
 /** What is another DAO's isn't shown in this one's words, nor claimed of a campaign of the same name. */
-function requireOwn(live: LiveDao, place: string, claimable: Claimable): Claimable {
+export function requireOwn(live: LiveDao, place: string, claimable: Claimable): Claimable {
   const problem = foreignProblem(live, place, claimable);
   if (problem === undefined) return claimable;
   throw new KyosoError(problem);

@@ -1,8 +1,9 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, json, option, positional, service, submitting } from "../options.js";
+import { acting, dao, given, json, option, positional, service, submitting } from "../options.js";
 
+const claim = given("claim", "A file with a link, or an address of a campaign that was made here");
 const campaign = positional("campaign", "Name of the campaign");
 
 /** Tasks of those who give tokens and badges to many customers, and of those who claim them. */
@@ -31,7 +32,7 @@ export const dropTasks = [
     .build(),
 
   task(["drop", "show"], "Show a claim: what it gives, and whether it can be claimed")
-    .addPositionalArgument(positional("claim", "A link, or an address of a campaign that was made here"))
+    .addPositionalArgument(claim)
     .addOption(option("campaign", "Name of the campaign, where there are several"))
     .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer"))
     .addOption(dao)
@@ -41,7 +42,7 @@ export const dropTasks = [
 
   acting(
     task(["drop", "claim"], "Claim, or write a signed claim that anybody can send")
-      .addPositionalArgument(positional("claim", "A link, or an address of a campaign that was made here"))
+      .addPositionalArgument(claim)
       .addOption(option("to", "Account that gets it; of a link the one that acts without it"))
       .addOption(option("referrer", "Address of the member who brought you"))
       .addOption(option("out", "Write the signed claim into this file instead, for somebody else to send"))
@@ -64,7 +65,7 @@ export const dropTasks = [
   task(["drop", "status"], "Show the campaigns, and what of them was claimed")
     .addPositionalArgument({
       name: "campaign",
-      description: "Name of a campaign; all without it",
+      description: "Name of a campaign, or a file with a link of one; all without it",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

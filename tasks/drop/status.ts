@@ -2,11 +2,12 @@ import path from "node:path";
 import { KyosoError, problem } from "../../sdk/errors.js";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import type { CampaignHistory } from "../../sdk/drop/campaigns.js";
-import { claimsOf, isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
+import { claimedBy, claimsOf, isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
 import type { CustomerState } from "../../sdk/node/drop/customers.js";
 import { customersOf } from "../../sdk/node/drop/customers.js";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { findDrops } from "../../sdk/node/drop/folder.js";
+import { looksLikeLink, parseLink } from "../../sdk/drop/link.js";
 import { requireCampaign } from "../../sdk/drop/plans.js";
 import type { BadgeRules } from "../../sdk/drop/readiness.js";
 import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
@@ -19,8 +20,9 @@ import { action } from "../action.js";
 import { number, plural } from "../badge/format.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { openLive } from "../context.js";
+import { givenLink } from "../given.js";
 import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";
-import { dropsFolder } from "./folders.js";
+import { dropsFolder, requireOwn } from "./folders.js";
 
 interface Arguments {
   campaign: string | undefined;
@@ -41,9 +43,10 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
     findDrops(dropsFolder(hre, live)),
     readRules(live),
   ]);
-  const wanted = campaign === undefined ? all : [requireCampaign(all, campaignId(campaign, "campaign"))];
-  const asked = customers || csv !== undefined;
-  const states = asked ? await statesOf(live, theOne(wanted), folders) : [];
+  const asked = campaign === undefined ? undefined : await askedFor(live, campaign);
+  const wanted = asked === undefined ? all : [requireCampaign(all, asked.id)];
+  const claim = asked?.index === undefined ? undefined : await claimOf(live, asked.id, asked.index);
+  const states = customers || csv !== undefined ? await statesOf(live, theOne(wanted), folders) : [];
   const file = csv === undefined ? undefined : path.resolve(csv);
   if (file !== undefined) await replaceFile(file, csvOf(states), "owner");
   if (json) {
@@ -53,6 +56,7 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
       unopened: unopened(all, folders).map((folder) => shortPath(folder.folder)),
       customers: customers ? states : null,
       csv: file === undefined ? null : shortPath(file),
+      claim: claim ?? null,
     });
     return;
   }
@@ -63,6 +67,12 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
       print("  Anybody can send what is left to the treasury:");
       print(`    ${await commandLine(hre, opened, ["drop", "close"], campaignName(each.id))}`);
     }
+  }
+  if (claim !== undefined) {
+    print();
+    print(
+      `Claim ${claim.index}: ${claim.account === null ? "not claimed yet" : `claimed by ${claim.account}`}`,
+    );
   }
   if (customers) printCustomers(states);
   if (file !== undefined) {
@@ -84,6 +94,18 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
     );
   }
 });
+
+/** What a name or a link asks for: a campaign, and of a link its claim. */
+async function askedFor(live: LiveDao, text: string): Promise<{ id: string; index: number | undefined }> {
+  const given = await givenLink(text, looksLikeLink);
+  if (!looksLikeLink(given)) return { id: campaignId(given, "campaign"), index: undefined };
+  const { campaign, leaf } = requireOwn(live, "link", parseLink(given));
+  return { id: campaign, index: leaf.index };
+}
+
+async function claimOf(live: LiveDao, id: string, index: number) {
+  return { index, account: (await claimedBy(live, id, index)) ?? null };
+}
 
 /** @throws KyosoError where several campaigns have customers, or none has. */
 function theOne(campaigns: readonly CampaignHistory[]): CampaignHistory {
