@@ -7,7 +7,9 @@ import type { CustomerState } from "../../sdk/node/drop/customers.js";
 import { customersOf } from "../../sdk/node/drop/customers.js";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { findDrops } from "../../sdk/node/drop/folder.js";
-import { looksLikeLink, parseLink } from "../../sdk/drop/link.js";
+import { campaignDigest, shortId } from "../../sdk/drop/code.js";
+import type { LeafDomain } from "../../sdk/drop/leaf.js";
+import { isShort, looksLikeLink, readLink } from "../../sdk/drop/link.js";
 import { requireCampaign } from "../../sdk/drop/plans.js";
 import type { BadgeRules } from "../../sdk/drop/readiness.js";
 import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
@@ -43,7 +45,7 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
     findDrops(dropsFolder(hre, live)),
     readRules(live),
   ]);
-  const asked = campaign === undefined ? undefined : await askedFor(live, campaign);
+  const asked = campaign === undefined ? undefined : await askedFor(live, all, campaign);
   const wanted = asked === undefined ? all : [requireCampaign(all, asked.id)];
   const claim = asked?.index === undefined ? undefined : await claimOf(live, asked.id, asked.index);
   const states = customers || csv !== undefined ? await statesOf(live, theOne(wanted), folders) : [];
@@ -96,11 +98,30 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
 });
 
 /** What a name or a link asks for: a campaign, and of a link its claim. */
-async function askedFor(live: LiveDao, text: string): Promise<{ id: string; index: number | undefined }> {
+async function askedFor(
+  live: LiveDao,
+  all: readonly CampaignHistory[],
+  text: string,
+): Promise<{ id: string; index: number | undefined }> {
   const given = await givenLink(text, looksLikeLink);
   if (!looksLikeLink(given)) return { id: campaignId(given, "campaign"), index: undefined };
-  const { campaign, leaf } = requireOwn(live, "link", parseLink(given));
-  return { id: campaign, index: leaf.index };
+  const link = readLink(given);
+  if (!isShort(link)) {
+    const { campaign, leaf } = requireOwn(live, "link", link);
+    return { id: campaign, index: leaf.index };
+  }
+  const found = all.find(({ id }) => shortId(campaignDigest(domainOf(live, id))) === link.id);
+  if (found !== undefined) return { id: found.id, index: link.index };
+  throw KyosoError.of("link.no-campaign", {
+    data: {},
+    place: "link",
+    message: "It is of none of the DAO's campaigns on the chain",
+    remedy: "Choose its DAO with --dao, or its network with --network; or open the campaign first.",
+  });
+}
+
+function domainOf({ chainId, record }: LiveDao, campaign: string): LeafDomain {
+  return { chainId, drop: record.contracts.drop, campaign };
 }
 
 async function claimOf(live: LiveDao, id: string, index: number) {

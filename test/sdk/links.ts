@@ -67,7 +67,7 @@ async function send(
 describe("docs/links.md", () => {
   it("has all that a page needs to claim a link", () =>
     withDrops(async (world) => {
-      const { drop } = await world.opened();
+      const { drop } = await world.opened({ long: true });
       const { dao, launcher } = world;
       const rows = await allLinks(drop);
       const link = rows.find(({ reference }) => reference === "花子, 店長")?.link ?? "";
