@@ -38,7 +38,8 @@ export function parseQr(text: string | undefined): QrHow | undefined {
 
 /** Modules of the QR code of a text, row by row, at level M: a seventh of it may be soiled. */
 export function qrModules(text: string): boolean[][] {
-  return encodeQR(text, "raw", { ecc: "medium", border: 0 });
+  const bordered = encodeQR(text, "raw", { ecc: "medium", border: 1 });
+  return bordered.slice(1, -1).map((row) => row.slice(1, -1));
 }
 
 export interface QrOptions {

@@ -1,3 +1,4 @@
+// cspell:ignore qpzry tvdw khce
 import { hkdfSync } from "node:crypto";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { expect } from "chai";
