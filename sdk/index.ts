@@ -112,14 +112,19 @@ export * from "./drop/campaign.js";
 export * from "./drop/campaigns.js";
 export * from "./drop/claimProblems.js";
 export * from "./drop/claims.js";
+export * from "./drop/code.js";
 export * from "./drop/codes.js";
 export * from "./drop/hash.js";
 export * from "./drop/leaf.js";
 export * from "./drop/link.js";
 export * from "./drop/manifest.js";
+export * from "./drop/page.js";
 export * from "./drop/plans.js";
 export * from "./drop/preflight.js";
+export * from "./drop/published.js";
 export * from "./drop/readiness.js";
+export * from "./drop/seeds.js";
+export * from "./drop/shards.js";
 export * from "./drop/tree.js";
 
 // Sending a plan

@@ -2,7 +2,7 @@ import { fromBase64Url } from "./bytes.js";
 
 // cspell:ignore AQAAAA
 /** More than any mail around a link has, in characters: what comes after is passed over. */
-const LONGEST = 64 * 1024;
+export const LONGEST_TEXT = 64 * 1024;
 
 /**
  * What links of ours begin with after their "#": the byte 1, and a chain id of eight bytes that begins with zeros. Written in
@@ -22,14 +22,20 @@ const MOST_WRAPPINGS = 4;
  */
 export function* payloadsIn(text: string): Generator<string> {
   const seen = new Set<string>();
-  for (const form of unwrapped(text.slice(0, LONGEST))) {
-    for (const whole of [form, unbroken(form)]) {
-      for (const [payload] of whole.matchAll(PAYLOAD)) {
-        if (seen.has(payload)) continue;
-        seen.add(payload);
-        yield payload;
-      }
+  for (const form of formsOf(text)) {
+    for (const [payload] of form.matchAll(PAYLOAD)) {
+      if (seen.has(payload)) continue;
+      seen.add(payload);
+      yield payload;
     }
+  }
+}
+
+/** A text without what programs have done to the links in it: each way of reading it that may be the right one. */
+export function* formsOf(text: string): Generator<string> {
+  for (const form of unwrapped(text.slice(0, LONGEST_TEXT))) {
+    yield form;
+    yield unbroken(form);
   }
 }
 

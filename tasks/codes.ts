@@ -22,7 +22,7 @@ declare module "../sdk/codes.js" {
     /** Files of a campaign hold secrets. */
     "campaign.secrets": {
       readonly folder: string;
-      readonly files: readonly ("links.csv" | "evidence.jsonl" | "source.json")[];
+      readonly files: readonly string[];
     };
     /** A campaign was given less than its claims are of. */
     "campaign.underfunded": {

@@ -462,6 +462,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     referralKind: "Kind of the badge for members who bring newcomers; 0 for none",
     folder: "Where the links and the tree are; null in a dry run of a campaign that wasn't made yet",
     before: "Whether the folder was there before",
+    published:
+      "The folder that has to be on the site, beside the page, for short links to work; null where there are none",
+    qr: "With --qr: the file, or the folder, with the QR codes; else null",
     secrets:
       "Files of the folder that are secret, as whoever has a link can claim it: only you can read them (mode 0600), and Git ignores them (`private/`); empty in a dry run of a campaign that wasn't made yet",
     warnings: "Each with `place`, `message`, `remedy`",
@@ -504,6 +507,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     customers:
       "With --customers, of the campaign that is named (or the only one), in the order of the table; else null. Each: `index` (number of the leaf), `reference` (as in the table), `account` (who claimed it; null where nobody did)",
     csv: "The file that --csv wrote, or null",
+    claim:
+      "Where a link was asked for: `index` (number of the leaf), `account` (who claimed it, or null); else null",
   },
   "drop stop": {
     ...SUBMITTED,

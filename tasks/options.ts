@@ -48,3 +48,13 @@ export function submitting<Arguments extends TaskArguments>(task: NewTaskDefinit
 export function positional<Name extends string>(name: Name, description: string) {
   return { name, description, type: ArgumentType.STRING } as const;
 }
+
+/** A text that may be a link, and so a secret: it can be left out of the command. */
+export function given<Name extends string>(name: Name, description: string) {
+  return {
+    name,
+    description: `${description}; left out, it is asked for or read from standard input`,
+    type: ArgumentType.STRING_WITHOUT_DEFAULT,
+    defaultValue: undefined,
+  } as const;
+}

@@ -92,7 +92,7 @@ export async function signatureProblem(
   sender: string,
 ): Promise<Problem | undefined> {
   const { leaf, account, signature } = claim;
-  const again = "Ask for a new one: npx hardhat drop claim <link> --out <file>.";
+  const again = "Ask for a new one: npx hardhat drop claim --out <file>.";
   if (!leaf.byKey) {
     if (account !== leaf.claimant) {
       return problem("claim.of-other", {

@@ -53,7 +53,7 @@ export type Claim = Readonly<z.infer<typeof schema>>;
 export const CLAIM_FILE: FileKind<Claim> = {
   kind: "claim",
   schema,
-  writtenBy: "drop claim <link> --out <file>",
+  writtenBy: "drop claim --out <file>",
 };
 
 /** Where a claim goes. */

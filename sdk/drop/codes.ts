@@ -2,6 +2,8 @@ import type { Nothing } from "../nothing.js";
 
 /** Problems of campaigns, of their tables and folders, of claims and links. */
 export interface DropProblems {
+  /** Proofs of lines for accounts are published that can be guessed, as nothing secret is in them. */
+  "campaign.accounts-guessable": { readonly count: number };
   /** A campaign has more badges of a kind than can be claimed in a day. */
   "campaign.day-short": {
     readonly kind: number;
@@ -28,7 +30,7 @@ export interface DropProblems {
   /** A campaign's links were made with something else than is asked for now, which `differs` names. */
   "campaign.made-otherwise": {
     readonly folder: string;
-    readonly differs: "file" | "link" | "dao" | "deadline" | "referral";
+    readonly differs: "file" | "link" | "dao" | "deadline" | "referral" | "long";
   };
   /** A text can't be a campaign's name. */
   "campaign.name": { readonly text: string };
@@ -121,16 +123,46 @@ export interface DropProblems {
   "link.damaged": Nothing;
   /** A claim link has characters that none has. */
   "link.foreign-characters": Nothing;
+  /** A link is in the command itself, where others can see it. */
+  "link.in-command": Nothing;
   /** A claim link isn't made as claim links are. */
   "link.malformed": Nothing;
+  /** A short link is of no campaign of this DAO that is on the chain. */
+  "link.no-campaign": Nothing;
   /** A claim link has nothing after its "#". */
   "link.no-payload": Nothing;
+  /** A command that takes a link was given none. */
+  "link.not-given": Nothing;
   /** A claim link's key isn't that of what it claims. */
   "link.other-key": Nothing;
   /** A text can't be the address of the page that links lead to. */
   "link.page": { readonly text: string };
+  /** A claim link and its line in the published proofs don't fit: one of them is another's, or was changed. */
+  "link.other-line": { readonly index: number };
+  /** There are several different links in what was pasted. */
+  "link.several": { readonly count: number };
   /** A claim link is of another version. */
   "link.version": { readonly version: number };
+  /** Where proofs are published isn't a folder, nor an address with https. */
+  "proofs.address": Nothing;
+  /** A file of published proofs was cut off, is too long, or isn't made as those are. */
+  "proofs.damaged": { readonly file: string };
+  /** A file of published proofs isn't where it has to be. */
+  "proofs.missing": { readonly file: string };
+  /** A short link is given, and not where the campaign's proofs are. */
+  "proofs.not-given": Nothing;
+  /** A file of published proofs leads to another root than the campaign has: it is another's, or was changed. */
+  "proofs.not-of-campaign": { readonly file: string; readonly campaign: string };
+  /** Published proofs are of another campaign than a link. */
+  "proofs.other-campaign": { readonly file: string; readonly campaign: string };
+  /** Where proofs are published leads to another site. */
+  "proofs.redirected": { readonly file: string; readonly to: string };
+  /** Published proofs can't be fetched. */
+  "proofs.unreachable": { readonly file: string; readonly reason: string };
+  /** QR codes are to be written in another way than there is. */
+  "qr.how": { readonly text: string };
+  /** There are too many QR codes for one file. */
+  "qr.too-many": { readonly count: number; readonly most: number };
   /** A campaign is to be stopped without a reason. */
   "stop.reason-missing": Nothing;
 }

@@ -13,6 +13,8 @@ import type { ProblemCode, Telling } from "../errors.js";
 import { inPlace, KyosoError } from "../errors.js";
 import { payloadsIn } from "../pasted.js";
 import { parseAddress, quote } from "../units.js";
+import type { ShortLink } from "./code.js";
+import { campaignDigest, codesIn, formatCode, looksLikeCode, shortId } from "./code.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
 import { NODE_BYTES } from "./tree.js";
@@ -39,16 +41,18 @@ const REMEDY =
   "Copy the whole link from where it was sent to you: everything up to its last character, also where it goes on in the next line.";
 
 /**
- * Makes links that hold all that a claim takes, so that the page they lead to needs no server: `<base>#<payload>`. What
- * comes after "#" isn't sent to the page's server.
+ * Makes links: those of the first version hold all that a claim takes, so that the page they lead to needs nothing but itself;
+ * for short ones, proofs are published beside it. `<base>#<payload>`: what comes after "#" isn't sent to the page's server.
  */
 export class LinkWriter {
   readonly #base: string;
+  readonly #id: string;
   readonly #head = new Uint8Array(HEAD);
 
   /** @param base The claim page; empty for the payload alone. */
   constructor({ chainId, drop, campaign }: LeafDomain, base: string) {
     this.#base = base;
+    this.#id = shortId(campaignDigest({ chainId, drop, campaign }));
     this.#head[0] = VERSION;
     new DataView(this.#head.buffer).setBigUint64(1, chainId);
     this.#head.set(getBytes(drop), 9);
@@ -62,7 +66,15 @@ export class LinkWriter {
   write(packed: Uint8Array, index: number, key: Uint8Array, proof: readonly Uint8Array[]): string {
     new DataView(this.#head.buffer).setUint32(HEAD - 4, index);
     const body = join([this.#head, packed, key, ...proof]);
-    const payload = toBase64Url(join([body, checksum(body)]));
+    return this.#link(toBase64Url(join([body, checksum(body)])));
+  }
+
+  /** A short link: its proof is published. */
+  writeShort(index: number, seed: Uint8Array): string {
+    return this.#link(formatCode({ id: this.#id, index, seed }));
+  }
+
+  #link(payload: string): string {
     return this.#base === "" ? payload : `${this.#base}#${payload}`;
   }
 }
@@ -76,22 +88,65 @@ export function formatLink(claimable: Claimable, base: string): string {
   return new LinkWriter(claimable, base).write(packed, claimable.leaf.index, key, proof);
 }
 
-/** Whether a text is meant to be a link, and not an address. */
+// cspell:ignore AQAAAA
+/** Whether a text is meant to be a link, or what comes after its "#", and not an address. */
 export function looksLikeLink(text: string): boolean {
-  return /https?:\/\//iu.test(text) || text.includes("#") || text.trim().length > 200;
+  if (looksLikeCode(text)) return true;
+  return /https?:\/\/|#|AQAAAA[\w-]{20}/iu.test(text) || text.trim().length > 200;
+}
+
+/** What a link holds: of the first version all that a claim takes, of the second what opens what is published. */
+export type Link = Claimable | ShortLink;
+
+/** Whether a link is short: its proof is published. */
+export function isShort(link: Link): link is ShortLink {
+  return "seed" in link;
 }
 
 /**
- * Reads a link, or what comes after its "#", as mail programs and messengers hand it on: the checksum tells what belongs to it.
+ * Reads a link of either version, or what comes after its "#", as mail programs and messengers hand it on: the checksum tells
+ * what belongs to it.
  *
- * @throws KyosoError where it isn't whole, was changed, or isn't a claim link at all.
+ * @throws KyosoError where it isn't whole, was changed, or isn't a claim link at all; and where there are several.
+ */
+export function readLink(text: string): Link {
+  const codes = codesIn(text);
+  const whole = wholeLinks(text);
+  const count = codes.length + whole.length;
+  if (count > 1) {
+    throw refuse("link.several", {
+      data: { count },
+      message: `There are ${count} different links in it`,
+      remedy: "Paste one of them: each can be claimed by itself.",
+    });
+  }
+  const [code] = codes;
+  if (code !== undefined) return code;
+  const [bytes] = whole;
+  if (bytes !== undefined) return read(bytes);
+  if (looksLikeCode(text)) throw damaged();
+  throw unreadable(text);
+}
+
+/**
+ * Reads a link of the first version.
+ *
+ * @throws KyosoError as {@link readLink} does.
  */
 export function parseLink(text: string): Claimable {
+  const link = readLink(text);
+  if (isShort(link)) throw otherVersion();
+  return link;
+}
+
+/** The bytes of the links of the first version in a text whose checksums are right; each once. */
+function wholeLinks(text: string): Uint8Array[] {
+  const found = new Map<string, Uint8Array>();
   for (const payload of payloadsIn(text)) {
     const bytes = wholeIn(payload);
-    if (bytes !== undefined) return readLink(bytes);
+    if (bytes !== undefined) found.set(hexlify(bytes), bytes);
   }
-  throw unreadable(text);
+  return [...found.values()];
 }
 
 /** The bytes of a link that a text begins with; undefined where their checksum fits none. */
@@ -128,18 +183,23 @@ function unreadable(text: string): KyosoError {
     });
   }
   const [version] = fromBase64Url(payload);
-  if (version !== VERSION) {
-    return refuse("link.version", {
-      data: { version: VERSION },
-      message: `It isn't a claim link of version ${VERSION}`,
-      remedy: "Get a newer version of this program.",
-    });
-  }
+  return version === VERSION ? damaged() : otherVersion();
+}
+
+function damaged(): KyosoError {
   return refuse("link.damaged", { data: {}, message: "It was cut off or changed" });
 }
 
+function otherVersion(): KyosoError {
+  return refuse("link.version", {
+    data: { version: VERSION },
+    message: `It isn't a claim link of version ${VERSION}`,
+    remedy: "Get a newer version of this program.",
+  });
+}
+
 /** Reads the bytes of a link whose checksum is right. */
-function readLink(bytes: Uint8Array): Claimable {
+function read(bytes: Uint8Array): Claimable {
   const body = bytes.subarray(0, -CHECKSUM);
   const byKey = body[HEAD];
   const proofStart = HEAD + LEAF_BYTES + (byKey === 1 ? KEY : 0);
@@ -179,42 +239,30 @@ function readLink(bytes: Uint8Array): Claimable {
  * @returns What the link holds, or the address.
  * @throws KyosoError where it can be neither.
  */
-export function parseClaim(text: string): Claimable | string {
-  if (looksLikeLink(text)) return parseLink(text);
+export function parseClaim(text: string): Link | string {
+  if (looksLikeLink(text)) return readLink(text);
   if (/^0x/iu.test(text.trim())) return inPlace("claim", () => parseAddress(text));
+  const shown = beginning(text);
   throw KyosoError.of("claim.unreadable", {
-    data: { beginning: beginning(text) },
+    data: { beginning: shown },
     place: "claim",
-    message: `${quote(beginning(text))} is neither a claim link, which may have been cut off, nor the address of an account`,
+    message: `${shown === "" && text.trim() !== "" ? "It" : quote(shown)} is neither a claim link, which may have been cut off, nor the address of an account`,
     remedy: `${REMEDY} Or write the address (0x and 40 letters and digits); a campaign is named beside it, with --campaign.`,
   });
 }
 
+/** Letters that codes of short links are made of: so many in a row may be a part of one, which is short enough to be guessed. */
+const PART_OF_CODE = /[02-9ac-hj-np-z]{8}/iu;
+
 /** Of what may be a part of a link, and so of a claim key, no more than it takes to recognise it. */
 function beginning(text: string): string {
   const shown = text.trim();
+  if (shown.length <= LONGEST_PART && PART_OF_CODE.test(shown.replaceAll(/\s/gu, ""))) return "";
   return shown.length > 42 ? `${shown.slice(0, 12)}…` : shown;
 }
 
-/**
- * Reads the address of the page that links lead to.
- *
- * @throws KyosoError where it isn't one of HTTPS, or has a "#" already.
- */
-export function parseLinkBase(text: string | undefined): string {
-  const base = (text ?? "").trim();
-  const local = /^http:\/\/(?:localhost|127\.0\.0\.1)(?::\d+)?(?:\/|$)/u.test(base);
-  if (URL.canParse(base) && (local || base.startsWith("https://")) && !/[#\s"]/u.test(base)) return base;
-  throw KyosoError.of("link.page", {
-    data: { text: base },
-    place: "--link",
-    message:
-      base === ""
-        ? "There is no page that the links lead to"
-        : `${JSON.stringify(base)} can't be the page that links lead to`,
-    remedy: 'Write its address, with https and without "#", such as --link https://example.com/claim.',
-  });
-}
+/** More than a code has, broken by spaces: longer ones are parts of links of the first version. */
+const LONGEST_PART = 100;
 
 /** The address of a claim key; undefined for what isn't a key. */
 export function addressOfKey(key: string): string | undefined {

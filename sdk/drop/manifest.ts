@@ -19,6 +19,8 @@ export const manifestSchema = z.object({
   tokens: fields.decimal,
   kinds: z.array(z.object({ kind: z.int().positive(), badges: z.int().positive() })),
   link: z.string(),
+  /** Whether links of claim keys have their proof in them, or it is published; campaigns of before don't say, and are long. */
+  links: z.enum(["short", "long"]).optional(),
   terms: z.object({
     /** As it was asked for: a duration is one from the moment on in which the folder was made. */
     asked: z.string(),

@@ -158,6 +158,16 @@ export function foreignProblem(
   });
 }
 
+/** That a campaign isn't on the chain. */
+export function notOpened(id: string, place: string): Problem {
+  return problem("campaign.not-opened", {
+    data: { campaign: campaignName(id) },
+    place,
+    message: `There is no campaign "${campaignName(id)}" on the chain`,
+    remedy: "Try again once it was opened.",
+  });
+}
+
 /**
  * Checks what a link or a folder holds: that it is this DAO's and one of the campaign's claims, and that it can be claimed
  * now. Nothing is known of who claims it.
@@ -175,13 +185,7 @@ export async function checkClaimable(
   if (foreign !== undefined) return { status: "refused", problem: foreign, campaign: undefined };
   const campaign = await findCampaign(live, id);
   if (campaign === undefined) {
-    const missing = problem("campaign.not-opened", {
-      data: { campaign: campaignName(id) },
-      place,
-      message: `There is no campaign "${campaignName(id)}" on the chain`,
-      remedy: "Try again once it was opened.",
-    });
-    return { status: "refused", problem: missing, campaign };
+    return { status: "refused", problem: notOpened(id, place), campaign };
   }
   const nodes = proof.map((node) => getBytes(node));
   const node = getBytes(hashLeaf({ chainId, drop, campaign: id }, leaf));

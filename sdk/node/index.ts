@@ -28,6 +28,9 @@ export * from "./drop/lineProblems.js";
 export * from "./drop/lines.js";
 export * from "./drop/make.js";
 export * from "./drop/prepare.js";
+export * from "./drop/proofs.js";
+export * from "./drop/publish.js";
+export * from "./drop/qrCodes.js";
 export * from "./drop/relay.js";
 
 // Sending a plan

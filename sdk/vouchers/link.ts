@@ -84,9 +84,10 @@ export function linkOf(voucher: Voucher, base?: string): string {
   return base === undefined ? `${SCHEME}${text}` : `${base}#${text}`;
 }
 
-/** Whether a text is meant to be a link, and not a path. */
+// cspell:ignore AQAAAA
+/** Whether a text is meant to be a link, or what comes after its "#", and not a path. */
 export function isLink(text: string): boolean {
-  return text.includes(SCHEME) || /https?:\/\//iu.test(text);
+  return text.includes(SCHEME) || /https?:\/\/|AQAAAA[\w-]{20}/iu.test(text);
 }
 
 /**

@@ -1,7 +1,9 @@
 import { parseVia } from "../../sdk/execute/via.js";
 import { planCancelVoucher } from "../../sdk/node/vouchers/cancel.js";
+import { isLink } from "../../sdk/vouchers/link.js";
 import { action } from "../action.js";
 import { openLive, privateFolder } from "../context.js";
+import { givenLink } from "../given.js";
 import { done, printJson, warn } from "../output.js";
 import { submit } from "../submit.js";
 import type { ActingArguments } from "./acting.js";
@@ -13,8 +15,9 @@ interface Arguments extends ActingArguments {
 }
 
 export default action<Arguments>(
-  async ({ nonce: text, dao, via: asked, from, dryRun, json, service }, hre) => {
+  async ({ nonce: argument, dao, via: asked, from, dryRun, json, service }, hre) => {
     const via = parseVia(asked);
+    const text = await givenLink(argument, isLink);
     const opened = await openLive(hre, dao);
     const { live } = opened;
     const issuer = await actorOf(opened, via, { from, dryRun, json });

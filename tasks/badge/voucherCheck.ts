@@ -1,18 +1,21 @@
 import { ZeroAddress } from "ethers";
 import { oneLine } from "../../sdk/text.js";
 import { lookAt } from "../../sdk/node/vouchers/redeem.js";
+import { isLink } from "../../sdk/vouchers/link.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
+import { givenLink } from "../given.js";
 import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";
 import { number } from "./format.js";
 
 interface Arguments {
-  voucher: string;
+  voucher: string | undefined;
   dao: string | undefined;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ voucher: text, dao, json }, hre) => {
+export default action<Arguments>(async ({ voucher: argument, dao, json }, hre) => {
+  const text = await givenLink(argument, isLink);
   const { live } = await openLive(hre, dao);
   const { voucher, redemption, hasKey, check } = await lookAt(live, text);
   const { issuer, nonce, claimant, byKey, badgeKind, referralKind, expiry } = voucher;

@@ -17,12 +17,13 @@ import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import { action } from "../action.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { openLive, requireAccount, requireSigner } from "../context.js";
+import { givenLink } from "../given.js";
 import { done, print, printJson, warn } from "../output.js";
 import { submit } from "../submit.js";
 import { printDryRun } from "./format.js";
 
 interface Arguments {
-  voucher: string;
+  voucher: string | undefined;
   to: string | undefined;
   referrer: string | undefined;
   out: string | undefined;
@@ -33,9 +34,10 @@ interface Arguments {
 }
 
 export default action<Arguments>(async (args, hre) => {
-  const { voucher: text, out, dryRun, json } = args;
+  const { out, dryRun, json } = args;
   const opened = await openLive(hre, args.dao);
   const { live } = opened;
+  const text = await givenLink(args.voucher, isLink);
   const voucher = await readVoucher(text);
   const to = args.to === undefined ? undefined : parseAccount(live, args.to, "--to");
   // A claim key signs by itself: for others to relay it, nobody else's is needed.

@@ -1,9 +1,9 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, json, option, positional, submitting } from "../options.js";
+import { acting, dao, given, json, option, positional, submitting } from "../options.js";
 
-const voucher = positional("voucher", "A voucher: its file, or its link in quotes");
+const voucher = given("voucher", "A voucher: its file, or a file with its link");
 
 /** Tasks of those who sign for badges, and of those who redeem them. */
 export const voucherTasks = [
@@ -58,7 +58,7 @@ export const voucherTasks = [
     .build(),
 
   task(["badge", "voucher", "check"], "Say what would come of a voucher or a redemption")
-    .addPositionalArgument(positional("voucher", "A voucher or a redemption: its file, or a link in quotes"))
+    .addPositionalArgument(given("voucher", "A voucher or a redemption: its file, or a file with a link"))
     .addOption(dao)
     .addFlag(json)
     .setAction(lazily(() => import("./voucherCheck.js")))

@@ -6,7 +6,8 @@ import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
 import type { Claim } from "../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall, makeClaim, sameLeaf } from "../../sdk/drop/claims.js";
 import type { Claimable } from "../../sdk/drop/link.js";
-import { ANYBODY, checkClaim, needsSignature, readRules } from "../../sdk/drop/readiness.js";
+import type { ClaimCheck } from "../../sdk/drop/readiness.js";
+import { ANYBODY, checkClaim, checkClaimable, needsSignature, readRules } from "../../sdk/drop/readiness.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import type { LiveDao } from "../../sdk/live.js";
@@ -37,6 +38,10 @@ export default action<Arguments>(async (args, hre) => {
   const { live } = opened;
   const claimable = await findClaimable(hre, live, args);
   const { leaf } = claimable;
+  const place = `claim ${leaf.index} of ${campaignName(claimable.campaign)}`;
+  const rules = await readRules(live);
+  // Nothing is signed of what can't be claimed.
+  await requireClaimable(live, claimable, await checkClaimable(live, rules, claimable, place), place);
   const file = out === undefined ? null : path.resolve(out);
   // With a claim key and a receiver nobody of this network has to act.
   const sender =
@@ -50,18 +55,7 @@ export default action<Arguments>(async (args, hre) => {
   };
   const claimant = await signerOf(live, claimable, sender, file !== null);
   const claim = await makeClaim(live, claimable, receiver, claimant);
-  const place = `claim ${leaf.index} of ${campaignName(claimable.campaign)}`;
-  const check = await checkClaim(live, await readRules(live), claim, place, acting);
-  if (check.status === "refused") throw new KyosoError(check.problem);
-  if (check.status === "claimed before") {
-    const by = await claimedBy(live, claimable.campaign, leaf.index);
-    throw KyosoError.of("claim.claimed-already", {
-      data: { campaign: campaignName(claimable.campaign), index: leaf.index, by },
-      place,
-      message: by === undefined ? "It was claimed already" : `It was claimed already, by ${by}`,
-      remedy: "It can be claimed once. If that wasn't you, tell whoever sent you the link.",
-    });
-  }
+  await requireClaimable(live, claimable, await checkClaim(live, rules, claim, place, acting), place);
   if (!json) await printClaimable(live, claimable);
   let transaction: string | null = null;
   if (!dryRun) {
@@ -90,6 +84,24 @@ export default action<Arguments>(async (args, hre) => {
     print(`    ${await commandLine(hre, opened, ["drop", "relay"], file)}`);
   }
 });
+
+/** @throws KyosoError where a check has found that it can't be claimed. */
+async function requireClaimable(
+  live: LiveDao,
+  { campaign, leaf }: Claimable,
+  check: ClaimCheck,
+  place: string,
+): Promise<void> {
+  if (check.status === "valid") return;
+  if (check.status === "refused") throw new KyosoError(check.problem);
+  const by = await claimedBy(live, campaign, leaf.index);
+  throw KyosoError.of("claim.claimed-already", {
+    data: { campaign: campaignName(campaign), index: leaf.index, by },
+    place,
+    message: by === undefined ? "It was claimed already" : `It was claimed already, by ${by}`,
+    remedy: "It can be claimed once. If that wasn't you, tell whoever sent you the link.",
+  });
+}
 
 /** Whoever has to sign the claim; undefined where nobody has to. */
 async function signerOf(

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { DROP_FILES } from "../../sdk/node/drop/folder.js";
 import type { CampaignSummary, PreparedCampaign } from "../../sdk/node/drop/prepare.js";
+import { parseQr, writeQrCodes } from "../../sdk/node/drop/qrCodes.js";
 import { prepareCampaign } from "../../sdk/node/drop/prepare.js";
 import type { BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
@@ -28,15 +29,19 @@ interface Arguments extends ActingArguments {
   deadline: string | undefined;
   link: string | undefined;
   referral: string | undefined;
+  long: boolean;
+  qr: string | undefined;
+  qrNames: boolean;
 }
 
 export default action<Arguments>(async (args, hre) => {
-  const { file, campaign, deadline, link, referral, via: asked, from, dryRun, json, service } = args;
+  const { file, campaign, deadline, link, referral, long, via: asked, from, dryRun, json, service } = args;
   const via = parseVia(asked);
+  const how = parseQr(args.qr);
   const opened = await openLive(hre, args.dao);
   const { live } = opened;
   const root = dropsFolder(hre, live);
-  const request = { file: path.resolve(file), campaign, deadline, link, referral, root, dryRun };
+  const request = { file: path.resolve(file), campaign, deadline, link, referral, long, root, dryRun };
   const run = async () => {
     const actor = await actorOf(opened, via, { from, dryRun, json });
     const onProgress = progress("Making the claim keys");
@@ -47,18 +52,26 @@ export default action<Arguments>(async (args, hre) => {
       onProgress,
     });
     const { plan, summary, drop } = prepared;
+    const qr =
+      drop === undefined || how === undefined
+        ? undefined
+        : await writeQrCodes(drop, {
+            how,
+            names: args.qrNames,
+            onProgress: progress("Drawing the QR codes"),
+          });
     const exposed = await Promise.all(secretsOf(drop).map((each) => exposureOf(each, shortPath(each))));
     const warnings = [...prepared.warnings, ...exposed.flatMap((problem) => problem ?? [])];
     if (!json) {
       printSummary(live, summary, await readKinds(live));
-      printFolder(prepared);
+      printFolder(prepared, qr);
       warnings.forEach(warn);
     }
     const submitted: Submitted =
       plan === undefined
         ? { via, transactions: [], files: [] }
         : await submit(hre, opened, [plan], { via: asked, from, dryRun, json, service });
-    if (json) printJson(asJson(live, { ...prepared, warnings }, submitted, dryRun));
+    if (json) printJson(asJson(live, { ...prepared, warnings }, qr, submitted, dryRun));
     else if (dryRun) printDryRun();
     else if (plan === undefined) done("It is open and has all its tokens: there is nothing left to do.");
   };
@@ -82,7 +95,7 @@ function printSummary(
   ]);
 }
 
-function printFolder({ drop, before }: PreparedCampaign): void {
+function printFolder({ drop, before }: PreparedCampaign, qr: string | undefined): void {
   if (drop === undefined) return;
   const folder = shortPath(drop.folder);
   print();
@@ -91,11 +104,18 @@ function printFolder({ drop, before }: PreparedCampaign): void {
       ? `Its links were made before, and stay as they are: ${folder}`
       : `${plural(drop.manifest.leaves, "link")} made: ${path.join(folder, DROP_FILES.links)}`,
   );
+  const published = publishedBy(drop);
+  if (published !== undefined) {
+    print("  The links are short, and work once this is on your site, beside the page that they lead to:");
+    print(`    ${shortPath(published)}`);
+  }
+  if (qr !== undefined) print(`  QR codes of the links, as secret as they are: ${shortPath(qr)}`);
+  const files = [...SECRETS, ...(qr === undefined ? [] : [path.basename(qr)])];
   warn(
     problem("campaign.secrets", {
-      data: { folder, files: SECRETS },
+      data: { folder, files },
       place: folder,
-      message: `${new Intl.ListFormat("en").format(SECRETS)} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
+      message: `${new Intl.ListFormat("en").format(files)} hold secrets: whoever has a link can claim it. Only you can read them (mode 0600), and Git ignores them. They are here alone, and nobody can make them again`,
       remedy:
         "Keep a copy safe, send the links, and show them to nobody else. The folder public in it has no secret.",
     }),
@@ -105,13 +125,24 @@ function printFolder({ drop, before }: PreparedCampaign): void {
 /** Files of a campaign's folder that nobody but their owner may see. */
 const SECRETS = [DROP_FILES.links, DROP_FILES.evidence, DROP_FILES.source];
 
+/** What has to be published for the links to work; undefined where nothing has to be. */
+function publishedBy(drop: DropFolder | undefined): string | undefined {
+  const isShort = drop?.manifest.links === "short" && drop.manifest.keys > 0;
+  return isShort ? drop.published : undefined;
+}
+
 function secretsOf(drop: DropFolder | undefined): string[] {
   return drop === undefined ? [] : SECRETS.map((name) => path.join(drop.folder, name));
+}
+
+function mapped(file: string | undefined): string | null {
+  return file === undefined ? null : shortPath(file);
 }
 
 function asJson(
   { record }: LiveDao,
   { summary, drop, before, warnings }: PreparedCampaign,
+  qr: string | undefined,
   submitted: Submitted,
   dryRun: boolean,
 ) {
@@ -131,7 +162,9 @@ function asJson(
     referralKind: terms.referralKind,
     folder: drop === undefined ? null : shortPath(drop.folder),
     before,
-    secrets: secretsOf(drop).map(shortPath),
+    secrets: [...secretsOf(drop), ...(qr === undefined ? [] : [qr])].map(shortPath),
+    published: mapped(publishedBy(drop)),
+    qr: mapped(qr),
     warnings,
   };
 }

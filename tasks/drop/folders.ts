@@ -1,24 +1,33 @@
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
+import type { ShortLink } from "../../sdk/drop/code.js";
+import { campaignDigest, shortId } from "../../sdk/drop/code.js";
+import { findPublished } from "../../sdk/node/drop/proofs.js";
 import { DropFolder, findDrops } from "../../sdk/node/drop/folder.js";
 import type { Claimable } from "../../sdk/drop/link.js";
-import { parseClaim } from "../../sdk/drop/link.js";
+import { isShort, looksLikeLink, parseClaim } from "../../sdk/drop/link.js";
+import type { PublishedFiles } from "../../sdk/drop/published.js";
+import { openPublished } from "../../sdk/drop/published.js";
 import { foreignProblem } from "../../sdk/drop/readiness.js";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { privateFolder } from "../context.js";
+import { givenLink } from "../given.js";
 
 /** Where the campaigns' folders are: with secrets, so that they stay with the brand. */
 export function dropsFolder(hre: HardhatRuntimeEnvironment, live: LiveDao): string {
   return path.join(privateFolder(hre, live), "drops");
 }
 
-/** What a claim is found by: a link, or an address and a campaign's folder. */
+/** What a claim is found by: a link (see givenLink), or an address and a campaign's folder. */
 export interface ClaimArguments {
-  readonly claim: string;
+  /** Undefined where it is asked for. */
+  readonly claim: string | undefined;
   readonly campaign: string | undefined;
   readonly claims: string | undefined;
+  /** Where the proofs of short links are published. */
+  readonly proofs: string | undefined;
 }
 
 /**
@@ -29,10 +38,14 @@ export interface ClaimArguments {
 export async function findClaimable(
   hre: HardhatRuntimeEnvironment,
   live: LiveDao,
-  { claim: text, campaign, claims }: ClaimArguments,
+  { claim, campaign, claims, proofs }: ClaimArguments,
 ): Promise<Claimable> {
-  const address = parseClaim(text);
-  if (typeof address !== "string") return requireOwn(live, "link", address);
+  const address = parseClaim(await givenLink(claim, looksLikeLink));
+  if (typeof address !== "string") {
+    if (!isShort(address)) return requireOwn(live, "link", address);
+    const files = await publishedOf(hre, live, address, proofs);
+    return requireOwn(live, "link", await openPublished(live, address, files));
+  }
   const folders = await foldersOf(hre, live, campaign, claims);
   const found: Claimable[] = [];
   for (const folder of folders) {
@@ -61,8 +74,28 @@ export async function findClaimable(
   });
 }
 
+/** What is published for a short link: where that is said, or in the folder of a campaign that was made here. */
+async function publishedOf(
+  hre: HardhatRuntimeEnvironment,
+  live: LiveDao,
+  { id }: ShortLink,
+  proofs: string | undefined,
+): Promise<PublishedFiles> {
+  if (proofs !== undefined) return findPublished(proofs, id);
+  for (const folder of (await findDrops(dropsFolder(hre, live))).values()) {
+    if (shortId(campaignDigest(folder.domain)) === id) return findPublished(folder.published, id);
+  }
+  throw KyosoError.of("proofs.not-given", {
+    data: {},
+    place: "link",
+    message: "It is a short one: its proof is published, and it isn't said where",
+    remedy:
+      "Name the page that it leads to, beside which the proofs are: --proofs https://…; or a folder with a copy of them.",
+  });
+}
+
 /** What is another DAO's isn't shown in this one's words, nor claimed of a campaign of the same name. */
-function requireOwn(live: LiveDao, place: string, claimable: Claimable): Claimable {
+export function requireOwn(live: LiveDao, place: string, claimable: Claimable): Claimable {
   const problem = foreignProblem(live, place, claimable);
   if (problem === undefined) return claimable;
   throw new KyosoError(problem);

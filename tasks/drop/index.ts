@@ -1,8 +1,13 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, json, option, positional, service, submitting } from "../options.js";
+import { acting, dao, given, json, option, positional, service, submitting } from "../options.js";
 
+const claim = given("claim", "A file with a link, or an address of a campaign that was made here");
+const proofs = option(
+  "proofs",
+  "Where the proofs of a short link are published: the page that it leads to, or a folder",
+);
 const campaign = positional("campaign", "Name of the campaign");
 
 /** Tasks of those who give tokens and badges to many customers, and of those who claim them. */
@@ -25,15 +30,22 @@ export const dropTasks = [
           "referral",
           "Kind of the badge for members who bring newcomers; nobody can be named without it",
         ),
-      ),
+      )
+      .addFlag({
+        name: "long",
+        description: "Make long links with the proofs in them: nothing has to be published",
+      })
+      .addOption(option("qr", 'Write QR codes of the links as SVG, too: "one" file, or "each" in its own'))
+      .addFlag({ name: "qrNames", description: "Write under each QR code for which customer it is" }),
   )
     .setAction(lazily(() => import("./create.js")))
     .build(),
 
   task(["drop", "show"], "Show a claim: what it gives, and whether it can be claimed")
-    .addPositionalArgument(positional("claim", "A link, or an address of a campaign that was made here"))
+    .addPositionalArgument(claim)
     .addOption(option("campaign", "Name of the campaign, where there are several"))
     .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer"))
+    .addOption(proofs)
     .addOption(dao)
     .addFlag(json)
     .setAction(lazily(() => import("./show.js")))
@@ -41,12 +53,13 @@ export const dropTasks = [
 
   acting(
     task(["drop", "claim"], "Claim, or write a signed claim that anybody can send")
-      .addPositionalArgument(positional("claim", "A link, or an address of a campaign that was made here"))
+      .addPositionalArgument(claim)
       .addOption(option("to", "Account that gets it; of a link the one that acts without it"))
       .addOption(option("referrer", "Address of the member who brought you"))
       .addOption(option("out", "Write the signed claim into this file instead, for somebody else to send"))
       .addOption(option("campaign", "Name of the campaign, where there are several"))
-      .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer")),
+      .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer"))
+      .addOption(proofs),
   )
     .setAction(lazily(() => import("./claim.js")))
     .build(),
@@ -64,7 +77,7 @@ export const dropTasks = [
   task(["drop", "status"], "Show the campaigns, and what of them was claimed")
     .addPositionalArgument({
       name: "campaign",
-      description: "Name of a campaign; all without it",
+      description: "Name of a campaign, or a file with a link of one; all without it",
       type: ArgumentType.STRING_WITHOUT_DEFAULT,
       defaultValue: undefined,
     })

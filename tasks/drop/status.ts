@@ -2,11 +2,14 @@ import path from "node:path";
 import { KyosoError, problem } from "../../sdk/errors.js";
 import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
 import type { CampaignHistory } from "../../sdk/drop/campaigns.js";
-import { claimsOf, isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
+import { claimedBy, claimsOf, isOver, readCampaigns } from "../../sdk/drop/campaigns.js";
 import type { CustomerState } from "../../sdk/node/drop/customers.js";
 import { customersOf } from "../../sdk/node/drop/customers.js";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { findDrops } from "../../sdk/node/drop/folder.js";
+import { campaignDigest, shortId } from "../../sdk/drop/code.js";
+import type { LeafDomain } from "../../sdk/drop/leaf.js";
+import { isShort, looksLikeLink, readLink } from "../../sdk/drop/link.js";
 import { requireCampaign } from "../../sdk/drop/plans.js";
 import type { BadgeRules } from "../../sdk/drop/readiness.js";
 import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
@@ -19,8 +22,9 @@ import { action } from "../action.js";
 import { number, plural } from "../badge/format.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { openLive } from "../context.js";
+import { givenLink } from "../given.js";
 import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";
-import { dropsFolder } from "./folders.js";
+import { dropsFolder, requireOwn } from "./folders.js";
 
 interface Arguments {
   campaign: string | undefined;
@@ -41,9 +45,10 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
     findDrops(dropsFolder(hre, live)),
     readRules(live),
   ]);
-  const wanted = campaign === undefined ? all : [requireCampaign(all, campaignId(campaign, "campaign"))];
-  const asked = customers || csv !== undefined;
-  const states = asked ? await statesOf(live, theOne(wanted), folders) : [];
+  const asked = campaign === undefined ? undefined : await askedFor(live, all, campaign);
+  const wanted = asked === undefined ? all : [requireCampaign(all, asked.id)];
+  const claim = asked?.index === undefined ? undefined : await claimOf(live, asked.id, asked.index);
+  const states = customers || csv !== undefined ? await statesOf(live, theOne(wanted), folders) : [];
   const file = csv === undefined ? undefined : path.resolve(csv);
   if (file !== undefined) await replaceFile(file, csvOf(states), "owner");
   if (json) {
@@ -53,6 +58,7 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
       unopened: unopened(all, folders).map((folder) => shortPath(folder.folder)),
       customers: customers ? states : null,
       csv: file === undefined ? null : shortPath(file),
+      claim: claim ?? null,
     });
     return;
   }
@@ -63,6 +69,12 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
       print("  Anybody can send what is left to the treasury:");
       print(`    ${await commandLine(hre, opened, ["drop", "close"], campaignName(each.id))}`);
     }
+  }
+  if (claim !== undefined) {
+    print();
+    print(
+      `Claim ${claim.index}: ${claim.account === null ? "not claimed yet" : `claimed by ${claim.account}`}`,
+    );
   }
   if (customers) printCustomers(states);
   if (file !== undefined) {
@@ -84,6 +96,37 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
     );
   }
 });
+
+/** What a name or a link asks for: a campaign, and of a link its claim. */
+async function askedFor(
+  live: LiveDao,
+  all: readonly CampaignHistory[],
+  text: string,
+): Promise<{ id: string; index: number | undefined }> {
+  const given = await givenLink(text, looksLikeLink);
+  if (!looksLikeLink(given)) return { id: campaignId(given, "campaign"), index: undefined };
+  const link = readLink(given);
+  if (!isShort(link)) {
+    const { campaign, leaf } = requireOwn(live, "link", link);
+    return { id: campaign, index: leaf.index };
+  }
+  const found = all.find(({ id }) => shortId(campaignDigest(domainOf(live, id))) === link.id);
+  if (found !== undefined) return { id: found.id, index: link.index };
+  throw KyosoError.of("link.no-campaign", {
+    data: {},
+    place: "link",
+    message: "It is of none of the DAO's campaigns on the chain",
+    remedy: "Choose its DAO with --dao, or its network with --network; or open the campaign first.",
+  });
+}
+
+function domainOf({ chainId, record }: LiveDao, campaign: string): LeafDomain {
+  return { chainId, drop: record.contracts.drop, campaign };
+}
+
+async function claimOf(live: LiveDao, id: string, index: number) {
+  return { index, account: (await claimedBy(live, id, index)) ?? null };
+}
 
 /** @throws KyosoError where several campaigns have customers, or none has. */
 function theOne(campaigns: readonly CampaignHistory[]): CampaignHistory {

@@ -181,14 +181,22 @@ describeCommandLine("tasks of drops", function () {
     const links = await linksIn(made.folder ?? "");
     expect([...links.keys()]).to.deep.equal(["花子@example.jp", HOLDER.address, "太郎"]);
     const hers = links.get("花子@example.jp") ?? "";
-    const shown = await live.cli(["drop", "show", hers]);
+    const inFile = path.join(live.brands.folder, "link.txt");
+    await writeFile(inFile, `${hers}\n`);
+    const shown = await live.cli(["drop", "show", inFile]);
     expectSuccess(shown);
+    expect(shown.stderr).to.equal("");
     expect(shown.stdout).to.include("レビュー").and.to.include("10 BLUE").and.to.include("It can be claimed");
     const claimed = await live.json<{ transaction: string }>(["drop", "claim", hers], NEWCOMER);
     expect(claimed).to.deep.include({ account: NEWCOMER.address, amount: parseEther("10").toString() });
     expect(await balance(NEWCOMER)).to.equal(parseEther("10"));
     expect(await dao().badge.ownerOf(1)).to.equal(NEWCOMER.address);
-    expectFailure(await live.cli(["drop", "claim", hers], NEWCOMER), "claimed already, by", NEWCOMER.address);
+    const late = await live.cli(["drop", "claim", hers], NEWCOMER);
+    expectFailure(late, "claimed already, by", NEWCOMER.address);
+    expect(late.stderr).to.include("Others who use this computer can see").and.not.to.include(hers);
+    const { claim } = await live.json<{ claim: object }>(["drop", "status", inFile]);
+    expect(claim).to.deep.equal({ index: 0, account: NEWCOMER.address });
+    expectFailure(await live.cli(["drop", "claim"], NEWCOMER), "There is no link", "→");
 
     const table = path.join(live.brands.folder, "state.csv");
     const asked = ["drop", "status", "spring", "--customers", "--csv", table];

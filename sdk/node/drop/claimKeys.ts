@@ -1,9 +1,11 @@
 import { availableParallelism } from "node:os";
+import path from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { keccak256 } from "ethers";
 import { pointFromScalar } from "tiny-secp256k1";
 
-// Workers load this file by itself, as Node.js runs TypeScript: it can import no other file of the SDK.
+// Workers load this file by itself, as Node.js runs TypeScript: of the SDK it can only load what imports nothing else of it,
+// and by its whole name.
 //
 // Public keys come from the C library that Bitcoin uses, built for WebAssembly. Ethers takes more than twice as long:
 // minutes for a million.
@@ -11,7 +13,7 @@ import { pointFromScalar } from "tiny-secp256k1";
 /** Bytes of a claim key. */
 export const KEY_BYTES = 32;
 /** Bytes of the address of one. */
-const ADDRESS_BYTES = 20;
+export const ADDRESS_BYTES = 20;
 
 /** Tells a worker of this file apart from others that happen to load it. */
 const WORKER = "claim keys";
@@ -38,8 +40,53 @@ export function addressesOf(keys: Uint8Array): Uint8Array {
   return addresses;
 }
 
+/** Seeds of short links, one after the other, with what it takes to derive from them. */
+export interface Seeds {
+  readonly seeds: Uint8Array;
+  /** Numbers of their lines. */
+  readonly indexes: Uint32Array;
+  /** Of their campaign; see campaignDigest. */
+  readonly digest: Uint8Array;
+}
+
+/** What seeds give, one after the other. */
+export interface FromSeeds {
+  readonly addresses: Uint8Array;
+  readonly pads: Uint8Array;
+}
+
+type Derivation = typeof import("../../drop/seeds.js");
+
+/** The SDK's own derivation: TypeScript where this is TypeScript, JavaScript where it is built. */
+function derivation(): Promise<Derivation> {
+  const { pathname } = new URL(import.meta.url);
+  const file = new URL(`../../drop/seeds${path.extname(pathname)}`, import.meta.url);
+  return import(file.href) as Promise<Derivation>;
+}
+
+/** Addresses and pads of seeds. */
+export async function derivedFrom({ seeds, indexes, digest }: Seeds): Promise<FromSeeds> {
+  const { deriveLine, PAD_BYTES, SEED_BYTES } = await derivation();
+  const keys = new Uint8Array(indexes.length * KEY_BYTES);
+  const pads = new Uint8Array(indexes.length * PAD_BYTES);
+  for (const [i, index] of indexes.entries()) {
+    const derived = deriveLine(seeds.subarray(i * SEED_BYTES, (i + 1) * SEED_BYTES), digest, index);
+    keys.set(derived.key, i * KEY_BYTES);
+    pads.set(derived.pad, i * PAD_BYTES);
+  }
+  return { addresses: addressesOf(keys), pads };
+}
+
+/** What a worker gets. */
+type Work = { readonly keys: Uint8Array } | { readonly seeds: Seeds };
+
+async function done(work: Work): Promise<FromSeeds> {
+  if ("seeds" in work) return derivedFrom(work.seeds);
+  return { addresses: addressesOf(work.keys), pads: new Uint8Array(0) };
+}
+
 /**
- * The same for many keys, on all processors.
+ * Addresses of many keys, on all processors.
  *
  * @param onAddresses Called with the addresses of each part of the keys, and the number of its first one.
  */
@@ -47,9 +94,42 @@ export async function deriveAddresses(
   keys: Uint8Array,
   onAddresses: (addresses: Uint8Array, first: number) => void,
 ): Promise<void> {
-  const count = keys.length / KEY_BYTES;
+  await inWorkers(
+    keys.length / KEY_BYTES,
+    (from, to) => ({ keys: keys.slice(from * KEY_BYTES, to * KEY_BYTES) }),
+    ({ addresses }, first) => {
+      onAddresses(addresses, first);
+    },
+  );
+}
+
+/**
+ * What many seeds give, on all processors.
+ *
+ * @param onDerived Called with what each part of them gives, and the number of its first one.
+ */
+export async function deriveFromSeeds(
+  { seeds, indexes, digest }: Seeds,
+  onDerived: (derived: FromSeeds, first: number) => void,
+): Promise<void> {
+  const length = seeds.length / Math.max(1, indexes.length);
+  await inWorkers(
+    indexes.length,
+    (from, to) => ({
+      seeds: { seeds: seeds.slice(from * length, to * length), indexes: indexes.slice(from, to), digest },
+    }),
+    onDerived,
+  );
+}
+
+/** Has workers do parts of a work of many, as they have time. */
+async function inWorkers(
+  count: number,
+  part: (from: number, to: number) => Work,
+  onDone: (result: FromSeeds, first: number) => void,
+): Promise<void> {
   if (count < WORTH_WORKERS) {
-    onAddresses(addressesOf(keys), 0);
+    onDone(await done(part(0, count)), 0);
     return;
   }
   let next = 0;
@@ -62,11 +142,11 @@ export async function deriveAddresses(
           return;
         }
         first = next;
-        next += CHUNK;
-        worker.postMessage(keys.slice(first * KEY_BYTES, Math.min(next, count) * KEY_BYTES));
+        next = Math.min(next + CHUNK, count);
+        worker.postMessage(part(first, next));
       };
-      worker.on("message", (addresses: Uint8Array) => {
-        onAddresses(addresses, first);
+      worker.on("message", (result: FromSeeds) => {
+        onDone(result, first);
         give();
       });
       worker.once("error", reject);
@@ -87,7 +167,9 @@ export async function deriveAddresses(
 }
 
 if (!isMainThread && workerData === WORKER) {
-  parentPort?.on("message", (keys: Uint8Array) => {
-    parentPort?.postMessage(addressesOf(keys));
+  parentPort?.on("message", (work: Work) => {
+    void done(work).then((result) => {
+      parentPort?.postMessage(result);
+    });
   });
 }

@@ -9,6 +9,7 @@ import type { Leaf, LeafDomain } from "../../drop/leaf.js";
 import { LEAF_BYTES, unpackLeaf } from "../../drop/leaf.js";
 import type { Claimable } from "../../drop/link.js";
 import { levelSizes, NODE_BYTES, proofOffsets } from "../../drop/tree.js";
+import { PUBLISHED } from "./publish.js";
 import { manifestSchema } from "../../drop/manifest.js";
 import type { Manifest } from "../../drop/manifest.js";
 
@@ -34,11 +35,14 @@ export type DropSource = Readonly<z.infer<typeof sourceSchema>>;
 export class DropFolder {
   readonly folder: string;
   readonly manifest: Manifest;
+  /** What is published for short links; there is none of a campaign with long ones. */
+  readonly published: string;
   readonly #files: { readonly leaves: string; readonly tree: string };
 
   private constructor(folder: string, manifest: Manifest, base: string) {
     this.folder = folder;
     this.manifest = manifest;
+    this.published = path.join(base, PUBLISHED);
     this.#files = { leaves: path.join(base, "leaves.bin"), tree: path.join(base, "tree.bin") };
   }
 

@@ -2,7 +2,7 @@ import path from "node:path";
 import { readKinds, requireKind } from "../../badges/kinds/kinds.js";
 import type { Plan } from "../../calls/plan.js";
 import type { Problem } from "../../errors.js";
-import { inPlace, KyosoError } from "../../errors.js";
+import { inPlace, KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import { formatTime } from "../../time.js";
 import { parseFuture } from "../../token/moment.js";
@@ -11,8 +11,11 @@ import { campaignId } from "../../drop/campaign.js";
 import { readCampaigns } from "../../drop/campaigns.js";
 import type { Manifest } from "../../drop/manifest.js";
 import { DropFolder } from "./folder.js";
+import type { Gathered } from "./gather.js";
 import { gather } from "./gather.js";
-import { parseLinkBase } from "../../drop/link.js";
+import { LEAF_BYTES } from "../../drop/leaf.js";
+import { parseLinkBase } from "../../drop/page.js";
+import type { CampaignPlan } from "./make.js";
 import { digestOf, makeCampaign } from "./make.js";
 import { LONGEST_CAMPAIGN, planCampaign, progressOf } from "../../drop/plans.js";
 import { checkCampaign } from "../../drop/preflight.js";
@@ -26,6 +29,8 @@ export interface CampaignRequest {
   readonly link: string | undefined;
   /** Name or number of a kind. */
   readonly referral: string | undefined;
+  /** Whether links of claim keys hold their proofs, instead of being short with the proofs published. */
+  readonly long: boolean;
   /** Who opens and funds it. */
   readonly actor: string;
   /** Folder of all campaigns' folders. */
@@ -62,6 +67,7 @@ export interface PreparedCampaign {
  */
 export async function prepareCampaign(live: LiveDao, request: CampaignRequest): Promise<PreparedCampaign> {
   const { file, actor, root, dryRun, onProgress } = request;
+  const links = request.long ? "long" : "short";
   const id = campaignId(request.campaign);
   const name = (request.campaign ?? "").trim();
   const link = parseLinkBase(request.link);
@@ -109,9 +115,13 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
       kinds: [...gathered.kinds].map(([kind, badges]) => ({ kind, badges })),
       terms: { asked, deadline, referralKind },
     };
-    const warnings = [...gathered.warnings, ...(await check(summary, true, gathered.tokens))];
+    const warnings = [
+      ...gathered.warnings,
+      ...(links === "short" ? guessable(gathered) : []),
+      ...(await check(summary, true, gathered.tokens)),
+    ];
     if (dryRun) return { summary, drop: undefined, before: false, plan: undefined, warnings };
-    const plan = {
+    const plan: CampaignPlan = {
       dao: live.record.slug,
       chainId: live.chainId.toString(),
       drop: live.record.contracts.drop,
@@ -119,6 +129,7 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
       campaign: id,
       source: { file: path.basename(file), sha256: await digestOf(file) },
       link,
+      links,
       terms: summary.terms,
     };
     const drop = await makeCampaign(folder, plan, gathered, onProgress);
@@ -126,7 +137,7 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
   }
 
   const { manifest } = existing;
-  await requireSame(live, existing, { file, link, asked, referralKind });
+  await requireSame(live, existing, { file, link, links, asked, referralKind });
   const progress = progressOf(live, manifest, found);
   const { terms } = manifest;
   if (progress.opens && terms.deadline <= live.now) {
@@ -155,13 +166,21 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
 }
 
 /** What a campaign was made with that is another now. */
-type Difference = "dao" | "file" | "link" | "deadline" | "referral";
+type Difference = "dao" | "file" | "link" | "long" | "deadline" | "referral";
+
+interface Asked {
+  readonly file: string;
+  readonly link: string;
+  readonly links: "short" | "long";
+  readonly asked: string;
+  readonly referralKind: number;
+}
 
 /** A folder that is there is taken as it is: what is asked for has to be the same. */
 async function requireSame(
   live: LiveDao,
   existing: DropFolder,
-  { file, link, asked, referralKind }: { file: string; link: string; asked: string; referralKind: number },
+  { file, link, links, asked, referralKind }: Asked,
 ): Promise<void> {
   const { folder, manifest } = existing;
   const { chainId, drop, terms } = manifest;
@@ -173,13 +192,16 @@ async function requireSame(
         ? ["file", `from another file (${source.file}, or what was in it then)`]
         : link !== manifest.link
           ? ["link", `with --link ${manifest.link}`]
-          : asked !== terms.asked
-            ? ["deadline", `with --deadline ${quote(terms.asked)}`]
-            : referralKind !== terms.referralKind
-              ? terms.referralKind === 0
-                ? ["referral", "without --referral"]
-                : ["referral", `with --referral ${terms.referralKind}`]
-              : undefined;
+          : // A campaign of before there were short links doesn't say, and goes on as it is.
+            links !== (manifest.links ?? links)
+            ? ["long", links === "long" ? "without --long" : "with --long"]
+            : asked !== terms.asked
+              ? ["deadline", `with --deadline ${quote(terms.asked)}`]
+              : referralKind !== terms.referralKind
+                ? terms.referralKind === 0
+                  ? ["referral", "without --referral"]
+                  : ["referral", `with --referral ${terms.referralKind}`]
+                : undefined;
   if (differs === undefined) return;
   const [what, words] = differs;
   throw KyosoError.of("campaign.made-otherwise", {
@@ -189,6 +211,26 @@ async function requireSame(
     remedy:
       "Run the same command as then to open and fund it; or make another one with another --campaign. Where it isn't open and none of its links was sent, the folder can be removed.",
   });
+}
+
+/**
+ * That proofs of lines for accounts are published, of which somebody who guesses account and gift can see that the line is there:
+ * a line with evidence has a salt in it, and one with a claim key the key.
+ */
+function guessable({ count, keyed, packed, evidence }: Gathered): Problem[] {
+  if (keyed.length === 0) return [];
+  let found = 0;
+  for (let i = 0; i < count; i++) if (packed[i * LEAF_BYTES] === 0 && evidence[i] === "") found += 1;
+  if (found === 0) return [];
+  return [
+    problem("campaign.accounts-guessable", {
+      data: { count: found },
+      place: "lines for accounts",
+      message: `${found.toLocaleString("en")} of them have no evidence: whoever guesses an account and what it gets can see in the published proofs that it is on the list`,
+      remedy:
+        "Where that matters, make a campaign of its own for accounts, write what the badges are for, or use --long.",
+    }),
+  ];
 }
 
 function usedName(name: string, folder: string): KyosoError {

@@ -4,7 +4,8 @@ import path from "node:path";
 import { Wallet, ZeroAddress } from "ethers";
 import { claimCall, makeClaim } from "../../../sdk/drop/claims.js";
 import { allLinks } from "../../../sdk/node/drop/customers.js";
-import { parseLink } from "../../../sdk/drop/link.js";
+import { readLink } from "../../../sdk/drop/link.js";
+import { openLink } from "../../../sdk/node/drop/proofs.js";
 import { prepareCampaign } from "../../../sdk/node/drop/prepare.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { done, heading, print, table } from "../../output.js";
@@ -36,6 +37,7 @@ export async function tellCustomers(story: Story): Promise<Map<string, string>> 
       deadline: "60 days",
       link: "https://example.com/claim",
       referral: REFERRAL,
+      long: false,
       actor: record.safe,
       root: folder,
       dryRun: false,
@@ -47,7 +49,7 @@ export async function tellCustomers(story: Story): Promise<Map<string, string>> 
     done(`${keys} links are made, each with a key that works once`);
 
     const links = await allLinks(prepared.drop);
-    const customers = await claimAll(story, links.slice(0, CLAIMING));
+    const customers = await claimAll(story, prepared.drop.published, links.slice(0, CLAIMING));
     print(
       "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",
     );
@@ -63,11 +65,12 @@ export async function tellCustomers(story: Story): Promise<Map<string, string>> 
 /** The customers claim one after the other, and those who were told by another one name it. */
 async function claimAll(
   story: Story,
+  published: string,
   links: readonly { readonly reference: string; readonly link: string }[],
 ): Promise<Map<string, string>> {
   const customers = new Map<string, string>();
   for (const { reference, link } of links) {
-    const claimable = parseLink(link);
+    const claimable = await openLink(await live(story), readLink(link), published);
     if (claimable.key === undefined) throw new Error("The link has no key");
     const account = Wallet.createRandom().address;
     story.names.set(account, reference);

@@ -3,7 +3,8 @@ import { expect } from "chai";
 import { id, Wallet, ZeroHash } from "ethers";
 import { campaignId, campaignName } from "../../../sdk/drop/campaign.js";
 import type { Claimable } from "../../../sdk/drop/link.js";
-import { formatLink, looksLikeLink, parseClaim, parseLink, parseLinkBase } from "../../../sdk/drop/link.js";
+import { formatLink, looksLikeLink, parseClaim, parseLink } from "../../../sdk/drop/link.js";
+import { parseLinkBase } from "../../../sdk/drop/page.js";
 import { thrownBy } from "../badges/support.js";
 
 const BASE = "https://example.com/claim";

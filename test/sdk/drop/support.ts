@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseEther } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
@@ -6,7 +6,9 @@ import { call, named } from "../../../sdk/calls/plan.js";
 import type { DropFolder } from "../../../sdk/node/drop/folder.js";
 import { allLinks } from "../../../sdk/node/drop/customers.js";
 import type { Claimable } from "../../../sdk/drop/link.js";
-import { parseLink } from "../../../sdk/drop/link.js";
+import { campaignDigest, shortId } from "../../../sdk/drop/code.js";
+import { isShort, readLink } from "../../../sdk/drop/link.js";
+import { openShard, shardOf } from "../../../sdk/drop/shards.js";
 import type { CampaignRequest } from "../../../sdk/node/drop/prepare.js";
 import { prepareCampaign } from "../../../sdk/node/drop/prepare.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
@@ -57,6 +59,7 @@ async function inWorld(root: string) {
     deadline: "60 days",
     link: "https://example.com/claim",
     referral: undefined,
+    long: false,
     actor: world.steward.address,
     root: path.join(root, "drops"),
     dryRun: false,
@@ -78,10 +81,22 @@ export async function withDrops(use: (world: DropWorld) => Promise<void>): Promi
   await withFolder(async (root) => use(await inWorld(root)));
 }
 
-/** The links of a campaign, by reference. */
+/** The links of a campaign, by reference; short ones with what is published for them. */
 export async function linksOf(drop: DropFolder): Promise<Map<string, Claimable>> {
-  const rows = await allLinks(drop);
-  return new Map(rows.map(({ reference, link }) => [reference, parseLink(link)]));
+  const found = new Map<string, Claimable>();
+  for (const { reference, link } of await allLinks(drop)) found.set(reference, await openLink(drop, link));
+  return found;
+}
+
+/** What a link gives, of a campaign that needn't be on the chain. */
+export async function openLink(drop: DropFolder, text: string): Promise<Claimable> {
+  const link = readLink(text);
+  if (!isShort(link)) return link;
+  const digest = campaignDigest(drop.domain);
+  const meta = { ...drop.domain, chainId: drop.manifest.chainId, count: drop.manifest.leaves };
+  const place = path.join(drop.published, shortId(digest), `${shardOf(link.index)}.bin`);
+  const { root } = drop.manifest;
+  return openShard(link, digest, { meta, bytes: await readFile(place), place, root });
 }
 
 /** The link of a customer. */

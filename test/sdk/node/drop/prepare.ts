@@ -7,6 +7,8 @@ import { checkEvidence } from "../../../../sdk/badges/awards/evidence.js";
 import { reviewCalls } from "../../../../sdk/calls/review.js";
 import { readCampaigns } from "../../../../sdk/drop/campaigns.js";
 import { DROP_FILES, DropFolder, findDrops } from "../../../../sdk/node/drop/folder.js";
+import { allLinks } from "../../../../sdk/node/drop/customers.js";
+import { parseLink } from "../../../../sdk/drop/link.js";
 import { hashLeaf } from "../../../../sdk/drop/leaf.js";
 import { planClose, planStop, requireCampaign } from "../../../../sdk/drop/plans.js";
 import { rootOf } from "../../../../sdk/drop/tree.js";
@@ -14,6 +16,7 @@ import { executeAsSigner } from "../../../../sdk/execute/signer.js";
 import { asSafe, LIMITED } from "../../badges/support.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { breakingSigner, impatient, kyosoError, problemOf } from "../../support.js";
+import { kindOf } from "../../../helpers/problems.js";
 import { linksOf, withDrops } from "../../drop/support.js";
 
 const bytes = (text: string) => Buffer.from(text.slice(2), "hex");
@@ -24,7 +27,9 @@ describe("prepareCampaign", () => {
       const { drop, summary, before, warnings } = await prepare();
       if (drop === undefined) return expect.fail("there is no folder");
       expect(before).to.equal(false);
-      expect(warnings).to.deep.equal([]);
+      // Of three lines one is for an account, and gives no badge that it could be for.
+      expect(warnings.map(kindOf)).to.deep.equal([["campaign.accounts-guessable", { count: 1 }]]);
+      expect((await prepare({ long: true, dryRun: true, campaign: "other" })).warnings).to.deep.equal([]);
       expect(summary).to.deep.include({ leaves: 3, keys: 2, tokens: parseEther("15").toString() });
       const links = await linksOf(drop);
       expect([...links.keys()]).to.deep.equal(["花子, 店長", alice.address, "taro@example.jp"]);
@@ -104,12 +109,29 @@ describe("prepareCampaign", () => {
         [{ link: "https://example.com/other" }, "with --link https://example.com/claim"],
         [{ deadline: "61 days" }, 'with --deadline "60 days"'],
         [{ referral: "レビュー" }, "without --referral"],
+        [{ long: true }, "without --long"],
       ] as const) {
         expect((await problemOf(prepare(more))).message).to.include(message);
       }
       await writeFile(file, `${csv.slice(0, 2).join("\n")}\n`);
       expect((await problemOf(prepare())).message).to.include("from another file (spring.csv");
       expect(await linksOf(drop ?? expect.fail("no folder"))).to.deep.equal(links);
+    }));
+
+  it("makes long links where it is asked to, and goes on with a campaign of before there were others", () =>
+    withDrops(async ({ prepare }) => {
+      const { drop } = await prepare({ long: true });
+      if (drop === undefined) return expect.fail("there is no folder");
+      expect(existsSync(drop.published)).to.equal(false);
+      for (const link of (await allLinks(drop)).map((each) => each.link)) {
+        expect(parseLink(link).proof).not.to.have.length(0);
+      }
+      expect((await problemOf(prepare())).message).to.include("with --long");
+      const manifest = path.join(drop.folder, DROP_FILES.manifest);
+      const { links, ...before } = JSON.parse(await readFile(manifest, "utf8")) as Record<string, unknown>;
+      expect(links).to.equal("long");
+      await writeFile(manifest, JSON.stringify(before));
+      for (const long of [true, false]) expect((await prepare({ long })).before).to.equal(true);
     }));
 
   it("makes no second set of links for a campaign that is open", () =>

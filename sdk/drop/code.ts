@@ -1,0 +1,86 @@
+import { bech32m } from "@scure/base";
+import { concat, getBytes, hexlify, keccak256, toBeHex, zeroPadValue } from "ethers";
+import { formsOf, LONGEST_TEXT } from "../pasted.js";
+import type { LeafDomain } from "./leaf.js";
+import { SEED_BYTES } from "./seeds.js";
+
+/** What a short link holds: which line of which campaign, and the secret that opens it. Its proof is published. */
+export interface ShortLink {
+  /** The beginning of the campaign's digest, in hex: eight digits. */
+  readonly id: string;
+  /** Number of the line in the campaign, from 0. */
+  readonly index: number;
+  /** Of 16 bytes: a secret, as a claim key is one. */
+  readonly seed: Uint8Array;
+}
+
+/** What codes begin with, before bech32m's "1". */
+const PREFIX = "ky";
+const VERSION = 2;
+const ID = 4;
+const CODE = 1 + ID + 4 + SEED_BYTES;
+
+/** A code in a text; the next one may begin inside of what looks like one. */
+const WRITTEN = /(?=(ky1[02-9ac-hj-np-z]{46}))/gi;
+
+/** What is meant to be a code, whole or not. */
+const MEANT = /(?<![a-z0-9])ky1(?:\s*[02-9ac-hj-np-z]){8}/iu;
+
+/** What a campaign of all chains and drops is known by: 32 bytes. */
+export function campaignDigest({ chainId, drop, campaign }: LeafDomain): Uint8Array {
+  return getBytes(keccak256(concat([toBeHex(chainId, 32), zeroPadValue(drop, 32), campaign])));
+}
+
+/** The beginning of a campaign's digest, as codes and folders name it: eight hexadecimal digits. */
+export function shortId(digest: Uint8Array): string {
+  return hexlify(digest.subarray(0, ID)).slice(2);
+}
+
+/** The code of a line: 49 characters. */
+export function formatCode({ id, index, seed }: ShortLink): string {
+  const bytes = new Uint8Array(CODE);
+  bytes[0] = VERSION;
+  bytes.set(getBytes(`0x${id}`), 1);
+  new DataView(bytes.buffer).setUint32(1 + ID, index);
+  bytes.set(seed, CODE - SEED_BYTES);
+  return bech32m.encode(PREFIX, bech32m.toWords(bytes));
+}
+
+/** Reads a code; undefined for what is none. */
+function parseCode(text: string): ShortLink | undefined {
+  // Not `decode`: its errors hold what it was given, and that is a secret.
+  const decoded = bech32m.decodeUnsafe(text.toLowerCase());
+  if (decoded?.prefix !== PREFIX) return undefined;
+  const bytes = bech32m.fromWordsUnsafe(decoded.words);
+  if (!(bytes instanceof Uint8Array) || bytes.length !== CODE || bytes[0] !== VERSION) return undefined;
+  return {
+    id: shortId(bytes.subarray(1)),
+    index: new DataView(bytes.buffer, bytes.byteOffset).getUint32(1 + ID),
+    seed: bytes.subarray(CODE - SEED_BYTES),
+  };
+}
+
+/**
+ * All codes in a text that are whole: in either case, in wide letters, broken by spaces, lines and signs of quotation, or inside of
+ * the redirects of mail programs. Each once.
+ */
+export function codesIn(text: string): ShortLink[] {
+  const found = new Map<string, ShortLink | undefined>();
+  for (const form of formsOf(text.slice(0, LONGEST_TEXT).normalize("NFKC"))) {
+    for (const [, written = ""] of form.matchAll(WRITTEN)) {
+      const code = written.toLowerCase();
+      if (!found.has(code)) found.set(code, parseCode(code));
+    }
+  }
+  return [...found.values()].filter((link) => link !== undefined);
+}
+
+/** Whether a text has what is meant to be a code, whole or not. */
+export function looksLikeCode(text: string): boolean {
+  return MEANT.test(
+    text
+      .slice(0, LONGEST_TEXT)
+      .normalize("NFKC")
+      .replaceAll(/\p{Cf}/gu, ""),
+  );
+}

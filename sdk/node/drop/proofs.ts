@@ -1,0 +1,224 @@
+import { open } from "node:fs/promises";
+import path from "node:path";
+import { KyosoError } from "../../errors.js";
+import { looksLikeCode } from "../../drop/code.js";
+import type { Claimable, Link } from "../../drop/link.js";
+import { isShort } from "../../drop/link.js";
+import type { PublishedFiles } from "../../drop/published.js";
+import { openPublished } from "../../drop/published.js";
+import type { LiveDao } from "../../live.js";
+import { LARGEST_META, META_FILE, parseMeta } from "../../drop/shards.js";
+import { PUBLISHED } from "./publish.js";
+
+/** How long a site may take for a file, in milliseconds. */
+const LONGEST = 20_000;
+/** How often a site may lead to another place of its own. */
+const MOST_REDIRECTS = 3;
+
+export interface ProofsOptions {
+  /** How long a site may take for a file, in milliseconds; 20 seconds without it. */
+  readonly timeout?: number;
+}
+
+/**
+ * Where the proofs of a campaign are published: a folder, or a site.
+ *
+ * @param where The folder or the address in which `drops/<id>` is; that folder itself, or the one above it; or the page's
+ * address, beside which it is.
+ * @param id Of the campaign; see shortId.
+ * @throws KyosoError where it is neither a folder nor an address with https.
+ */
+export async function findPublished(
+  where: string,
+  id: string,
+  { timeout = LONGEST }: ProofsOptions = {},
+): Promise<PublishedFiles> {
+  const places = /^[a-z][a-z\d+.-]*:\/\//iu.test(where.trim())
+    ? sitesOf(where.trim(), id).map((site) => new Site(site, timeout))
+    : foldersOf(where, id).map((folder) => new Folder(folder));
+  let found: PublishedFiles | undefined;
+  for (const place of places) {
+    const meta = await place.read(META_FILE, LARGEST_META);
+    // A site may answer with a page of its own where it has no such file.
+    if (meta !== undefined && parseMeta(new TextDecoder().decode(meta)) !== undefined) return place;
+    if (meta !== undefined) found ??= place;
+  }
+  // Why it isn't right is said by whoever reads it again.
+  const [first] = places;
+  if (found === undefined && first === undefined) throw noPlace();
+  return found ?? (first as PublishedFiles);
+}
+
+/**
+ * What a link gives, whichever version it is of.
+ *
+ * @param where Where proofs are published; see {@link findPublished}.
+ */
+export async function openLink(
+  live: LiveDao,
+  link: Link,
+  where: string,
+  options: ProofsOptions = {},
+): Promise<Claimable> {
+  return isShort(link) ? openPublished(live, link, await findPublished(where, link.id, options)) : link;
+}
+
+function foldersOf(where: string, id: string): string[] {
+  // A link at the wrong place would be shown as a path.
+  if (looksLikeCode(where)) throw noPlace();
+  return [path.join(where, PUBLISHED, id), path.join(where, id), where].map((each) => path.resolve(each));
+}
+
+/** Addresses at which a campaign's files may be, each with "/" at its end. */
+function sitesOf(where: string, id: string): URL[] {
+  if (!URL.canParse(where)) throw noPlace();
+  const page = new URL(where);
+  // What comes after "#" may be a link's secret.
+  page.hash = "";
+  page.search = "";
+  const local = page.protocol === "http:" && ["localhost", "127.0.0.1"].includes(page.hostname);
+  if ((page.protocol !== "https:" && !local) || page.username !== "" || page.password !== "") throw noPlace();
+  if (looksLikeCode(page.href)) throw noPlace();
+  const folder = new URL(page);
+  if (!folder.pathname.endsWith("/")) folder.pathname += "/";
+  const own = `${PUBLISHED}/${id}/`;
+  const all = [new URL(own, page), new URL(own, folder), new URL(`${id}/`, folder), folder];
+  return [...new Map(all.map((url) => [url.href, url])).values()];
+}
+
+function noPlace(): KyosoError {
+  return KyosoError.of("proofs.address", {
+    data: {},
+    place: "--proofs",
+    message: "It is neither a folder nor the address of a site",
+    remedy:
+      "Name the folder that `drops` is in, or the address of the page that the link leads to, with https, such as --proofs https://example.com/claim.",
+  });
+}
+
+class Folder implements PublishedFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  place(name: string): string {
+    return path.join(this.#folder, name);
+  }
+
+  async read(name: string, most: number): Promise<Uint8Array | undefined> {
+    let handle;
+    try {
+      handle = await open(this.place(name), "r");
+    } catch (error) {
+      const { code = "" } = error as NodeJS.ErrnoException;
+      if (code === "ENOENT" || code === "ENOTDIR") return undefined;
+      throw error;
+    }
+    try {
+      const bytes = Buffer.alloc(most + 1);
+      let length = 0;
+      for (let read = 1; read > 0 && length < bytes.length; length += read) {
+        ({ bytesRead: read } = await handle.read(bytes, length, bytes.length - length, length));
+      }
+      return bytes.subarray(0, length);
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+/** A site: nothing but these files is asked of it, and no other site is, wherever it leads. */
+class Site implements PublishedFiles {
+  readonly #folder: URL;
+  readonly #timeout: number;
+
+  constructor(folder: URL, timeout: number) {
+    this.#folder = folder;
+    this.#timeout = timeout;
+  }
+
+  place(name: string): string {
+    return new URL(name, this.#folder).href;
+  }
+
+  async read(name: string, most: number): Promise<Uint8Array | undefined> {
+    const place = this.place(name);
+    const signal = AbortSignal.timeout(this.#timeout);
+    try {
+      const response = await this.#ask(new URL(place), signal);
+      if (response.status === 404 || response.status === 410) {
+        await response.body?.cancel();
+        return undefined;
+      }
+      if (response.status !== 200) {
+        await response.body?.cancel();
+        throw unreachable(place, `HTTP ${response.status}`);
+      }
+      return await upTo(response, most);
+    } catch (error) {
+      if (error instanceof KyosoError) throw error;
+      throw unreachable(place, signal.aborted ? "it takes too long" : reasonOf(error), error);
+    }
+  }
+
+  async #ask(url: URL, signal: AbortSignal): Promise<Response> {
+    let at = url;
+    for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      const response = await fetch(at, {
+        redirect: "manual",
+        signal,
+        credentials: "omit",
+        referrerPolicy: "no-referrer",
+      });
+      const to = response.headers.get("location");
+      if (response.status < 300 || response.status > 399 || to === null) return response;
+      await response.body?.cancel();
+      const next = URL.canParse(to, at.href) ? new URL(to, at.href) : undefined;
+      if (next?.origin !== url.origin) {
+        const shown = next?.origin ?? "another place";
+        throw KyosoError.of("proofs.redirected", {
+          data: { file: url.href, to: shown },
+          place: url.href,
+          message: `It leads to another site, which isn't asked: ${shown}`,
+          remedy: "Where you trust that one, name it with --proofs.",
+        });
+      }
+      at = next;
+    }
+    throw unreachable(url.href, "it leads in a circle");
+  }
+}
+
+/** The body, up to one byte more than there may be. */
+async function upTo(response: Response, most: number): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  // What is packed is counted as it comes out.
+  const reader = response.body?.getReader();
+  while (reader !== undefined && length <= most) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    parts.push(value);
+    length += value.length;
+  }
+  if (length > most) await reader?.cancel();
+  return Buffer.concat(parts).subarray(0, most + 1);
+}
+
+function unreachable(file: string, reason: string, cause?: unknown): KyosoError {
+  return KyosoError.of("proofs.unreachable", {
+    data: { file, reason },
+    place: file,
+    message: `It can't be fetched: ${reason}`,
+    remedy: "Check --proofs and your connection, and try again.",
+    cause,
+  });
+}
+
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error ? (error.cause ?? error) : error;
+  const { code } = cause as { readonly code?: unknown };
+  return typeof code === "string" ? code : "the connection failed";
+}
