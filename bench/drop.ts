@@ -2,11 +2,13 @@
 // The times depend on the machine; docs/bench-drop.md keeps those of one run. KYOSO_BENCH_SMALL=1 is a quick try of the
 // same.
 
+import { execFile } from "node:child_process";
 import { createReadStream } from "node:fs";
-import { open, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { open, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
+import { promisify } from "node:util";
 import type { ContractTransactionResponse } from "ethers";
 import {
   AbiCoder,
@@ -22,11 +24,16 @@ import {
 } from "ethers";
 import hre from "hardhat";
 import { connectDao } from "../sdk/dao.js";
+import type { ShortLink } from "../sdk/drop/code.js";
+import { campaignDigest } from "../sdk/drop/code.js";
 import { makeClaim } from "../sdk/drop/claims.js";
 import type { Manifest } from "../sdk/drop/manifest.js";
+import { PUBLISHED } from "../sdk/node/drop/publish.js";
+import { qrModules } from "../sdk/node/drop/qrCodes.js";
 import { DROP_FILES } from "../sdk/node/drop/folder.js";
 import type { Claimable } from "../sdk/drop/link.js";
-import { parseLink } from "../sdk/drop/link.js";
+import { isShort, readLink } from "../sdk/drop/link.js";
+import { openShard, shardBytes, shardOf } from "../sdk/drop/shards.js";
 import { openDao } from "../sdk/live.js";
 import { markdownTable } from "../tasks/dev/facts.js";
 import type { Measurement } from "../tasks/dev/measurement.js";
@@ -73,27 +80,73 @@ function rootOf({ chainId, drop, campaign, leaf, proof }: Claimable): string {
   );
 }
 
-/** Checks some links against the root, and returns those that are to be claimed. */
+/** The file that a short link's line is in. */
+function shardFile(folder: string, { id, index }: ShortLink): string {
+  return path.join(folder, "public", PUBLISHED, id, `${shardOf(index)}.bin`);
+}
+
+/** What a link gives: of a short one, with what is published for it. */
+async function opened(
+  folder: string,
+  text: string,
+  { chainId, root, leaves, ...domain }: Manifest,
+): Promise<Claimable> {
+  const link = readLink(text);
+  if (!isShort(link)) return link;
+  const digest = campaignDigest({ ...domain, chainId: BigInt(chainId) });
+  const place = shardFile(folder, link);
+  const meta = { ...domain, chainId, count: leaves };
+  return openShard(link, digest, { meta, root, bytes: await readFile(place), place });
+}
+
+/** Checks some links against the root, and returns those that are to be claimed, and the shortest for a check. */
 async function checkLinks(
   folder: string,
-  { root }: Manifest,
-): Promise<{ checked: number; links: Claimable[] }> {
+  manifest: Manifest,
+): Promise<{ checked: number; links: Claimable[]; short: string }> {
   const links: Claimable[] = [];
-  let checked = 0;
-  let line = -1;
+  let [checked, line, short] = [0, -1, ""];
   for await (const text of createInterface({
     input: createReadStream(path.join(folder, DROP_FILES.links)),
   })) {
     line += 1;
     const claimed = line > CLAIMED_FROM && line <= CLAIMED_FROM + CLAIMED;
     if (line === 0 || (line % SAMPLE !== 0 && !claimed)) continue;
-    const link = parseLink(text.split(",").at(-1) ?? "");
-    if (rootOf(link) !== root) throw new Error(`The link of line ${line} isn't in the tree`);
+    const written = text.split(",").at(-1) ?? "";
+    const link = await opened(folder, written, manifest);
+    if (rootOf(link) !== manifest.root) throw new Error(`The link of line ${line} isn't in the tree`);
     checked += 1;
     if (claimed) links.push(link);
+    if (claimed && link.key !== undefined) short = written;
   }
   if (line !== LINES) throw new Error(`There are ${line} links for ${LINES} customers`);
-  return { checked, links };
+  return { checked, links, short };
+}
+
+/** What is published: how many files, and how many bytes. */
+async function publishedSize(folder: string): Promise<{ files: number; bytes: number }> {
+  const all = await readdir(path.join(folder, "public", PUBLISHED), { recursive: true, withFileTypes: true });
+  const files = all.filter((each) => each.isFile());
+  let bytes = 0;
+  for (const { parentPath, name } of files) bytes += (await stat(path.join(parentPath, name))).size;
+  return { files: files.length, bytes };
+}
+
+/** The check of a short link in a process of its own, in milliseconds of its processor's time: nothing is warm there. */
+async function coldCheck(folder: string, text: string, root: string): Promise<number> {
+  const link = readLink(text);
+  if (!isShort(link)) throw new Error("The link isn't short");
+  const program = path.join(import.meta.dirname, "claimCheck.ts");
+  const run = promisify(execFile);
+  const { stdout } = await run(process.execPath, [
+    "--import",
+    "tsx",
+    program,
+    shardFile(folder, link),
+    text,
+    root,
+  ]);
+  return Math.ceil(Number(stdout));
 }
 
 /** Opens and funds the campaign, and claims from it, for people who had nothing until then. Gas of each way to claim. */
@@ -134,7 +187,11 @@ function cellsOf({ name, value, limit }: Measurement): string[] {
   return [name, value.toLocaleString("en"), limit?.toLocaleString("en") ?? ""];
 }
 
-function page(costs: readonly Measurement[], gas: readonly Measurement[]): string {
+function page(
+  costs: readonly Measurement[],
+  shorts: readonly Measurement[],
+  gas: readonly Measurement[],
+): string {
   return `${[
     "# What a campaign for a million customers takes",
     "",
@@ -148,6 +205,13 @@ function page(costs: readonly Measurement[], gas: readonly Measurement[]): strin
     machine(),
     "",
     ...markdownTable(["what", "measured", "at most"], costs.map(cellsOf), [1, 2]),
+    "",
+    "## Short links",
+    "",
+    "Those of that campaign; see [links.md](links.md). The check is that of a link and of what is published for it, up to the campaign's",
+    "root, in a process of its own that has done nothing before.",
+    "",
+    ...markdownTable(["what", "measured", "at most"], shorts.map(cellsOf), [1, 2]),
     "",
     "## Claims",
     "",
@@ -181,23 +245,38 @@ async function bench(): Promise<void> {
       { name: "requests to the node", value: requests },
       { name: "file of links, in MiB", value: mebibytes(size) },
     ];
-    for (const row of costs) console.log(cellsOf(row).join("  "));
-
     const manifest = JSON.parse(await readFile(path.join(folder, DROP_FILES.manifest), "utf8")) as Manifest;
-    const { checked, links } = await checkLinks(folder, manifest);
+    const { checked, links, short } = await checkLinks(folder, manifest);
     console.log(`${checked} links checked against the root`);
+    const published = await publishedSize(folder);
+    const shard = shardBytes(LINES, shardOf(LINES / 2));
+    costs.push(
+      { name: "files to publish", value: published.files },
+      { name: "files to publish, in MiB", value: mebibytes(published.bytes) },
+    );
+    const shorts: Measurement[] = [
+      { name: "characters of a link, with a page's address of 25", value: short.length, limit: 80 },
+      { name: "modules of its QR code a side, at level M", value: qrModules(short).length, limit: 37 },
+      { name: "bytes that a page loads for a claim", value: shard, limit: 22_000 },
+      {
+        name: "milliseconds of processor to check a claim, cold",
+        value: await coldCheck(folder, short, manifest.root),
+        limit: 300,
+      },
+    ];
+    for (const row of [...costs, ...shorts]) console.log(cellsOf(row).join("  "));
     const found = await claimAll(live, manifest, links);
     const gas = [...found].map(([name, value]): Measurement => {
       const limit = (name.includes("tokens") ? 270_000 : 140_000) + (name.includes("key") ? 12_000 : 0);
       return { name, value, limit };
     });
     for (const row of gas) console.log(cellsOf(row).join("  "));
-    for (const { name, value, limit = Infinity } of [...costs, ...gas]) {
+    for (const { name, value, limit = Infinity } of [...costs, ...shorts, ...gas]) {
       if (value <= limit) continue;
       console.error(`${name}: ${value} is more than ${limit}`);
       process.exitCode = 1;
     }
-    if (!SMALL) await writeFile(path.join(paths.root, "docs", "bench-drop.md"), page(costs, gas));
+    if (!SMALL) await writeFile(path.join(paths.root, "docs", "bench-drop.md"), page(costs, shorts, gas));
   } finally {
     await rm(csv, { force: true });
     await meter.close();

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { parse } from "csv-parse/sync";
@@ -9,6 +9,7 @@ import type { HDNodeWallet } from "ethers";
 import hre from "hardhat";
 import { connectDao } from "../../sdk/dao.js";
 import { campaignId } from "../../sdk/drop/campaign.js";
+import { formatCode } from "../../sdk/drop/code.js";
 import type { Claimable } from "../../sdk/drop/link.js";
 import { formatLink } from "../../sdk/drop/link.js";
 import { ROLES } from "../../sdk/roles.js";
@@ -34,6 +35,8 @@ interface Created {
   readonly root: string | null;
   readonly before: boolean;
   readonly secrets: readonly string[];
+  readonly published: string | null;
+  readonly qr: string | null;
 }
 
 interface Status {
@@ -92,6 +95,9 @@ describeCommandLine("tasks of drops", function () {
     );
   };
 
+  /** A short link of a campaign that isn't here. */
+  const unknown = formatCode({ id: "00000000", index: 0, seed: new Uint8Array(16) });
+
   async function linksIn(folder: string): Promise<Map<string, string>> {
     const text = await readFile(path.join(folder, "links.csv"), "utf8");
     const rows: { reference: string; link: string }[] = parse(text, { bom: true, columns: true });
@@ -135,6 +141,9 @@ describeCommandLine("tasks of drops", function () {
       [["drop", "claim", `${PAGE}#AQ-_`], NEWCOMER, "cut off or changed"],
       [["drop", "show", linkOf({})], NEWCOMER, "link: It is for the drop", "--dao"],
       [["drop", "claim", linkOf({})], NEWCOMER, "link: It is for the drop", "--dao"],
+      [["drop", "claim", `${PAGE}#${unknown}`], NEWCOMER, "short one", "--proofs"],
+      [["drop", "status", `${PAGE}#${unknown}`], NEWCOMER, "none of the DAO's campaigns"],
+      [create(file, "spring", "--qr", "all"), STEWARD, "--qr", '"each"'],
       [["drop", "show", linkOf({ chainId: 1n })], NEWCOMER, "link: It is for chain 1", "--network"],
       [["drop", "show", "spring"], NEWCOMER, '"spring" is neither a claim link', "--campaign"],
       [["drop", "status", "nowhere"], NEWCOMER, 'There is no campaign "nowhere"'],
@@ -147,16 +156,19 @@ describeCommandLine("tasks of drops", function () {
   it("opens and funds a campaign as the Safe, gives to a newcomer, and ends", async () => {
     const dry = await live.json<Created>(create(file, "spring", "--dry-run"));
     expect(dry).to.deep.include({ folder: null, root: null, files: [] });
-    const made = await live.json<Created>(create(file, "spring"));
+    const made = await live.json<Created>(create(file, "spring", "--qr", "one"));
     expect(made.files).to.have.length(1);
     const { folder } = made;
     expect(made.secrets).to.deep.equal([
       `${folder ?? ""}/links.csv`,
       `${folder ?? ""}/evidence.jsonl`,
       `${folder ?? ""}/source.json`,
+      `${folder ?? ""}/qr.svg`,
     ]);
+    expect(made).to.deep.include({ qr: `${folder ?? ""}/qr.svg`, published: `${folder ?? ""}/public/drops` });
     for (const secret of made.secrets) expect((await stat(secret)).mode & 0o777).to.equal(0o600);
     const again = await live.json<Created>(create(file, "spring"));
+    expect(again.qr).to.equal(null);
     expect(again).to.deep.include({ before: true, files: made.files, root: made.root, folder: made.folder });
     const before = await live.json<Status>(["drop", "status"]);
     expect(before).to.deep.include({ campaigns: [], unopened: [made.folder] });
@@ -181,13 +193,20 @@ describeCommandLine("tasks of drops", function () {
     const links = await linksIn(made.folder ?? "");
     expect([...links.keys()]).to.deep.equal(["花子@example.jp", HOLDER.address, "太郎"]);
     const hers = links.get("花子@example.jp") ?? "";
+    expect(hers).to.have.length(PAGE.length + 50);
+    const site = path.join(live.brands.folder, "site");
+    await cp(path.join(folder ?? "", "public", "drops"), path.join(site, "drops"), { recursive: true });
     const inFile = path.join(live.brands.folder, "link.txt");
     await writeFile(inFile, `${hers}\n`);
     const shown = await live.cli(["drop", "show", inFile]);
     expectSuccess(shown);
     expect(shown.stderr).to.equal("");
     expect(shown.stdout).to.include("レビュー").and.to.include("10 BLUE").and.to.include("It can be claimed");
-    const claimed = await live.json<{ transaction: string }>(["drop", "claim", hers], NEWCOMER);
+    const fromSite = ["drop", "claim", hers, "--proofs", site];
+    await rename(path.join(site, "drops"), path.join(site, "gone"));
+    expectFailure(await live.cli(fromSite, NEWCOMER), "no such file of published proofs", "→");
+    await rename(path.join(site, "gone"), path.join(site, "drops"));
+    const claimed = await live.json<{ transaction: string }>(fromSite, NEWCOMER);
     expect(claimed).to.deep.include({ account: NEWCOMER.address, amount: parseEther("10").toString() });
     expect(await balance(NEWCOMER)).to.equal(parseEther("10"));
     expect(await dao().badge.ownerOf(1)).to.equal(NEWCOMER.address);

@@ -7,7 +7,8 @@ import {
   probableMistake,
   writtenMailbox,
 } from "../../sdk/drop/mailbox.js";
-import { formatLink, parseLink } from "../../sdk/drop/link.js";
+import { formatCode, looksLikeCode } from "../../sdk/drop/code.js";
+import { formatLink, parseLink, readLink } from "../../sdk/drop/link.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { csvText } from "../../sdk/node/tables/cells.js";
 import type { TableRow } from "../../sdk/node/tables/table.js";
@@ -162,6 +163,47 @@ describe("parsers of strangers' texts", () => {
     })) {
       expectSoon(what, () => [...payloadsIn(text)]);
       expectSoon(what, () => tried(text, () => parseLink(text)));
+    }
+  });
+
+  it(`find short links in ${INPUTS.toLocaleString("en")} texts or say what is wrong with them`, () => {
+    const link = { id: "0123abcd", index: 7, seed: Uint8Array.from({ length: 16 }, (_, i) => i) };
+    const code = formatCode(link);
+    const pieces = [
+      code,
+      `https://example.com/claim#${code.toUpperCase()}`,
+      code.slice(0, 30),
+      code.slice(30),
+      "ky1",
+      "KY1",
+      "q",
+      "https://",
+      "aHR0c",
+      "%6b",
+      "=\r\n",
+      "\n> ",
+      "「",
+      "\u200b",
+      "１",
+    ];
+    let found = 0;
+    for (const text of texts(6, pieces, 8)()) {
+      const read = tried(text, () => readLink(text));
+      if (read === undefined) continue;
+      found += 1;
+      expect(read, text).to.deep.equal(link);
+    }
+    expect(found, "texts with a link").to.be.greaterThan(INPUTS / 20);
+    for (const [what, text] of Object.entries({
+      beginnings: "ky1".repeat(400_000),
+      letters: `ky1${"q".repeat(1_000_000)}`,
+      wrong: `ky1${"q".repeat(46)} `.repeat(20_000),
+      spaces: `ky1${" q".repeat(500_000)}`,
+      wide: "ｋｙ１".repeat(300_000),
+      long: "\ufdfa".repeat(300_000),
+    })) {
+      expectSoon(what, () => looksLikeCode(text));
+      expectSoon(what, () => tried(text, () => readLink(text)));
     }
   });
 

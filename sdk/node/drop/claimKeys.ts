@@ -1,11 +1,9 @@
 import { availableParallelism } from "node:os";
-import path from "node:path";
 import { isMainThread, parentPort, Worker, workerData } from "node:worker_threads";
 import { keccak256 } from "ethers";
 import { pointFromScalar } from "tiny-secp256k1";
 
-// Workers load this file by itself, as Node.js runs TypeScript: of the SDK it can only load what imports nothing else of it,
-// and by its whole name.
+// Workers load this file by itself, as Node.js runs TypeScript: of the SDK it can load only what imports nothing else of it.
 //
 // Public keys come from the C library that Bitcoin uses, built for WebAssembly. Ethers takes more than twice as long:
 // minutes for a million.
@@ -57,11 +55,15 @@ export interface FromSeeds {
 
 type Derivation = typeof import("../../drop/seeds.js");
 
-/** The SDK's own derivation: TypeScript where this is TypeScript, JavaScript where it is built. */
-function derivation(): Promise<Derivation> {
-  const { pathname } = new URL(import.meta.url);
-  const file = new URL(`../../drop/seeds${path.extname(pathname)}`, import.meta.url);
-  return import(file.href) as Promise<Derivation>;
+/** The SDK's own derivation: built or in a bundle; in a worker of what isn't built, as its source. */
+async function derivation(): Promise<Derivation> {
+  try {
+    return await import("../../drop/seeds.js");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
+    const source = new URL("../../drop/seeds.ts", import.meta.url);
+    return (await import(source.href)) as Derivation;
+  }
 }
 
 /** Addresses and pads of seeds. */

@@ -1,7 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { expect } from "chai";
 import { computeAddress, hexlify } from "ethers";
-import { addressesOf, deriveAddresses, KEY_BYTES } from "../../../../sdk/node/drop/claimKeys.js";
+import { deriveLine } from "../../../../sdk/drop/seeds.js";
+import {
+  addressesOf,
+  deriveAddresses,
+  deriveFromSeeds,
+  KEY_BYTES,
+} from "../../../../sdk/node/drop/claimKeys.js";
 
 const keyAt = (keys: Uint8Array, i: number) => hexlify(keys.subarray(i * KEY_BYTES, (i + 1) * KEY_BYTES));
 
@@ -45,6 +51,29 @@ describe("claim keys", () => {
     expect(found.size).to.equal(count);
     for (let i = 0; i < count; i += 499) {
       expect(found.get(i)).to.equal(computeAddress(keyAt(keys, i)).toLowerCase());
+    }
+  });
+
+  it("of many seeds are derived by workers, with what hides their gifts", async function () {
+    this.timeout(60_000);
+    const count = 5_000;
+    const digest = randomBytes(32);
+    const seeds = randomBytes(count * 16);
+    const indexes = Uint32Array.from({ length: count }, (_, i) => 2 * i);
+    const found = new Map<number, readonly [address: string, pad: string]>();
+    await deriveFromSeeds({ seeds, indexes, digest }, ({ addresses, pads }, first) => {
+      for (let i = 0; i * 20 < addresses.length; i++) {
+        expect(found.has(first + i)).to.equal(false);
+        found.set(first + i, [
+          hexlify(addresses.subarray(i * 20, (i + 1) * 20)),
+          hexlify(pads.subarray(i * 52, (i + 1) * 52)),
+        ]);
+      }
+    });
+    expect(found.size).to.equal(count);
+    for (let i = 0; i < count; i += 499) {
+      const { key, pad } = deriveLine(seeds.subarray(i * 16, (i + 1) * 16), digest, 2 * i);
+      expect(found.get(i)).to.deep.equal([computeAddress(hexlify(key)).toLowerCase(), hexlify(pad)]);
     }
   });
 
