@@ -1,9 +1,10 @@
 import type { Provider } from "ethers";
-import { dataSlice, getAddress, keccak256 } from "ethers";
+import { dataLength, dataSlice, getAddress, isHexString, keccak256 } from "ethers";
 import { BrandDAOFactory } from "../typechain-types/abi/index.js";
 import { IMPLEMENTATIONS } from "../typechain-types/abi/implementations.js";
 import { PROXIES } from "./audit/code.js";
 import { INTERFACES } from "./calls/known.js";
+import { UnreadableAnswer } from "./chain/answer.js";
 import { codeHashesOf, NO_CODE } from "./chain/codeHashes.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
 import type { Read } from "./chain/reads.js";
@@ -184,7 +185,7 @@ function noContract(place: string): KyosoError {
 
 function requireImplementations(record: DaoRecord, slots: readonly string[]): void {
   for (const [i, [name, implementation]] of PROXIES.entries()) {
-    const found = getAddress(dataSlice(slots[i] ?? "0x", 12));
+    const found = addressIn(slots[i] ?? "");
     const recorded = record.implementations[implementation];
     if (found === recorded) continue;
     throw KyosoError.of("dao.other-implementation", {
@@ -195,6 +196,15 @@ function requireImplementations(record: DaoRecord, slots: readonly string[]): vo
     });
   }
 }
+
+/** The address in a word of storage. */
+function addressIn(slot: string): string {
+  if (dataLength(isHexString(slot, true) ? slot : "0x") === WORD_BYTES)
+    return getAddress(dataSlice(slot, 12));
+  throw new UnreadableAnswer("The node's answer is no word of a contract's storage");
+}
+
+const WORD_BYTES = 32;
 
 function requirePointers({ contracts }: DaoRecord, found: readonly string[]): void {
   for (const [i, [from, name, to]] of POINTERS.entries()) {

@@ -10,6 +10,13 @@ const UNFORESEEN = [
   "    as CONTRIBUTING.md says, with the command and what it prints with --show-stack-traces. Keep keys and customers' data out.",
 ];
 
+/** Characters of what nobody foresaw that are shown: libraries put all that they were given into their messages. */
+const LONGEST = 500;
+
+function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text;
+}
+
 /**
  * Prints why a task failed: what its reader can do something about without a stack trace, and anything else with where to
  * report it.
@@ -28,7 +35,7 @@ export function printFailure(
     printAside(`${head}\n\n${carried(error.message.trim(), used)}`);
   } else {
     const said = error instanceof Error ? error.message : String(error);
-    printAside(`${head} something that this program didn't foresee: ${said}`);
+    printAside(`${head} something that this program didn't foresee: ${shortened(said)}`);
     printAside(UNFORESEEN.join("\n"));
   }
   if (traces) printAside(`\n${inspect(error)}`);

@@ -64,6 +64,10 @@ function refusalOf(cause: Cause): { readonly code: number | undefined; readonly 
     return { code: statusCode, reason: typeof said === "string" ? said : `HTTP status ${statusCode}` };
   }
   if (name === "UnreadableAnswer" && typeof message === "string") return { code: undefined, reason: message };
+  if (isUnreadable(cause)) {
+    const what = typeof cause.shortMessage === "string" ? cause.shortMessage : message;
+    return { code: undefined, reason: `its answer can't be read (${String(what)})` };
+  }
   // What isn't JSON-RPC at all, such as a page of HTML: Hardhat quotes all of it.
   if (name === "HardhatError" && number === INVALID_ANSWER) {
     return {
@@ -74,6 +78,14 @@ function refusalOf(cause: Cause): { readonly code: number | undefined; readonly 
   // A node's own errors have numbers; those of ethers, of Node.js and of the system have names.
   if (typeof code === "number" && typeof message === "string") return { code, reason: message };
   return undefined;
+}
+
+/** Whether ethers found that an answer isn't of the form that a node's answers have, or a contract's results. */
+function isUnreadable({ code, message }: Cause): boolean {
+  return (
+    code === "BAD_DATA" ||
+    (typeof message === "string" && message.startsWith("deferred error during ABI decoding"))
+  );
 }
 
 /** Of Hardhat's error for an answer that is no JSON-RPC. */

@@ -184,12 +184,21 @@ export function isTerminal(): boolean {
   return process.stdout.isTTY;
 }
 
-/** What somebody at the terminal answers. */
+/** What somebody at the terminal answers; nothing, where they end the input (^D) or interrupt the question (^C). */
 export async function ask(question: string): Promise<string> {
   const { createInterface } = await import("node:readline/promises");
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const unanswered = new Promise<string>((resolve) => {
+    const end = () => {
+      resolve("\n");
+    };
+    terminal.once("close", end).once("SIGINT", end);
+  });
   try {
-    return await terminal.question(shown(question));
+    const answer = await Promise.race([terminal.question(shown(question)), unanswered]);
+    // What is printed next doesn't belong behind the question.
+    if (answer === "\n") print();
+    return answer.trim();
   } finally {
     terminal.close();
   }

@@ -14,13 +14,16 @@ export interface YamlTree {
   readonly lineOf: (path: readonly (string | number)[]) => number | undefined;
 }
 
+/** What it has to say of a text it says as problems, and not on the screen beside them. */
+const OPTIONS = { schema: "failsafe", prettyErrors: false, logLevel: "error" } as const;
+
 /**
  * Reads YAML. Its "failsafe" schema leaves every value the text that was written: otherwise an address without quotes
  * were a number, and 1.10 the same as 1.1.
  */
 export function readYaml(text: string, file: string): YamlTree {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { schema: "failsafe", prettyErrors: false, lineCounter });
+  const document = parseDocument(text, { ...OPTIONS, lineCounter });
   const errors: YAMLError[] = [...document.errors, ...document.warnings];
   const problems = errors.map((error) => yamlProblem(error, text, file, lineCounter));
   if (errors.some(({ code }) => code !== "DUPLICATE_KEY")) throw new KyosoError(problems);

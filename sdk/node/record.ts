@@ -1,6 +1,6 @@
 import { readFile, readdir } from "node:fs/promises";
 import path from "node:path";
-import { getAddress, isAddress } from "ethers";
+import { getAddress } from "ethers";
 import * as z from "../zod.js";
 import { KyosoError } from "../errors.js";
 import { IMPLEMENTATION_NAMES } from "../implementationNames.js";
@@ -41,20 +41,7 @@ export class RecordStore {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw error;
     }
-    const record = parse(text);
-    if (record !== undefined) requireContracts(record, file);
-    const checked = recordSchema.safeParse(record);
-    if (record === undefined || !checked.success || record.slug !== slug) {
-      const [wrong] = checked.error?.issues ?? [];
-      const where = wrong === undefined ? "" : ` (${wrong.path.join(".")}: ${oneLine(wrong.message)})`;
-      throw KyosoError.of("record.unreadable", {
-        data: { file },
-        message: `This is not a record of this DAO that this version can read${where}`,
-        place: file,
-        remedy: "Restore the file from a copy, or remove it if the DAO was never launched.",
-      });
-    }
-    return record;
+    return parseRecord(text, file, slug);
   }
 
   async write(record: DaoRecord): Promise<void> {
@@ -112,7 +99,10 @@ export class RecordStore {
 /** What a brand file may be called: see the schema of brand files. */
 const SLUG = /^[a-z0-9-]{1,64}$/u;
 
-const address = z.string().refine((text) => isAddress(text) && getAddress(text) === text, "no address");
+const address = z
+  .string()
+  .regex(/^0x[0-9a-fA-F]{40}$/u, "no address")
+  .refine(isChecked, "no address");
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/u);
 const time = z.int().nonnegative();
 
@@ -135,9 +125,31 @@ const recordSchema = z.looseObject({
   launchBlock: time.optional(),
 });
 
+/**
+ * Reads the text of a record.
+ *
+ * @param file Where the text is from.
+ * @throws KyosoError where it isn't a whole record of the DAO that the slug names.
+ */
+export function parseRecord(text: string, file: string, slug: string): DaoRecord {
+  const record = parse(text);
+  if (record !== undefined) requireContracts(record, file);
+  const checked = recordSchema.safeParse(record);
+  if (record !== undefined && checked.success && record.slug === slug) return record;
+  const [wrong] = checked.error?.issues ?? [];
+  const where = wrong === undefined ? "" : ` (${wrong.path.join(".")}: ${oneLine(wrong.message)})`;
+  throw KyosoError.of("record.unreadable", {
+    data: { file },
+    message: `This is not a record of this DAO that this version can read${where}`,
+    place: file,
+    remedy: "Restore the file from a copy, or remove it if the DAO was never launched.",
+  });
+}
+
 /** @throws KyosoError for a DAO that was launched when there were fewer contracts. */
 function requireContracts({ contracts }: Partial<DaoRecord>, place: string): void {
-  if (typeof contracts !== "object") return;
+  // What isn't there at all is no matter of versions.
+  if (typeof contracts !== "object" || (contracts as unknown) === null) return;
   const recorded: Readonly<Record<string, unknown>> = contracts;
   const missing = DAO_CONTRACTS.filter((name) => typeof recorded[name] !== "string");
   if (missing.length === 0) return;
@@ -148,6 +160,15 @@ function requireContracts({ contracts }: Partial<DaoRecord>, place: string): voi
     remedy:
       "Work with it in a checkout of the version that launched it. If it was on a local chain that has begun anew, remove the file.",
   });
+}
+
+/** Whether an address has the capital letters that tell mistakes. */
+function isChecked(text: string): boolean {
+  try {
+    return getAddress(text) === text;
+  } catch {
+    return false;
+  }
 }
 
 function parse(text: string): DaoRecord | undefined {

@@ -12,6 +12,7 @@ import { readVotes } from "../../sdk/token/votes.js";
 import { action } from "../action.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, outbox, requireSigner } from "../context.js";
+import { printDomain } from "../domain.js";
 import { done, formatMoment, heading, print, printJson, warn } from "../output.js";
 import { printActions } from "./step.js";
 
@@ -56,6 +57,7 @@ export default action<Arguments>(async (args, hre) => {
   done(`${voter} votes “${support}” on #${number} “${oneLine(proposal.title)}”, once somebody relays this:`);
   print(`  ${file}`);
   if (ballot.reason !== "") print(`  Reason: ${oneLine(ballot.reason)}`);
+  await printDomain(live, "governor", ballot.nonce);
   if (threshold > 1) {
     print(`  ${signatures} of the ${threshold} owners of the Safe who have to sign have signed.`);
   }

@@ -5,6 +5,7 @@ import { parseFuture } from "../../sdk/token/moment.js";
 import { action } from "../action.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, outbox, requireSigner } from "../context.js";
+import { printDomain } from "../domain.js";
 import { done, formatMoment, print, printJson } from "../output.js";
 
 const YEAR = 365 * 86_400;
@@ -40,6 +41,7 @@ export default action<Arguments>(async ({ to, expires, out, dao, from, json }, h
   );
   print(`  ${file}`);
   print(`  It can be used until ${formatMoment(expiry, live.now)}. Nothing was sent, and it cost nothing.`);
+  await printDomain(live, "token", delegation.nonce);
   print("  Pass it on; whoever relays it pays:");
   print(`    ${await commandLine(hre, opened, ["token", "relay"], file)}`);
 });

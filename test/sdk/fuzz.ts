@@ -1,4 +1,4 @@
-// cspell:ignore Marsaglia's xorshift AQAAAA
+// cspell:ignore AQAAAA
 import { expect } from "chai";
 import {
   foldReference,
@@ -15,24 +15,11 @@ import type { TableRow } from "../../sdk/node/tables/table.js";
 import { readTable } from "../../sdk/node/tables/table.js";
 import { payloadsIn } from "../../sdk/pasted.js";
 import { parseLink as parseVoucherLink } from "../../sdk/vouchers/link.js";
+import { INPUTS, randomFrom } from "./fuzzing.js";
 import { inPieces } from "./node/tables/support.js";
 
-/** Inputs of each parser. */
-const INPUTS = 10_000;
 /** What the largest input that one parser takes may cost it, in milliseconds, on a machine that does other things, too. */
 const LONGEST = 2_000;
-
-/** Numbers from 0 to under `below` that are the same in each run. */
-function randomFrom(seed: number) {
-  let state = seed;
-  return (below: number): number => {
-    // Marsaglia's xorshift.
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) % below;
-  };
-}
 
 /** Texts of pieces that parsers make something of, and of any characters between them. */
 function texts(seed: number, pieces: readonly string[], most: number) {

@@ -38,6 +38,7 @@ describe("printFailure", () => {
     const text = printed(new TypeError("x is \u001b[2J not a function"));
     expect(text).to.include("x is \\u001b[2J not a function").and.to.include("report it to Kyoso");
     expect(text).not.to.match(/Hardhat,|^ {4}at /mu);
+    expect(printed(new Error("x".repeat(100_000)))).to.have.length.below(1_500);
   });
 
   it("leaves Hardhat's own errors to Hardhat", () => {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect } from "chai";
+import { getAddress, Interface, JsonRpcProvider, Network } from "ethers";
 import hre from "hardhat";
 import type { EthereumProvider } from "hardhat/types/providers";
 import { UnreadableAnswer } from "../../sdk/chain/answer.js";
@@ -10,6 +11,15 @@ interface Answer {
   readonly status?: number;
   readonly body?: string;
   readonly error?: object;
+}
+
+/** What a defect of our own throws: an argument of ethers that is none. */
+function argumentError(): unknown {
+  try {
+    return getAddress("0x");
+  } catch (error) {
+    return error;
+  }
 }
 
 describe("what a node has against a request", () => {
@@ -100,6 +110,28 @@ describe("what a node has against a request", () => {
     });
     expect(nodeError(new Error("outer", { cause: page }), "live")?.message).to.include("page for people");
     expect(nodeError(new Error("a defect"), "live")).to.equal(undefined);
+    // As ethers says it: of a contract's result, of a text in one, and of a block.
+    const view = new Interface(["function name() view returns (string)"]);
+    const word = (value: number) => value.toString(16).padStart(64, "0");
+    const block = { hash: "0x", number: "0x1" };
+    for (const read of [
+      () => view.decodeFunctionResult("name", "0x"),
+      () => String(view.decodeFunctionResult("name", `0x${word(32)}${word(1)}ff${"0".repeat(62)}`)[0]),
+      () => new JsonRpcProvider()._wrapBlock(block as never, Network.from(1)),
+    ]) {
+      let thrown: unknown;
+      try {
+        read();
+      } catch (error) {
+        thrown = error;
+      }
+      expect(
+        nodeError(thrown, "live")?.problems.map(({ code }) => code),
+        String(thrown),
+      ).to.deep.equal(["node.refused"]);
+      expect(nodeError(thrown, "live")?.message).to.include("can't be read").and.to.have.length.below(400);
+    }
+    expect(nodeError(argumentError(), "live")).to.equal(undefined);
     expect(nodeError(Object.assign(new Error("x"), { code: "ENOENT" }), "live")).to.equal(undefined);
   });
 });

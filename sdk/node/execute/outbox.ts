@@ -104,8 +104,18 @@ export class FileOutbox implements Outbox {
 }
 
 async function readPosted(file: string): Promise<Posted> {
+  return parsePosted(await readFile(file, "utf8"), file);
+}
+
+/**
+ * Reads the text of a transaction that was written down.
+ *
+ * @param file Where the text is from.
+ * @throws KyosoError where it isn't whole.
+ */
+export function parsePosted(text: string, file: string): Posted {
   try {
-    const { attempts, ...posted } = schema.parse(JSON.parse(await readFile(file, "utf8")));
+    const { attempts, ...posted } = schema.parse(JSON.parse(text));
     return {
       ...posted,
       attempts: attempts.map(({ hash: known, raw, fee, tip }) => ({ hash: known, raw, fee, tip })),

@@ -1,0 +1,17 @@
+import type { LiveDao } from "../sdk/live.js";
+import type { DomainContract } from "../sdk/signed/domain.js";
+import { domainOf } from "../sdk/signed/domain.js";
+import { oneLine } from "../sdk/text.js";
+import { print } from "./output.js";
+
+/**
+ * Says what something was signed for, as a wallet would show it: the contract takes it in this domain only, and with this
+ * number only, which the node has told.
+ *
+ * @param nonce How many the account has used before it.
+ */
+export async function printDomain(live: LiveDao, contract: DomainContract, nonce: string): Promise<void> {
+  const { name, version } = await domainOf(live, contract);
+  const domain = `“${oneLine(name ?? "")}”, version ${oneLine(version ?? "")}`;
+  print(`  Signed for ${domain}, at ${live.record.contracts[contract]}; the account's number ${nonce}.`);
+}

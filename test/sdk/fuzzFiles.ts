@@ -1,0 +1,295 @@
+import { expect } from "chai";
+import { stringify } from "yaml";
+import { REFUSAL_FILE } from "../../sdk/badges/recovery/refusals.js";
+import { parseBrandFile } from "../../sdk/config/brandFile.js";
+import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
+import { CLAIM_FILE } from "../../sdk/drop/claims.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { BALLOT_FILE } from "../../sdk/governance/ballots.js";
+import { IMPLEMENTATION_NAMES } from "../../sdk/implementationNames.js";
+import { parsePosted } from "../../sdk/node/execute/outbox.js";
+import { parseRecord } from "../../sdk/node/record.js";
+import type { FileKind } from "../../sdk/signed/form.js";
+import { parseSigned } from "../../sdk/signed/form.js";
+import { DELEGATION_FILE } from "../../sdk/token/delegations.js";
+import { REDEMPTION_FILE, VOUCHER_FILE } from "../../sdk/vouchers/voucher.js";
+import { INPUTS, randomFrom } from "./fuzzing.js";
+import { brandTree } from "./support.js";
+
+/** What one input may take, in milliseconds, on a machine that does other things, too. */
+const LONGEST = 2_000;
+
+const address = (digit: number) => `0x${String(digit).repeat(40)}`;
+const hash = (digit: number) => `0x${String(digit).repeat(64)}`;
+const header = { version: 1, dao: "sakura", chainId: "31337" };
+const signature = `0x${"12".repeat(64)}1b`;
+
+const voucher = {
+  ...{
+    kind: "voucher",
+    ...header,
+    badge: address(1),
+    issuer: address(2),
+    badgeKind: 1,
+    claimant: address(3),
+  },
+  ...{ byKey: false, evidence: hash(4), referralKind: 0, expiry: 1_800_000_000, nonce: "7", signature },
+};
+
+const SIGNED: readonly (readonly [FileKind<unknown>, object])[] = [
+  [
+    BALLOT_FILE,
+    {
+      ...{ kind: "ballot", ...header, governor: address(1), proposalId: "123456789", support: "for" },
+      ...{ voter: address(2), reason: "良い", nonce: "0", signature },
+    },
+  ],
+  [
+    DELEGATION_FILE,
+    {
+      ...{ kind: "delegation", ...header, token: address(1), delegator: address(2), delegatee: address(3) },
+      ...{ nonce: "0", expiry: 1_800_000_000, signature },
+    },
+  ],
+  [VOUCHER_FILE, voucher],
+  [
+    REDEMPTION_FILE,
+    { ...voucher, kind: "redemption", account: address(5), referrer: address(6), claimSignature: "0x" },
+  ],
+  [
+    REFUSAL_FILE,
+    {
+      ...{ kind: "refusal", ...header, badge: address(1), recovery: "1", oldAccount: address(2) },
+      ...{ newAccount: address(3), account: address(2), signature },
+    },
+  ],
+  [
+    CLAIM_FILE,
+    {
+      ...{ kind: "claim", ...header, drop: address(1), campaign: hash(1), proof: [hash(2)] },
+      leaf: { index: 1, claimant: address(2), byKey: false, amount: "5", kind: 0, evidence: hash(3) },
+      ...{ account: address(2), referrer: null, signature },
+    },
+  ],
+];
+
+const RECORD = {
+  ...{ version: 1, status: "live", slug: "sakura", name: "さくら", chainId: "31337", launcher: address(1) },
+  ...{ safe: address(2), factory: address(3), startBlock: 1, launchBlock: 2 },
+  terms: { guardianExpiry: 1_800_000_000, communityDate: 1_900_000_000 },
+  contracts: Object.fromEntries(DAO_CONTRACTS.map((name) => [name, address(4)])),
+  implementations: Object.fromEntries(IMPLEMENTATION_NAMES.map((name) => [name, address(5)])),
+  transactions: { safe: hash(6), launch: hash(7) },
+};
+
+const POSTED = {
+  ...{ chainId: "1", chain: "1", from: address(1), nonce: 4, to: address(2), data: "0x1234", value: "0" },
+  ...{ gasLimit: "21000", type: 2, purpose: "Pay", block: 5, at: 1.5e12 },
+  attempts: [{ hash: hash(1), raw: "0x02", fee: "9", tip: "1" }],
+};
+
+/** What programs that suppose something stumble over. */
+const ODD: readonly unknown[] = [
+  ...[null, true, "", "0x", " ", "-1", "1e3", "0x1", "１", [], {}, [[]], { then: 1 }],
+  ...[-1, 0, 1.5, 1e21, 2 ** 53, -(2 ** 31), "9".repeat(78), "9".repeat(100)],
+  ...["\u001b[31m", "\u202e", "\ud800", "\u0000", "../../x", "$(id)", "__proto__", "constructor", "NaN"],
+  ...[address(0), address(1).toUpperCase(), hash(9), `0x${"f".repeat(40)}`, [0, 0, 0]],
+];
+
+type Random = ReturnType<typeof randomFrom>;
+type Tree = Record<string, unknown>;
+
+/** Changes a few things anywhere in a tree. */
+function changed(tree: object, random: Random): Tree {
+  const copy = structuredClone(tree) as Tree;
+  for (let i = random(3); i >= 0; i--) {
+    let at = copy;
+    for (;;) {
+      const inner = Object.values(at).filter((value) => typeof value === "object" && value !== null);
+      if (inner.length === 0 || random(3) === 0) break;
+      at = inner[random(inner.length)] as Tree;
+    }
+    const keys = Object.keys(at);
+    const key = keys[random(keys.length)] ?? "x";
+    const how = random(8);
+    if (how === 0) Reflect.deleteProperty(at, key);
+    else if (how === 1) at[JSON.stringify(ODD[random(ODD.length)])] = at[key];
+    else if (how === 2) at[key] = structuredClone(Object.values(copy)[random(Object.keys(copy).length)]);
+    else at[key] = structuredClone(ODD[random(ODD.length)]);
+  }
+  return copy;
+}
+
+const PIECES = [
+  '"',
+  "{",
+  "}",
+  "[",
+  "]",
+  ":",
+  ",",
+  "\\",
+  "\\u0000",
+  "\n",
+  "\ufeff",
+  "null",
+  "1e999",
+  "-",
+  "0",
+];
+
+/** Cuts a text, or puts something into it. */
+function damaged(text: string, pieces: readonly string[], random: Random): string {
+  const at = random(text.length + 1);
+  const piece =
+    random(4) === 0 ? String.fromCharCode(random(0x1_0000)) : (pieces[random(pieces.length)] ?? "");
+  const how = random(4);
+  if (how === 0) return text.slice(0, at);
+  if (how === 1) return text.slice(0, at) + text.slice(at + 1 + random(20));
+  return text.slice(0, at) + piece.repeat(1 + random(3)) + text.slice(at);
+}
+
+/** JSON of a tree in which something is changed, or a text that isn't quite that. */
+function jsonLike(tree: object, random: Random): string {
+  const text = JSON.stringify(random(3) === 0 ? tree : changed(tree, random));
+  return random(3) === 0 ? damaged(text, PIECES, random) : text;
+}
+
+/** Runs what may only refuse in words, soon. */
+function tried<Result>(text: string, run: () => Result): Result | undefined {
+  const began = performance.now();
+  try {
+    return run();
+  } catch (error) {
+    if (error instanceof KyosoError && error.problems.length > 0) return undefined;
+    throw new Error(`crashed on ${JSON.stringify(text.slice(0, 2_000))}`, { cause: error });
+  } finally {
+    expect(performance.now() - began, text.slice(0, 200)).to.be.below(LONGEST);
+  }
+}
+
+describe("parsers of files", () => {
+  const { stackTraceLimit } = Error;
+  // Thousands of refusals, of which nobody wants to know where they came from, would take most of the time.
+  before(() => (Error.stackTraceLimit = 0));
+  after(() => (Error.stackTraceLimit = stackTraceLimit));
+
+  /** Reads so many inputs, and expects that some are read and most aren't. */
+  function fuzz(
+    seed: number,
+    inputs: number,
+    make: (random: Random) => string,
+    read: (text: string) => unknown,
+  ) {
+    const random = randomFrom(seed);
+    let whole = 0;
+    for (let i = 0; i < inputs; i++) {
+      const text = make(random);
+      if (tried(text, () => read(text)) !== undefined) whole += 1;
+    }
+    expect(whole, "read").to.be.within(inputs / 50, inputs / 2);
+  }
+
+  for (const [i, [kind, tree]] of SIGNED.entries()) {
+    it(`read a ${kind.kind}'s file, or say what is wrong with it`, () => {
+      expect(parseSigned(JSON.stringify(tree), "f.json", kind)).to.have.property("value");
+      fuzz(
+        11 + i,
+        INPUTS,
+        (random) => jsonLike(tree, random),
+        (text) => parseSigned(text, "f.json", kind).value,
+      );
+    });
+  }
+
+  it("read a record, or say what is wrong with it", () => {
+    const read = (text: string) => parseRecord(text, "r.json", "sakura");
+    expect(read(JSON.stringify(RECORD))).to.deep.equal(RECORD);
+    fuzz(21, INPUTS, (random) => jsonLike(RECORD, random), read);
+  });
+
+  it("read what was written down of a transaction, or say what is wrong with it", () => {
+    const read = (text: string) => parsePosted(text, "4.json");
+    expect(read(JSON.stringify(POSTED)).nonce).to.equal(4);
+    fuzz(22, INPUTS, (random) => jsonLike(POSTED, random), read);
+  });
+
+  it("read a brand file, or say what is wrong with it", () => {
+    const tree = brandTree([address(1), address(2)], [address(3), address(4)]);
+    const whole = stringify(tree);
+    const read = (text: string) => parseBrandFile(text, "b.yaml");
+    const pieces = [
+      ...[
+        "a: ",
+        "- ",
+        "&a ",
+        "*a",
+        "? ",
+        "!!str ",
+        "!x ",
+        "{",
+        "}",
+        "[",
+        "]",
+        "|\n",
+        ">-\n",
+        "---\n",
+        "...\n",
+      ],
+      ...[
+        "%YAML 1.2\n",
+        "\t",
+        "  ",
+        "\n",
+        "# ",
+        '"',
+        "'",
+        "<<: *a\n",
+        "brand:\n",
+        "token:\n",
+        "safe:\n",
+        ": ",
+        ",",
+      ],
+    ];
+    // Of so many inputs most are short: to read a whole file takes some thousand times as long as to read a line.
+    const WHOLE = INPUTS / 20;
+    const random = randomFrom(23);
+    for (let i = 0; i < INPUTS - WHOLE; i++) {
+      const text = Array.from({ length: random(16) }, () => pieces[random(pieces.length)] ?? "").join("");
+      tried(text, () => read(text));
+    }
+    for (let i = 0; i < WHOLE; i++) {
+      const text =
+        random(2) === 0
+          ? damaged(whole, pieces, random)
+          : stringify(changed(tree, random), { aliasDuplicateObjects: false });
+      tried(text, () => read(text));
+    }
+  });
+
+  it("take no longer for what is made to take long", () => {
+    const bomb = [
+      "a0: &a0 [x]",
+      ...Array.from({ length: 40 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`),
+    ];
+    for (const text of [
+      bomb.join("\n"),
+      "[".repeat(20_000),
+      "{a: ".repeat(5_000),
+      "- ".repeat(20_000),
+      "? ".repeat(5_000),
+      `a: "${"x\n".repeat(50_000)}`,
+      `a: ${"*a ".repeat(20_000)}`,
+      " ".repeat(1 << 20),
+      `${"a".repeat(1 << 20)}: b`,
+    ]) {
+      tried(text, () => parseBrandFile(text, "b.yaml"));
+    }
+    for (const text of ["[".repeat(200_000), '{"a":'.repeat(200_000), `"${"\\u0000".repeat(100_000)}"`]) {
+      tried(text, () => parseRecord(text, "r.json", "sakura"));
+      tried(text, () => parsePosted(text, "4.json"));
+      for (const [kind] of SIGNED) parseSigned(text, "f.json", kind);
+    }
+  });
+});
