@@ -1,5 +1,5 @@
 import { getBytes, hexlify, ZeroAddress } from "ethers";
-import * as z from "zod";
+import * as z from "../zod.js";
 import { join } from "../bytes.js";
 import { KyosoError } from "../errors.js";
 import { parseJson } from "../json.js";
