@@ -1,4 +1,5 @@
 import type { BadgeProblems } from "./badges/codes.js";
+import type { CallProblems } from "./calls/codes.js";
 import type { ChainProblems } from "./chain/codes.js";
 import type { ConfigProblems } from "./config/codes.js";
 import type { DropProblems } from "./drop/codes.js";
@@ -24,6 +25,7 @@ import type { VoucherProblems } from "./vouchers/codes.js";
 export interface ProblemData
   extends
     UnitProblems,
+    CallProblems,
     ConfigProblems,
     FileProblems,
     BadgeProblems,

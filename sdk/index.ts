@@ -69,6 +69,7 @@ export * from "./calls/review.js";
 export * from "./calls/sequence.js";
 export * from "./calls/settings.js";
 export * from "./calls/simulate.js";
+export * from "./calls/unread.js";
 
 // The chain: few requests, kept logs
 export * from "./chain/abi.js";

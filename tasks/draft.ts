@@ -6,7 +6,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Plan } from "../sdk/calls/plan.js";
 import { reviewCalls } from "../sdk/calls/review.js";
 import { draftProposal } from "../sdk/governance/actions.js";
-import { LONGEST_LIST, printCalls, requireSuccess } from "./calls.js";
+import { LONGEST_LIST, printCalls, requireReadable, requireSuccess } from "./calls.js";
 import { commandLine, shortPath } from "./commandLine.js";
 import type { Opened } from "./context.js";
 import { outbox } from "./context.js";
@@ -25,7 +25,7 @@ export async function submitToProposal(
   hre: HardhatRuntimeEnvironment,
   opened: Opened,
   plans: readonly Plan[],
-  { dryRun, json }: SubmitOptions,
+  { dryRun, json, allowUnknownCalls = false }: SubmitOptions,
 ): Promise<string[]> {
   const { live } = opened;
   for (const { title, calls } of plans) {
@@ -34,6 +34,7 @@ export async function submitToProposal(
       heading(title);
       printCalls(reviewed, LONGEST_LIST);
     }
+    requireReadable(reviewed, { allowUnknownCalls, json });
     requireSuccess(reviewed, "Nothing was written.");
   }
   if (dryRun) return [];

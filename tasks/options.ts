@@ -34,6 +34,11 @@ export const service = option(
   "URL of a Safe transaction service that signatures are shared through, instead of files alone",
 );
 
+export const allowUnknownCalls = {
+  name: "allowUnknownCalls",
+  description: "Go on with calls of which nobody can say what they do",
+} as const;
+
 /** Adds the options of a task that does something as an account. */
 export function acting<Arguments extends TaskArguments>(task: NewTaskDefinitionBuilder<Arguments>) {
   return task.addOption(dao).addOption(from).addFlag(dryRun).addFlag(json);

@@ -5,4 +5,6 @@ export interface SubmitOptions {
   readonly json: boolean;
   /** URL of a Safe transaction service; for `--via safe`. */
   readonly service: string | undefined;
+  /** Whether calls that can't be read whole are taken all the same. */
+  readonly allowUnknownCalls?: boolean;
 }

@@ -1,19 +1,19 @@
-import type { FunctionFragment, Interface, ParamType, Result } from "ethers";
-import { dataLength, dataSlice } from "ethers";
-import { campaignName } from "../drop/campaign.js";
-import { visible } from "../text.js";
-import { formatAmount, formatDuration, formatPercent } from "../units.js";
-import type { AddressBook } from "./book.js";
-import type { KnownFunction, Unit } from "./known.js";
-import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "./known.js";
+import type { ParamType, Result } from "ethers";
+import { dataLength, getAddress } from "ethers";
+import type { Asset } from "../token/asset.js";
+import { formatAmount } from "../units.js";
+import type { Carried } from "./carried.js";
+import { carriedBy } from "./carried.js";
+import { functionOf } from "./functions.js";
+import type { KnownFunction } from "./known.js";
+import { knownFunction, unitsOf } from "./known.js";
+import type { RawCall, UnreadReason } from "./raw.js";
+import type { Names, ShownAs } from "./values.js";
+import { formatUnit, shortBytes, show } from "./values.js";
 
-/** A call as the chain sees it. */
-export interface RawCall {
-  readonly to: string;
-  readonly data: string;
-  /** Wei. */
-  readonly value: bigint;
-}
+export type { RawCall } from "./raw.js";
+export type { Names } from "./values.js";
+export { formatUnit, show } from "./values.js";
 
 /** One argument of a call, as people read it. */
 export interface DecodedArgument {
@@ -34,44 +34,104 @@ export interface DecodedCall extends RawCall {
   readonly name: string;
   readonly args: readonly DecodedArgument[];
   readonly known: KnownFunction;
+  /** The calls that its data carry; undefined for one that carries none, or where they can't be told. */
+  readonly carried?: CarriedCalls;
+  /** Why it can't be read whole, apart from what it carries; undefined where it can. */
+  readonly unread?: UnreadReason;
 }
 
-/** What is larger than this is no count, but an id or a hash: nobody reads it in groups of three digits. */
-const LARGEST_COUNT = 10n ** 30n;
+/** Calls in a call, decoded. */
+export type CarriedCalls = Omit<Carried, "calls" | "when"> & {
+  readonly calls: readonly DecodedCall[];
+  /** The earliest moment that they can be made, or how long after this, in words; undefined where nothing says. */
+  readonly when?: string;
+};
 
-/** What decoding needs to know of a DAO. */
-export interface Names {
-  readonly book: AddressBook;
-  /** The token's. */
-  readonly symbol: string;
-}
+/** Calls that are in calls that are in calls: as deep as anybody nests them who doesn't want to hide something. */
+export const MOST_LEVELS = 8;
 
-/** Reads a call back from its data. */
+/** As many calls in calls as fit a transaction; those after them aren't read. */
+const MOST_CALLS = 1_000;
+
+/** Reads a call back from its data, and the calls that it carries, down to the last one. */
 export function decodeCall(raw: RawCall, names: Names): DecodedCall {
+  return decodeAt(raw, names, 0, { left: MOST_CALLS });
+}
+
+/** @param budget How many more calls are read of those that one call carries. */
+function decodeAt(raw: RawCall, names: Names, level: number, budget: { left: number }): DecodedCall {
   const contract = names.book.nameOf(raw.to) ?? raw.to;
   if (dataLength(raw.data) === 0) {
     return { ...raw, contract, signature: "", name: "", args: [], known: {} };
   }
-  const parsed = parse(raw, names.book);
-  if (parsed === undefined) {
-    const signature = dataLength(raw.data) < 4 ? raw.data : dataSlice(raw.data, 0, 4);
-    const data = { name: "data", type: "bytes", value: raw.data, text: raw.data };
-    return { ...raw, contract, signature, name: signature, args: [data], known: {} };
-  }
-  const { fragment, args } = parsed;
-  const found = knownFunction(contract, fragment.name);
-  const units = unitsOf(found, args, (address) => names.book.contractAt(address) === "token");
-  const known = { ...found, units };
+  if (level > MOST_LEVELS) return unreadable(raw, contract, "too deep");
+  if (budget.left === 0) return unreadable(raw, contract, "too many");
+  budget.left -= 1;
+  const called = functionOf(raw, names.book);
+  if (typeof called === "string") return unreadable(raw, contract, called);
+  const { fragment, args, knownBy } = called;
+  const found = knownFunction(knownBy === "standard" ? "asset" : contract, fragment.name);
+  const known = {
+    ...found,
+    units: unitsOf(found, args, (address) => names.book.contractAt(address) === "token"),
+  };
+  const shownAs = { ...found.meanings, ...known.units, ...assetsOf(found, raw, args, names) };
+  const carried = carriedBy(called, raw, names.book);
+  const unread = typeof carried === "string" ? carried : knownBy === "likeness" ? knownBy : undefined;
   return {
     ...raw,
     contract,
     signature: fragment.format("sighash"),
     name: fragment.name,
     known,
-    args: fragment.inputs.flatMap((input, i) =>
-      flatten(input, args[i], input.name === "" ? i.toString() : input.name, known, names),
-    ),
+    args: fragment.inputs.flatMap((input, i) => {
+      const path = input.name === "" ? i.toString() : input.name;
+      // What it carries is shown as the calls that it is.
+      if (typeof carried === "object" && carried.args.includes(path)) return [asCarried(input, args[i])];
+      return flatten(input, args[i], path, shownAs, names);
+    }),
+    ...(carried === undefined || typeof carried === "string"
+      ? {}
+      : { carried: decodeCarried(carried, args, names, level, budget) }),
+    ...(unread === undefined ? {} : { unread }),
   };
+}
+
+function decodeCarried(
+  { calls, when, ...rest }: Carried,
+  args: Result,
+  names: Names,
+  level: number,
+  budget: { left: number },
+): CarriedCalls {
+  const time: unknown = when === undefined ? undefined : args.getValue(when.argument);
+  return {
+    ...rest,
+    calls: calls.map((each) => decodeAt(each, names, level + 1, budget)),
+    ...(when === undefined || time === 0n ? {} : { when: formatUnit(time, when.unit, names.symbol) }),
+  };
+}
+
+/** Amounts of tokens other than the brand's, where they are at hand: by the paths of the arguments. */
+function assetsOf(
+  { amountsOf = {} }: KnownFunction,
+  { to }: RawCall,
+  args: Result,
+  { assets, book }: Names,
+): Readonly<Record<string, Asset>> {
+  if (assets === undefined) return {};
+  const own = book.nameOf(to) === undefined ? assets.get(getAddress(to)) : undefined;
+  const others = Object.entries(amountsOf).flatMap(([amount, token]) => {
+    const asset = assets.get(String(args.getValue(token)));
+    return asset === undefined ? [] : [[amount, asset] as const];
+  });
+  return { ...(own === undefined ? {} : { value: own }), ...Object.fromEntries(others) };
+}
+
+function unreadable(raw: RawCall, contract: string, unread: UnreadReason): DecodedCall {
+  const signature = dataLength(raw.data) < 4 ? raw.data : raw.data.slice(0, 10);
+  const data = { name: "data", type: "bytes", value: raw.data, text: shortBytes(raw.data) };
+  return { ...raw, contract, signature, name: signature, args: [data], known: {}, unread };
 }
 
 /**
@@ -79,11 +139,19 @@ export function decodeCall(raw: RawCall, names: Names): DecodedCall {
  *
  * @param longest See {@link formatArgument}.
  */
-export function formatCall({ contract, name, args, value }: DecodedCall, longest?: number): string {
+export function formatCall(call: DecodedCall, longest?: number): string {
+  const { contract, name, value } = call;
   const sent = value === 0n ? "" : formatAmount(value, "ETH");
   if (name === "") return `send ${sent === "" ? "nothing" : sent} to ${contract}`;
-  const list = args.map((argument) => formatArgument(argument, longest)).join(", ");
+  const list = ownArguments(call)
+    .map((argument) => formatArgument(argument, longest))
+    .join(", ");
   return `${contract}.${name}(${list})${sent === "" ? "" : ` with ${sent}`}`;
+}
+
+/** The arguments of a call beside those that are the calls that it carries. */
+export function ownArguments({ args, carried }: DecodedCall): readonly DecodedArgument[] {
+  return carried === undefined ? args : args.filter(({ name }) => !carried.args.includes(name));
 }
 
 /**
@@ -97,51 +165,13 @@ export function formatArgument({ name, type, value, text }: DecodedArgument, lon
     : `${name}: ${text}`;
 }
 
-/** A value in its unit, as people read it. */
-export function formatUnit(value: unknown, unit: Unit, symbol: string): string {
-  if (unit === "campaign") return campaignName(String(value));
-  const number = BigInt(value as bigint | number);
-  switch (unit) {
-    case "tokens":
-      return formatAmount(number, symbol);
-    case "basis points":
-      return formatPercent(Number(number));
-    case "seconds":
-      return number > BigInt(Number.MAX_SAFE_INTEGER) ? `${number} seconds` : formatDuration(Number(number));
-    case "timestamp":
-      return formatTimestamp(number);
-  }
-}
-
-/** `2027-04-01 09:00 UTC`. */
-function formatTimestamp(timestamp: bigint): string {
-  if (timestamp === 0n) return "none";
-  const date = new Date(Number(timestamp) * 1000);
-  return Number.isNaN(date.getTime())
-    ? timestamp.toString()
-    : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
-}
-
-function parse(raw: RawCall, book: AddressBook): { fragment: FunctionFragment; args: Result } | undefined {
-  const contract = book.contractAt(raw.to);
-  const candidates: Interface[] =
-    contract !== undefined
-      ? [INTERFACES[contract]]
-      : book.nameOf(raw.to) === "safe"
-        ? [SAFE_INTERFACE]
-        : [ASSET_INTERFACE, ...Object.values(INTERFACES)];
-  for (const candidate of candidates) {
-    try {
-      const parsed = candidate.parseTransaction({ data: raw.data });
-      // What decodes but has more to it is something else than it looks like.
-      if (parsed !== null && candidate.encodeFunctionData(parsed.fragment, parsed.args) === raw.data) {
-        return parsed;
-      }
-    } catch {
-      // The same selector with other arguments.
-    }
-  }
-  return undefined;
+function asCarried(type: ParamType, value: unknown): DecodedArgument {
+  return {
+    name: type.name,
+    type: type.format("sighash"),
+    value: toPlain(value),
+    text: "the calls that it carries",
+  };
 }
 
 /** The leaves of an argument: structs are taken apart, as what matters is inside of them. */
@@ -149,13 +179,13 @@ function flatten(
   type: ParamType,
   value: unknown,
   path: string,
-  known: KnownFunction,
+  shownAs: Readonly<Record<string, ShownAs>>,
   names: Names,
 ): DecodedArgument[] {
   if (type.baseType === "tuple" && type.components !== null) {
     const fields = value as Result;
     return type.components.flatMap((component, i) =>
-      flatten(component, fields[i], `${path}.${component.name}`, known, names),
+      flatten(component, fields[i], `${path}.${component.name}`, shownAs, names),
     );
   }
   const plain = toPlain(value);
@@ -164,32 +194,9 @@ function flatten(
       name: path,
       type: type.format("sighash"),
       value: plain,
-      text: show(type, plain, known.units?.[path], names),
+      text: show(type, plain, shownAs[path], names),
     },
   ];
-}
-
-/** A value of a type, as people read it. */
-export function show(type: ParamType, value: unknown, unit: Unit | undefined, names: Names): string {
-  if (unit !== undefined) return formatUnit(value, unit, names.symbol);
-  if (Array.isArray(value) && type.components !== null && type.baseType === "tuple") {
-    const fields = type.components.map((component, i) => show(component, value[i], undefined, names));
-    return `(${fields.join(", ")})`;
-  }
-  if (Array.isArray(value)) {
-    const inner = type.arrayChildren;
-    const shown = value.map((item) => (inner === null ? String(item) : show(inner, item, undefined, names)));
-    return `[${shown.join(", ")}]`;
-  }
-  if (type.type === "address") return names.book.show(String(value));
-  if (type.type === "string") return quoted(String(value));
-  if (typeof value === "bigint") return value < LARGEST_COUNT ? value.toLocaleString("en") : value.toString();
-  return String(value);
-}
-
-/** A text in quotes, as a terminal can show it. */
-function quoted(text: string): string {
-  return visible(JSON.stringify(text));
 }
 
 /** Without ethers' wrapping of lists. */

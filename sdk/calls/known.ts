@@ -42,6 +42,21 @@ export const SAFE_INTERFACE = new Interface([
   "function multiSend(bytes transactions)",
 ]);
 
+/** A Safe's functions that make another call in its name. */
+export const SAFE_EXECUTION_INTERFACE = new Interface([
+  "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable",
+  "function execTransactionFromModule(address to, uint256 value, bytes data, uint8 operation)",
+  "function execTransactionFromModuleReturnData(address to, uint256 value, bytes data, uint8 operation)",
+]);
+
+/** Multicall3: it makes calls in its own name, and with its own powers only, which are none. */
+export const MULTICALL_INTERFACE = new Interface([
+  "function aggregate((address target, bytes callData)[] calls) payable",
+  "function tryAggregate(bool requireSuccess, (address target, bytes callData)[] calls) payable",
+  "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable",
+  "function aggregate3Value((address target, bool allowFailure, uint256 value, bytes callData)[] calls) payable",
+]);
+
 /** What people do with any token or collectible that a treasury may hold. */
 export const ASSET_INTERFACE = new Interface([
   "function transfer(address to, uint256 value)",
@@ -50,6 +65,20 @@ export const ASSET_INTERFACE = new Interface([
   "function safeTransferFrom(address from, address to, uint256 tokenId)",
   "function safeTransferFrom(address from, address to, uint256 id, uint256 value, bytes data)",
   "function setApprovalForAll(address operator, bool approved)",
+]);
+
+/** That, and what else standards say: of ERC-721 and ERC-1155, wrapped ETH, ERC-4626, and tokens with votes (ERC-5805). */
+export const STANDARD_INTERFACE = new Interface([
+  ...ASSET_INTERFACE.fragments,
+  "function safeTransferFrom(address from, address to, uint256 tokenId, bytes data)",
+  "function safeBatchTransferFrom(address from, address to, uint256[] ids, uint256[] values, bytes data)",
+  "function deposit() payable",
+  "function withdraw(uint256 value)",
+  "function deposit(uint256 assets, address receiver)",
+  "function mint(uint256 shares, address receiver)",
+  "function withdraw(uint256 assets, address receiver, address owner)",
+  "function redeem(uint256 shares, address receiver, address owner)",
+  "function delegate(address delegatee)",
 ]);
 
 /** Where an error of unknown origin may come from. */
@@ -65,9 +94,14 @@ export type NumberUnit = "tokens" | "seconds" | "basis points" | "timestamp";
 /** What a value stands for: a number, or the 32 bytes of a campaign's id. */
 export type Unit = NumberUnit | "campaign";
 
+/** What a number, or 32 bytes, is that of: a kind of badge, a badge, a role of the AccessManager or of a timelock. */
+export type Meaning = "kind" | "badge" | "role" | "timelock role";
+
 /** What is known of a function beyond its signature. Arguments are named by their path: `limit.amount`. */
 export interface KnownFunction {
   readonly units?: Readonly<Record<string, Unit>>;
+  /** What arguments are the numbers of; in files they are written as those. */
+  readonly meanings?: Readonly<Record<string, Meaning>>;
   /** Amounts in whichever token another argument names: by the path of the amount, the name of that argument. */
   readonly amountsOf?: Readonly<Record<string, string>>;
   /** For a setting: what its arguments are at present. */
@@ -85,15 +119,25 @@ const upgrade = {
 };
 const newOwners =
   "Only the owners that it leaves, with as many signatures as it then takes, can change that again.";
+const withoutRoles = {
+  irreversible: "Without its roles the governor can't carry anything out any more.",
+};
+const timelockRole = { role: "timelock role" } as const;
+const role = { roleId: "role" } as const;
+const kind = { kind: "kind" } as const;
+const sent = "What was sent can't be called back.";
 const kindUnits = { "config.votes": "tokens" } as const;
 const limitUnits = { "limit.amount": "tokens", "limit.window": "seconds" } as const;
 
 /** By contract and name of the function. */
-const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, KnownFunction>>>> = {
+const KNOWN: Readonly<Record<DaoContract | "safe" | "asset", Readonly<Record<string, KnownFunction>>>> = {
   token: {
-    transfer: { units: { value: "tokens" }, irreversible: "What was sent can't be called back." },
+    transfer: { units: { value: "tokens" }, irreversible: sent },
     approve: { units: { value: "tokens" } },
-    transferFrom: { units: { value: "tokens" }, irreversible: "What was sent can't be called back." },
+    transferFrom: { units: { value: "tokens" }, irreversible: sent },
+    permit: { units: { value: "tokens", deadline: "timestamp" } },
+    burnFrom: { units: { value: "tokens" }, irreversible: "Burnt tokens are gone." },
+    moveContributionVotes: { units: { amount: "tokens" } },
     burn: { units: { value: "tokens" }, irreversible: "Burnt tokens are gone." },
     mint: { units: { amount: "tokens" }, irreversible: "It dilutes everybody's share." },
     setMintLimit: {
@@ -156,18 +200,33 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
       ...one("newDelay", ({ timelock }) => timelock.getMinDelay()),
     },
     setDaoURI: one("newDaoURI", ({ timelock }) => timelock.daoURI()),
-    grantRole: { irreversible: "Whoever holds a role of the timelock can act with the whole treasury." },
-    revokeRole: { irreversible: "Without its roles the governor can't carry anything out any more." },
-    renounceRole: { irreversible: "Without its roles the governor can't carry anything out any more." },
+    schedule: { units: { delay: "seconds" } },
+    scheduleBatch: { units: { delay: "seconds" } },
+    grantRole: {
+      meanings: timelockRole,
+      irreversible: "Whoever holds a role of the timelock can act with the whole treasury.",
+    },
+    revokeRole: { meanings: timelockRole, ...withoutRoles },
+    renounceRole: { meanings: timelockRole, ...withoutRoles },
     upgradeToAndCall: upgrade,
   },
   badge: {
-    addKind: { units: kindUnits },
-    addVotingKind: { units: kindUnits },
-    closeKind: { irreversible: "A closed kind can't be opened again." },
-    closeVotingKind: { irreversible: "A closed kind can't be opened again." },
-    revoke: { irreversible: "A revoked badge is gone; another one can be awarded." },
-    revokeVoting: { irreversible: "A revoked badge is gone; another one can be awarded." },
+    award: { meanings: kind },
+    awardBatch: { meanings: kind },
+    addKind: { units: kindUnits, meanings: { "config.issuerRole": "role" } },
+    addVotingKind: { units: kindUnits, meanings: { "config.issuerRole": "role" } },
+    closeKind: { meanings: kind, irreversible: "A closed kind can't be opened again." },
+    closeVotingKind: { meanings: kind, irreversible: "A closed kind can't be opened again." },
+    revoke: {
+      meanings: { id: "badge" },
+      irreversible: "A revoked badge is gone; another one can be awarded.",
+    },
+    revokeVoting: {
+      meanings: { id: "badge" },
+      irreversible: "A revoked badge is gone; another one can be awarded.",
+    },
+    grantVotes: { meanings: { ids: "badge" } },
+    halt: { units: { until: "timestamp" } },
     setTitles: one("newTitles", async ({ badge }) =>
       (await badge.titles()).map(({ name, points }) => [name, points]),
     ),
@@ -179,8 +238,15 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
       }),
     },
     excludePoints: { irreversible: "A season can't be shared by points again that were left out of it." },
-    recover: { irreversible: "What was moved can only be moved again by another recovery." },
-    redeem: { irreversible: "A badge is bound to its account, and a voucher is for once." },
+    recover: {
+      meanings: { ids: "badge" },
+      irreversible: "What was moved can only be moved again by another recovery.",
+    },
+    redeem: {
+      units: { "voucher.expiry": "timestamp" },
+      meanings: { "voucher.kind": "kind", "voucher.referralKind": "kind" },
+      irreversible: "A badge is bound to its account, and a voucher is for once.",
+    },
     cancelVoucher: { irreversible: "A canceled voucher stays so; its issuer can sign another one." },
     cancelRecovery: { irreversible: "Requested again, its time begins anew." },
     refuseRecovery: { irreversible: "Requested again, its time begins anew." },
@@ -189,14 +255,17 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     upgradeToAndCall: upgrade,
   },
   drop: {
-    open: { units: { campaign: "campaign", "terms.deadline": "timestamp" } },
+    open: {
+      units: { campaign: "campaign", "terms.deadline": "timestamp" },
+      meanings: { "terms.referralKind": "kind" },
+    },
     fund: {
       units: { campaign: "campaign", amount: "tokens" },
       irreversible: "What isn't claimed goes to the treasury, not back.",
     },
     stop: { units: { campaign: "campaign" }, irreversible: "A stopped campaign can't go on." },
     close: { units: { campaign: "campaign" } },
-    claim: { units: { campaign: "campaign", "leaf.amount": "tokens" } },
+    claim: { units: { campaign: "campaign", "leaf.amount": "tokens" }, meanings: { "leaf.kind": "kind" } },
     setAuthority: { irreversible: "Another contract then decides who may do what." },
     upgradeToAndCall: upgrade,
   },
@@ -217,10 +286,18 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     setSafe: one("newSafe", ({ handover }) => handover.safe()),
   },
   manager: {
-    grantRole: { units: { executionDelay: "seconds" } },
-    setGrantDelay: { units: { newDelay: "seconds" } },
+    grantRole: { units: { executionDelay: "seconds" }, meanings: role },
+    revokeRole: { meanings: role },
+    renounceRole: { meanings: role },
+    labelRole: { meanings: role },
+    setGrantDelay: { units: { newDelay: "seconds" }, meanings: role },
     setTargetAdminDelay: { units: { newDelay: "seconds" } },
-    setRoleAdmin: { irreversible: "Another role then decides who has this one." },
+    setTargetFunctionRole: { meanings: role },
+    setRoleGuardian: { meanings: { roleId: "role", guardian: "role" } },
+    setRoleAdmin: {
+      meanings: { roleId: "role", admin: "role" },
+      irreversible: "Another role then decides who has this one.",
+    },
     updateAuthority: { irreversible: "Another contract then decides who may do what." },
     schedule: { units: { when: "timestamp" } },
   },
@@ -235,6 +312,12 @@ const KNOWN: Readonly<Record<DaoContract | "safe", Readonly<Record<string, Known
     setModuleGuard: { irreversible: "A guard can refuse every transaction of the Safe's modules." },
     enableModule: { irreversible: "A module can do everything in the Safe's name, without any owner." },
     setFallbackHandler: { irreversible: "Another contract then answers for the Safe what isn't its own." },
+  },
+  asset: {
+    transfer: { irreversible: sent },
+    transferFrom: { irreversible: sent },
+    safeTransferFrom: { irreversible: sent },
+    safeBatchTransferFrom: { irreversible: sent },
   },
 };
 

@@ -1,17 +1,14 @@
 import type { LiveDao } from "../live.js";
-import type { DecodedCall, RawCall } from "./decode.js";
-import { decodeCall } from "./decode.js";
+import type { RawCall } from "./decode.js";
 import { simulateDecided } from "./decided.js";
-import type { SettingChange } from "./settings.js";
+import type { ReadCall } from "./reading.js";
+import { readCalls } from "./reading.js";
 import { simulateSequence } from "./sequence.js";
-import { settingChanges } from "./settings.js";
 import type { Simulation } from "./simulate.js";
 import { simulate } from "./simulate.js";
 
 /** A call with all that somebody should know of it before it is signed. */
-export interface ReviewedCall {
-  readonly call: DecodedCall;
-  readonly changes: readonly SettingChange[];
+export interface ReviewedCall extends ReadCall {
   /** At the newest block: by itself, or after those before it. */
   readonly simulation: Simulation;
   /** Of a call that only announces another one: that one. */
@@ -28,14 +25,11 @@ export async function reviewCalls(
   calls: readonly RawCall[],
   from: string,
 ): Promise<ReviewedCall[]> {
-  const simulations = await simulateAll(live, calls, from);
-  return Promise.all(
-    calls.map(async (raw, i) => {
-      const call = decodeCall(raw, live);
-      const simulation = simulations[i] ?? { ok: false, reason: "it was not tried" };
-      return { call, changes: await settingChanges(call, live.contracts, live), simulation };
-    }),
-  );
+  const [read, simulations] = await Promise.all([readCalls(live, calls), simulateAll(live, calls, from)]);
+  return read.map((each, i) => ({
+    ...each,
+    simulation: simulations[i] ?? { ok: false, reason: "it was not tried" },
+  }));
 }
 
 async function simulateAll(live: LiveDao, calls: readonly RawCall[], from: string): Promise<Simulation[]> {

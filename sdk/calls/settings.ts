@@ -13,13 +13,24 @@ export interface SettingChange {
 
 /** The settings that a call changes, with what they are at present. Empty for a call that sets nothing. */
 export async function settingChanges(call: DecodedCall, dao: Dao, names: Names): Promise<SettingChange[]> {
-  const current = await call.known.current?.(dao);
-  if (current === undefined) return [];
-  return call.args
-    .filter(({ name }) => name in current)
-    .map(({ name, type, text }) => ({
-      name,
-      from: show(ParamType.from(type), current[name], call.known.units?.[name], names),
-      to: text,
-    }));
+  return settingsReader(dao, names)(call);
+}
+
+/** As {@link settingChanges}, for many calls: what several of them set is read once. */
+export function settingsReader(dao: Dao, names: Names): (call: DecodedCall) => Promise<SettingChange[]> {
+  const read = new Map<string, Promise<Readonly<Record<string, unknown>>>>();
+  return async ({ contract, name: setter, known, args }) => {
+    if (known.current === undefined) return [];
+    const key = `${contract}.${setter}`;
+    const reading = read.get(key) ?? known.current(dao);
+    read.set(key, reading);
+    const current = await reading;
+    return args
+      .filter(({ name }) => name in current)
+      .map(({ name, type, text }) => ({
+        name,
+        from: show(ParamType.from(type), current[name], known.units?.[name], names),
+        to: text,
+      }));
+  };
 }

@@ -12,12 +12,12 @@ import {
   parseAnswers,
 } from "./batch.js";
 import type { Read } from "./view.js";
+import { MULTICALL3 } from "./multicall.js";
 import { viewOf } from "./view.js";
 
+export { MULTICALL3 } from "./multicall.js";
 export type { Read } from "./view.js";
 
-/** Multicall3, the same on every chain that has it; most public ones do. */
-export const MULTICALL3 = "0xcA11bde05977b3631167028862bE2a173976CA11";
 const READS_PER_REQUEST = 500;
 
 /** Without Multicall3: of small results this many, so that no node finds that they take too long. */

@@ -9,7 +9,7 @@ import { proposeReadiness, requireReady } from "../../sdk/governance/readiness.j
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import { refreshed } from "../../sdk/live.js";
 import { action } from "../action.js";
-import { callsAsJson, printCalls } from "../calls.js";
+import { callsAsJson, printCalls, requireReadable } from "../calls.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, heading, print, printJson, styled, table } from "../output.js";
@@ -19,13 +19,15 @@ import { summaryAsJson } from "../../sdk/governance/views.js";
 interface Arguments {
   file: string;
   anyway: boolean;
+  allowUnknownCalls: boolean;
   dao: string | undefined;
   from: string | undefined;
   dryRun: boolean;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ file, anyway, dao, from, dryRun, json }, hre) => {
+export default action<Arguments>(async (args, hre) => {
+  const { file, anyway, dao, from, dryRun, json } = args;
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const { title, body, calls } = await readProposalFile(live, path.relative("", path.resolve(file)));
@@ -54,6 +56,7 @@ export default action<Arguments>(async ({ file, anyway, dao, from, dryRun, json 
     });
   }
   requireReady(readiness, `account ${signer.address}`);
+  requireReadable(reviewed, args, file);
   requireSuccess(reviewed, file, anyway);
   const planned = {
     dao: live.record.slug,

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, from, json, option, positional, service, via } from "../options.js";
+import { acting, allowUnknownCalls, dao, from, json, option, positional, service, via } from "../options.js";
 
 const proposal = positional("proposal", "Number of the proposal, as `proposal list` shows it, or its id");
 
@@ -12,7 +12,8 @@ export const proposalTasks = [
   acting(
     task(["proposal", "create"], "Propose what a Markdown file says")
       .addPositionalArgument(positional("file", "Markdown; its front matter lists the actions"))
-      .addFlag({ name: "anyway", description: "Propose it although calls of it would fail now" }),
+      .addFlag({ name: "anyway", description: "Propose it although calls of it would fail now" })
+      .addFlag(allowUnknownCalls),
   )
     .setAction(lazily(() => import("./create.js")))
     .build(),

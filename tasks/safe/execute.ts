@@ -10,7 +10,7 @@ import { requireReady } from "../../sdk/safe/transactions/ready.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
-import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
+import { callsAsJson, printCalls, requireReadable, requireSuccess } from "../calls.js";
 import { shortPath } from "../commandLine.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, formatMoment, heading, print, printJson } from "../output.js";
@@ -26,6 +26,7 @@ interface Arguments {
   files: string[];
   service: string | undefined;
   dao: string | undefined;
+  allowUnknownCalls: boolean;
   from: string | undefined;
   dryRun: boolean;
   json: boolean;
@@ -40,7 +41,7 @@ export default action<Arguments>(async (args, hre) => {
   const checked = await openCopies(desk, files);
   if (checked === undefined) {
     const several = await openSeveral(live, account, exchange, files);
-    await executeSeveral(hre, opened, desk, several, { sender, json });
+    await executeSeveral(hre, opened, desk, several, { ...args, sender });
     return;
   }
   const { hash, calls } = checked;
@@ -74,6 +75,7 @@ export default action<Arguments>(async (args, hre) => {
     printFollowUp(live, checked);
     printSigners(account, checked);
   }
+  requireReadable(reviewed, args, shortPath(checked.place));
   requireSuccess(reviewed, "Nothing was sent.");
   if (sender === undefined) {
     if (json) printJson(toJson(args, checked, callsAsJson(reviewed), null, null, undefined));

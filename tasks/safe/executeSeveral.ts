@@ -17,12 +17,13 @@ import type { Opened } from "../context.js";
 import { done, formatMoment, heading, print, printJson, styled, table } from "../output.js";
 import type { Desk } from "./desk.js";
 import { followedAsJson, followNow, printFollowed } from "./followed.js";
-import { printMany, reviewMany } from "./several.js";
+import { printMany, requireAllReadable, reviewMany } from "./several.js";
 
 interface Options {
   /** Undefined for a dry run. */
   readonly sender: Account | undefined;
   readonly json: boolean;
+  readonly allowUnknownCalls: boolean;
 }
 
 /** What became of a transaction. */
@@ -39,7 +40,7 @@ export async function executeSeveral(
   opened: Opened,
   desk: Desk,
   transactions: readonly OpenTransaction[],
-  { sender, json }: Options,
+  { sender, json, allowUnknownCalls }: Options,
 ): Promise<void> {
   const { live, account } = desk;
   const { ready, early } = inTurn(live, account, transactions);
@@ -50,6 +51,7 @@ export async function executeSeveral(
       print(styled("dim", `  Not yet: ${shortPath(checked.place)} is due ${formatMoment(due, live.now)}`));
     }
   }
+  requireAllReadable(reviewed, { allowUnknownCalls, json });
   for (const each of reviewed) {
     requireSuccess(each.reviewed, `Nothing was sent. It is in ${shortPath(each.checked.place)}.`);
   }

@@ -4,7 +4,7 @@ import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
 import { jsonText, replaceFile } from "../../sdk/node/files.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { action } from "../action.js";
-import { printCalls } from "../calls.js";
+import { printCalls, requireReadable } from "../calls.js";
 import { shortPath } from "../commandLine.js";
 import { openLive } from "../context.js";
 import { done, heading, print, printJson } from "../output.js";
@@ -14,14 +14,17 @@ interface Arguments {
   file: string;
   out: string | undefined;
   dao: string | undefined;
+  allowUnknownCalls: boolean;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ file: name, out, dao, json }, hre) => {
+export default action<Arguments>(async ({ file: name, out, dao, json, allowUnknownCalls }, hre) => {
   const opened = await openLive(hre, dao);
   const { live, account, exchange } = await openDesk(hre, opened, undefined);
   const { file, place } = await exchange.open(name);
   const { calls, title, transaction } = await checkSafeFile(live, account, file, place);
+  const reviewed = await reviewAsSafe(live, account, calls);
+  requireReadable(reviewed, { allowUnknownCalls, json }, shortPath(place));
   const target = path.resolve(out ?? place.replace(/(?:\.json)?$/u, ".builder.json"));
   const batch = writeBatch(calls, {
     chainId: live.chainId,
@@ -35,7 +38,7 @@ export default action<Arguments>(async ({ file: name, out, dao, json }, hre) => 
     return;
   }
   heading("What it does");
-  printCalls(await reviewAsSafe(live, account, calls));
+  printCalls(reviewed);
   print();
   done(`Written: ${shortPath(target)}`);
   print(

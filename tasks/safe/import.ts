@@ -13,35 +13,39 @@ interface Arguments {
   file: string;
   service: string | undefined;
   dao: string | undefined;
+  allowUnknownCalls: boolean;
   from: string | undefined;
   dryRun: boolean;
   json: boolean;
 }
 
-export default action<Arguments>(async ({ file, service, dao, from, dryRun, json }, hre) => {
-  const opened = await openLive(hre, dao);
-  const { live } = opened;
-  const batch = readBatch(await readText(file), live.chainId, file);
-  const foreign = batch.safe !== undefined && batch.safe.toLowerCase() !== live.safe.toLowerCase();
-  if (foreign && !json) {
-    warn(
-      problem("builder.other-safe", {
-        data: { file, safe: batch.safe },
-        place: `${file}, meta.createdFromSafeAddress`,
-        message: `It was made for another Safe, ${batch.safe ?? ""}`,
-        remedy: "Read closely what it does: its addresses may be meant for that one.",
-      }),
-    );
-  }
-  const submitted = await submit(hre, opened, [planOf(live, batch)], {
-    via: "safe",
-    from,
-    dryRun,
-    json,
-    service,
-  });
-  if (json) printJson({ dryRun, ...submitted, madeFor: batch.safe ?? null });
-});
+export default action<Arguments>(
+  async ({ file, service, dao, from, dryRun, json, allowUnknownCalls }, hre) => {
+    const opened = await openLive(hre, dao);
+    const { live } = opened;
+    const batch = readBatch(await readText(file), live.chainId, file);
+    const foreign = batch.safe !== undefined && batch.safe.toLowerCase() !== live.safe.toLowerCase();
+    if (foreign && !json) {
+      warn(
+        problem("builder.other-safe", {
+          data: { file, safe: batch.safe },
+          place: `${file}, meta.createdFromSafeAddress`,
+          message: `It was made for another Safe, ${batch.safe ?? ""}`,
+          remedy: "Read closely what it does: its addresses may be meant for that one.",
+        }),
+      );
+    }
+    const submitted = await submit(hre, opened, [planOf(live, batch)], {
+      via: "safe",
+      from,
+      dryRun,
+      json,
+      service,
+      allowUnknownCalls,
+    });
+    if (json) printJson({ dryRun, ...submitted, madeFor: batch.safe ?? null });
+  },
+);
 
 function planOf(live: LiveDao, { title, calls }: Batch): Plan {
   return {

@@ -1,7 +1,17 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, dryRun, from, json, option, positional, service } from "../options.js";
+import {
+  acting,
+  allowUnknownCalls,
+  dao,
+  dryRun,
+  from,
+  json,
+  option,
+  positional,
+  service,
+} from "../options.js";
 
 const file = positional("file", "A file of a Safe transaction, as --via safe writes it");
 const files = (copies: string) =>
@@ -38,6 +48,7 @@ export const safeTasks = [
     .addOption(dao)
     .addOption(from)
     .addFlag({ ...dryRun, description: "Only read it: this needs no key" })
+    .addFlag(allowUnknownCalls)
     .addFlag(json)
     .setAction(lazily(() => import("./sign.js")))
     .build(),
@@ -45,7 +56,8 @@ export const safeTasks = [
   acting(
     task(["safe", "execute"], "Send Safe transactions that enough owners have signed, one after the other")
       .addVariadicArgument(files(", also copies that several owners signed"))
-      .addOption(service),
+      .addOption(service)
+      .addFlag(allowUnknownCalls),
   )
     .setAction(lazily(() => import("./execute.js")))
     .build(),
@@ -54,6 +66,7 @@ export const safeTasks = [
     .addPositionalArgument(file)
     .addOption(option("out", "Where to write it"))
     .addOption(dao)
+    .addFlag(allowUnknownCalls)
     .addFlag(json)
     .setAction(lazily(() => import("./export.js")))
     .build(),
@@ -61,7 +74,8 @@ export const safeTasks = [
   acting(
     task(["safe", "import"], "Make a Safe transaction of a file of the Transaction Builder of Safe{Wallet}")
       .addPositionalArgument(positional("file", "JSON, as the Transaction Builder saves it"))
-      .addOption(service),
+      .addOption(service)
+      .addFlag(allowUnknownCalls),
   )
     .setAction(lazily(() => import("./import.js")))
     .build(),

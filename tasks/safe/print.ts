@@ -30,7 +30,7 @@ export function printFollowUp(live: LiveDao, { followUp, calls }: CheckedTransac
   );
   if (followUp.calls.length === scheduledBy(live, calls).length) return;
   print("  That one is to do more, in this order:");
-  for (const call of followUp.calls) print(`  - ${describeCall(decodeCall(call, live), live)}`);
+  for (const call of followUp.calls) print(`  - ${describeCall(decodeCall(call, live))}`);
 }
 
 /** Who has signed, and who hasn't. */

@@ -1,12 +1,11 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { describeCall } from "../../sdk/calls/nested.js";
 import type { ReviewedCall } from "../../sdk/calls/review.js";
-import type { LiveDao } from "../../sdk/live.js";
 import type { OpenTransaction } from "../../sdk/node/safe/several.js";
 import { isFolder, numberOf, openSeveral } from "../../sdk/node/safe/several.js";
 import { reviewInOrder } from "../../sdk/safe/transactions/order.js";
 import type { InWords } from "../calls.js";
-import { LONGEST_LIST, printCalls } from "../calls.js";
+import { LONGEST_LIST, printCalls, requireReadable } from "../calls.js";
 import { plural } from "../badge/format.js";
 import { shortPath } from "../commandLine.js";
 import { formatMoment, heading, print, shorten, styled, table } from "../output.js";
@@ -49,6 +48,16 @@ export async function reviewMany(
   return transactions.map((each, i) => ({ ...each, reviewed: reviewed[i] ?? [] }));
 }
 
+/** @throws KyosoError where one of them has calls that can't be read whole, and they aren't allowed. */
+export function requireAllReadable(
+  transactions: readonly ReviewedTransaction[],
+  options: { readonly allowUnknownCalls: boolean; readonly json: boolean },
+): void {
+  for (const { reviewed, checked } of transactions) {
+    requireReadable(reviewed, options, shortPath(checked.place));
+  }
+}
+
 /** What each does, and then all of them in one table. */
 export async function printMany(
   hre: HardhatRuntimeEnvironment,
@@ -70,7 +79,7 @@ export async function printMany(
   table(
     transactions.map((each) => [
       numberOf(each).toString(),
-      shorten(summaryOf(live, each, inWords), WIDEST),
+      shorten(summaryOf(each, inWords), WIDEST),
       countSignatures(account, each.checked.signatures.length),
       each.reviewed.every(({ simulation }) => simulation.ok)
         ? each.due > live.now
@@ -84,10 +93,10 @@ export async function printMany(
 }
 
 /** What a transaction does, on one line: from its own data, and not what it is called. */
-function summaryOf(live: LiveDao, { reviewed }: ReviewedTransaction, inWords: InWords): string {
+function summaryOf({ reviewed }: ReviewedTransaction, inWords: InWords): string {
   const [first, ...others] = reviewed;
   if (first === undefined) return "nothing";
   const more = others.length === 0 ? "" : ` and ${others.length} more`;
-  const words = inWords(first.announced?.call ?? first.call) ?? describeCall(first.call, live);
+  const words = inWords(first.announced?.call ?? first.call) ?? describeCall(first.call);
   return `${words}${more}`;
 }

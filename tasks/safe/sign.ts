@@ -3,7 +3,7 @@ import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf, turnProblem } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
-import { callsAsJson, printCalls, requireSuccess } from "../calls.js";
+import { callsAsJson, printCalls, requireReadable, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";
@@ -18,6 +18,7 @@ interface Arguments {
   files: string[];
   service: string | undefined;
   dao: string | undefined;
+  allowUnknownCalls: boolean;
   from: string | undefined;
   dryRun: boolean;
   json: boolean;
@@ -49,6 +50,7 @@ export default action<Arguments>(async (args, hre) => {
     printCalls(reviewed, undefined, await wordsFor(hre, live, reviewed));
     printFollowUp(live, checked);
   }
+  requireReadable(reviewed, args, shortPath(place));
   if (turn.state === "next") requireSuccess(reviewed, "Nothing was signed.");
   else if (!json) {
     warn(
@@ -87,7 +89,10 @@ export default action<Arguments>(async (args, hre) => {
     return;
   }
   done(`${before ? "Signed before" : "Signed"} by ${signer}: ${shortPath(after.place)}`);
-  const more = service === undefined ? [] : ["--service", service];
+  const more = [
+    ...(service === undefined ? [] : ["--service", service]),
+    ...(args.allowUnknownCalls ? ["--allow-unknown-calls"] : []),
+  ];
   if (ready) {
     print(
       `\nNext: it has ${countSignatures(account, signatures.length)}. Anybody can send it, ${

@@ -13,7 +13,7 @@ import { done, print, printJson, styled, warn } from "../output.js";
 import type { Desk } from "./desk.js";
 import { sign } from "./desk.js";
 import { countSignatures } from "./print.js";
-import { printMany, reviewMany } from "./several.js";
+import { printMany, requireAllReadable, reviewMany } from "./several.js";
 
 interface Options {
   readonly files: readonly string[];
@@ -21,6 +21,7 @@ interface Options {
   readonly from: string | undefined;
   readonly dryRun: boolean;
   readonly json: boolean;
+  readonly allowUnknownCalls: boolean;
 }
 
 /** Shows all transactions, asks once, and has an owner sign each; none where one can't be signed. */
@@ -29,7 +30,7 @@ export async function signSeveral(
   opened: Opened,
   desk: Desk,
   transactions: readonly OpenTransaction[],
-  { files, service, from, dryRun, json }: Options,
+  { files, service, from, dryRun, json, allowUnknownCalls }: Options,
 ): Promise<void> {
   const { account } = desk;
   const reviewed = await reviewMany(desk, transactions);
@@ -37,6 +38,7 @@ export async function signSeveral(
     await printMany(hre, desk, reviewed);
     warnOfGaps(desk, transactions);
   }
+  requireAllReadable(reviewed, { allowUnknownCalls, json });
   // What doesn't come right after the Safe's last one may find another chain when its turn comes.
   let next = account.nonce;
   for (const each of reviewed) {
@@ -90,7 +92,10 @@ export async function signSeveral(
     print(styled("dim", `  ${shortPath(each.place)}: ${countSignatures(account, each.signatures.length)}`));
   }
   const ready = after.filter(isReady).length;
-  const more = service === undefined ? [] : ["--service", service];
+  const more = [
+    ...(service === undefined ? [] : ["--service", service]),
+    ...(allowUnknownCalls ? ["--allow-unknown-calls"] : []),
+  ];
   if (ready === after.length) {
     print("\nNext: all have the signatures that they take. Anybody can send them, one after the other:");
     print(`  ${await commandLine(hre, opened, ["safe", "execute"], ...files, ...more)}`);

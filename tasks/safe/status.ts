@@ -109,7 +109,7 @@ function printWaiting(live: LiveDao, account: SafeAccount, waiting: readonly Wai
       }`,
     );
     calls.forEach((call) => {
-      print(`     ${describeCall(decodeCall(call, live), live)}`);
+      print(`     ${describeCall(decodeCall(call, live))}`);
     });
     print(styled("dim", `     ${shortPath(place)}`));
     if (!ready) print(styled("dim", `     not signed by ${missing.join(", ")}`));
@@ -135,7 +135,7 @@ function printScheduled(
   heading("Announced, to be done later");
   for (const { call, caller, due, expires, state, id } of scheduled) {
     const by = caller === live.safe ? "" : ` (by ${live.book.show(caller)})`;
-    print(`  ${describeCall(decodeCall(call, live), live)}${by}`);
+    print(`  ${describeCall(decodeCall(call, live))}${by}`);
     const performer = waiting.find(({ performs }) => performs.includes(id));
     const announcer = announcedBy.get(id);
     const how =
@@ -164,7 +164,7 @@ function toJson(
   scheduled: readonly ScheduledOperation[],
   { waiting, over, problems }: Overview,
 ) {
-  const text = (call: ScheduledOperation["call"]) => describeCall(decodeCall(call, live), live);
+  const text = (call: ScheduledOperation["call"]) => describeCall(decodeCall(call, live));
   return {
     address,
     version,

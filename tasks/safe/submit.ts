@@ -6,7 +6,7 @@ import { prepare } from "../../sdk/node/safe/prepare.js";
 import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signatures.js";
 import { roughly } from "../../sdk/time.js";
 import type { InWords } from "../calls.js";
-import { LONGEST_LIST, printCalls, requireSuccess } from "../calls.js";
+import { LONGEST_LIST, printCalls, requireReadable, requireSuccess } from "../calls.js";
 import { commandLine, shortPath } from "../commandLine.js";
 import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
@@ -39,7 +39,7 @@ async function shareAll(
   opened: Opened,
   desk: Desk,
   plans: readonly Plan[],
-  { from, dryRun, json, service }: SubmitOptions,
+  { from, dryRun, json, service, allowUnknownCalls = false }: SubmitOptions,
 ): Promise<string[]> {
   const { live, account, exchange } = desk;
   // A service takes proposals of owners only; a file needs nobody's key.
@@ -57,7 +57,10 @@ async function shareAll(
     first === undefined
       ? "Nothing was written."
       : `Nothing was written. If it needs what waits for signatures (${shortPath(first.place)}), execute that first.`;
-  for (const { reviewed } of prepared) requireSuccess(reviewed, remedy);
+  for (const { reviewed } of prepared) {
+    requireReadable(reviewed, { allowUnknownCalls, json });
+    requireSuccess(reviewed, remedy);
+  }
   if (dryRun) return [];
 
   const files: string[] = [];
@@ -76,7 +79,7 @@ async function shareAll(
     files.push(await exchange.propose(addSignatures(file, signature)));
     if (!json) done(`Written: ${shortPath(files.at(-1) ?? "")}`);
   }
-  if (!json) await printNext(hre, opened, desk, files, service);
+  if (!json) await printNext(hre, opened, desk, files, { service, allowUnknownCalls });
   return files.map(shortPath);
 }
 
@@ -106,7 +109,7 @@ async function printNext(
   opened: Opened,
   { account }: Desk,
   files: readonly string[],
-  service: string | undefined,
+  { service, allowUnknownCalls }: Required<Pick<SubmitOptions, "service" | "allowUnknownCalls">>,
 ): Promise<void> {
   const { threshold, owners } = account;
   const who =
@@ -117,7 +120,10 @@ async function printNext(
     `\nNext: ${who} ${files.length === 1 ? "it" : "each"}; then anybody can send it. The file can be passed on as it is.`,
   );
   for (const file of files) {
-    const more = service === undefined ? [] : ["--service", service];
+    const more = [
+      ...(service === undefined ? [] : ["--service", service]),
+      ...(allowUnknownCalls ? ["--allow-unknown-calls"] : []),
+    ];
     print(`  ${await commandLine(hre, opened, ["safe", "sign"], file, ...more)}`);
     print(`  ${await commandLine(hre, opened, ["safe", "execute"], file, ...more)}`);
   }

@@ -16,6 +16,7 @@ import {
 } from "../../typechain-types/index.js";
 import type { LiveNode } from "../integration/support.js";
 import { accounts, describeCommandLine, launchLive } from "../integration/support.js";
+import type { all as Claiming } from "./page/claiming.js";
 
 /** Bytes, gzipped: what a page loads to read a list of proposals, decoding included, beside the chain's library. */
 const LARGEST = 90_000;
@@ -60,6 +61,17 @@ describe("The SDK's bundle for a browser", function () {
   it("has no module of Node's in it, and no Safe kit", async () => {
     const text = Buffer.from(await bundle("reading")).toString();
     expect(text).not.to.match(/from"node:|require\("node:|protocol-kit/u);
+  });
+
+  it("reads short links with what browsers have", async () => {
+    const code = await bundle("claiming");
+    const text = Buffer.from(code).toString();
+    expect(text).not.to.match(/from"node:|require\("node:|\bBuffer\b/u);
+    const { all } = (await import(`data:text/javascript;base64,${Buffer.from(code).toString("base64")}`)) as {
+      readonly all: typeof Claiming;
+    };
+    const link = { id: "0123abcd", index: 7, seed: new Uint8Array(16).fill(9) };
+    expect(all.readLink(`https://example.com/claim#${all.formatCode(link)}`)).to.deep.equal(link);
   });
 });
 

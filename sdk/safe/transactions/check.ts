@@ -110,7 +110,7 @@ export function mergeCopies(
 
 /** What a file says of calls, for people who look into it. */
 export function textsOf(live: LiveDao, calls: readonly RawCall[]): string[] {
-  return calls.map((raw) => describeCall(decodeCall(raw, live), live));
+  return calls.map((raw) => describeCall(decodeCall(raw, live)));
 }
 
 function checkEnvelope(live: LiveDao, account: SafeAccount, file: SafeFile, place: string): void {

@@ -1,12 +1,12 @@
 import { dataLength, dataSlice } from "ethers";
 import { firstFailing } from "../../calls/bisect.js";
-import type { DecodedCall, RawCall } from "../../calls/decode.js";
-import { decodeCall } from "../../calls/decode.js";
+import type { RawCall } from "../../calls/decode.js";
 import { encodeMultiSend } from "../../calls/multiSend.js";
 import { announcedCall } from "../../calls/nested.js";
+import type { ReadCall } from "../../calls/reading.js";
+import { readCalls } from "../../calls/reading.js";
 import { describeRevert, reasonOf, revertDataOf } from "../../calls/revert.js";
 import type { ReviewedCall } from "../../calls/review.js";
-import { settingChanges } from "../../calls/settings.js";
 import type { Simulation } from "../../calls/simulate.js";
 import { simulate } from "../../calls/simulate.js";
 import { TRANSACTION_GAS_CAP } from "../../chain/limits.js";
@@ -42,13 +42,12 @@ export async function reviewAsSafe(
   const simulations = together
     ? await simulateTogether(account, calls, several ? undefined : TRANSACTION_GAS_CAP)
     : await Promise.all(calls.map((each, i) => simulateLater(live, each, schedulings[i], i > 0)));
+  const read = await readCalls(live, calls);
   return Promise.all(
-    calls.map(async (raw, i) => {
-      const call = decodeCall(raw, live);
-      const announced = announcedCall(call, live);
+    read.map(async (each, i) => {
+      const [announced] = announcedCall(each.call) === undefined ? [] : (each.inner ?? []);
       return {
-        call,
-        changes: await settingChanges(call, live.contracts, live),
+        ...each,
         simulation: simulations[i] ?? { ok: false, reason: "it was not tried" },
         ...(announced === undefined ? {} : { announced: await reviewAnnounced(live, announced) }),
       };
@@ -57,12 +56,8 @@ export async function reviewAsSafe(
 }
 
 /** A call that is only announced for now is tried as the timelock, which may do the same at any time. */
-async function reviewAnnounced(live: LiveDao, call: DecodedCall): Promise<ReviewedCall> {
-  return {
-    call,
-    changes: await settingChanges(call, live.contracts, live),
-    simulation: await simulate(call, live.record.contracts.timelock, live.provider),
-  };
+async function reviewAnnounced(live: LiveDao, read: ReadCall): Promise<ReviewedCall> {
+  return { ...read, simulation: await simulate(read.call, live.record.contracts.timelock, live.provider) };
 }
 
 /** Tries a call of a transaction that can't be sent yet, as some of it isn't due. */

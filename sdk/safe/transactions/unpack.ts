@@ -1,6 +1,6 @@
 import { getAddress, ZeroAddress } from "ethers";
 import type { RawCall } from "../../calls/decode.js";
-import { parseMultiSend } from "../../calls/multiSend.js";
+import { MOST_BUNDLED, parseMultiSend } from "../../calls/multiSend.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { SafeAccount } from "../account.js";
@@ -61,7 +61,7 @@ export function callsOf(
     throw refuse(
       problem("safe.bundle-unreadable", {
         data: {},
-        message: "Its bundle of calls can't be read to the end",
+        message: `Its bundle of calls can't be read to the end, or has more than ${MOST_BUNDLED.toLocaleString("en")} calls`,
         remedy: "Don't sign it: nobody can say what it does. Make it anew.",
       }),
     );

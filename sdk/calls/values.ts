@@ -1,0 +1,129 @@
+import type { ParamType } from "ethers";
+import { dataLength, id, keccak256, MaxUint256, ZeroHash } from "ethers";
+import { campaignName } from "../drop/campaign.js";
+import { ROLES } from "../roles.js";
+import { oneLine, visible } from "../text.js";
+import type { Asset } from "../token/asset.js";
+import { formatAmount, formatDuration, formatPercent, TOKEN_DECIMALS } from "../units.js";
+import type { AddressBook } from "./book.js";
+import type { Meaning, Unit } from "./known.js";
+
+/** What a value is shown as: in a unit, in that of a token, or as what its number is that of. */
+export type ShownAs = Unit | Asset | Meaning;
+
+/** Of bytes that nobody can read, as many are shown. */
+const LONGEST_BYTES = 132;
+
+/** What is larger than this is no count, but an id or a hash: nobody reads it in groups of three digits. */
+const LARGEST_COUNT = 10n ** 30n;
+
+/** What decoding needs to know of a DAO. */
+export interface Names {
+  readonly book: AddressBook;
+  /** The token's. */
+  readonly symbol: string;
+  /** Of other tokens, by their addresses, where they are at hand. */
+  readonly assets?: ReadonlyMap<string, Asset>;
+  /** Of kinds of badges, by their numbers, where they are at hand. */
+  readonly kinds?: ReadonlyMap<number, string>;
+}
+
+/** A value in its unit, as people read it. */
+export function formatUnit(value: unknown, unit: Unit | Asset, symbol: string): string {
+  if (unit === "campaign") return campaignName(String(value));
+  const number = BigInt(value as bigint | number);
+  if (typeof unit === "object") return formatTokens(number, unit.symbol, unit.decimals);
+  switch (unit) {
+    case "tokens":
+      return formatTokens(number, symbol, TOKEN_DECIMALS);
+    case "basis points":
+      return formatPercent(Number(number));
+    case "seconds":
+      return number > BigInt(Number.MAX_SAFE_INTEGER) ? `${number} seconds` : formatDuration(Number(number));
+    case "timestamp":
+      return formatTimestamp(number);
+  }
+}
+
+function formatTokens(amount: bigint, symbol: string, decimals: number): string {
+  return amount === MaxUint256 ? `unlimited ${symbol}` : formatAmount(amount, symbol, decimals);
+}
+
+/** `STEWARD (2)`; a role that has no name by its number. */
+function roleName(role: bigint): string {
+  const name = Object.entries(ROLES).find(([, id]) => id === role)?.[0];
+  if (role === PUBLIC_ROLE) return "everybody";
+  return name === undefined ? role.toString() : `${name} (${role})`;
+}
+
+/** What everybody may do needs the AccessManager's last role. */
+const PUBLIC_ROLE = 2n ** 64n - 1n;
+
+/** Roles of a timelock, by their ids. */
+const TIMELOCK_ROLES = new Map([
+  [ZeroHash, "ADMIN"],
+  ...["PROPOSER", "EXECUTOR", "CANCELLER"].map((name) => [id(`${name}_ROLE`), name] as const),
+]);
+
+/** `2027-04-01 09:00 UTC`. */
+function formatTimestamp(timestamp: bigint): string {
+  if (timestamp === 0n) return "none";
+  const date = new Date(Number(timestamp) * 1000);
+  return Number.isNaN(date.getTime())
+    ? timestamp.toString()
+    : `${date.toISOString().slice(0, 16).replace("T", " ")} UTC`;
+}
+
+/** A value of a type, as people read it. */
+export function show(type: ParamType, value: unknown, shownAs: ShownAs | undefined, names: Names): string {
+  switch (shownAs) {
+    case undefined:
+      break;
+    case "kind":
+      return kindName(Number(value), names);
+    case "badge":
+      return [value]
+        .flat()
+        .map((each) => `#${String(each)}`)
+        .join(", ");
+    case "role":
+      return roleName(value as bigint);
+    case "timelock role":
+      return TIMELOCK_ROLES.get(String(value)) ?? String(value);
+    default:
+      return formatUnit(value, shownAs, names.symbol);
+  }
+  if (Array.isArray(value) && type.components !== null && type.baseType === "tuple") {
+    const fields = type.components.map((component, i) => show(component, value[i], undefined, names));
+    return `(${fields.join(", ")})`;
+  }
+  if (Array.isArray(value)) {
+    const inner = type.arrayChildren;
+    const shown = value.map((item) => (inner === null ? String(item) : show(inner, item, undefined, names)));
+    return `[${shown.join(", ")}]`;
+  }
+  if (type.type === "address") return names.book.show(String(value));
+  if (type.type === "string") return quoted(String(value));
+  if (type.type === "bytes") return shortBytes(String(value));
+  if (typeof value === "bigint") return value < LARGEST_COUNT ? value.toLocaleString("en") : value.toString();
+  return String(value);
+}
+
+/** `2 (レビュー)`, or the number alone where its name isn't at hand. */
+function kindName(kind: number, { kinds }: Names): string {
+  if (kinds === undefined || kind === 0) return kind === 0 ? "none" : kind.toString();
+  const name = kinds.get(kind);
+  return name === undefined ? `${kind}, which there isn't` : `${kind} (${oneLine(name)})`;
+}
+
+/** A text in quotes, as a terminal can show it. */
+function quoted(text: string): string {
+  return visible(JSON.stringify(text));
+}
+
+/** Bytes, and where they are many, their first ones, and what they are known by. */
+export function shortBytes(data: string): string {
+  const length = dataLength(data);
+  if (length <= LONGEST_BYTES) return data;
+  return `${data.slice(0, 2 + 2 * LONGEST_BYTES)}… (${length.toLocaleString("en")} bytes with the hash ${keccak256(data)})`;
+}
