@@ -196,7 +196,8 @@ async function upTo(response: Response, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
   // What is packed is counted as it comes out.
-  const reader = response.body?.getReader();
+  const body: ReadableStream<Uint8Array> | null = response.body;
+  const reader = body?.getReader();
   while (reader !== undefined && length <= most) {
     const { done, value } = await reader.read();
     if (done) break;
