@@ -117,7 +117,7 @@ async function readShort() {
 /** The bytes of a code, as BIP 350 reads them. */
 function bech32m(text: string): Uint8Array {
   const charset = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
-  const words = [...text.slice(3)].map((letter) => charset.indexOf(letter));
+  const words = Array.from(text.slice(3), (letter) => charset.indexOf(letter));
   let checksum = 1;
   const generator = [0x3b6a57b2, 0x26508e6d, 0x1ea119fa, 0x3d4233dd, 0x2a1462b3];
   for (const word of [3, 3, 0, 11, 25, ...words]) {

@@ -67,7 +67,7 @@ describe("short links", () => {
     ["quoted in an answer", `> ${text.slice(0, 50)}\n> ${text.slice(50)}\n> Best`],
     ["with soft breaks", `${text.slice(0, 60)}=\r\n${text.slice(60)}`],
     ["in Japanese brackets", `「${text}」から受け取れます。`],
-    ["in wide letters", [...code].map((c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join("")],
+    ["in wide letters", Array.from(code, (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join("")],
     ["with a full stop behind", `${text}.`],
     ["with characters that nobody sees", `${text.slice(0, 44)}\u200b\u2060${text.slice(44)}`],
     ["twice", `${text}\n<${text}>`],
@@ -104,7 +104,7 @@ describe("short links", () => {
       return Math.floor((state / 2 ** 32) * below);
     };
     for (let i = 0; i < 10_000; i++) {
-      const letters = [...code];
+      const letters = Array.from(code);
       const [one, other] = [3 + random(46), 3 + random(46)];
       for (const at of [one, other]) letters[at] = CHARSET[random(32)] ?? "";
       const changed = letters.join("");
