@@ -247,7 +247,7 @@ export function parseClaim(text: string): Link | string {
     data: { beginning: shown },
     place: "claim",
     message: `${shown === "" && text.trim() !== "" ? "It" : quote(shown)} is neither a claim link, which may have been cut off, nor the address of an account`,
-    remedy: `${REMEDY} Or write the address (0x and 40 letters and digits); a campaign is named beside it, with --campaign.`,
+    remedy: `${REMEDY} Or name a file that it is in, or write the address (0x and 40 letters and digits); a campaign is named beside it, with --campaign.`,
   });
 }
 

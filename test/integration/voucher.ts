@@ -178,7 +178,13 @@ describeCommandLine("vouchers", function () {
     expectFailure(some, "1 of 2 can't be redeemed", "The links of the others are written");
     expect(some.stdout).to.include(`${changed} (voucher`).and.to.include("1 link");
     const link = (await readFile(out, "utf8")).split("\n")[1]?.split(",")[1] ?? "";
-    const redeemed = await live.json<Redeemed>(["badge", "voucher", "redeem", link], BOB);
+    // In a file, nobody else on the computer sees it.
+    const inFile = path.join(live.brands.folder, "voucher-link.txt");
+    await writeFile(inFile, `Dear guest,\n${link}\n`);
+    const shown = await live.cli(["badge", "voucher", "check", inFile]);
+    expectSuccess(shown);
+    expect(shown.stderr).to.equal("");
+    const redeemed = await live.json<Redeemed>(["badge", "voucher", "redeem", inFile], BOB);
     expect(await badge().ownerOf(redeemed.badge ?? 0)).to.equal(BOB.address);
   });
 

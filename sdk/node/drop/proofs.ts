@@ -195,16 +195,13 @@ class Site implements PublishedFiles {
 async function upTo(response: Response, most: number): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   let length = 0;
-  // What is packed is counted as it comes out.
-  const body: ReadableStream<Uint8Array> | null = response.body;
-  const reader = body?.getReader();
-  while (reader !== undefined && length <= most) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    parts.push(value);
-    length += value.length;
+  if (response.body === null) return new Uint8Array(0);
+  // What is packed is counted as it comes out; the rest isn't waited for.
+  for await (const part of response.body as AsyncIterable<Uint8Array>) {
+    parts.push(part);
+    length += part.length;
+    if (length > most) break;
   }
-  if (length > most) await reader?.cancel();
   return Buffer.concat(parts).subarray(0, most + 1);
 }
 
