@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { Opened } from "./context.js";
@@ -43,15 +44,31 @@ export function quoted(text: string): string {
 /** Tasks that know neither a DAO nor a network. */
 const ELSEWHERE = ["node", "keystore", "build", "help"];
 
+/** What was said of a command: on which network and DAO. */
+export interface Used {
+  readonly network: string | undefined;
+  readonly dao: string | undefined;
+}
+
+const commands = new AsyncLocalStorage<Used>();
+
+/** Runs a command; what it says names commands for the same network and DAO: see {@link carriedHere}. */
+export function usedFor<Result>(used: Used, run: () => Result): Result {
+  return commands.run(used, run);
+}
+
+/** {@link carried}, for the command that runs. */
+export function carriedHere(text: string): string {
+  const used = text.includes("`npx hardhat ") ? commands.getStore() : undefined;
+  return used === undefined ? text : carried(text, used);
+}
+
 /**
  * Commands that a message names, for this network and this DAO: those that were said of the last command.
  *
  * @param text Commands are in backticks: `npx hardhat season list`.
  */
-export function carried(
-  text: string,
-  { network, dao }: { readonly network: string | undefined; readonly dao: string | undefined },
-): string {
+export function carried(text: string, { network, dao }: Used): string {
   return text.replaceAll(/`(npx hardhat ([a-z]+)[^`\n]*)`/gu, (whole, command: string, task: string) => {
     if (ELSEWHERE.includes(task)) return whole;
     const of =

@@ -6,6 +6,7 @@ import { errorResult, successfulResult } from "hardhat/utils/result";
 import { buildContracts } from "./build/contracts.js";
 import { sayWaiting, wasStopped } from "./build/cache.js";
 import { withinTask } from "./build/told.js";
+import { usedFor } from "./commandLine.js";
 
 type Action<Arguments> = (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>;
 
@@ -32,13 +33,13 @@ export function lazily<Arguments>(
     await action(args, hre);
   };
   const run: ToldAction<Arguments> = async (args, hre) => {
+    const { network, showStackTraces: traces } = hre.globalOptions;
+    const { dao } = args as { readonly dao?: string };
     try {
-      await withinTask(() => act(args, hre));
+      await usedFor({ network, dao }, () => withinTask(() => act(args, hre)));
       return successfulResult();
     } catch (error) {
       const { printFailure } = await import("./failed.js");
-      const { network, showStackTraces: traces } = hre.globalOptions;
-      const { dao } = args as { readonly dao?: string };
       if (!printFailure(error, { traces, network, dao })) throw error;
       return errorResult();
     }

@@ -80,11 +80,16 @@ function refusalOf(cause: Cause): { readonly code: number | undefined; readonly 
   return undefined;
 }
 
-/** Whether ethers found that an answer isn't of the form that a node's answers have, or a contract's results. */
-function isUnreadable({ code, message }: Cause): boolean {
+/** What viem, which Safe's kit asks with, calls that a contract's result isn't of the form that it has. */
+const UNDECODED =
+  /^(?:ContractFunctionZeroData|AbiDecoding\w*|PositionOutOfBounds|NegativeOffset|RecursiveReadLimitExceeded|InvalidBytesBoolean|IntegerOutOfRange|SizeOverflow)Error$/u;
+
+/** Whether ethers or viem found that an answer isn't of the form that a node's answers have, or a contract's results. */
+function isUnreadable({ code, name, message }: Cause): boolean {
   return (
     code === "BAD_DATA" ||
-    (typeof message === "string" && message.startsWith("deferred error during ABI decoding"))
+    (typeof message === "string" && message.startsWith("deferred error during ABI decoding")) ||
+    UNDECODED.test(String(name))
   );
 }
 

@@ -5,6 +5,7 @@ import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
 import { toJson } from "../sdk/json.js";
 import { visible } from "../sdk/text.js";
+import { carriedHere } from "./commandLine.js";
 
 export { formatMoment, roughly } from "../sdk/time.js";
 
@@ -46,12 +47,12 @@ export function styled(style: Style, text: string): string {
 
 /** The one way to the screen. What strangers wrote shows as what it is; only this program's own colours pass. */
 export function print(text = ""): void {
-  console.log(shown(text));
+  console.log(shown(carriedHere(text)));
 }
 
 /** {@link print}, beside what is for programs. */
 export function printAside(text: string): void {
-  console.error(shown(text));
+  console.error(shown(carriedHere(text)));
 }
 
 /** A text as it may be written to a terminal. */
@@ -63,7 +64,7 @@ function shown(text: string): string {
 }
 
 /** The same with this program's colours as {@link styled} makes them: to be measured, and shown later. */
-function unshown(text: string): string {
+function asIs(text: string): string {
   if (isPlain(text)) return text;
   return partsOf(text)
     .map((part, i) => (i % 2 === 0 ? visible(part) : part))
@@ -86,7 +87,7 @@ export function heading(text: string): void {
 /** Rows in columns; a cell may have several lines. Wide characters, as of Japanese, count for two. */
 export function table(rows: readonly (readonly string[])[], head?: readonly string[]): void {
   const all = head === undefined ? rows : [head.map((title) => styled("dim", title)), ...rows];
-  const lines = all.flatMap((row) => linesOf(row.map(unshown)));
+  const lines = all.flatMap((row) => linesOf(row.map(asIs)));
   const widthOf = measure();
   const widths: number[] = [];
   /** Whether each column's texts are as wide as they are long. */
@@ -123,7 +124,7 @@ function linesOf(row: readonly string[]): readonly (readonly string[])[] {
 /** Cells of one column, in one width: numbers read best where their ends are below each other. */
 export function alignRight(rows: readonly (readonly string[])[], ...columns: readonly number[]): string[][] {
   const widthOf = measure();
-  const aligned = rows.map((row) => row.map(unshown));
+  const aligned = rows.map((row) => row.map(asIs));
   for (const column of columns) {
     let widest = 0;
     for (const row of aligned) widest = Math.max(widest, widthOf(row[column] ?? ""));

@@ -1,4 +1,5 @@
 import { KyosoError } from "../errors.js";
+import { UnreadableAnswer } from "./answer.js";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
 import type { LogSource } from "./logSource.js";
@@ -84,6 +85,11 @@ export class LogCache {
     const settled = head - UNSETTLED_BLOCKS;
     let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
     const anchor = next <= settled ? await hashOf(source, settled) : undefined;
+    if (next <= settled && anchor === undefined) {
+      // Else one that makes up a number has its blocks searched for ever.
+      const message = `The node says that its newest block is ${head}, and has no block ${settled}`;
+      throw new UnreadableAnswer(message);
+    }
     while (store !== undefined && next <= settled) {
       const from = next;
       const found: ChainLog[] = [];

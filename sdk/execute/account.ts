@@ -1,4 +1,4 @@
-import type { Provider, Signer } from "ethers";
+import type { Provider, Signer, TransactionReceipt } from "ethers";
 import { LOCAL_CHAIN_ID } from "../chain/local.js";
 import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
@@ -149,6 +149,18 @@ export class Account {
       if (posted.to !== to || posted.data !== data || posted.value !== value) continue;
       known.adopted = adopt;
       return fate;
+    }
+    return undefined;
+  }
+
+  /** The receipt of what an earlier run sent, by its hash: it counts as sent by this one, which was to send the same. */
+  takeOver(hash: string): TransactionReceipt | undefined {
+    for (const known of this.#known.values()) {
+      const { posted, fate, earlier } = known;
+      if (!earlier || fate.state !== "confirmed" || posted.from !== this.address) continue;
+      if (fate.receipt.hash !== hash) continue;
+      known.adopted = true;
+      return fate.receipt;
     }
     return undefined;
   }

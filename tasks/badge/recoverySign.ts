@@ -44,6 +44,9 @@ export async function signRefusalFile(
       : `${account} isn't lost, once somebody relays this:`,
   );
   print(`  ${file}`);
+  print(
+    `  It refuses recovery ${refusal.recovery}, of ${refusal.oldAccount} into ${refusal.newAccount}, and nothing else.`,
+  );
   if (threshold > 1) {
     print(`  ${signatures} of the ${threshold} owners of the Safe who have to sign have signed.`);
   }

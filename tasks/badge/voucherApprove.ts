@@ -1,10 +1,13 @@
+import { readKinds } from "../../sdk/badges/kinds/kinds.js";
 import { KyosoError } from "../../sdk/errors.js";
+import type { LiveDao } from "../../sdk/live.js";
+import type { VoucherInFile } from "../../sdk/vouchers/held.js";
 import { redeemable } from "../../sdk/vouchers/held.js";
 import { signVoucher } from "../../sdk/node/vouchers/sign.js";
 import { action } from "../action.js";
 import { shortPath } from "../commandLine.js";
 import { openLive, requireSigner } from "../context.js";
-import { done, print, printJson, progress, warn } from "../output.js";
+import { done, formatMoment, print, printJson, progress, warn } from "../output.js";
 import { plural } from "./format.js";
 import { readVouchers, requireAllRedeemable, writeVoucher } from "./voucherFiles.js";
 
@@ -25,6 +28,8 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
   const onProgress = progress("Checking the vouchers");
   const { good, problems } = await redeemable(live, found, { unsigned: true, onProgress });
   if (good.length === 0) throw new KyosoError(problems);
+  // Before it is signed: the files are somebody else's.
+  if (!json) await printVouchers(live, good);
   const vouchers = [];
   for (const { file, voucher: before } of good) {
     const { voucher, signatures, threshold } = await signVoucher(live, signer, before);
@@ -45,3 +50,23 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
   }
   requireAllRedeemable(found, good, dryRun ? "Nothing was written." : "The others are signed.");
 });
+
+/** Shows what vouchers give: those that give the same in one line, with the accounts that they are for. */
+async function printVouchers(live: LiveDao, good: readonly VoucherInFile[]): Promise<void> {
+  const names = new Map((await readKinds(live)).map((kind) => [kind.number, kind.name]));
+  const kindOf = (kind: number) => `"${names.get(kind) ?? ""}" (kind ${kind})`;
+  const groups = new Map<string, string[]>();
+  for (const { voucher } of good) {
+    const { badgeKind, referralKind, expiry, issuer, byKey, claimant } = voucher;
+    const brings = referralKind === 0 ? "" : `, and ${kindOf(referralKind)} for who brings a newcomer`;
+    const until = formatMoment(expiry, live.now);
+    const what = `${kindOf(badgeKind)}${brings}, of ${issuer}, until ${until}, ${byKey ? "for who has the claim key" : "for"}`;
+    groups.set(what, [...(groups.get(what) ?? []), ...(byKey ? [""] : [claimant])]);
+  }
+  for (const [what, accounts] of groups) {
+    const shown = accounts.filter((account) => account !== "");
+    print(
+      `  ${plural(accounts.length, "voucher")}: ${what}${shown.map((account) => `\n    ${account}`).join("")}`,
+    );
+  }
+}

@@ -101,7 +101,7 @@ async function sign(
     });
     return;
   }
-  const what = `${plural(prepared.vouchers.length, "voucher")} for "${kind.name}"`;
+  const what = `${plural(prepared.vouchers.length, "voucher")} for "${kind.name}" (kind ${kind.number})`;
   if (dryRun) {
     print(`${what} could be signed. This was a dry run: nothing was signed or written.`);
     return;

@@ -48,6 +48,13 @@ export default action<Arguments>(async (args, hre) => {
   const { nonce } = checked.transaction;
 
   const turn = await turnOf(live, account, { nonce, hash });
+  const before = turn.state === "executed" ? sender?.takeOver(turn.transaction) : undefined;
+  if (before !== undefined && checked.followUp === undefined) {
+    // This command has sent it, and was stopped before it could say so.
+    if (json) printJson(toJson(args, checked, [], before.hash, before, undefined));
+    else done(`Carried out, in block ${before.blockNumber}: ${before.hash}`);
+    return;
+  }
   if (turn.state === "executed" && checked.followUp !== undefined && !dryRun) {
     // Sent before; what follows may have lost its number, or may not be written yet.
     const followed = await withOutbox(hre, desk, () => follow(live, account, checked, exchange));

@@ -324,10 +324,10 @@ describeCommandLine("badges", function () {
   it("awards the rest where the connection broke", async () => {
     const file = await many("broken");
     const before = await badge().totalAwarded();
-    void proxy.stopAt(1, false, "breaks");
+    void proxy.stopAt(1, "written down", "breaks");
     expectFailure(await through(file, { patience: 1 }), "It isn't known yet what becomes of");
     expect(await badge().totalAwarded()).to.equal(before);
-    void proxy.stopAt(1, true, "breaks");
+    void proxy.stopAt(1, "sent", "breaks");
     expectFailure(await through(file, { patience: 1 }), "It isn't known yet what becomes of");
     proxy.mend();
     expect(await badge().totalAwarded()).to.be.greaterThan(before);

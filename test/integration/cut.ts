@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { JsonRpcProvider, Transaction } from "ethers";
@@ -56,8 +56,17 @@ function deedOf(raw: string): string {
 
 /** Files of transactions of an account that are still written down. */
 export async function underWay(provider: JsonRpcProvider, account: string): Promise<readonly string[]> {
+  const folder = await folderOf(provider, account);
+  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+}
+
+/** Has them forgotten. */
+export async function forgetUnderWay(provider: JsonRpcProvider, account: string): Promise<void> {
+  rmSync(await folderOf(provider, account), { recursive: true, force: true });
+}
+
+async function folderOf(provider: JsonRpcProvider, account: string): Promise<string> {
   const first = await provider.getBlock(0);
   const chain = `31337-${first?.hash?.slice(2, 18) ?? ""}`;
-  const folder = path.join(hre.config.paths.root, "sent", chain, account.toLowerCase());
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
+  return path.join(hre.config.paths.root, "sent", chain, account.toLowerCase());
 }

@@ -42,7 +42,7 @@ describeCommandLine("a launch that is interrupted", function () {
 
   /** Kills a launch at its n-th transaction, which the node gets or not, and lets nothing through after that. */
   async function killAt(brand: Brand, transaction: number, forwarded: boolean): Promise<void> {
-    const killOn = proxy.stopAt(transaction, forwarded, "hangs");
+    const killOn = proxy.stopAt(transaction, forwarded ? "sent" : "written down", "hangs");
     const { code, stdout, stderr } = await launch(brand, killOn);
     proxy.mend();
     expect(code, `${stdout}${stderr}`).to.equal(null);

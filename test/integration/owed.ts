@@ -69,12 +69,25 @@ const CUT_ELSEWHERE: readonly Task[] = ["dao launch"];
  * tried without, which tells it from the others.
  */
 export function cutsOwedBy(file: string): Set<Task> {
-  const plugin = hre.config.plugins.find(({ id }) => id === "kyoso");
-  const sending = (plugin?.tasks ?? []).flatMap((task) =>
-    task.type === TaskDefinitionType.NEW_TASK && "dryRun" in task.options ? [task.id.join(" ")] : [],
-  );
   const spared = [...ONLY_SIGN, ...CUT_ELSEWHERE];
+  const sending = tasksWith((options) => options.includes("dryRun"));
   return new Set(sending.filter((task) => !spared.includes(task) && fileOf(task) === file));
+}
+
+/** Tasks that act as an account, and send nothing. */
+export function signingTasks(): Task[] {
+  const signing = tasksWith((options) => options.includes("from") && !options.includes("dryRun"));
+  // What is imported was signed elsewhere.
+  return [...signing, ...ONLY_SIGN.filter((task) => task !== "safe import")];
+}
+
+function tasksWith(isMeant: (options: readonly string[]) => boolean): Task[] {
+  const plugin = hre.config.plugins.find(({ id }) => id === "kyoso");
+  return (plugin?.tasks ?? []).flatMap((task) =>
+    task.type === TaskDefinitionType.NEW_TASK && isMeant(Object.keys(task.options))
+      ? [task.id.join(" ")]
+      : [],
+  );
 }
 
 /** The task that a command names, if it is one of the project's. */

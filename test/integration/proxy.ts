@@ -12,6 +12,9 @@ export interface Passing {
   readonly forward: () => Promise<string>;
 }
 
+/** How far a transaction comes: it is written down and doesn't leave, is sent and not answered, or answered and not confirmed. */
+export type Point = "written down" | "sent" | "answered";
+
 /** What happens to a request: an answer as JSON, or undefined where the connection breaks. */
 export type Handle = (passing: Passing) => Promise<string | undefined>;
 
@@ -94,20 +97,22 @@ export class NodeProxy {
    * Lets nothing through from a transaction on.
    *
    * @param transaction Which one, from 1.
-   * @param forwarded Whether the node gets that one nevertheless, and only its answer is lost.
+   * @param point How far that one comes: it doesn't leave, its answer is lost, or what is asked after it.
    * @param ends How a request ends that isn't let through: the connection breaks, or stays without an answer.
    * @returns Resolves when it has come to that.
    */
-  stopAt(transaction: number, forwarded: boolean, ends: "breaks" | "hangs"): Promise<void> {
+  stopAt(transaction: number, point: Point, ends: "breaks" | "hangs"): Promise<void> {
     return new Promise((resolve) => {
       let sent = 0;
-      const end = () =>
-        ends === "breaks" ? Promise.resolve(undefined) : new Promise<never>(() => undefined);
+      const end = () => {
+        resolve();
+        return ends === "breaks" ? Promise.resolve(undefined) : new Promise<never>(() => undefined);
+      };
       this.handle = async ({ method, forward }) => {
         if (sent >= transaction) return end();
         if (method !== SEND || ++sent < transaction) return forward();
-        if (forwarded) await forward();
-        resolve();
+        if (point === "answered") return forward();
+        if (point === "sent") await forward();
         return end();
       };
     });

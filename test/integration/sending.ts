@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { expect } from "chai";
 import { type HDNodeWallet, parseEther, parseUnits, Transaction } from "ethers";
@@ -7,7 +6,7 @@ import {
   BrandToken__factory,
   ContributionRewards__factory,
 } from "../../typechain-types/index.js";
-import { ROOT } from "./commandLine.js";
+import { underWay } from "./cut.js";
 import type { LiveNode } from "./support.js";
 import {
   accounts,
@@ -21,6 +20,15 @@ import {
 } from "./support.js";
 
 const DAY = 86_400;
+
+/** A command that is killed. */
+interface Killed {
+  readonly args: readonly string[];
+  /** Done before it. */
+  readonly first?: () => Promise<void>;
+  readonly isDone: () => Promise<boolean>;
+}
+
 const [ALICE, BOB, CAROL, DAN, EVE] = accounts.slice(4, 9) as [
   HDNodeWallet,
   HDNodeWallet,
@@ -28,6 +36,7 @@ const [ALICE, BOB, CAROL, DAN, EVE] = accounts.slice(4, 9) as [
   HDNodeWallet,
   HDNodeWallet,
 ];
+const OWNERS = accounts.slice(1, 3) as [HDNodeWallet, HDNodeWallet];
 
 describeCommandLine("what is sent, through a bad line", function () {
   let live: LiveNode;
@@ -58,12 +67,7 @@ describeCommandLine("what is sent, through a bad line", function () {
   const fund = (amount: string) => ["season", "fund", "1", amount, "--via", "signer"];
 
   /** Transactions that are still written down. */
-  const open = async ({ address }: HDNodeWallet) => {
-    const first = await live.node.provider.getBlock(0);
-    const chain = `31337-${first?.hash?.slice(2, 18) ?? ""}`;
-    const folder = path.join(ROOT, "sent", chain, address.toLowerCase());
-    return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".json")) : [];
-  };
+  const open = ({ address }: HDNodeWallet) => underWay(live.node.provider, address);
 
   /** Runs a command that is cut at each of its requests, and expects so many transactions of it. */
   async function cutEverywhere(
@@ -91,23 +95,108 @@ describeCommandLine("what is sent, through a bad line", function () {
     expect(await token().delegates(CAROL.address)).to.equal(BOB.address);
   });
 
-  it("is found by the next run where the process was killed, and paid once", async () => {
-    for (const [i, forwarded] of [true, false].entries()) {
-      const [paid, before] = [await budget(), await nonce(CAROL)];
-      // At the second transaction, which pays; the first one allows it to.
-      const killOn = proxy.stopAt(2, forwarded, "hangs");
-      const killed = await cli(fund(`${20 + i} BLUE`), CAROL, killOn);
-      proxy.mend();
-      expect(killed.code).to.equal(null);
-      expect((await open(CAROL)).length).to.be.at.least(1);
-      const again = await cli(fund(`${20 + i} BLUE`), CAROL);
-      expectSuccess(again);
-      expect(again.stdout).to.include("An earlier command had sent something").and.to.include("is confirmed");
-      expect(await budget()).to.equal(paid + parseEther(String(20 + i)));
-      expect((await nonce(CAROL)) - before).to.equal(2);
-      expect(await open(CAROL)).to.deep.equal([]);
-    }
-  });
+  /** Kinds of sending, each with a command for each of the points at which it is killed, and what is to be there after it. */
+  const KINDS: readonly {
+    readonly what: string;
+    /** Which of its transactions it is killed at. */
+    readonly transaction: number;
+    readonly who: HDNodeWallet;
+    /** Commands as often as they are asked for; `count` is how many transactions each sends. */
+    readonly prepare: (times: number) => Promise<readonly Killed[]>;
+    readonly count: number;
+  }[] = [
+    {
+      what: "calls one after the other",
+      // The second one pays; the first one allows it to.
+      ...{ transaction: 2, count: 2, who: CAROL },
+      prepare: async (times) => {
+        const before = await budget();
+        let sum = before;
+        return Array.from({ length: times }, (_, i) => {
+          const wanted = (sum += parseEther(String(20 + i)));
+          return {
+            args: fund(`${20 + i} BLUE`),
+            isDone: async () => (await budget()) === wanted,
+          };
+        });
+      },
+    },
+    {
+      what: "a batch of what others signed",
+      ...{ transaction: 1, count: 2, who: DAN },
+      prepare: async (times) => {
+        const made: Killed[] = [];
+        for (let i = 0; i < times; i++) {
+          const files = [BOB, CAROL].map(({ address }) =>
+            path.join(live.brands.folder, `${i}-${address}.json`),
+          );
+          const to = accounts[i]?.address ?? "";
+          made.push({
+            args: ["token", "relay", ...files],
+            first: async () => {
+              for (const [j, signer] of [BOB, CAROL].entries()) {
+                expectSuccess(await live.cli(["token", "sign", to, "--out", files[j] ?? ""], signer));
+              }
+            },
+            isDone: async () =>
+              (await Promise.all([BOB, CAROL].map(({ address }) => token().delegates(address)))).every(
+                (delegate) => delegate === to,
+              ),
+          });
+        }
+        return Promise.resolve(made);
+      },
+    },
+    {
+      what: "a transaction of the Safe",
+      ...{ transaction: 1, count: 1, who: EVE },
+      prepare: async (times) => {
+        const { provider } = live.node;
+        await (
+          await token().connect(ALICE.connect(provider)).transfer(live.record.safe, parseEther("9"))
+        ).wait();
+        const files: string[] = [];
+        for (let i = 1; i <= times; i++) {
+          const args = ["token", "send", DAN.address, String(i), "--via", "safe"];
+          files.push(...(await live.json<{ files: string[] }>(args, OWNERS[0])).files);
+        }
+        for (const owner of OWNERS) expectSuccess(await live.cli(["safe", "sign", ...files], owner));
+        let wanted = await token().balanceOf(DAN.address);
+        return files.map((file, i) => {
+          const sum = (wanted += parseEther(String(i + 1)));
+          return {
+            args: ["safe", "execute", file],
+            isDone: async () => (await token().balanceOf(DAN.address)) === sum,
+          };
+        });
+      },
+    },
+  ];
+
+  for (const { what, transaction, who, prepare, count } of KINDS) {
+    it(`is found by the next run where the process was killed, and done once: ${what}`, async () => {
+      const points = ["written down", "sent", "answered"] as const;
+      const commands = await prepare(points.length);
+      for (const [i, point] of points.entries()) {
+        const { args, first, isDone } = commands[i] ?? expect.fail("no command");
+        await first?.();
+        const before = await nonce(who);
+        const killOn = proxy.stopAt(transaction, point, "hangs");
+        const killed = await cli(args, who, killOn);
+        proxy.mend();
+        expect(killed.code, `${point}: ${killed.stdout}${killed.stderr}`).to.equal(null);
+        expect((await open(who)).length, point).to.be.at.least(1);
+        const again = await cli(args, who);
+        expectSuccess(again);
+        expect(again.stdout, point)
+          .to.include("An earlier command had sent something")
+          .and.to.include("is confirmed");
+        expect(await isDone(), point).to.equal(true);
+        expect((await nonce(who)) - before, point).to.equal(count);
+        expect(await open(who), point).to.deep.equal([]);
+      }
+    });
+  }
 
   for (const [what, cancels] of [
     ["sped up by a wallet counts as what it is, and is paid once", false],

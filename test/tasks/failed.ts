@@ -1,7 +1,9 @@
 import { expect } from "chai";
 import { KyosoError } from "../../sdk/errors.js";
-import { carried, quoted } from "../../tasks/commandLine.js";
+import { carried, quoted, usedFor } from "../../tasks/commandLine.js";
+import { warnLoudly } from "../../tasks/context.js";
 import { printFailure } from "../../tasks/failed.js";
+import { print, warn } from "../../tasks/output.js";
 
 /** What is printed on the standard error. */
 function printed(error: unknown, traces = false): string {
@@ -32,6 +34,28 @@ describe("printFailure", () => {
     expect(text).to.include("`npx hardhat season list --dao sakura --network live`");
     expect(text).not.to.match(/plugin|hardhat\.org|^ {4}at /imu);
     expect(printed(known, true)).to.match(/^ {4}at /mu);
+  });
+
+  it("says so in warnings and in results too", () => {
+    const { log, error } = console;
+    const lines: string[] = [];
+    console.log = console.error = (line: string) => lines.push(line);
+    try {
+      usedFor({ network: "live", dao: "sakura" }, () => {
+        known.problems.forEach(warn);
+        known.problems.forEach(warnLoudly);
+        print("Look with `npx hardhat dao status`.");
+      });
+      known.problems.forEach(warn);
+    } finally {
+      Object.assign(console, { log, error });
+    }
+    const [warning, loud, result, outside] = lines;
+    for (const line of [warning, loud]) {
+      expect(line).to.include("`npx hardhat season list --dao sakura --network live`");
+    }
+    expect(result).to.equal("Look with `npx hardhat dao status --dao sakura --network live`.");
+    expect(outside).to.include("`npx hardhat season list`");
   });
 
   it("says where to report what nobody foresaw, without a stack trace or control characters", () => {

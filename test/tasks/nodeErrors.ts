@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { getAddress, Interface, JsonRpcProvider, Network } from "ethers";
 import hre from "hardhat";
 import type { EthereumProvider } from "hardhat/types/providers";
+import { decodeFunctionResult, parseAbi } from "viem";
 import { UnreadableAnswer } from "../../sdk/chain/answer.js";
 import { nodeError } from "../../tasks/nodeErrors.js";
 
@@ -117,6 +118,9 @@ describe("what a node has against a request", () => {
     for (const read of [
       () => view.decodeFunctionResult("name", "0x"),
       () => String(view.decodeFunctionResult("name", `0x${word(32)}${word(1)}ff${"0".repeat(62)}`)[0]),
+      () => decodeFunctionResult({ abi: parseAbi(["function x() view returns (uint256)"]), data: "0x" }),
+      () =>
+        decodeFunctionResult({ abi: parseAbi(["function x() view returns (bool)"]), data: `0x${word(7)}` }),
       () => new JsonRpcProvider()._wrapBlock(block as never, Network.from(1)),
     ]) {
       let thrown: unknown;

@@ -1,6 +1,7 @@
 import { ZeroAddress } from "ethers";
 import { INTERFACES } from "../../calls/known.js";
 import type { LiveDao } from "../../live.js";
+import { UnreadableAnswer } from "../../chain/answer.js";
 import type { ChainLog } from "../../chain/packedLogs.js";
 import { fromLogs } from "../../chain/whole.js";
 import { incomplete, topicOf } from "../ledger.js";
@@ -58,7 +59,11 @@ export interface RecoveryAllowance {
 /** As `recoveryOf` returns it. */
 type RawRecovery = Omit<AccountRecovery, "phase">;
 
-/** Where an account stands, as of the block that the DAO was opened at. */
+/**
+ * Where an account stands, as of the block that the DAO was opened at.
+ *
+ * @throws UnreadableAnswer where a node says that it takes part in a recovery of others.
+ */
 export async function readRecoveryOf(live: LiveDao, account: string): Promise<AccountRecovery> {
   const [raw] = await live.readMany<RawRecovery>([badgeRead(live, "recoveryOf", [account])]);
   const {
@@ -69,6 +74,9 @@ export async function readRecoveryOf(live: LiveDao, account: string): Promise<Ac
     end = 0,
     movedIn = 0,
   } = raw ?? {};
+  if (id !== 0 && ![oldAccount, newAccount].includes(account)) {
+    throw new UnreadableAnswer(`The node's answer is a recovery that ${account} has no part in`);
+  }
   const phase = id === 0 ? "none" : live.now >= end ? "over" : movedIn === 0 ? "requested" : "moving";
   return { id, oldAccount, newAccount, eta, end, movedIn, phase };
 }

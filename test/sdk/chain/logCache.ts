@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
+import { UnreadableAnswer } from "../../../sdk/chain/answer.js";
 import { LogCache } from "../../../sdk/chain/logCache.js";
 import { FileLogs } from "../../../sdk/node/chain/fileLogs.js";
 import { launchedWorld, type LaunchedWorld, load } from "../support.js";
@@ -58,6 +59,24 @@ describe("LogCache", () => {
     expect(await world.read(node)).to.deep.equal(await world.onChain());
     // What was unsettled, and the eight new blocks, once for the file and once for now.
     expect(ranges.reduce((sum, range) => sum + range)).to.equal(32 + 8);
+  });
+
+  it("isn't kept busy for ever by a node that makes up its newest block", async () => {
+    const { context, record } = await aWhileAgo();
+    let searched = 0;
+    const node = {
+      getBlockNumber: () => Promise.resolve(10 ** 12),
+      getBlock: (block: number) => context.provider.getBlock(block),
+      getLogs: () => {
+        searched += 1;
+        return Promise.resolve([]);
+      },
+    };
+    for (const cache of [new LogCache(undefined), new LogCache(new FileLogs(folder))]) {
+      const reading = cache.read(node, 31_337n, record.contracts.badge, record.startBlock);
+      expect(await reading.catch((error: unknown) => error)).to.be.instanceOf(UnreadableAnswer);
+    }
+    expect(searched).to.equal(0);
   });
 
   it("keeps each contract apart, and each chain", async () => {
