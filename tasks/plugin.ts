@@ -2,6 +2,7 @@ import { ArgumentType } from "hardhat/types/arguments";
 import type { HardhatPlugin } from "hardhat/types/plugins";
 import { badgeTasks } from "./badge/index.js";
 import { buildTasks } from "./build/index.js";
+import { lateTypeChain } from "./build/typechain.js";
 import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
 import { dropTasks } from "./drop/index.js";
@@ -23,7 +24,7 @@ const kyoso: HardhatPlugin = {
   // Not published: it is part of this repository.
   npmPackage: null,
   // Named here and not in hardhat.config.ts, so that it is loaded after tasks/index.ts has made loading quick.
-  dependencies: () => [import("@nomicfoundation/hardhat-toolbox-mocha-ethers")],
+  dependencies: () => [lateTypeChain(), import("@nomicfoundation/hardhat-toolbox-mocha-ethers")],
   tasks: [
     ...daoTasks,
     ...proposalTasks,
