@@ -135,24 +135,52 @@ function dynamic(read: Reader["read"]): Reader {
 
 function wordReader(type: string): Reader["read"] {
   const [, kind = "", size = ""] = /^([a-z]+)(\d*)$/u.exec(type) ?? [];
+  const bits = Number(size);
   switch (kind) {
-    case "uint":
-      return Number(size) <= MOST_NUMBER_BITS ? readNumber : readBigInt;
+    case "uint": {
+      const read = bits <= MOST_NUMBER_BITS ? readNumber : readBigInt;
+      return after(WORD - bits / 4, read);
+    }
     case "int":
       return (data, at) => {
         const value = BigInt.asIntN(256, readBigInt(data, at));
-        return Number(size) <= MOST_NUMBER_BITS ? Number(value) : value;
+        if (BigInt.asIntN(bits, value) !== value) throw tooLarge();
+        return bits <= MOST_NUMBER_BITS ? Number(value) : value;
       };
     case "bool":
-      return (data, at) => readNumber(data, at) !== 0;
+      return after(WORD - 1, (data, at) => {
+        const value = readNumber(data, at);
+        if (value > 1) throw tooLarge();
+        return value === 1;
+      });
     case "address":
-      return (data, at) => addressIn(word(data, at));
+      return after(WORD - ADDRESS_DIGITS, (data, at) => addressIn(word(data, at)));
     case "bytes":
-      return (data, at) => `0x${word(data, at).slice(0, 2 * Number(size))}`;
+      return (data, at) => {
+        const whole = word(data, at);
+        if (!ZEROS.startsWith(whole.slice(2 * bits))) throw tooLarge();
+        return `0x${whole.slice(0, 2 * bits)}`;
+      };
     default:
       throw new TypeError(`${type} can't be read`);
   }
 }
+
+/** Reads what comes after so many zeros: what a contract returns has no more than its type holds, and a node may say anything. */
+function after(count: number, read: Reader["read"]): Reader["read"] {
+  const zeros = ZEROS.slice(0, count);
+  return (data, at) => {
+    const value = read(data, at);
+    if (!data.startsWith(zeros, at)) throw tooLarge();
+    return value;
+  };
+}
+
+function tooLarge(): RangeError {
+  return new RangeError("The data has more than its type holds");
+}
+
+const ZEROS = "0".repeat(WORD);
 
 function struct(types: readonly ParamType[]): Reader {
   const whole = sequence(types.map(one));
