@@ -26,6 +26,14 @@ const NUMBER_DIGITS = MOST_NUMBER_BITS / 4;
 const NOTHING_ABOVE = "0".repeat(WORD - NUMBER_DIGITS);
 const decoder = new TextDecoder();
 
+/** That data isn't of the form that it should have: whoever gave it made something up, or broke off. */
+export class UnreadableData extends RangeError {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnreadableData";
+  }
+}
+
 /**
  * A reader of values that are next to each other, as those that a function returns: an array of them.
  *
@@ -44,10 +52,10 @@ export function decode(reader: Reader, data: string): readonly unknown[] {
 /** A whole number below 2 ** 48: a place, a length, a time. */
 export function readNumber(data: string, at: number): number {
   const end = at + WORD;
-  if (end > data.length) throw new RangeError("The data ends too early");
+  if (end > data.length) throw new UnreadableData("The data ends too early");
   const value = parseInt(data.slice(end - NUMBER_DIGITS, end), 16);
   if (!data.startsWith(NOTHING_ABOVE, at) || Number.isNaN(value)) {
-    throw new RangeError("The data has a number that is too large");
+    throw new UnreadableData("The data has a number that is too large");
   }
   return value;
 }
@@ -71,7 +79,7 @@ export function bigIntIn(word: string): bigint {
 export function readBytes(data: string, at: number): string {
   const start = at + WORD;
   const end = start + 2 * readNumber(data, at);
-  if (end > data.length) throw new RangeError("The data ends too early");
+  if (end > data.length) throw new UnreadableData("The data ends too early");
   return `0x${data.slice(start, end)}`;
 }
 
@@ -117,7 +125,7 @@ const addresses = new Map<string, string>();
 const integers = new Map<string, bigint>();
 
 function word(data: string, at: number): string {
-  if (at + WORD > data.length) throw new RangeError("The data ends too early");
+  if (at + WORD > data.length) throw new UnreadableData("The data ends too early");
   return data.slice(at, at + WORD);
 }
 
@@ -176,8 +184,8 @@ function after(count: number, read: Reader["read"]): Reader["read"] {
   };
 }
 
-function tooLarge(): RangeError {
-  return new RangeError("The data has more than its type holds");
+function tooLarge(): UnreadableData {
+  return new UnreadableData("The data has more than its type holds");
 }
 
 const ZEROS = "0".repeat(WORD);
@@ -218,7 +226,7 @@ function readMember(member: Reader, data: string, at: number, base: number): unk
 function array(member: Reader, length: number): Reader {
   const read = (data: string, at: number, count: number) => {
     // Before anything is made for it: nobody has so much memory as a length may say.
-    if (count * member.digits > data.length - at) throw new RangeError("The data ends too early");
+    if (count * member.digits > data.length - at) throw new UnreadableData("The data ends too early");
     return Array.from({ length: count }, (_, i) => readMember(member, data, at + i * member.digits, at));
   };
   if (length === -1) return dynamic((data, at) => read(data, at + WORD, readNumber(data, at)));
