@@ -1,9 +1,9 @@
 /**
  * What nobody sees, or what does something to what is seen: it would move the cursor, colour what follows, turn the writing
- * round, break a line, or hide among other characters. Half characters too.
+ * round, break a line, or hide among other characters. Half characters too, and what is none: no XML may have them.
  */
 const HIDDEN =
-  /[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/gu;
+  /[\p{Cc}\p{Cs}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\p{Noncharacter_Code_Point}\u2028\u2029\u2800\ufff9-\ufffb]/gu;
 
 /** Joins emoji into one, and letters of scripts that have two ways to be joined. */
 const JOINERS = new Set(["\u200c", "\u200d"]);

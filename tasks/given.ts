@@ -69,9 +69,15 @@ async function beginningOf(file: string): Promise<string | undefined> {
   try {
     const handle = await open(file, "r");
     try {
-      if (!(await handle.stat()).isFile()) return undefined;
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(MOST), 0, MOST, 0);
-      return buffer.toString("utf8", 0, bytesRead);
+      const stat = await handle.stat();
+      // A pipe is what a shell makes of <(…).
+      if (!stat.isFile() && !stat.isFIFO()) return undefined;
+      const bytes = Buffer.alloc(MOST);
+      let length = 0;
+      for (let read = 1; read > 0 && length < MOST; length += read) {
+        ({ bytesRead: read } = await handle.read(bytes, length, MOST - length, null));
+      }
+      return bytes.toString("utf8", 0, length);
     } finally {
       await handle.close();
     }

@@ -23,8 +23,14 @@ const CODE = 1 + ID + 4 + SEED_BYTES;
 /** A code in a text; the next one may begin inside of what looks like one. */
 const WRITTEN = /(?=(ky1[02-9ac-hj-np-z]{46}))/gi;
 
-/** What is meant to be a code, whole or not. */
-const MEANT = /(?<![a-z0-9])ky1(?:\s*[02-9ac-hj-np-z]){8}/iu;
+/** What is meant to be a code, whole or not: the more there is of it, the less it matters what is before it. */
+const MEANT = /(?<![a-z0-9])ky1[02-9ac-hj-np-z]{8}|ky1[02-9ac-hj-np-z]{20}/iu;
+
+/** Letters that codes are made of: so many in a row may be a part of one, which is short enough to be guessed. */
+const PART = /[02-9ac-hj-np-z]{8}/iu;
+
+/** More than a code has, broken by spaces. */
+const LONGEST_PART = 100;
 
 /** What a campaign of all chains and drops is known by: 32 bytes. */
 export function campaignDigest({ chainId, drop, campaign }: LeafDomain): Uint8Array {
@@ -55,10 +61,26 @@ function bytesOf(text: string): Uint8Array | undefined {
   return bytes instanceof Uint8Array && bytes.length === CODE ? bytes : undefined;
 }
 
+/** What each five bits of a code are written as. */
+const LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
+
+/** Number of the line that a code is of, of many that formatCode wrote: its checksum isn't looked at, which takes longer. */
+export function indexOfCode(code: string): number | undefined {
+  // Behind "ky1" and 40 bits; of seven letters the last has three bits of the seed.
+  const first = PREFIX.length + 1 + (8 * (1 + ID)) / 5;
+  let bits = 0;
+  for (const letter of code.slice(first, first + 7)) {
+    const five = LETTERS.indexOf(letter);
+    if (five < 0) return undefined;
+    bits = bits * 32 + five;
+  }
+  return Math.floor(bits / 8);
+}
+
 /** All codes in a text that are whole, as bytes; of any version. */
 function wholeIn(text: string): Uint8Array[] {
   const found = new Map<string, Uint8Array | undefined>();
-  for (const form of formsOf(text.slice(0, LONGEST_TEXT).normalize("NFKC"))) {
+  for (const form of readingsOf(text)) {
     for (const [, written = ""] of form.matchAll(WRITTEN)) {
       const code = written.toLowerCase();
       if (!found.has(code)) found.set(code, bytesOf(code));
@@ -86,12 +108,21 @@ export function hasNewerCode(text: string): boolean {
   return wholeIn(text).some(([version]) => version !== VERSION);
 }
 
-/** Whether a text has what is meant to be a code, whole or not. */
+/** Whether a text has what is meant to be a code, whole or not, in whatever {@link codesIn} finds one. */
 export function looksLikeCode(text: string): boolean {
-  return MEANT.test(
-    text
-      .slice(0, LONGEST_TEXT)
-      .normalize("NFKC")
-      .replaceAll(/\p{Cf}/gu, ""),
-  );
+  for (const form of readingsOf(text)) if (MEANT.test(form)) return true;
+  return false;
+}
+
+/** Whether a text is short enough to be a code, or a part of one, and has what could be a part of its secret. */
+export function mayBePartOfCode(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed.length > LONGEST_PART) return false;
+  for (const form of readingsOf(trimmed)) if (PART.test(form)) return true;
+  return false;
+}
+
+/** Each way of reading a text, in narrow letters. */
+function readingsOf(text: string): Generator<string> {
+  return formsOf(text.slice(0, LONGEST_TEXT).normalize("NFKC"));
 }

@@ -25,17 +25,19 @@ export interface DropProblems {
   "campaign.folder-missing": { readonly folder: string };
   /** The DAO's issuers were replaced since a campaign was opened: it gives no badges any more. */
   "campaign.issuers-replaced": Nothing;
-  /** The links of a campaign's customers aren't on this computer, or aren't whole. */
+  /** The links of a campaign's customers aren't on this computer, or aren't whole or in their order. */
   "campaign.links-missing": { readonly file: string };
   /** A campaign's links were made with something else than is asked for now, which `differs` names. */
   "campaign.made-otherwise": {
     readonly folder: string;
     readonly differs: "file" | "link" | "dao" | "deadline" | "referral" | "long";
   };
-  /** A text can't be a campaign's name. */
+  /** A text can't be a campaign's name; what may be a part of a link is left out of it. */
   "campaign.name": { readonly text: string };
   /** Another campaign on the chain has this name. */
   "campaign.name-taken": { readonly campaign: string };
+  /** The codes of a campaign's short links would begin as another's do. */
+  "campaign.same-beginning": { readonly campaign: string; readonly other: string };
   /** There is no such campaign on the chain yet. */
   "campaign.not-opened": { readonly campaign: string };
   /** Nothing is left in a campaign. */
@@ -157,6 +159,8 @@ export interface DropProblems {
   "proofs.other-campaign": { readonly file: string; readonly campaign: string };
   /** Where proofs are published leads to another site. */
   "proofs.redirected": { readonly file: string; readonly to: string };
+  /** Published proofs are there and can't be read: `reason` is the system's, such as EACCES. */
+  "proofs.unreadable": { readonly file: string; readonly reason: string };
   /** Published proofs can't be fetched. */
   "proofs.unreachable": { readonly file: string; readonly reason: string };
   /** QR codes are to be written in another way than there is. */

@@ -14,9 +14,18 @@ import { inPlace, KyosoError } from "../errors.js";
 import { payloadsIn } from "../pasted.js";
 import { parseAddress, quote } from "../units.js";
 import type { ShortLink } from "./code.js";
-import { campaignDigest, codesIn, formatCode, hasNewerCode, looksLikeCode, shortId } from "./code.js";
+import {
+  campaignDigest,
+  codesIn,
+  formatCode,
+  hasNewerCode,
+  indexOfCode,
+  looksLikeCode,
+  shortId,
+} from "./code.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
+import { beginningOf } from "./partOfLink.js";
 import { NODE_BYTES } from "./tree.js";
 
 /** All that it takes to claim a leaf; a claim key makes it a secret. */
@@ -126,6 +135,20 @@ export function readLink(text: string): Link {
   if (bytes !== undefined) return read(bytes);
   if (looksLikeCode(text)) throw hasNewerCode(text) ? otherVersion() : damaged();
   throw unreadable(text);
+}
+
+/**
+ * Number of the line that a link is of, for one that was written just so, of many: it is looked up and not checked.
+ *
+ * @returns Undefined for what is no link.
+ */
+export function lineOf(link: string): number | undefined {
+  const payload = link.slice(link.lastIndexOf("#") + 1);
+  if (payload.startsWith("ky1")) return indexOfCode(payload);
+  const head = fromBase64Url(payload.slice(0, Math.ceil((HEAD * 4) / 3)));
+  return head.length < HEAD || head[0] !== VERSION
+    ? undefined
+    : new DataView(head.buffer, head.byteOffset).getUint32(HEAD - 4);
 }
 
 /**
@@ -242,7 +265,7 @@ function read(bytes: Uint8Array): Claimable {
 export function parseClaim(text: string): Link | string {
   if (looksLikeLink(text)) return readLink(text);
   if (/^0x/iu.test(text.trim())) return inPlace("claim", () => parseAddress(text));
-  const shown = beginning(text);
+  const shown = beginningOf(text);
   throw KyosoError.of("claim.unreadable", {
     data: { beginning: shown },
     place: "claim",
@@ -250,19 +273,6 @@ export function parseClaim(text: string): Link | string {
     remedy: `${REMEDY} Or name a file that it is in, or write the address (0x and 40 letters and digits); a campaign is named beside it, with --campaign.`,
   });
 }
-
-/** Letters that codes of short links are made of: so many in a row may be a part of one, which is short enough to be guessed. */
-const PART_OF_CODE = /[02-9ac-hj-np-z]{8}/iu;
-
-/** Of what may be a part of a link, and so of a claim key, no more than it takes to recognise it. */
-function beginning(text: string): string {
-  const shown = text.trim();
-  if (shown.length <= LONGEST_PART && PART_OF_CODE.test(shown.replaceAll(/\s/gu, ""))) return "";
-  return shown.length > 42 ? `${shown.slice(0, 12)}…` : shown;
-}
-
-/** More than a code has, broken by spaces: longer ones are parts of links of the first version. */
-const LONGEST_PART = 100;
 
 /** The address of a claim key; undefined for what isn't a key. */
 export function addressOfKey(key: string): string | undefined {

@@ -7,7 +7,7 @@ import { formatTime } from "../time.js";
 import { formatAmount } from "../units.js";
 import type { CampaignHistory } from "./campaigns.js";
 import { isOver } from "./campaigns.js";
-import { campaignName } from "./campaign.js";
+import { campaignName, shownName } from "./campaign.js";
 import type { Manifest } from "./manifest.js";
 
 /** Most seconds that a deadline can be ahead: `FARTHEST_DATE` of contracts/governance. */
@@ -152,10 +152,11 @@ export function planClose(live: LiveDao, campaign: CampaignHistory): Plan {
 export function requireCampaign(campaigns: readonly CampaignHistory[], id: string): CampaignHistory {
   const found = campaigns.find((each) => each.id === id);
   if (found !== undefined) return found;
+  const name = shownName(id);
   throw KyosoError.of("campaign.unknown", {
-    data: { campaign: campaignName(id), known: campaigns.map((each) => campaignName(each.id)) },
+    data: { campaign: name, known: campaigns.map((each) => campaignName(each.id)) },
     place: "campaign",
-    message: `There is no campaign "${campaignName(id)}" on the chain`,
+    message: `There is no campaign ${name === "" ? "of that name" : `"${name}"`} on the chain`,
     remedy:
       campaigns.length === 0
         ? "None was opened yet: npx hardhat drop create <csv>."

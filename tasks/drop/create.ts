@@ -3,7 +3,7 @@ import path from "node:path";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { DROP_FILES } from "../../sdk/node/drop/folder.js";
 import type { CampaignSummary, PreparedCampaign } from "../../sdk/node/drop/prepare.js";
-import { parseQr, writeQrCodes } from "../../sdk/node/drop/qrCodes.js";
+import { parseQr } from "../../sdk/node/drop/qrCodes.js";
 import { prepareCampaign } from "../../sdk/node/drop/prepare.js";
 import type { BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
@@ -42,6 +42,7 @@ export default action<Arguments>(async (args, hre) => {
   const { live } = opened;
   const root = dropsFolder(hre, live);
   const request = { file: path.resolve(file), campaign, deadline, link, referral, long, root, dryRun };
+  const drawing = how === undefined ? undefined : { how, names: args.qrNames };
   const run = async () => {
     const actor = await actorOf(opened, via, { from, dryRun, json });
     const onProgress = progress("Making the claim keys");
@@ -50,16 +51,9 @@ export default action<Arguments>(async (args, hre) => {
       file: shortPath(request.file),
       actor,
       onProgress,
+      ...(drawing && { qr: { ...drawing, onProgress: progress("Drawing the QR codes") } }),
     });
-    const { plan, summary, drop } = prepared;
-    const qr =
-      drop === undefined || how === undefined
-        ? undefined
-        : await writeQrCodes(drop, {
-            how,
-            names: args.qrNames,
-            onProgress: progress("Drawing the QR codes"),
-          });
+    const { plan, summary, drop, qr } = prepared;
     const exposed = await Promise.all(secretsOf(drop).map((each) => exposureOf(each, shortPath(each))));
     const warnings = [...prepared.warnings, ...exposed.flatMap((problem) => problem ?? [])];
     if (!json) {
@@ -75,8 +69,8 @@ export default action<Arguments>(async (args, hre) => {
     else if (dryRun) printDryRun();
     else if (plan === undefined) done("It is open and has all its tokens: there is nothing left to do.");
   };
-  // Two commands at the same time would each make links.
-  await (dryRun ? run() : withLock(path.join(root, "create.lock"), "A campaign", run));
+  // Two commands at the same time would each make links. No campaign's name begins with a dot.
+  await (dryRun ? run() : withLock(path.join(root, ".create.lock"), "A campaign", run));
 });
 
 function printSummary(

@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { campaignId, campaignName } from "../../sdk/drop/campaign.js";
+import { campaignId, campaignName, shownName } from "../../sdk/drop/campaign.js";
 import type { ShortLink } from "../../sdk/drop/code.js";
 import { campaignDigest, shortId } from "../../sdk/drop/code.js";
 import { findPublished } from "../../sdk/node/drop/proofs.js";
@@ -112,12 +112,14 @@ async function foldersOf(
   }
   const all = await findDrops(dropsFolder(hre, live));
   if (campaign === undefined) return [...all.values()];
-  const found = all.get(campaignId(campaign));
+  const id = campaignId(campaign);
+  const found = all.get(id);
   if (found !== undefined) return [found];
+  const name = shownName(id);
   throw KyosoError.of("campaign.not-here", {
-    data: { campaign },
+    data: { campaign: name },
     place: "--campaign",
-    message: `No campaign "${campaign}" was made on this computer`,
+    message: `No campaign ${name === "" ? "of that name" : `"${name}"`} was made on this computer`,
     remedy: "Use the link that was sent to you, or name the campaign's published folder with --claims.",
   });
 }

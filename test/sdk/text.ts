@@ -16,6 +16,7 @@ describe("texts that anybody may have written", () => {
     ["shows tags", "a\u{e0041}\u{e0001}b", "a\\u{e0041}\\u{e0001}b"],
     ["shows variation selectors that vary nothing", "a\ufe0fb\u{e0100}", "a\\ufe0fb\\u{e0100}"],
     ["shows joiners that join nothing", "pay\u200dpal\u200c", "pay\\u200dpal\\u200c"],
+    ["shows what is no character", "a\ufffeb\uffffc\ufdd0d\u{1ffff}", "a\\ufffeb\\uffffc\\ufdd0d\\u{1ffff}"],
     ["shows half characters", "a\ud800b", "a\\ud800b"],
     [
       "leaves variants and flags",

@@ -1,4 +1,5 @@
-import { writeFile } from "node:fs/promises";
+import { execFileSync } from "node:child_process";
+import { open, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { expect } from "chai";
@@ -30,6 +31,21 @@ describe("links that commands are given", () => {
       await writeFile(file, `Dear customer,\n${LINK}\n`);
       const printed = await aside(async () => {
         expect(await givenLink(file, isLink, silent)).to.equal(`Dear customer,\n${LINK}\n`);
+      });
+      expect(printed).to.equal("");
+    }));
+
+  it("are handed over by another program: drop claim <(pass show link)", () =>
+    withFolder(async (folder) => {
+      const pipe = path.join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      const printed = await aside(async () => {
+        const given = givenLink(pipe, isLink, silent);
+        const writer = await open(pipe, "w");
+        await writer.write(LINK.slice(0, 9));
+        await writer.write(LINK.slice(9));
+        await writer.close();
+        expect(await given).to.equal(LINK);
       });
       expect(printed).to.equal("");
     }));

@@ -82,6 +82,12 @@ export async function derivedFrom({ seeds, indexes, digest }: Seeds): Promise<Fr
 /** What a worker gets. */
 type Work = { readonly keys: Uint8Array } | { readonly seeds: Seeds };
 
+/** What goes over to a worker instead of being copied once more. */
+function memoryOf(work: Work): ArrayBuffer[] {
+  const views = "keys" in work ? [work.keys] : Object.values(work.seeds);
+  return views.map(({ buffer }) => buffer);
+}
+
 async function done(work: Work): Promise<FromSeeds> {
   if ("seeds" in work) return derivedFrom(work.seeds);
   return { addresses: addressesOf(work.keys), pads: new Uint8Array(0) };
@@ -98,7 +104,7 @@ export async function deriveAddresses(
 ): Promise<void> {
   await inWorkers(
     keys.length / KEY_BYTES,
-    (from, to) => ({ keys: keys.slice(from * KEY_BYTES, to * KEY_BYTES) }),
+    (from, to) => ({ keys: copyOf(keys, from * KEY_BYTES, to * KEY_BYTES) }),
     ({ addresses }, first) => {
       onAddresses(addresses, first);
     },
@@ -118,10 +124,22 @@ export async function deriveFromSeeds(
   await inWorkers(
     indexes.length,
     (from, to) => ({
-      seeds: { seeds: seeds.slice(from * length, to * length), indexes: indexes.slice(from, to), digest },
+      seeds: {
+        seeds: copyOf(seeds, from * length, to * length),
+        indexes: indexes.slice(from, to),
+        digest: copyOf(digest, 0, digest.length),
+      },
     }),
     onDerived,
   );
+}
+
+/**
+ * A part with memory of its own, which `slice` of a Buffer hasn't: a message takes all the memory along that a part is of, and
+ * with it the secrets of all others.
+ */
+function copyOf(bytes: Uint8Array, from: number, to: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(bytes.subarray(from, to));
 }
 
 /** Has workers do parts of a work of many, as they have time. */
@@ -145,7 +163,8 @@ async function inWorkers(
         }
         first = next;
         next = Math.min(next + CHUNK, count);
-        worker.postMessage(part(first, next));
+        const given = part(first, next);
+        worker.postMessage(given, memoryOf(given));
       };
       worker.on("message", (result: FromSeeds) => {
         onDone(result, first);

@@ -3,6 +3,7 @@ import path from "node:path";
 import { parse } from "csv-parse";
 import { KyosoError } from "../../errors.js";
 import { cellText } from "../tables/cells.js";
+import { lineOf } from "../../drop/link.js";
 import type { DropFolder } from "./folder.js";
 import { DROP_FILES } from "./folder.js";
 
@@ -27,7 +28,7 @@ export interface CustomerState {
 /**
  * The links that were made for a campaign's customers, in the order of the leaves.
  *
- * @throws KyosoError where they aren't whole, or only the public part of the folder is here.
+ * @throws KyosoError where they aren't whole or in another order, or only the public part of the folder is here.
  */
 export async function* readLinks({ folder, manifest }: DropFolder): AsyncGenerator<CustomerLink> {
   const file = path.join(folder, DROP_FILES.links);
@@ -37,6 +38,9 @@ export async function* readLinks({ folder, manifest }: DropFolder): AsyncGenerat
       Readonly<Record<"reference" | "link", string>>
     >;
     for await (const { reference, link } of rows) {
+      // Whoever has sorted the table would see others' claims as theirs.
+      if (lineOf(link) !== index)
+        throw new RangeError("The lines aren't in the order in which they were made");
       yield { index, reference: cellText(reference), link };
       index += 1;
     }
@@ -74,7 +78,8 @@ function noLinks(file: string, cause: unknown): KyosoError {
   return KyosoError.of("campaign.links-missing", {
     data: { file },
     place: file,
-    message: "The links that were made for the campaign's customers aren't here, or aren't whole",
+    message:
+      "The links that were made for the campaign's customers aren't here, aren't whole, or aren't in the order in which they were made",
     remedy: "Ask on the computer where the campaign was made; or restore the folder from a copy of it.",
     cause,
   });

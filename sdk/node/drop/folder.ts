@@ -8,6 +8,7 @@ import { parseJson as readJson } from "../../json.js";
 import type { Leaf, LeafDomain } from "../../drop/leaf.js";
 import { LEAF_BYTES, unpackLeaf } from "../../drop/leaf.js";
 import type { Claimable } from "../../drop/link.js";
+import { hidesLink } from "../../drop/partOfLink.js";
 import { levelSizes, NODE_BYTES, proofOffsets } from "../../drop/tree.js";
 import { PUBLISHED } from "./publish.js";
 import { manifestSchema } from "../../drop/manifest.js";
@@ -75,9 +76,11 @@ export class DropFolder {
   static async open(folder: string, remedy: string): Promise<DropFolder> {
     const found = await DropFolder.find(folder);
     if (found !== undefined) return found;
+    // What was to be a folder may be a link.
+    const shown = hidesLink(folder) ? "" : folder;
     throw KyosoError.of("campaign.folder-missing", {
-      data: { folder },
-      place: folder,
+      data: { folder: shown },
+      place: shown === "" ? "folder" : shown,
       message: "There is no campaign's folder",
       remedy,
     });
@@ -149,8 +152,8 @@ export async function findDrops(root: string): Promise<Map<string, DropFolder>> 
   });
   const found = new Map<string, DropFolder>();
   for (const name of names.sort()) {
-    // Drafts and locks.
-    if (name.startsWith(".") || name.endsWith(".lock")) continue;
+    // Drafts and the lock.
+    if (name.startsWith(".")) continue;
     const drop = await DropFolder.find(path.join(root, name));
     if (drop !== undefined) found.set(drop.manifest.campaign, drop);
   }

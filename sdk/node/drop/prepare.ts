@@ -7,16 +7,20 @@ import type { LiveDao } from "../../live.js";
 import { formatTime } from "../../time.js";
 import { parseFuture } from "../../token/moment.js";
 import { quote } from "../../units.js";
-import { campaignId } from "../../drop/campaign.js";
+import { campaignId, campaignName } from "../../drop/campaign.js";
 import { readCampaigns } from "../../drop/campaigns.js";
+import { campaignDigest, shortId } from "../../drop/code.js";
 import type { Manifest } from "../../drop/manifest.js";
-import { DropFolder } from "./folder.js";
+import { DropFolder, findDrops } from "./folder.js";
 import type { Gathered } from "./gather.js";
 import { gather } from "./gather.js";
+import type { LeafDomain } from "../../drop/leaf.js";
 import { LEAF_BYTES } from "../../drop/leaf.js";
 import { parseLinkBase } from "../../drop/page.js";
 import type { CampaignPlan } from "./make.js";
 import { digestOf, makeCampaign } from "./make.js";
+import type { QrOptions } from "./qrCodes.js";
+import { requireDrawable, writeQrCodes } from "./qrCodes.js";
 import { LONGEST_CAMPAIGN, planCampaign, progressOf } from "../../drop/plans.js";
 import { checkCampaign } from "../../drop/preflight.js";
 
@@ -35,6 +39,8 @@ export interface CampaignRequest {
   readonly actor: string;
   /** Folder of all campaigns' folders. */
   readonly root: string;
+  /** How QR codes of the links are written; not at all without it. */
+  readonly qr?: QrOptions;
   /** Checks only, and writes nothing. */
   readonly dryRun: boolean;
   /** Called with how many claim keys are made. */
@@ -57,6 +63,8 @@ export interface PreparedCampaign {
   /** Undefined where nothing is left to do, and in a dry run without a folder. */
   readonly plan: Plan | undefined;
   readonly warnings: readonly Problem[];
+  /** The file with QR codes, or the folder; undefined where none were written. */
+  readonly qr: string | undefined;
 }
 
 /**
@@ -86,7 +94,8 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
   const referralKind =
     referral === undefined ? 0 : inPlace("--referral", () => requireKind(referral, kinds)).number;
   const folder = path.join(root, name);
-  const found = (await readCampaigns(live)).find((campaign) => campaign.id === id);
+  const campaigns = await readCampaigns(live);
+  const found = campaigns.find((campaign) => campaign.id === id);
   const existing = await DropFolder.find(folder);
   const check = async (summary: CampaignSummary, opens: boolean, missing: bigint) =>
     checkCampaign(
@@ -99,8 +108,16 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
       { referralKind: summary.terms.referralKind, actor, opens, missing },
     );
 
+  const draw = async (drop: DropFolder) =>
+    request.qr === undefined || dryRun ? undefined : writeQrCodes(drop, request.qr);
+
   if (existing === undefined) {
     if (found !== undefined) throw usedName(name, folder);
+    if (links === "short") {
+      const domain = { chainId: live.chainId, drop: live.record.contracts.drop, campaign: id };
+      const here = await findDrops(root);
+      requireOwnId(domain, [...campaigns.map((each) => each.id), ...here.keys()]);
+    }
     const gathered = await gather(file, {
       kinds,
       symbol: live.symbol,
@@ -115,12 +132,13 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
       kinds: [...gathered.kinds].map(([kind, badges]) => ({ kind, badges })),
       terms: { asked, deadline, referralKind },
     };
+    requireDrawable(request.qr, summary.keys);
     const warnings = [
       ...gathered.warnings,
       ...(links === "short" ? guessable(gathered) : []),
       ...(await check(summary, true, gathered.tokens)),
     ];
-    if (dryRun) return { summary, drop: undefined, before: false, plan: undefined, warnings };
+    if (dryRun) return { summary, drop: undefined, before: false, plan: undefined, warnings, qr: undefined };
     const plan: CampaignPlan = {
       dao: live.record.slug,
       chainId: live.chainId.toString(),
@@ -133,10 +151,12 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
       terms: summary.terms,
     };
     const drop = await makeCampaign(folder, plan, gathered, onProgress);
-    return { summary: drop.manifest, drop, before: false, plan: await planOf(drop, true), warnings };
+    const qr = await draw(drop);
+    return { summary: drop.manifest, drop, before: false, plan: await planOf(drop, true), warnings, qr };
   }
 
   const { manifest } = existing;
+  requireDrawable(request.qr, manifest.keys);
   await requireSame(live, existing, { file, link, links, asked, referralKind });
   const progress = progressOf(live, manifest, found);
   const { terms } = manifest;
@@ -150,12 +170,14 @@ export async function prepareCampaign(live: LiveDao, request: CampaignRequest): 
     });
   }
   const warnings = await check(manifest, progress.opens, progress.missing);
+  const qr = await draw(existing);
   return {
     summary: manifest,
     drop: existing,
     before: true,
     plan: await planOf(existing, progress.opens),
     warnings,
+    qr,
   };
 
   async function planOf(drop: DropFolder, opens: boolean): Promise<Plan | undefined> {
@@ -231,6 +253,27 @@ function guessable({ count, keyed, packed, evidence }: Gathered): Problem[] {
         "Where that matters, make a campaign of its own for accounts, write what the badges are for, or use --long.",
     }),
   ];
+}
+
+/**
+ * Codes of short links name their campaign by the beginning of its digest.
+ *
+ * @param others Campaigns of the same drop.
+ * @throws KyosoError where another one's begins so, too: its links would lead to the other one's proofs.
+ */
+export function requireOwnId(domain: LeafDomain, others: Iterable<string>): void {
+  const { campaign } = domain;
+  const own = shortId(campaignDigest(domain));
+  for (const other of others) {
+    if (other === campaign || shortId(campaignDigest({ ...domain, campaign: other })) !== own) continue;
+    const data = { campaign: campaignName(campaign), other: campaignName(other) };
+    throw KyosoError.of("campaign.same-beginning", {
+      data,
+      place: "--campaign",
+      message: `Short links of ${data.campaign} couldn't be told from those of ${data.other}: by chance, both begin alike`,
+      remedy: "Choose another --campaign; or use --long.",
+    });
+  }
 }
 
 function usedName(name: string, folder: string): KyosoError {

@@ -1,9 +1,10 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
-import { KyosoError } from "../../errors.js";
-import { looksLikeCode } from "../../drop/code.js";
+import type { Problem } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { Claimable, Link } from "../../drop/link.js";
 import { isShort } from "../../drop/link.js";
+import { hidesLink } from "../../drop/partOfLink.js";
 import type { PublishedFiles } from "../../drop/published.js";
 import { openPublished } from "../../drop/published.js";
 import type { LiveDao } from "../../live.js";
@@ -26,28 +27,43 @@ export interface ProofsOptions {
  * @param where The folder or the address in which `drops/<id>` is; that folder itself, or the one above it; or the page's
  * address, beside which it is.
  * @param id Of the campaign; see shortId.
- * @throws KyosoError where it is neither a folder nor an address with https.
+ * @throws KyosoError where it is neither a folder nor an address with https, or has a link in it, which would be asked for or
+ * shown; and where there is nothing, and a place doesn't let it be read.
  */
 export async function findPublished(
   where: string,
   id: string,
   { timeout = LONGEST }: ProofsOptions = {},
 ): Promise<PublishedFiles> {
+  if (hidesLink(where)) throw noPlace("It has a claim link in it, which nobody has to be told");
   const places = /^[a-z][a-z\d+.-]*:\/\//iu.test(where.trim())
     ? sitesOf(where.trim(), id).map((site) => new Site(site, timeout))
     : foldersOf(where, id).map((folder) => new Folder(folder));
   let found: PublishedFiles | undefined;
+  let refused: NotGiven | undefined;
   for (const place of places) {
-    const meta = await place.read(META_FILE, LARGEST_META);
+    let meta;
+    try {
+      meta = await place.read(META_FILE, LARGEST_META);
+    } catch (error) {
+      // Not every host says of what isn't there that it isn't.
+      if (!(error instanceof NotGiven)) throw error;
+      refused ??= error;
+      continue;
+    }
     // A site may answer with a page of its own where it has no such file.
     if (meta !== undefined && parseMeta(new TextDecoder().decode(meta)) !== undefined) return place;
     if (meta !== undefined) found ??= place;
   }
-  // Why it isn't right is said by whoever reads it again.
   const [first] = places;
-  if (found === undefined && first === undefined) throw noPlace();
-  return found ?? (first as PublishedFiles);
+  if (found === undefined && refused !== undefined) throw refused;
+  if (first === undefined) throw noPlace();
+  // Why it isn't right is said by whoever reads it again.
+  return found ?? first;
 }
+
+/** One place doesn't give a file; another one of the same site or disk may. */
+class NotGiven extends KyosoError {}
 
 /**
  * What a link gives, whichever version it is of.
@@ -64,8 +80,6 @@ export async function openLink(
 }
 
 function foldersOf(where: string, id: string): string[] {
-  // A link at the wrong place would be shown as a path.
-  if (looksLikeCode(where)) throw noPlace();
   return [path.join(where, PUBLISHED, id), path.join(where, id), where].map((each) => path.resolve(each));
 }
 
@@ -78,19 +92,21 @@ function sitesOf(where: string, id: string): URL[] {
   page.search = "";
   const local = page.protocol === "http:" && ["localhost", "127.0.0.1"].includes(page.hostname);
   if ((page.protocol !== "https:" && !local) || page.username !== "" || page.password !== "") throw noPlace();
-  if (looksLikeCode(page.href)) throw noPlace();
-  const folder = new URL(page);
-  if (!folder.pathname.endsWith("/")) folder.pathname += "/";
+  // Hosts lead from a page's address to the one with "/" at its end, and the other way round.
+  const [file, folder] = [new URL(page), new URL(page)];
+  file.pathname = page.pathname.replace(/\/$/u, "");
+  folder.pathname = `${file.pathname.replace(/\/$/u, "")}/`;
   const own = `${PUBLISHED}/${id}/`;
-  const all = [new URL(own, page), new URL(own, folder), new URL(`${id}/`, folder), folder];
+  const beside = [page, folder, file].map((each) => new URL(own, each));
+  const all = [...beside, new URL(`${id}/`, folder), folder];
   return [...new Map(all.map((url) => [url.href, url])).values()];
 }
 
-function noPlace(): KyosoError {
+function noPlace(message = "It is neither a folder nor the address of a site"): KyosoError {
   return KyosoError.of("proofs.address", {
     data: {},
     place: "--proofs",
-    message: "It is neither a folder nor the address of a site",
+    message,
     remedy:
       "Name the folder that `drops` is in, or the address of the page that the link leads to, with https, such as --proofs https://example.com/claim.",
   });
@@ -108,24 +124,36 @@ class Folder implements PublishedFiles {
   }
 
   async read(name: string, most: number): Promise<Uint8Array | undefined> {
-    let handle;
+    const file = this.place(name);
     try {
-      handle = await open(this.place(name), "r");
+      return await beginningOfFile(file, most + 1);
     } catch (error) {
       const { code = "" } = error as NodeJS.ErrnoException;
       if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-      throw error;
+      throw new NotGiven(
+        problem("proofs.unreadable", {
+          data: { file, reason: code },
+          place: file,
+          message: `It can't be read: ${code === "EISDIR" ? "it is a folder" : code}`,
+          remedy: "Check --proofs, and who may read the file.",
+        }),
+        { cause: error },
+      );
     }
-    try {
-      const bytes = Buffer.alloc(most + 1);
-      let length = 0;
-      for (let read = 1; read > 0 && length < bytes.length; length += read) {
-        ({ bytesRead: read } = await handle.read(bytes, length, bytes.length - length, length));
-      }
-      return bytes.subarray(0, length);
-    } finally {
-      await handle.close();
+  }
+}
+
+async function beginningOfFile(file: string, most: number): Promise<Uint8Array> {
+  const handle = await open(file, "r");
+  try {
+    const bytes = Buffer.alloc(most);
+    let length = 0;
+    for (let read = 1; read > 0 && length < bytes.length; length += read) {
+      ({ bytesRead: read } = await handle.read(bytes, length, bytes.length - length, length));
     }
+    return bytes.subarray(0, length);
+  } finally {
+    await handle.close();
   }
 }
 
@@ -154,7 +182,7 @@ class Site implements PublishedFiles {
       }
       if (response.status !== 200) {
         await response.body?.cancel();
-        throw unreachable(place, `HTTP ${response.status}`);
+        throw new NotGiven(unreachable(place, `HTTP ${response.status}`).problems);
       }
       return await upTo(response, most);
     } catch (error) {
@@ -177,18 +205,23 @@ class Site implements PublishedFiles {
       await response.body?.cancel();
       const next = URL.canParse(to, at.href) ? new URL(to, at.href) : undefined;
       if (next?.origin !== url.origin) {
-        const shown = next?.origin ?? "another place";
-        throw KyosoError.of("proofs.redirected", {
-          data: { file: url.href, to: shown },
-          place: url.href,
-          message: `It leads to another site, which isn't asked: ${shown}`,
-          remedy: "Where you trust that one, name it with --proofs.",
-        });
+        throw new NotGiven(leadsAway(url, next));
       }
       at = next;
     }
-    throw unreachable(url.href, "it leads in a circle");
+    throw new NotGiven(unreachable(url.href, "it leads in a circle").problems);
   }
+}
+
+function leadsAway({ href }: URL, next: URL | undefined): Problem {
+  // Of what isn't on the web there is no more to be named than how it begins.
+  const to = next === undefined ? "another place" : next.origin === "null" ? next.protocol : next.origin;
+  return problem("proofs.redirected", {
+    data: { file: href, to },
+    place: href,
+    message: `It leads to another site, which isn't asked: ${to}`,
+    remedy: "Where you trust that one, name it with --proofs.",
+  });
 }
 
 /** The body, up to one byte more than there may be. */

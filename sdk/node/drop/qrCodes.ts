@@ -6,6 +6,7 @@ import { oneLine } from "../../text.js";
 import { quote } from "../../units.js";
 import { replaceFile, syncFolder } from "../files.js";
 import { BufferedFile } from "../tables/bufferedFile.js";
+import { captionLines, SURE, widthOf } from "./caption.js";
 import type { CustomerLink } from "./customers.js";
 import { readLinks } from "./customers.js";
 import type { DropFolder } from "./folder.js";
@@ -21,8 +22,14 @@ const COLUMNS = 4;
 
 /** Free space around a code, in modules: readers need four. */
 const QUIET = 4;
-/** Height of the line below a code, in modules. */
-const CAPTION = 5;
+
+/** Height of what is below a code, in modules: two lines. */
+const CAPTION = 8;
+/** Size of its letters, and from one line to the next. */
+const FONT = 3;
+const LINE = 3.6;
+/** Space beside it, on either side. */
+const MARGIN = 1;
 
 /** Reads what `--qr` says. */
 export function parseQr(text: string | undefined): QrHow | undefined {
@@ -50,6 +57,17 @@ export interface QrOptions {
   readonly onProgress?: (part: number, whole: number) => void;
 }
 
+/** @throws KyosoError where one file is too small for all codes. */
+export function requireDrawable(options: QrOptions | undefined, keys: number): void {
+  if (options?.how !== "one" || keys <= MOST_IN_ONE) return;
+  throw KyosoError.of("qr.too-many", {
+    data: { count: keys, most: MOST_IN_ONE },
+    place: "--qr",
+    message: `There are ${keys.toLocaleString("en")} codes, and one file takes ${MOST_IN_ONE.toLocaleString("en")}`,
+    remedy: "Write a file for each: --qr each.",
+  });
+}
+
 /**
  * Writes the QR codes of a campaign's links as SVG, for print: those with a claim key. They are as secret as the links. What is
  * there of an earlier time is replaced.
@@ -57,16 +75,8 @@ export interface QrOptions {
  * @returns The file, or the folder with a file for each.
  */
 export async function writeQrCodes(drop: DropFolder, options: QrOptions): Promise<string> {
-  const { keys } = drop.manifest;
+  requireDrawable(options, drop.manifest.keys);
   if (options.how === "each") return writeEach(drop, options);
-  if (keys > MOST_IN_ONE) {
-    throw KyosoError.of("qr.too-many", {
-      data: { count: keys, most: MOST_IN_ONE },
-      place: "--qr",
-      message: `There are ${keys.toLocaleString("en")} codes, and one file takes ${MOST_IN_ONE.toLocaleString("en")}`,
-      remedy: "Write a file for each: --qr each.",
-    });
-  }
   const codes: Code[] = [];
   for await (const code of codesOf(drop, options)) codes.push(code);
   const width = Math.max(1, ...codes.map(({ modules }) => modules.length)) + 2 * QUIET;
@@ -129,14 +139,26 @@ async function isKeyed(drop: DropFolder, index: number, link: CustomerLink["link
   return (await drop.claimable(index)).leaf.byKey;
 }
 
-/** A code and what is below it. */
+/** A code and what is below it, in a window of its own: it lies over nothing else, whatever it is drawn with. */
 function drawn({ modules, caption }: Code): string {
   const width = modules.length + 2 * QUIET;
   const runs = modules.flatMap((row, y) =>
     runsOf(row).map(([x, length]) => `M${x + QUIET} ${y + QUIET}h${length}v1h-${length}z`),
   );
-  const text = `<text x="${width / 2}" y="${width + 1}" font-family="sans-serif" font-size="3" text-anchor="middle">${escaped(caption)}</text>`;
-  return `<path d="${runs.join("")}"/>${text}`;
+  const room = (width - 2 * MARGIN) / FONT;
+  const lines = captionLines(oneLine(caption), room).map((line, i) => {
+    // Letters differ: what is nearly as long as it can be is drawn as long as it was taken to be.
+    const length =
+      widthOf(line) > room * SURE
+        ? ` textLength="${rounded(widthOf(line) * FONT)}" lengthAdjust="spacingAndGlyphs"`
+        : "";
+    return `<text x="${width / 2}" y="${rounded(FONT + i * LINE)}" font-family="sans-serif" font-size="${FONT}" text-anchor="middle"${length}>${escaped(line)}</text>`;
+  });
+  return `<path d="${runs.join("")}"/><svg y="${width}" width="${width}" height="${CAPTION}" overflow="hidden">${lines.join("")}</svg>`;
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }
 
 /** Where a row is black: from, and how many. */
@@ -164,5 +186,5 @@ function escaped(text: string): string {
     '"': "quot",
     "'": "apos",
   };
-  return oneLine(text).replaceAll(/[&<>"']/gu, (character) => `&${names[character] ?? ""};`);
+  return text.replaceAll(/[&<>"']/gu, (character) => `&${names[character] ?? ""};`);
 }

@@ -4,8 +4,10 @@ import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { bech32m } from "@scure/base";
 import { expect } from "chai";
 import { hexlify } from "ethers";
+import { campaignId } from "../../../sdk/drop/campaign.js";
 import { codesIn, formatCode, looksLikeCode } from "../../../sdk/drop/code.js";
-import { isShort, looksLikeLink, parseClaim, readLink } from "../../../sdk/drop/link.js";
+import { isShort, lineOf, looksLikeLink, parseClaim, readLink } from "../../../sdk/drop/link.js";
+import { requireCampaign } from "../../../sdk/drop/plans.js";
 import { deriveLine } from "../../../sdk/drop/seeds.js";
 import { KyosoError } from "../../../sdk/errors.js";
 import { thrownBy } from "../badges/support.js";
@@ -36,6 +38,20 @@ const tells = (all: string, of = code) =>
     (part) => part.length === 8 && all.toLowerCase().includes(part),
   );
 
+/** Each character as a mail filter may write it. */
+const encoded = (given: string) =>
+  Array.from(given, (letter) => `%${letter.charCodeAt(0).toString(16)}`).join("");
+
+function errorOf(run: () => unknown): KyosoError {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof KyosoError) return error;
+    throw error;
+  }
+  throw new Error("It was taken");
+}
+
 describe("short links", () => {
   it("have 49 characters behind the page's address", () => {
     expect(code).to.match(/^ky1[02-9ac-hj-np-z]{46}$/u);
@@ -45,6 +61,7 @@ describe("short links", () => {
     expect(isShort(link)).to.equal(true);
     for (const index of [0, 255, 0xffff_ffff]) {
       expect(readLink(formatCode(linkOf(index)))).to.deep.equal(linkOf(index));
+      expect(lineOf(`${PAGE}#${formatCode(linkOf(index))}`)).to.equal(index);
     }
   });
 
@@ -78,6 +95,11 @@ describe("short links", () => {
       `https://example.org/?u=${encodeURIComponent(`https://www.google.com/url?q=${percent}`)}`,
     ],
     ["behind base64", `https://www.bing.com/ck/a?!&&u=a1${Buffer.from(text).toString("base64url")}&ntb=1`],
+    ["of base64 alone", Buffer.from(text).toString("base64url")],
+    ["with an encoded #, without a scheme", `example.com/claim%23${code}`],
+    ["with an encoded # twice", `example.com/claim%2523${code}`],
+    ["with a word before it", `Link${code}`],
+    ["letter by letter", Array.from(code.toUpperCase()).join(" ")],
   ] as const) {
     it(`are read ${what}`, () => {
       expect(looksLikeLink(given)).to.equal(true);
@@ -86,7 +108,14 @@ describe("short links", () => {
   }
 
   it("are told from names, addresses and paths", () => {
-    for (const other of ["spring-2027", "sky1-party", "ky1", `0x${"ab".repeat(20)}`, "drops/31337/spring"]) {
+    for (const other of [
+      "spring-2027",
+      "sky1-party",
+      "sky1summer22",
+      "ky1",
+      `0x${"ab".repeat(20)}`,
+      "drops/31337/spring",
+    ]) {
       expect(looksLikeCode(other), other).to.equal(false);
     }
   });
@@ -133,12 +162,51 @@ describe("short links", () => {
       expect(found, given).to.equal("link.damaged");
       expect(tells(all), all).to.equal(false);
     }
+    // In whatever is before it.
+    for (const before of ["example.com/claim%23", "example.com/claim%2523", "x", "Link"]) {
+      const { code: found, all } = logged(`${before}${code.slice(0, -1)}`);
+      expect(found, before).to.equal("link.damaged");
+      expect(tells(all), all).to.equal(false);
+    }
     // Parts without their beginning, which could be anything.
     for (let from = 1; from < 41; from++) {
       const { code: found, all } = logged(code.slice(from));
       expect(found).to.equal("claim.unreadable");
       expect(tells(all), all).to.equal(false);
     }
+    const wide = Array.from(code.slice(3), (c) => String.fromCharCode(c.charCodeAt(0) + 0xfee0)).join("");
+    for (const given of [wide, Array.from(code.slice(3)).join("\u200b"), encoded(code.slice(3))]) {
+      expect(
+        tells(
+          logged(given)
+            .all.normalize("NFKC")
+            .replaceAll(/\\u200b|%/gu, ""),
+          code,
+        ),
+      ).to.equal(false);
+      expect(logged(given).all).not.to.include(encoded(code.slice(20, 24)));
+    }
+  });
+
+  it("are never told as the name of a campaign", () => {
+    const wrong = `${code.slice(0, 20)}${code[20] === "q" ? "p" : "q"}${code.slice(21)}`;
+    for (const given of [
+      ...[code, wrong, ...[1, 2, 3, 10].map((from) => code.slice(from))],
+      ...[`x${code}`, `Link${code}`, `example.com/claim%23${code}`, `${PAGE}#${code}`, code.toUpperCase()],
+      Array.from(code).join(" "),
+      encoded(code),
+    ]) {
+      const { problems, message, stack } = errorOf(() => campaignId(given, "campaign"));
+      const all = JSON.stringify([problems, message, stack]);
+      expect(problems[0]?.code).to.equal("campaign.name");
+      expect(tells(all.replaceAll(/\s/gu, "")), all).to.equal(false);
+      expect(all).not.to.include(encoded(code.slice(20, 24)));
+    }
+    // Names that could be a part of one, too, where there is no such campaign.
+    const { problems, message } = errorOf(() => requireCampaign([], campaignId(code.slice(-31))));
+    expect(tells(JSON.stringify([problems, message]))).to.equal(false);
+    expect(errorOf(() => requireCampaign([], campaignId("summer-2027"))).message).to.include('"summer-2027"');
+    expect(errorOf(() => campaignId("春")).problems[0]?.data).to.deep.equal({ text: "春" });
   });
 
   it("derive keys and pads as HKDF and the curve's own function do", () => {

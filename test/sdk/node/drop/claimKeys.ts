@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { Worker } from "node:worker_threads";
 import { expect } from "chai";
 import { computeAddress, hexlify } from "ethers";
 import { deriveLine } from "../../../../sdk/drop/seeds.js";
@@ -8,6 +9,29 @@ import {
   deriveFromSeeds,
   KEY_BYTES,
 } from "../../../../sdk/node/drop/claimKeys.js";
+
+/** All memory that a message brings along. */
+function buffersOf(message: unknown): ArrayBufferLike[] {
+  if (ArrayBuffer.isView(message)) return [message.buffer];
+  return typeof message === "object" && message !== null ? Object.values(message).flatMap(buffersOf) : [];
+}
+
+/** Sees to it that no message to a worker brings secrets of other parts along. */
+async function inParts(run: () => Promise<void>): Promise<void> {
+  const sizes: number[] = [];
+  const { postMessage } = Worker.prototype;
+  Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<Worker["postMessage"]>) {
+    sizes.push(...buffersOf(args[0]).map(({ byteLength }) => byteLength));
+    postMessage.apply(this, args);
+  };
+  try {
+    await run();
+  } finally {
+    Worker.prototype.postMessage = postMessage;
+  }
+  expect(sizes).not.to.deep.equal([]);
+  expect(Math.max(...sizes)).to.be.at.most(2_048 * KEY_BYTES);
+}
 
 const keyAt = (keys: Uint8Array, i: number) => hexlify(keys.subarray(i * KEY_BYTES, (i + 1) * KEY_BYTES));
 
@@ -42,12 +66,14 @@ describe("claim keys", () => {
     const count = 5_000;
     const keys = randomBytes(count * KEY_BYTES);
     const found = new Map<number, string>();
-    await deriveAddresses(keys, (addresses, first) => {
-      for (let i = 0; i * 20 < addresses.length; i++) {
-        expect(found.has(first + i)).to.equal(false);
-        found.set(first + i, hexlify(addresses.subarray(i * 20, (i + 1) * 20)));
-      }
-    });
+    await inParts(() =>
+      deriveAddresses(keys, (addresses, first) => {
+        for (let i = 0; i * 20 < addresses.length; i++) {
+          expect(found.has(first + i)).to.equal(false);
+          found.set(first + i, hexlify(addresses.subarray(i * 20, (i + 1) * 20)));
+        }
+      }),
+    );
     expect(found.size).to.equal(count);
     for (let i = 0; i < count; i += 499) {
       expect(found.get(i)).to.equal(computeAddress(keyAt(keys, i)).toLowerCase());
@@ -61,15 +87,17 @@ describe("claim keys", () => {
     const seeds = randomBytes(count * 16);
     const indexes = Uint32Array.from({ length: count }, (_, i) => 2 * i);
     const found = new Map<number, readonly [address: string, pad: string]>();
-    await deriveFromSeeds({ seeds, indexes, digest }, ({ addresses, pads }, first) => {
-      for (let i = 0; i * 20 < addresses.length; i++) {
-        expect(found.has(first + i)).to.equal(false);
-        found.set(first + i, [
-          hexlify(addresses.subarray(i * 20, (i + 1) * 20)),
-          hexlify(pads.subarray(i * 52, (i + 1) * 52)),
-        ]);
-      }
-    });
+    await inParts(() =>
+      deriveFromSeeds({ seeds, indexes, digest }, ({ addresses, pads }, first) => {
+        for (let i = 0; i * 20 < addresses.length; i++) {
+          expect(found.has(first + i)).to.equal(false);
+          found.set(first + i, [
+            hexlify(addresses.subarray(i * 20, (i + 1) * 20)),
+            hexlify(pads.subarray(i * 52, (i + 1) * 52)),
+          ]);
+        }
+      }),
+    );
     expect(found.size).to.equal(count);
     for (let i = 0; i < count; i += 499) {
       const { key, pad } = deriveLine(seeds.subarray(i * 16, (i + 1) * 16), digest, 2 * i);

@@ -5,7 +5,9 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import { checkEvidence } from "../../../../sdk/badges/awards/evidence.js";
 import { reviewCalls } from "../../../../sdk/calls/review.js";
+import { campaignId } from "../../../../sdk/drop/campaign.js";
 import { readCampaigns } from "../../../../sdk/drop/campaigns.js";
+import { requireOwnId } from "../../../../sdk/node/drop/prepare.js";
 import { DROP_FILES, DropFolder, findDrops } from "../../../../sdk/node/drop/folder.js";
 import { allLinks } from "../../../../sdk/node/drop/customers.js";
 import { parseLink } from "../../../../sdk/drop/link.js";
@@ -13,7 +15,7 @@ import { hashLeaf } from "../../../../sdk/drop/leaf.js";
 import { planClose, planStop, requireCampaign } from "../../../../sdk/drop/plans.js";
 import { rootOf } from "../../../../sdk/drop/tree.js";
 import { executeAsSigner } from "../../../../sdk/execute/signer.js";
-import { asSafe, LIMITED } from "../../badges/support.js";
+import { asSafe, LIMITED, thrownBy } from "../../badges/support.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { breakingSigner, impatient, kyosoError, problemOf } from "../../support.js";
 import { kindOf } from "../../../helpers/problems.js";
@@ -132,6 +134,51 @@ describe("prepareCampaign", () => {
       expect(links).to.equal("long");
       await writeFile(manifest, JSON.stringify(before));
       for (const long of [true, false]) expect((await prepare({ long })).before).to.equal(true);
+    }));
+
+  it("takes names as those of locks, and finds their folders", () =>
+    withDrops(async ({ prepare, root }) => {
+      for (const campaign of ["x.lock", "create.lock"]) await prepare({ campaign });
+      const found = await findDrops(path.join(root, "drops"));
+      expect([...found.values()].map(({ manifest }) => manifest.name).sort()).to.deep.equal([
+        "create.lock",
+        "x.lock",
+      ]);
+    }));
+
+  it("refuses a name whose links would look like another campaign's", () => {
+    const drop = `0x${"ab".repeat(20)}`;
+    const domain = (name: string) => ({ chainId: 31_337n, drop, campaign: campaignId(name) });
+    // The first two of these names whose digests have the same beginning: there is such a pair in 100,000.
+    const others = ["summer", "spring-44320"].map((name) => campaignId(name));
+    const problem = thrownBy(() => {
+      requireOwnId(domain("spring-90196"), others);
+    });
+    expect(kindOf(problem)).to.deep.equal([
+      "campaign.same-beginning",
+      { campaign: "spring-90196", other: "spring-44320" },
+    ]);
+    expect(problem.remedy).to.include("--campaign");
+    requireOwnId(domain("spring-90196"), [campaignId("summer"), campaignId("spring-90196")]);
+  });
+
+  it("sees that links were sorted, of either version", () =>
+    withDrops(async ({ prepare }) => {
+      for (const long of [false, true]) {
+        const { drop } = await prepare({ long, campaign: long ? "long" : "short" });
+        if (drop === undefined) return expect.fail("there is no folder");
+        const file = path.join(drop.folder, DROP_FILES.links);
+        const [head = "", ...rows] = (await readFile(file, "utf8")).trimEnd().split(/\r?\n/u);
+        await writeFile(file, `${[head, ...rows.reverse()].join("\r\n")}\r\n`);
+        const { problems } = await kyosoError(allLinks(drop));
+        expect(problems[0]?.code).to.equal("campaign.links-missing");
+        expect(problems[0]?.message).to.include("order");
+        // Whatever else was done to them: nothing of it is told.
+        await writeFile(file, `${[head, ...rows.map((row) => row.slice(0, -3)).reverse()].join("\n")}\n`);
+        expect(kindOf((await kyosoError(allLinks(drop))).problems[0] ?? expect.fail())[0]).to.equal(
+          "campaign.links-missing",
+        );
+      }
     }));
 
   it("makes no second set of links for a campaign that is open", () =>

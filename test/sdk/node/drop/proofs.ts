@@ -7,7 +7,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { expect } from "chai";
 import { Wallet } from "ethers";
-import { campaignDigest, shortId } from "../../../../sdk/drop/code.js";
+import { campaignDigest, formatCode, shortId } from "../../../../sdk/drop/code.js";
 import { claimCall, makeClaim } from "../../../../sdk/drop/claims.js";
 import { checkPublished } from "../../../../sdk/drop/published.js";
 import { isShort, readLink } from "../../../../sdk/drop/link.js";
@@ -16,6 +16,7 @@ import { executeAsSigner } from "../../../../sdk/execute/signer.js";
 import { allLinks } from "../../../../sdk/node/drop/customers.js";
 import type { DropFolder } from "../../../../sdk/node/drop/folder.js";
 import { findPublished, openLink } from "../../../../sdk/node/drop/proofs.js";
+import { withFolder } from "../../badges/support.js";
 import { withDrops } from "../../drop/support.js";
 import { kyosoError } from "../../support.js";
 
@@ -176,6 +177,8 @@ describe("findPublished on a site", () => {
     ["in a folder", "/shop/", `/shop/drops/${ID}/`],
     ["in a folder without a slash", "/ipfs/bafy", `/ipfs/bafy/drops/${ID}/`],
     ["where it is named itself", `/x/drops/${ID}`, `/x/drops/${ID}/`],
+    ["in a folder that the page isn't in", "/shop/claim/", `/shop/drops/${ID}/`],
+    ["in a folder of the page's name", "/shop/claim", `/shop/claim/drops/${ID}/`],
     ["whatever is behind the page", "/claim?lang=ja#ky1secret", `/drops/${ID}/`],
   ] as const) {
     it(`finds it ${what}`, async () => {
@@ -230,6 +233,81 @@ describe("findPublished on a site", () => {
       other.close();
     }
   });
+
+  it("goes on where one place answers otherwise, and says what that was if there is nothing at all", async () => {
+    for (const status of [400, 401, 403, 500]) {
+      answer = ({ url }, response) => {
+        if (url === `/shop/${ID}/meta.json`) response.end(META);
+        else response.writeHead(url === `/drops/${ID}/meta.json` ? status : 404).end();
+      };
+      const found = await findPublished(`${site}/shop`, ID);
+      expect(found.place("0.bin")).to.equal(`${site}/shop/${ID}/0.bin`);
+    }
+    answer = ({ url }, response) => {
+      if (url === `/shop/${ID}/meta.json`) response.end(META);
+      else response.writeHead(302, { location: "https://login.example.com/" }).end();
+    };
+    await findPublished(`${site}/shop`, ID);
+    answer = ({ url }, response) => {
+      response.writeHead(url === `/drops/${ID}/meta.json` ? 403 : 404).end();
+    };
+    const { problems } = await kyosoError(findPublished(`${site}/shop`, ID));
+    expect(problems[0]?.data).to.deep.equal({
+      file: `${site}/drops/${ID}/meta.json`,
+      reason: "HTTP 403",
+    });
+    // A site that doesn't answer at all isn't asked for each place.
+    asked = [];
+    answer = () => undefined;
+    await kyosoError(findPublished(`${site}/shop`, ID, { timeout: 50 }));
+    expect(asked).to.have.length(1);
+  });
+
+  it("says which other place a site leads to", async () => {
+    answer = (_request, response) => response.writeHead(302, { location: "file:///etc/passwd" }).end();
+    const { problems } = await kyosoError(findPublished(`${site}/`, ID));
+    expect(problems[0]?.data).to.deep.include({ to: "file:" });
+  });
+
+  it("never asks for, nor shows, a link that it is given", async () => {
+    const code = formatCode({ id: ID, index: 7, seed: Uint8Array.from({ length: 16 }, (_, i) => 17 * i) });
+    const long = `AQAAAA${"x".repeat(200)}`;
+    for (const where of [
+      `${site}/claim%23${code}`,
+      `${site}/claim%2523${code}`,
+      `${site}/claim#${code}`,
+      `${site}/Link${code}`,
+      `${site}/claim%23${code.slice(0, -1)}`,
+      `${site}/redirect/${encodeURIComponent(`https://example.com/claim#${code}`)}`,
+      `${site}/redirect/${Buffer.from(`https://example.com/claim#${code}`).toString("base64url")}`,
+      `${site}/${long}`,
+      `example.com/claim%23${code}`,
+      `example.com/claim#${code}`,
+      `example.com/claim#${long}`,
+      `x${code}`,
+    ]) {
+      const { message, problems } = await kyosoError(findPublished(where, ID));
+      expect(problems[0]?.code, where).to.equal("proofs.address");
+      expect(JSON.stringify([message, problems]))
+        .not.to.include(code.slice(20, 30))
+        .and.not.to.include("xxxx");
+    }
+    expect(asked).to.deep.equal([]);
+  });
+
+  it("says what is wrong with a folder, and goes on", () =>
+    withFolder(async (folder) => {
+      const first = path.join(folder, "drops", ID, "meta.json");
+      await mkdir(first, { recursive: true });
+      const { problems } = await kyosoError(findPublished(folder, ID));
+      expect(problems[0]).to.deep.include({
+        code: "proofs.unreadable",
+        data: { file: first, reason: "EISDIR" },
+      });
+      await mkdir(path.join(folder, ID));
+      await writeFile(path.join(folder, ID, "meta.json"), META);
+      expect((await findPublished(folder, ID)).place("0.bin")).to.equal(path.join(folder, ID, "0.bin"));
+    }));
 
   it("says why it can't be read", async () => {
     answer = (_request, response) => response.writeHead(500).end();
