@@ -14,15 +14,7 @@ import { inPlace, KyosoError } from "../errors.js";
 import { payloadsIn } from "../pasted.js";
 import { parseAddress, quote } from "../units.js";
 import type { ShortLink } from "./code.js";
-import {
-  campaignDigest,
-  codesIn,
-  formatCode,
-  indexOfCode,
-  looksLikeCode,
-  mayBePartOfCode,
-  shortId,
-} from "./code.js";
+import { campaignDigest, codesIn, formatCode, indexOfCode, looksLikeCode, shortId } from "./code.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
 import { beginningOf } from "./partOfLink.js";
