@@ -79,13 +79,22 @@ export async function derivedFrom({ seeds, indexes, digest }: Seeds): Promise<Fr
   return { addresses: addressesOf(keys), pads };
 }
 
-/** What a worker gets. */
-type Work = { readonly keys: Uint8Array } | { readonly seeds: Seeds };
+/** What a worker gets, in memory of its own. */
+type Work =
+  | { readonly keys: Uint8Array<ArrayBuffer> }
+  | {
+      readonly seeds: {
+        readonly seeds: Uint8Array<ArrayBuffer>;
+        readonly indexes: Uint32Array<ArrayBuffer>;
+        readonly digest: Uint8Array<ArrayBuffer>;
+      };
+    };
 
 /** What goes over to a worker instead of being copied once more. */
 function memoryOf(work: Work): ArrayBuffer[] {
-  const views = "keys" in work ? [work.keys] : Object.values(work.seeds);
-  return views.map(({ buffer }) => buffer);
+  if ("keys" in work) return [work.keys.buffer];
+  const { seeds, indexes, digest } = work.seeds;
+  return [seeds.buffer, indexes.buffer, digest.buffer];
 }
 
 async function done(work: Work): Promise<FromSeeds> {

@@ -19,8 +19,11 @@ function buffersOf(message: unknown): ArrayBufferLike[] {
 /** Sees to it that no message to a worker brings secrets of other parts along. */
 async function inParts(run: () => Promise<void>): Promise<void> {
   const sizes: number[] = [];
-  const { postMessage } = Worker.prototype;
-  Worker.prototype.postMessage = function (this: Worker, ...args: Parameters<Worker["postMessage"]>) {
+  const postMessage = Reflect.get(Worker.prototype, "postMessage") as (
+    this: Worker,
+    ...args: Parameters<Worker["postMessage"]>
+  ) => void;
+  Worker.prototype.postMessage = function (this: Worker, ...args) {
     sizes.push(...buffersOf(args[0]).map(({ byteLength }) => byteLength));
     postMessage.apply(this, args);
   };

@@ -1,3 +1,4 @@
+// cspell:ignore hanako
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
