@@ -108,7 +108,7 @@ function faultOf(honest: Outcome, lied: Outcome): string | undefined {
   const [was, is] = [leavesOf(honest.signed), leavesOf(lied.signed)];
   const changed = [...is].filter(([key, value]) => was.get(key) !== value);
   if (changed.length === 0) return undefined;
-  const content = changed.filter(([key]) => !/[sS]ignature/u.test(key));
+  const content = changed.filter(([key]) => !/signature/iu.test(key));
   const unseen = content.filter(([, value]) => !isShown(value, lied.said));
   if (unseen.length > 0) return `signed unseen: ${JSON.stringify(unseen)}\n${lied.said}`;
   // Of the same content it is signed for something else: another contract, another number.
