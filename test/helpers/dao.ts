@@ -1,11 +1,8 @@
 import { concat, encodeBytes32String, type TransactionResponse, ZeroAddress } from "ethers";
 import {
-  BadgeCatalog__factory,
-  BadgeRenderer__factory,
   type BrandAccessManager,
   BrandAccessManager__factory,
   type BrandDAOFactory,
-  BrandDAOFactory__factory,
   type BrandGovernor,
   BrandGovernor__factory,
   type BrandTimelock,
@@ -20,11 +17,12 @@ import {
   Handover__factory,
   type LoyaltyDrop,
   LoyaltyDrop__factory,
-  RecoveryBook__factory,
-  VoucherVerifier__factory,
 } from "../../typechain-types/index.js";
 import { type Call, type Connection, DAY, HOUR, now, type Signer, tokens } from "./chain.js";
+import { deployFactory } from "./factory.js";
 import { createSafe, execAsSafe, type Safe } from "./safe.js";
+
+export { badgeFactory, deployFactory, deployImplementations } from "./factory.js";
 
 export const ROLE = {
   ADMIN: 0n,
@@ -187,36 +185,6 @@ export async function people({ ethers }: Connection): Promise<People> {
     throw new Error("the chain has too few accounts");
   }
   return { deployer, launcher, owners: [a, b, c], holders: [alice, bob, carol], stranger, member, other };
-}
-
-/** What deploys the badge's implementation, with the library that its code calls. */
-export async function badgeFactory(deployer: Signer): Promise<ContributionBadge__factory> {
-  const catalog = await new BadgeCatalog__factory(deployer).deploy();
-  const book = await new RecoveryBook__factory(deployer).deploy();
-  return new ContributionBadge__factory(
-    {
-      "project/contracts/badge/BadgeCatalog.sol:BadgeCatalog": await catalog.getAddress(),
-      "project/contracts/badge/RecoveryBook.sol:RecoveryBook": await book.getAddress(),
-    },
-    deployer,
-  );
-}
-
-/** The eight implementations, and the factory that uses them. */
-export async function deployFactory(connection: Connection): Promise<BrandDAOFactory> {
-  const { deployer } = await people(connection);
-  const renderer = await new BadgeRenderer__factory(deployer).deploy();
-  const verifier = await new VoucherVerifier__factory(deployer).deploy();
-  return new BrandDAOFactory__factory(deployer).deploy({
-    manager: await new BrandAccessManager__factory(deployer).deploy(),
-    token: await new BrandToken__factory(deployer).deploy(),
-    timelock: await new BrandTimelock__factory(deployer).deploy(),
-    governor: await new BrandGovernor__factory(deployer).deploy(),
-    badge: await (await badgeFactory(deployer)).deploy(renderer, verifier),
-    drop: await new LoyaltyDrop__factory(deployer).deploy(),
-    rewards: await new ContributionRewards__factory(deployer).deploy(),
-    handover: await new Handover__factory(deployer).deploy(),
-  });
 }
 
 /** Everything up to the launch: people, the factory, a Safe of three owners of whom two must sign, a config. */

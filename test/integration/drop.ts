@@ -301,7 +301,7 @@ describeCommandLine("tasks of drops", function () {
   });
 
   it("can be killed while it makes links, and run again: a campaign is there as a whole or not at all", async () => {
-    const count = 20_000;
+    const count = 6_000;
     const many = await csv(
       "many",
       "customer,tokens",

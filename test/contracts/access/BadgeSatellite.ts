@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ContributionRewards__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
 import { connect, tokens } from "../../helpers/chain.js";
-import { cloneOf, type DAO, deployFactory, launchDAO } from "../../helpers/dao.js";
+import { cloneOf, type DAO, deployImplementations, launchDAO } from "../../helpers/dao.js";
 import { enact } from "../../helpers/proposal.js";
 
 const { networkHelpers } = await connect();
@@ -73,7 +73,7 @@ for (const name of ["drop", "rewards"] as const) {
     it("is upgraded by a passed proposal only", async function () {
       const { asSafe, stranger, safe, connection } = dao;
       const satellite = dao[name];
-      const fresh = (await (await deployFactory(connection)).implementations())[name];
+      const fresh = (await deployImplementations(connection))[name];
       const call = await satellite.upgradeToAndCall.populateTransaction(fresh, "0x");
       await expect(stranger.sendTransaction(call))
         .to.be.revertedWithCustomError(satellite, "AccessManagedUnauthorized")

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type BaseContract, ZeroHash } from "ethers";
 import { type Call, connect, now, tokens } from "../../helpers/chain.js";
-import { type DAO, deployFactory, KIND, kindConfig, launchDAO, ROLE } from "../../helpers/dao.js";
+import { type DAO, deployImplementations, KIND, kindConfig, launchDAO, ROLE } from "../../helpers/dao.js";
 import { type Actor, ACTORS, POWERS } from "../../helpers/powers/index.js";
 import { enact, enactLater, travelTo } from "../../helpers/proposal.js";
 
@@ -196,7 +196,7 @@ describe("Roles", function () {
 
     it("upgrades everything that is a proxy", async function () {
       const { token, badge, drop, rewards, timelock, governor } = dao;
-      const fresh = await (await deployFactory(dao.connection)).implementations();
+      const fresh = await deployImplementations(dao.connection);
       const proxies = { token, badge, drop, rewards, timelock, governor };
       const names = ["token", "badge", "drop", "rewards", "timelock", "governor"] as const;
       const calls: Call[] = [];

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { id as hash, ZeroAddress, ZeroHash } from "ethers";
 import { connect, type Connection, now, tokens } from "../../helpers/chain.js";
-import { type DAO, deployFactory, KIND, kindConfig, launchDAO, ROLE } from "../../helpers/dao.js";
+import { type DAO, deployImplementations, KIND, kindConfig, launchDAO, ROLE } from "../../helpers/dao.js";
 import { enact, enactLater } from "../../helpers/proposal.js";
 
 const { ethers, networkHelpers } = await connect();
@@ -231,7 +231,7 @@ describe("ContributionBadge", function () {
       const { badge, governor, connection } = dao;
       await award(KIND.BUG);
       await award(KIND.BUG);
-      const { badge: implementation } = await (await deployFactory(connection)).implementations();
+      const { badge: implementation } = await deployImplementations(connection);
       const proposal = enactLater(dao, [
         await badge.upgradeToAndCall.populateTransaction(implementation, "0x"),
       ]);

@@ -1,0 +1,85 @@
+import {
+  BadgeCatalog__factory,
+  BadgeRenderer__factory,
+  BrandAccessManager__factory,
+  type BrandDAOFactory,
+  BrandDAOFactory__factory,
+  BrandGovernor__factory,
+  BrandTimelock__factory,
+  BrandToken__factory,
+  ContributionBadge__factory,
+  ContributionRewards__factory,
+  Handover__factory,
+  LoyaltyDrop__factory,
+  RecoveryBook__factory,
+  VoucherVerifier__factory,
+} from "../../typechain-types/index.js";
+import type { Connection, Signer } from "./chain.js";
+
+/** Addresses of the eight contracts that DAOs are proxies of, or clones. */
+type Implementations = Record<
+  "manager" | "token" | "timelock" | "governor" | "badge" | "drop" | "rewards" | "handover",
+  string
+>;
+
+async function deployerOf({ ethers }: Connection): Promise<Signer> {
+  const [deployer] = await ethers.getSigners();
+  if (deployer === undefined) throw new Error("the chain has no accounts");
+  return deployer;
+}
+
+/** What deploys the badge's implementation, with the library that its code calls. */
+export async function badgeFactory(deployer: Signer): Promise<ContributionBadge__factory> {
+  const catalog = await new BadgeCatalog__factory(deployer).deploy();
+  const book = await new RecoveryBook__factory(deployer).deploy();
+  return new ContributionBadge__factory(
+    {
+      "project/contracts/badge/BadgeCatalog.sol:BadgeCatalog": await catalog.getAddress(),
+      "project/contracts/badge/RecoveryBook.sol:RecoveryBook": await book.getAddress(),
+    },
+    deployer,
+  );
+}
+
+/** The eight implementations, none of which anybody used before. */
+export async function deployImplementations(connection: Connection): Promise<Implementations> {
+  const deployer = await deployerOf(connection);
+  const renderer = await new BadgeRenderer__factory(deployer).deploy();
+  const verifier = await new VoucherVerifier__factory(deployer).deploy();
+  const contracts = {
+    manager: await new BrandAccessManager__factory(deployer).deploy(),
+    token: await new BrandToken__factory(deployer).deploy(),
+    timelock: await new BrandTimelock__factory(deployer).deploy(),
+    governor: await new BrandGovernor__factory(deployer).deploy(),
+    badge: await (await badgeFactory(deployer)).deploy(renderer, verifier),
+    drop: await new LoyaltyDrop__factory(deployer).deploy(),
+    rewards: await new ContributionRewards__factory(deployer).deploy(),
+    handover: await new Handover__factory(deployer).deploy(),
+  };
+  const addresses = Object.entries(contracts).map(async ([name, one]) => [name, await one.getAddress()]);
+  return Object.fromEntries(await Promise.all(addresses)) as Implementations;
+}
+
+/** What was deployed on a chain, and the code that it has there. */
+const deployed = new WeakMap<Connection, { implementations: Implementations; codes: string[] }>();
+
+/** The implementations that all tests of a chain use: its largest contracts, which take long to deploy. */
+async function commonImplementations(connection: Connection): Promise<Implementations> {
+  const codesOf = (implementations: Implementations) =>
+    Promise.all(Object.values(implementations).map((at) => connection.ethers.provider.getCode(at)));
+  const known = deployed.get(connection);
+  if (known !== undefined) {
+    // The chain may have gone back to a time before them.
+    const codes = await codesOf(known.implementations);
+    if (codes.every((code, index) => code === known.codes[index])) return known.implementations;
+  }
+  const implementations = await deployImplementations(connection);
+  deployed.set(connection, { implementations, codes: await codesOf(implementations) });
+  return implementations;
+}
+
+/** A factory that nobody used before, of the implementations that all tests use. */
+export async function deployFactory(connection: Connection): Promise<BrandDAOFactory> {
+  const deployer = await deployerOf(connection);
+  return new BrandDAOFactory__factory(deployer).deploy(await commonImplementations(connection));
+}
