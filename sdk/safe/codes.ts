@@ -41,6 +41,8 @@ export interface SafeProblems {
   "safe.fixes-gas": { readonly name: string; readonly value: string };
   /** What is to follow a transaction isn't what it schedules. */
   "safe.follow-up-changed": { readonly file: string };
+  /** Another file has the name of a Safe's transaction. */
+  "safe.name-taken": { readonly file: string };
   /** There is nothing at a Safe's address. */
   "safe.no-code": { readonly address: string; readonly chainId: bigint };
   /** A new Safe has no owners. */

@@ -19,6 +19,7 @@ import { openDesk, withOutbox } from "./desk.js";
 import { executeSeveral } from "./executeSeveral.js";
 import { requireFile } from "./files.js";
 import { followedAsJson, followNow, printFollowed } from "./followed.js";
+import { warnUnless } from "./several.js";
 import { printFollowUp, printSigners, printTransaction } from "./print.js";
 import { wordsFor } from "./words.js";
 
@@ -40,7 +41,7 @@ export default action<Arguments>(async (args, hre) => {
   const { live, account, exchange } = desk;
   const checked = await openCopies(desk, files);
   if (checked === undefined) {
-    const several = await openSeveral(live, account, exchange, files);
+    const several = await openSeveral(live, account, exchange, files, warnUnless(json));
     await executeSeveral(hre, opened, desk, several, { ...args, sender });
     return;
   }

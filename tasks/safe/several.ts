@@ -1,5 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { describeCall } from "../../sdk/calls/nested.js";
+import type { Problem } from "../../sdk/errors.js";
 import type { ReviewedCall } from "../../sdk/calls/review.js";
 import type { OpenTransaction } from "../../sdk/node/safe/several.js";
 import { isFolder, numberOf, openSeveral } from "../../sdk/node/safe/several.js";
@@ -8,7 +9,7 @@ import type { InWords } from "../calls.js";
 import { LONGEST_LIST, printCalls, requireReadable } from "../calls.js";
 import { plural } from "../badge/format.js";
 import { shortPath } from "../commandLine.js";
-import { formatMoment, heading, print, shorten, styled, table } from "../output.js";
+import { formatMoment, heading, print, shorten, styled, table, warn } from "../output.js";
 import type { Desk } from "./desk.js";
 import { countSignatures, printFollowUp } from "./print.js";
 import { wordsFor } from "./words.js";
@@ -29,10 +30,16 @@ export interface ReviewedTransaction extends OpenTransaction {
 export async function openMany(
   { live, account, exchange }: Desk,
   names: readonly string[],
+  json: boolean,
 ): Promise<OpenTransaction[] | undefined> {
   const folders = await Promise.all(names.map(isFolder));
   if (names.length < 2 && !folders.includes(true)) return undefined;
-  return openSeveral(live, account, exchange, names);
+  return openSeveral(live, account, exchange, names, warnUnless(json));
+}
+
+/** Says what doesn't keep anything from being done; programs are told nothing. */
+export function warnUnless(json: boolean): (problem: Problem) => void {
+  return json ? () => undefined : warn;
 }
 
 /** Tries transactions in their order. */

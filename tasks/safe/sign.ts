@@ -29,7 +29,7 @@ export default action<Arguments>(async (args, hre) => {
   const opened = await openLive(hre, dao);
   const desk = await openDesk(hre, opened, service);
   const { live, account, exchange } = desk;
-  const several = await openMany(desk, files);
+  const several = await openMany(desk, files, json);
   if (several !== undefined) {
     await signSeveral(hre, opened, desk, several, args);
     return;

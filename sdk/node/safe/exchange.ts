@@ -7,7 +7,7 @@ import { parseSafeFile } from "../../safe/sharing/file.js";
 import { readSafeFile, readText, writeSafeFile } from "./files.js";
 import type { OwnerSignature } from "../../safe/transactions/signatures.js";
 import type { Exchange, Shared, SharedTransaction } from "../../safe/sharing/shared.js";
-import { addSignatures } from "../../safe/sharing/shared.js";
+import { addSignatures, gather, fileHash, hashProblem, isMade } from "../../safe/sharing/shared.js";
 
 /** Shares transactions as files alone: they lie in a folder, and people pass them on. */
 export class FolderExchange implements Exchange {
@@ -18,22 +18,63 @@ export class FolderExchange implements Exchange {
   }
 
   async propose(file: SafeFile): Promise<string> {
-    const name = `safe-${file.transaction.nonce}-${file.hash.slice(2, 10)}.json`;
-    const place = path.join(this.#folder, name);
-    await writeSafeFile(place, file);
-    return place;
+    const short = `safe-${file.transaction.nonce}-${file.hash.slice(2, 10)}.json`;
+    const long = `safe-${file.transaction.nonce}-${file.hash.slice(2)}.json`;
+    for (const name of [short, long]) {
+      const place = path.join(this.#folder, name);
+      const known = await this.#unlessOther(place, file);
+      if (known === undefined) continue;
+      await writeSafeFile(
+        place,
+        addSignatures(
+          file,
+          known.signatures.filter((each) => isMade(file, each)),
+        ),
+      );
+      return place;
+    }
+    throw KyosoError.of("safe.name-taken", {
+      data: { file: path.join(this.#folder, long) },
+      place: path.join(this.#folder, long),
+      message: "There is another file with the name of this transaction",
+      remedy: "Find out who put it there, and move it away.",
+    });
   }
 
-  async confirm({ place }: SharedTransaction, signature: OwnerSignature): Promise<SharedTransaction> {
+  async confirm(
+    { place, file: shown }: SharedTransaction,
+    signature: OwnerSignature,
+  ): Promise<SharedTransaction> {
     // Read once more: somebody else may have signed it in the meantime.
     const current = await readSafeFile(place);
+    const changed = hashProblem(current, place);
+    if (changed !== undefined) throw new KyosoError(changed);
+    if (current.hash !== shown.hash) {
+      throw KyosoError.of("safe.other-transaction", {
+        data: { file: place, hash: current.hash, first: place, firstHash: shown.hash },
+        place,
+        message: `It was replaced by another transaction (${current.hash}) since it was read (${shown.hash})`,
+        remedy: "Find out who replaced it, and read it again before you sign.",
+      });
+    }
     const file = addSignatures(current, [signature]);
     if (file !== current) await writeSafeFile(place, file);
     return { file, place };
   }
 
+  /** What a file has of a transaction, or the transaction itself where there is none; undefined where it is another one. */
+  async #unlessOther(place: string, file: SafeFile): Promise<SafeFile | undefined> {
+    try {
+      const known = await readSafeFile(place);
+      return fileHash(known) === fileHash(file) ? known : undefined;
+    } catch (error) {
+      if (!(error instanceof KyosoError)) throw error;
+      return error.problems.some(({ code }) => code === "file.missing") ? file : undefined;
+    }
+  }
+
   async pending(nonce: number): Promise<Shared> {
-    const byHash = new Map<string, SharedTransaction>();
+    const found: SharedTransaction[] = [];
     const problems: Problem[] = [];
     for (const place of await this.#files()) {
       try {
@@ -41,23 +82,17 @@ export class FolderExchange implements Exchange {
         // Ballots, drafts and the like lie there too.
         if (!/"kind"\s*:\s*"safe-transaction"/u.test(content) && !isNamedLikeOne(place)) continue;
         const file = parseSafeFile(content, place);
-        if (file.transaction.nonce < nonce) continue;
-        const known = byHash.get(file.hash);
-        byHash.set(
-          file.hash,
-          known === undefined
-            ? { file, place }
-            : { ...known, file: addSignatures(known.file, file.signatures) },
-        );
+        if (file.transaction.nonce >= nonce) found.push({ file, place });
       } catch (error) {
         if (!(error instanceof KyosoError)) throw error;
         problems.push(...error.problems);
       }
     }
-    const transactions = [...byHash.values()].sort(
+    const shared = gather(found);
+    const transactions = [...shared.transactions].sort(
       (one, other) => one.file.transaction.nonce - other.file.transaction.nonce,
     );
-    return { transactions, problems };
+    return { transactions, problems: [...problems, ...shared.problems] };
   }
 
   async open(name: string): Promise<SharedTransaction> {

@@ -1,9 +1,10 @@
 import type { RawCall } from "../../calls/decode.js";
 import type { Plan } from "../../calls/plan.js";
 import type { ReviewedCall } from "../../calls/review.js";
+import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { KitAccount } from "./account.js";
-import { textsOf } from "../../safe/transactions/check.js";
+import { checkSafeFile, textsOf } from "../../safe/transactions/check.js";
 import type { SharedTransaction } from "../../safe/sharing/shared.js";
 import type { FollowUp, SafeFile } from "../../safe/sharing/file.js";
 import { FILE_KIND } from "../../safe/sharing/file.js";
@@ -38,21 +39,25 @@ export async function prepare(
   plans: readonly Plan[],
   pending: readonly SharedTransaction[],
 ): Promise<PreparedTransaction[]> {
-  const open = pending.filter(({ file }) => isOurs(account, file) && file.transaction.nonce >= account.nonce);
+  let open = pending.filter(({ file }) => isOurs(account, file) && file.transaction.nonce >= account.nonce);
   const taken = await takenNumbers(live, account, open);
   const prepared: PreparedTransaction[] = [];
   for (const plan of plans) {
     const { delay, due, followUp, ...now } = await stage(live, plan);
     const transaction = await buildTransaction(account, now.calls, nextNumber(account.nonce, taken));
-    const existing = open.find(
-      ({ file }) =>
-        doesTheSame(file.transaction, transaction) && followsTheSame(live, file.followUp, followUp),
+    const existing = await firstRight(
+      live,
+      account,
+      open.filter(
+        ({ file }) =>
+          doesTheSame(file.transaction, transaction) && followsTheSame(live, file.followUp, followUp),
+      ),
     );
     const reviewed = await reviewAsSafe(live, account, now.calls);
     const extra = { ...(delay === undefined ? {} : { delay }), ...(due === undefined ? {} : { due }) };
     if (existing !== undefined) {
       // Of two plans that are the same, each has a transaction of its own.
-      open.splice(open.indexOf(existing), 1);
+      open = open.filter(({ file }) => file.hash !== existing.file.hash);
       prepared.push({ file: existing.file, reviewed, existing, ...extra });
       continue;
     }
@@ -82,6 +87,24 @@ function isOurs(account: KitAccount, file: SafeFile): boolean {
     BigInt(file.chainId) === account.chainId &&
     file.hash === transactionHash(account, file.transaction)
   );
+}
+
+/** Of several, the first in which nothing is wrong: there may be copies that somebody has changed. */
+async function firstRight(
+  live: LiveDao,
+  account: KitAccount,
+  candidates: readonly SharedTransaction[],
+): Promise<SharedTransaction | undefined> {
+  if (candidates.length < 2) return candidates[0];
+  for (const candidate of candidates) {
+    try {
+      await checkSafeFile(live, account, candidate.file, candidate.place);
+      return candidate;
+    } catch (error) {
+      if (!(error instanceof KyosoError)) throw error;
+    }
+  }
+  return candidates[0];
 }
 
 /** What of a plan can be done now. */

@@ -6,7 +6,7 @@ import { KyosoError } from "../../errors.js";
 import { quote } from "../../units.js";
 import type { FolderExchange } from "./exchange.js";
 import type { Exchange, Shared, SharedTransaction } from "../../safe/sharing/shared.js";
-import { addSignatures } from "../../safe/sharing/shared.js";
+import { addSignatures, hashProblem, isMade } from "../../safe/sharing/shared.js";
 import type { SafeFile } from "../../safe/sharing/file.js";
 import { FILE_KIND, parseSafeFile } from "../../safe/sharing/file.js";
 import type { OwnerSignature } from "../../safe/transactions/signatures.js";
@@ -90,23 +90,24 @@ export class ServiceExchange implements Exchange {
 
   async pending(nonce: number): Promise<Shared> {
     const { transactions, problems } = await this.#files.pending(nonce);
-    const byHash = new Map(transactions.map((each) => [each.file.hash, each]));
+    const found = [...transactions];
     const unreadable: Problem[] = [];
     for (const response of await this.#waiting(nonce)) {
       try {
         const file = this.#toFile(response);
-        const known = byHash.get(file.hash);
-        byHash.set(
-          file.hash,
-          known === undefined ? { file, place: this.#place(file.hash) } : merge(known, file),
-        );
+        const changed = hashProblem(file, this.#place(file.hash));
+        if (changed !== undefined) throw new KyosoError(changed);
+        const at = found.findIndex((each) => each.file.hash === file.hash);
+        const known = found[at];
+        if (known === undefined) found.push({ file, place: this.#place(file.hash) });
+        else found[at] = merge(known, file);
       } catch (error) {
         // One of them keeps no other from being listed.
         if (!(error instanceof KyosoError)) throw error;
         unreadable.push(...error.problems);
       }
     }
-    return { transactions: [...byHash.values()], problems: [...problems, ...unreadable] };
+    return { transactions: found, problems: [...problems, ...unreadable] };
   }
 
   /**
@@ -134,6 +135,8 @@ export class ServiceExchange implements Exchange {
   async open(name: string): Promise<SharedTransaction> {
     if (isHexString(name, 32)) {
       const file = await this.#lookUp(name);
+      const changed = file && hashProblem({ ...file, hash: name.toLowerCase() }, this.#place(name));
+      if (changed !== undefined) throw new KyosoError(changed);
       if (file !== undefined) return { file, place: this.#place(name) };
       throw KyosoError.of("service.transaction-unknown", {
         data: { service: this.#options.url, text: name },
@@ -249,8 +252,16 @@ export class ServiceExchange implements Exchange {
   }
 }
 
+/** With what accounts signed of this transaction, and nothing else: a service may say anything. */
 function merge(shared: SharedTransaction, known: SafeFile): SharedTransaction {
-  return { ...shared, file: addSignatures(shared.file, known.signatures) };
+  const { file } = shared;
+  return {
+    ...shared,
+    file: addSignatures(
+      file,
+      known.signatures.filter((each) => isMade(file, each)),
+    ),
+  };
 }
 
 function asText(value: unknown): unknown {

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import type { Problem } from "../../errors.js";
-import { KyosoError, problem } from "../../errors.js";
+import { isOf, KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../../safe/account.js";
 import { dueOf } from "../../safe/schedule.js";
@@ -33,6 +33,8 @@ export async function isFolder(name: string): Promise<boolean> {
  * Opens transactions by their files, or by folders with them; copies of one become one. What was carried out
  * before is left out, and of a folder also what is something else.
  *
+ * @param onWarning Told of what lies in a folder, is wrong, and says that it is one of the transactions that are right: it
+ * keeps none of them from being used.
  * @returns By their numbers.
  * @throws KyosoError with what is wrong with any of them, or where there is none.
  */
@@ -41,33 +43,44 @@ export async function openSeveral(
   account: SafeAccount,
   exchange: Exchange,
   names: readonly string[],
+  onWarning: (problem: Problem) => void = () => undefined,
 ): Promise<OpenTransaction[]> {
   const problems: Problem[] = [];
-  const attempt = async <Result>(run: () => Promise<Result>): Promise<Result | undefined> => {
+  const attempt = async <Result>(
+    run: () => Promise<Result>,
+    found: Problem[],
+  ): Promise<Result | undefined> => {
     try {
       return await run();
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
-      problems.push(...error.problems);
+      found.push(...error.problems);
       return undefined;
     }
   };
 
-  const found: SharedTransaction[] = [];
+  const found: (SharedTransaction & { readonly named: boolean })[] = [];
+  /** What is wrong with files that nobody named, with the hash that they claim. */
+  const wrong: { readonly claims: string; readonly problems: readonly Problem[] }[] = [];
   for (const name of names) {
     if (await isFolder(name)) {
       const inside = await new FolderExchange(name).pending(account.nonce);
-      found.push(...inside.transactions);
-      problems.push(...inside.problems);
+      found.push(...inside.transactions.map((shared) => ({ ...shared, named: false })));
+      for (const each of inside.problems) {
+        wrong.push({ claims: isOf(each, "safe.file-changed") ? each.data.said : "", problems: [each] });
+      }
     } else {
-      const shared = await attempt(() => exchange.open(name));
-      if (shared !== undefined) found.push(shared);
+      const shared = await attempt(() => exchange.open(name), problems);
+      if (shared !== undefined) found.push({ ...shared, named: true });
     }
   }
   const done: Problem[] = [];
   const copies = new Map<string, [OpenTransaction, ...OpenTransaction[]]>();
-  for (const shared of found) {
-    const opened = await attempt(() => open(live, account, shared));
+  for (const { named, ...shared } of found) {
+    const failed: Problem[] = [];
+    const opened = await attempt(() => open(live, account, shared), failed);
+    if (named) problems.push(...failed);
+    else wrong.push({ claims: shared.file.hash, problems: failed });
     if (opened === undefined) continue;
     if (opened instanceof KyosoError) {
       done.push(...opened.problems);
@@ -76,6 +89,10 @@ export async function openSeveral(
     const known = copies.get(opened.checked.hash);
     if (known === undefined) copies.set(opened.checked.hash, [opened]);
     else known.push(opened);
+  }
+  for (const { claims, problems: all } of wrong) {
+    if (copies.has(claims)) all.forEach(onWarning);
+    else problems.push(...all);
   }
   if (copies.size === 0) problems.push(...done);
   if (problems.length > 0) throw new KyosoError(problems);

@@ -3,9 +3,12 @@ import { KyosoError } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../account.js";
 import type { CheckedTransaction } from "../transactions/check.js";
-import { checkSafeFile } from "../transactions/check.js";
+import { checkSafeFile, mergeCopies } from "../transactions/check.js";
+import { callsOf } from "../transactions/unpack.js";
+import type { SafeFile } from "./file.js";
 import type { Shared } from "./shared.js";
-import { dueOf, operationId } from "../schedule.js";
+import { fileHash } from "./shared.js";
+import { dueOf, operationId, scheduledBy } from "../schedule.js";
 
 /** A transaction that can still be sent. */
 export interface WaitingTransaction {
@@ -34,24 +37,30 @@ export async function readWaiting(
   { transactions, problems: unreadable }: Shared,
 ): Promise<Overview> {
   const problems: Problem[] = [...unreadable];
-  const waiting: Omit<WaitingTransaction, "rivals">[] = [];
+  const copies = new Map<string, [CheckedTransaction, ...CheckedTransaction[]]>();
   const announcedBy = new Map<string, string>();
-  let over = 0;
+  const over = new Set<string>();
   for (const { file, place } of transactions) {
     if (file.safe === account.address && file.transaction.nonce < account.nonce) {
-      over += 1;
-      for (const call of file.followUp?.calls ?? []) announcedBy.set(operationId(live.safe, call), place);
+      over.add(fileHash(file));
+      for (const id of announcedIn(live, account, file, place)) announcedBy.set(id, place);
       continue;
     }
     try {
       const checked = await checkSafeFile(live, account, file, place);
-      const { calls } = checked;
-      const performs = calls.map((call) => operationId(live.safe, call));
-      waiting.push({ checked, due: await dueOf(live, calls), performs });
+      const known = copies.get(checked.hash);
+      if (known === undefined) copies.set(checked.hash, [checked]);
+      else known.push(checked);
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
       problems.push(...error.problems);
     }
+  }
+  const waiting: Omit<WaitingTransaction, "rivals">[] = [];
+  for (const same of copies.values()) {
+    const checked = mergeCopies(account, same);
+    const performs = checked.calls.map((call) => operationId(live.safe, call));
+    waiting.push({ checked, due: await dueOf(live, checked.calls), performs });
   }
   return {
     waiting: waiting.map((each) => ({
@@ -62,8 +71,20 @@ export async function readWaiting(
         )
         .map(({ checked }) => checked.place),
     })),
-    over,
+    over: over.size,
     announcedBy,
     problems,
   };
+}
+
+/** The ids of what a transaction announced, by its own data and not by what its file says. */
+function announcedIn(live: LiveDao, account: SafeAccount, file: SafeFile, place: string): string[] {
+  try {
+    return scheduledBy(live, callsOf(account, file.transaction, place)).map((call) =>
+      operationId(live.safe, call),
+    );
+  } catch (error) {
+    if (error instanceof KyosoError) return [];
+    throw error;
+  }
 }

@@ -5,11 +5,11 @@ import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../account.js";
 import type { FollowUp, SafeFile } from "../sharing/file.js";
+import { hashProblem } from "../sharing/shared.js";
 import { operationId, scheduledBy } from "../schedule.js";
 import type { CheckedSignature } from "./signatures.js";
 import { approvalsOf, checkSignatures } from "./signatures.js";
 import type { SafeTransactionData } from "./transaction.js";
-import { transactionHash } from "./transaction.js";
 import { callsOf } from "./unpack.js";
 
 /** A Safe transaction of which everything was checked: it is this Safe's, and does what `calls` say. */
@@ -43,16 +43,9 @@ export async function checkSafeFile(
 ): Promise<CheckedTransaction> {
   checkEnvelope(live, account, file, place);
   const { transaction } = file;
-  const hash = transactionHash(account, transaction);
-  if (hash !== file.hash) {
-    throw KyosoError.of("safe.file-changed", {
-      data: { file: place, hash, said: file.hash },
-      place,
-      message: `It was changed after it was made: its contents have the hash ${hash}, and it says ${file.hash}`,
-      remedy:
-        "Don't sign or send it. Ask whoever made it for the file as it was, and find out who changed it.",
-    });
-  }
+  const changed = hashProblem(file, place);
+  if (changed !== undefined) throw new KyosoError(changed);
+  const { hash } = file;
   const calls = callsOf(account, transaction, place);
   checkTexts(live, file, calls, place);
   const followUp = checkFollowUp(live, file, calls, place);

@@ -18,7 +18,7 @@ export interface SafeTransactionData {
 }
 
 /** What tells the Safe of one chain from all others. */
-export type SafeIdentity = Pick<SafeAccount, "address" | "version" | "chainId">;
+export type SafeIdentity = Pick<SafeAccount, "address" | "chainId">;
 
 /** The functions and events of a Safe that this project uses by itself; the same from version 1.3.0 on. */
 export const SAFE_CORE = new Interface([

@@ -195,7 +195,10 @@ describe("ServiceExchange (requests to a stand-in of Safe's transaction service)
       });
       const { file, place } = await exchange.open(shared.place);
       const { live, account } = await owners.look();
-      const { message } = await problemOf(checkSafeFile(live, account, file, place));
+      // What isn't a signature keeps nobody from signing.
+      expect((await checkSafeFile(live, account, file, place)).signatures).to.deep.equal([]);
+      const alone = await exchange.open(hash);
+      const { message } = await problemOf(checkSafeFile(live, account, alone.file, alone.place));
       expect(message).to.include(owners.world.owners[0].address);
     }));
 
