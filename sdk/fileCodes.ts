@@ -4,6 +4,8 @@ export interface FileProblems {
   "brand.no-file": { readonly brand: string; readonly known: readonly string[] };
   /** Only the first mistakes of a file are said. */
   "csv.checked-in-part": { readonly file: string; readonly most: number };
+  /** A cell of a file has nothing in it that something has to be in. */
+  "csv.cell-empty": { readonly line: number; readonly column: string };
   /** A cell of a file stands in a column without a name. */
   "csv.cell-without-column": { readonly line: number; readonly cell: string };
   /** A file has no lines, or lacks a column. */

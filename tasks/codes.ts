@@ -15,7 +15,7 @@ declare module "../sdk/codes.js" {
     "call.would-fail": { readonly contract: string; readonly function: string; readonly reason: string };
     /** A campaign's links are made, and it isn't open. */
     "campaign.links-not-open": { readonly folder: string };
-    /** Customers are asked for, and not of which campaign. */
+    /** Something is asked about a campaign, and not which one. */
     "campaign.unnamed": { readonly campaigns: readonly string[] };
     /** A campaign wasn't made on this computer. */
     "campaign.not-here": { readonly campaign: string };

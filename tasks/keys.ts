@@ -509,6 +509,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     csv: "The file that --csv wrote, or null",
     claim:
       "Where a link was asked for: `index` (number of the leaf), `account` (who claimed it, or null); else null",
+    published:
+      "With --proofs: how many files of what is published were looked at (`checked`), and how many there are (`files`); else null. Exit code 1 where something is wrong with them",
   },
   "drop stop": {
     ...SUBMITTED,

@@ -89,6 +89,7 @@ function isUnreadable({ code, name, message }: Cause): boolean {
   return (
     code === "BAD_DATA" ||
     (typeof message === "string" && message.startsWith("deferred error during ABI decoding")) ||
+    name === "UnreadableData" ||
     UNDECODED.test(String(name))
   );
 }

@@ -5,6 +5,7 @@ import { formatAmount } from "../units.js";
 import { firstFailing } from "./bisect.js";
 import type { RawCall } from "./decode.js";
 import { INTERFACES } from "./known.js";
+import type { RevertNames } from "./revert.js";
 import { customError, reasonOf, revertDataOf } from "./revert.js";
 import type { Simulation } from "./simulate.js";
 import { simulate } from "./simulate.js";
@@ -24,7 +25,11 @@ const SUPPOSES_NOTHING = "this node lets nothing be supposed";
  * @returns How each would end. A node that lets nothing be supposed can't try calls after each other: then each is tried by
  * itself, and its note says so.
  */
-export async function simulateDecided(calls: readonly RawCall[], live: LiveDao): Promise<Simulation[]> {
+export async function simulateDecided(
+  calls: readonly RawCall[],
+  live: LiveDao,
+  names?: RevertNames,
+): Promise<Simulation[]> {
   if (calls.length === 0) return [];
   const missing = await missingContracts(calls, live);
   const results: Simulation[] = [];
@@ -35,8 +40,8 @@ export async function simulateDecided(calls: readonly RawCall[], live: LiveDao):
     const rest = calls.slice(results.length);
     const empty = missing.slice(results.length).indexOf(true);
     const tried = empty === -1 ? rest : rest.slice(0, empty);
-    const attempt = await tryAfter(kept, tried, live);
-    if (attempt === "not supposed") return simulateAlone(calls, missing, live);
+    const attempt = await tryAfter(kept, tried, live, names);
+    if (attempt === "not supposed") return simulateAlone(calls, missing, live, names);
     const { works, failure } = attempt;
     for (let i = 0; i < works; i++) results.push({ ok: true, result: "0x" });
     const failed = rest[works];
@@ -57,8 +62,9 @@ async function tryAfter(
   kept: readonly RawCall[],
   calls: readonly RawCall[],
   live: LiveDao,
+  names: RevertNames | undefined,
 ): Promise<"not supposed" | { readonly works: number; readonly failure?: Simulation }> {
-  const tryFirst = (count: number) => tryBatch([...kept, ...calls.slice(0, count)], live);
+  const tryFirst = (count: number) => tryBatch([...kept, ...calls.slice(0, count)], live, names);
   const whole = await tryFirst(calls.length);
   if (whole === "not supposed") return whole;
   if (whole.ok) return { works: calls.length };
@@ -70,7 +76,11 @@ async function tryAfter(
 }
 
 /** Tries calls as one batch of the timelock, which the governor executes. */
-async function tryBatch(calls: readonly RawCall[], live: LiveDao): Promise<"not supposed" | Simulation> {
+async function tryBatch(
+  calls: readonly RawCall[],
+  live: LiveDao,
+  names: RevertNames | undefined,
+): Promise<"not supposed" | Simulation> {
   if (calls.length === 0) return { ok: true, result: "0x" };
   const { governor, timelock } = live.record.contracts;
   const args = [calls.map(({ to }) => to), calls.map(({ value }) => value), calls.map(({ data }) => data)];
@@ -93,7 +103,7 @@ async function tryBatch(calls: readonly RawCall[], live: LiveDao): Promise<"not 
     return { ok: true, result: String(await live.eip1193.request({ method: "eth_call", params })) };
   } catch (error) {
     const data = revertDataOf(error);
-    const reason = reasonOf(error);
+    const reason = reasonOf(error, names);
     if (data === undefined) return /revert|gas/iu.test(reason) ? { ok: false, reason } : "not supposed";
     const known = customError(data);
     const [operation] = known?.args ?? [];
@@ -117,6 +127,7 @@ async function simulateAlone(
   calls: readonly RawCall[],
   missing: readonly boolean[],
   live: LiveDao,
+  names: RevertNames | undefined,
 ): Promise<Simulation[]> {
   const { governor, timelock } = live.record.contracts;
   return Promise.all(
@@ -126,7 +137,7 @@ async function simulateAlone(
       if (getAddress(call.to) === governor) {
         return { ok: true, result: "0x", note: `can't be tried: ${SUPPOSES_NOTHING}` };
       }
-      const result = await simulate(call, timelock, live.provider);
+      const result = await simulate(call, timelock, live.provider, names);
       if (calls.length === 1) return result;
       if (result.ok) {
         const note = `would succeed by itself; together they can't be tried: ${SUPPOSES_NOTHING}`;

@@ -3,9 +3,11 @@ import { readKinds } from "../badges/kinds/kinds.js";
 import type { LiveDao } from "../live.js";
 import type { Asset } from "../token/asset.js";
 import { readAsset } from "../token/asset.js";
+import { TOKEN_DECIMALS } from "../units.js";
 import type { DecodedCall, Names, RawCall } from "./decode.js";
 import { decodeCall } from "./decode.js";
 import { callsWithin } from "./nested.js";
+import type { RevertNames } from "./revert.js";
 import type { SettingChange } from "./settings.js";
 import { settingsReader } from "./settings.js";
 
@@ -21,8 +23,7 @@ export interface ReadCall {
 const MOST_ASSETS = 20;
 
 /** Decodes calls, with the names and units of all that is in them, and compares them with what is; all of it at each level. */
-export async function readCalls(live: LiveDao, calls: readonly RawCall[]): Promise<ReadCall[]> {
-  const names = await namesFor(live, calls);
+export async function readCalls(live: LiveDao, calls: readonly RawCall[], names: Names): Promise<ReadCall[]> {
   const changesOf = settingsReader(live.contracts, names);
   const read = async (call: DecodedCall, stopped: boolean): Promise<ReadCall> => {
     const { carried } = call;
@@ -49,7 +50,7 @@ export function asPast(call: DecodedCall): ReadCall {
 }
 
 /** The names of what is in calls: of the DAO, of kinds of badges, and of tokens other than the brand's. */
-export async function namesFor(live: LiveDao, calls: readonly RawCall[]): Promise<Names> {
+export async function namesFor(live: LiveDao, calls: readonly RawCall[]): Promise<RevertNames> {
   const { book, symbol } = live;
   const all = [...callsWithin(calls.map((raw) => decodeCall(raw, { book, symbol })))].map(({ call }) => call);
   const tokens = new Set(all.flatMap((call) => tokensOf(call, live)).slice(0, MOST_ASSETS));
@@ -58,7 +59,29 @@ export async function namesFor(live: LiveDao, calls: readonly RawCall[]): Promis
     all.some(({ known }) => Object.values(known.meanings ?? {}).includes("kind")) ? kindsOf(live) : undefined,
   ]);
   const known = assets.filter((entry): entry is readonly [string, Asset] => entry[1] !== undefined);
-  return { book, symbol, assets: new Map(known), ...(kinds === undefined ? {} : { kinds }) };
+  const own = all.some(({ known: { units = {} } }) => Object.values(units).includes("tokens"));
+  return {
+    book,
+    symbol,
+    assets: new Map(known),
+    spent:
+      spentOf(tokens.size, known, own ? live : undefined) ?? (tokens.size === 0 ? ownToken(live) : undefined),
+    ...(kinds === undefined ? {} : { kinds }),
+  };
+}
+
+function ownToken({ symbol }: LiveDao): Asset {
+  return { symbol, decimals: TOKEN_DECIMALS };
+}
+
+/** The token that an error of an ERC-20 speaks of: only where calls have amounts of one alone can that be told. */
+function spentOf(
+  others: number,
+  known: readonly (readonly [string, Asset])[],
+  own: LiveDao | undefined,
+): Asset | undefined {
+  if (own !== undefined) return others === 0 ? ownToken(own) : undefined;
+  return others === 1 ? known[0]?.[1] : undefined;
 }
 
 /** The tokens that a call has amounts of, but the brand's. */

@@ -1,15 +1,26 @@
-import type { ErrorDescription } from "ethers";
+import type { ErrorDescription, ParamType } from "ethers";
 import { AbiCoder, dataLength, dataSlice, isHexString } from "ethers";
 import { oneLine } from "../text.js";
-import { errorInterfaces } from "./known.js";
+import type { Asset } from "../token/asset.js";
+import { formatAmount } from "../units.js";
+import { ERROR_UNITS } from "./errorUnits.js";
+import { errorInterfaces, INTERFACES, knownFunction } from "./known.js";
+import type { Names } from "./values.js";
+import { formatUnit, show } from "./values.js";
 
 const ERROR_STRING = "0x08c379a0"; // Error(string)
 const PANIC = "0x4e487b71"; // Panic(uint256)
 
+/** What an error's numbers and addresses are told with, where it is at hand. */
+export interface RevertNames extends Names {
+  /** The token that is spent, if there is one alone; undefined where it may be any. */
+  readonly spent?: Asset | undefined;
+}
+
 /** Why a call failed, as shortly as is true: the contract's own error where it gave one. */
-export function reasonOf(error: unknown): string {
+export function reasonOf(error: unknown, names?: RevertNames): string {
   const data = revertDataOf(error);
-  if (data !== undefined) return describeRevert(data);
+  if (data !== undefined) return describeRevert(data, names);
   if (!(error instanceof Error)) return String(error);
   const short =
     "shortMessage" in error && typeof error.shortMessage === "string" ? error.shortMessage : undefined;
@@ -41,7 +52,7 @@ export function customError(data: string): ErrorDescription | undefined {
 }
 
 /** What a contract reverted with, in words or as `ErrorName(argument: value)`. */
-export function describeRevert(data: string): string {
+export function describeRevert(data: string, names?: RevertNames): string {
   const coder = AbiCoder.defaultAbiCoder();
   const selector = dataSlice(data, 0, 4);
   try {
@@ -52,8 +63,54 @@ export function describeRevert(data: string): string {
   }
   const known = customError(data);
   if (known === undefined) return `an unknown error: ${data}`;
-  const args = known.fragment.inputs.map(({ name }, i) => `${name}: ${String(known.args[i])}`);
+  const args = known.fragment.inputs.map(
+    (input, i) => `${input.name}: ${shownIn(known, input, known.args[i], names)}`,
+  );
   return `${known.name}(${args.join(", ")})`;
+}
+
+/** A value in an error: in its unit and with its name, as far as they are at hand. */
+function shownIn(
+  { name, args }: ErrorDescription,
+  input: ParamType,
+  value: unknown,
+  names: RevertNames | undefined,
+): string {
+  const unit = ERROR_UNITS[name]?.[input.name];
+  if (unit === "ether") return formatAmount(value as bigint, "ETH");
+  if (unit === "setting") return shownAsSetting(String(args[0]), value as bigint, names);
+  if (names === undefined) {
+    // Without a symbol: the brand's token is called otherwise in each DAO.
+    if (unit === "tokens") return formatAmount(value as bigint, "tokens");
+    const plain =
+      unit === undefined || unit === "spent" || unit === "kind" || unit === "badge" || unit === "role";
+    return plain || unit === "timelock role" ? String(value) : formatUnit(value, unit, "");
+  }
+  if (unit === "spent") {
+    const { spent } = names;
+    if (spent === undefined) return `${String(value)} of the token's smallest unit`;
+    return formatUnit(value, spent, names.symbol);
+  }
+  if (unit === "kind" && names.kinds?.has(Number(value)) !== true) return String(value);
+  if (unit === undefined && typeof value === "bigint") return value.toString();
+  if (input.type === "bytes4") return functionName(String(value));
+  return show(input, value, unit, names);
+}
+
+/** A value that a setting of the governor can't have: the error names the setting by its function. */
+function shownAsSetting(selector: string, value: bigint, names: RevertNames | undefined): string {
+  const setter = INTERFACES.governor.getFunction(selector)?.name ?? "";
+  const [unit] = Object.values(knownFunction("governor", setter).units ?? {});
+  return unit === undefined ? value.toString() : formatUnit(value, unit, names?.symbol ?? "tokens");
+}
+
+/** `token.mint`, or the selector where none of the DAO's contracts has such a function. */
+function functionName(selector: string): string {
+  for (const [contract, functions] of Object.entries(INTERFACES)) {
+    const found = functions.getFunction(selector);
+    if (found !== null) return `${contract}.${found.name}`;
+  }
+  return selector;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

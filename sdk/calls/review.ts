@@ -2,7 +2,8 @@ import type { LiveDao } from "../live.js";
 import type { RawCall } from "./decode.js";
 import { simulateDecided } from "./decided.js";
 import type { ReadCall } from "./reading.js";
-import { readCalls } from "./reading.js";
+import { namesFor, readCalls } from "./reading.js";
+import type { RevertNames } from "./revert.js";
 import { simulateSequence } from "./sequence.js";
 import type { Simulation } from "./simulate.js";
 import { simulate } from "./simulate.js";
@@ -25,21 +26,30 @@ export async function reviewCalls(
   calls: readonly RawCall[],
   from: string,
 ): Promise<ReviewedCall[]> {
-  const [read, simulations] = await Promise.all([readCalls(live, calls), simulateAll(live, calls, from)]);
+  const names = await namesFor(live, calls);
+  const [read, simulations] = await Promise.all([
+    readCalls(live, calls, names),
+    simulateAll(live, calls, from, names),
+  ]);
   return read.map((each, i) => ({
     ...each,
     simulation: simulations[i] ?? { ok: false, reason: "it was not tried" },
   }));
 }
 
-async function simulateAll(live: LiveDao, calls: readonly RawCall[], from: string): Promise<Simulation[]> {
-  if (from === live.record.contracts.timelock) return simulateDecided(calls, live);
-  const alone = await Promise.all(calls.map((raw) => simulate(raw, from, live.provider)));
+async function simulateAll(
+  live: LiveDao,
+  calls: readonly RawCall[],
+  from: string,
+  names: RevertNames,
+): Promise<Simulation[]> {
+  if (from === live.record.contracts.timelock) return simulateDecided(calls, live, names);
+  const alone = await Promise.all(calls.map((raw) => simulate(raw, from, live.provider, names)));
   const simulations: Simulation[] = [];
   for (const [i, simulation] of alone.entries()) {
     const after = i > 0 && simulations.every(({ ok }) => ok);
     simulations.push(
-      simulation.ok || !after ? simulation : await simulateSequence(calls.slice(0, i + 1), from, live),
+      simulation.ok || !after ? simulation : await simulateSequence(calls.slice(0, i + 1), from, live, names),
     );
   }
   return simulations;

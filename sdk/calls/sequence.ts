@@ -1,6 +1,7 @@
 import type { LiveDao } from "../live.js";
 import type { RawCall } from "./decode.js";
 import { encodeMultiSend } from "./multiSend.js";
+import type { RevertNames } from "./revert.js";
 import { reasonOf, revertDataOf } from "./revert.js";
 import type { Simulation } from "./simulate.js";
 
@@ -24,6 +25,7 @@ export async function simulateSequence(
   calls: readonly RawCall[],
   from: string,
   { eip1193 }: Pick<LiveDao, "eip1193">,
+  names?: RevertNames,
 ): Promise<Simulation> {
   const data = encodeMultiSend(calls);
   const overrides = { [from]: { code: BATCH_CODE } };
@@ -34,7 +36,7 @@ export async function simulateSequence(
     });
     return { ok: true, result: "0x" };
   } catch (error) {
-    const reason = reasonOf(error);
+    const reason = reasonOf(error, names);
     if (revertDataOf(error) !== undefined || /revert/iu.test(reason)) return { ok: false, reason };
     return { ok: true, result: "0x", note: "can't be tried on this node, which lets nothing be supposed" };
   }

@@ -1,5 +1,6 @@
 import type { Provider } from "ethers";
 import type { RawCall } from "./decode.js";
+import type { RevertNames } from "./revert.js";
 import { reasonOf } from "./revert.js";
 
 /** How a call would end if it were made now. */
@@ -16,8 +17,14 @@ export type Simulation =
  * Tries a call at the newest block without sending it.
  *
  * @param from Who would make it.
+ * @param names What is said with of why it would fail.
  */
-export async function simulate(call: RawCall, from: string, provider: Provider): Promise<Simulation> {
+export async function simulate(
+  call: RawCall,
+  from: string,
+  provider: Provider,
+  names?: RevertNames,
+): Promise<Simulation> {
   try {
     // A call of nothing always succeeds; what was meant to be a contract is missing.
     if (call.data !== "0x" && (await provider.getCode(call.to)) === "0x") {
@@ -28,6 +35,6 @@ export async function simulate(call: RawCall, from: string, provider: Provider):
       result: await provider.call({ from, to: call.to, data: call.data, value: call.value }),
     };
   } catch (error) {
-    return { ok: false, reason: reasonOf(error) };
+    return { ok: false, reason: reasonOf(error, names) };
   }
 }

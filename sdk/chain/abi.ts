@@ -26,6 +26,14 @@ const NUMBER_DIGITS = MOST_NUMBER_BITS / 4;
 const NOTHING_ABOVE = "0".repeat(WORD - NUMBER_DIGITS);
 const decoder = new TextDecoder();
 
+/** That data isn't of the form that it should have: whoever gave it made something up, or broke off. */
+export class UnreadableData extends RangeError {
+  constructor(message: string) {
+    super(message);
+    this.name = "UnreadableData";
+  }
+}
+
 /**
  * A reader of values that are next to each other, as those that a function returns: an array of them.
  *
@@ -44,10 +52,10 @@ export function decode(reader: Reader, data: string): readonly unknown[] {
 /** A whole number below 2 ** 48: a place, a length, a time. */
 export function readNumber(data: string, at: number): number {
   const end = at + WORD;
-  if (end > data.length) throw new RangeError("The data ends too early");
+  if (end > data.length) throw new UnreadableData("The data ends too early");
   const value = parseInt(data.slice(end - NUMBER_DIGITS, end), 16);
   if (!data.startsWith(NOTHING_ABOVE, at) || Number.isNaN(value)) {
-    throw new RangeError("The data has a number that is too large");
+    throw new UnreadableData("The data has a number that is too large");
   }
   return value;
 }
@@ -71,7 +79,7 @@ export function bigIntIn(word: string): bigint {
 export function readBytes(data: string, at: number): string {
   const start = at + WORD;
   const end = start + 2 * readNumber(data, at);
-  if (end > data.length) throw new RangeError("The data ends too early");
+  if (end > data.length) throw new UnreadableData("The data ends too early");
   return `0x${data.slice(start, end)}`;
 }
 
@@ -117,7 +125,7 @@ const addresses = new Map<string, string>();
 const integers = new Map<string, bigint>();
 
 function word(data: string, at: number): string {
-  if (at + WORD > data.length) throw new RangeError("The data ends too early");
+  if (at + WORD > data.length) throw new UnreadableData("The data ends too early");
   return data.slice(at, at + WORD);
 }
 
@@ -135,24 +143,52 @@ function dynamic(read: Reader["read"]): Reader {
 
 function wordReader(type: string): Reader["read"] {
   const [, kind = "", size = ""] = /^([a-z]+)(\d*)$/u.exec(type) ?? [];
+  const bits = Number(size);
   switch (kind) {
-    case "uint":
-      return Number(size) <= MOST_NUMBER_BITS ? readNumber : readBigInt;
+    case "uint": {
+      const read = bits <= MOST_NUMBER_BITS ? readNumber : readBigInt;
+      return after(WORD - bits / 4, read);
+    }
     case "int":
       return (data, at) => {
         const value = BigInt.asIntN(256, readBigInt(data, at));
-        return Number(size) <= MOST_NUMBER_BITS ? Number(value) : value;
+        if (BigInt.asIntN(bits, value) !== value) throw tooLarge();
+        return bits <= MOST_NUMBER_BITS ? Number(value) : value;
       };
     case "bool":
-      return (data, at) => readNumber(data, at) !== 0;
+      return after(WORD - 1, (data, at) => {
+        const value = readNumber(data, at);
+        if (value > 1) throw tooLarge();
+        return value === 1;
+      });
     case "address":
-      return (data, at) => addressIn(word(data, at));
+      return after(WORD - ADDRESS_DIGITS, (data, at) => addressIn(word(data, at)));
     case "bytes":
-      return (data, at) => `0x${word(data, at).slice(0, 2 * Number(size))}`;
+      return (data, at) => {
+        const whole = word(data, at);
+        if (!ZEROS.startsWith(whole.slice(2 * bits))) throw tooLarge();
+        return `0x${whole.slice(0, 2 * bits)}`;
+      };
     default:
       throw new TypeError(`${type} can't be read`);
   }
 }
+
+/** Reads what comes after so many zeros: what a contract returns has no more than its type holds, and a node may say anything. */
+function after(count: number, read: Reader["read"]): Reader["read"] {
+  const zeros = ZEROS.slice(0, count);
+  return (data, at) => {
+    const value = read(data, at);
+    if (!data.startsWith(zeros, at)) throw tooLarge();
+    return value;
+  };
+}
+
+function tooLarge(): UnreadableData {
+  return new UnreadableData("The data has more than its type holds");
+}
+
+const ZEROS = "0".repeat(WORD);
 
 function struct(types: readonly ParamType[]): Reader {
   const whole = sequence(types.map(one));
@@ -190,7 +226,7 @@ function readMember(member: Reader, data: string, at: number, base: number): unk
 function array(member: Reader, length: number): Reader {
   const read = (data: string, at: number, count: number) => {
     // Before anything is made for it: nobody has so much memory as a length may say.
-    if (count * member.digits > data.length - at) throw new RangeError("The data ends too early");
+    if (count * member.digits > data.length - at) throw new UnreadableData("The data ends too early");
     return Array.from({ length: count }, (_, i) => readMember(member, data, at + i * member.digits, at));
   };
   if (length === -1) return dynamic((data, at) => read(data, at + WORD, readNumber(data, at)));

@@ -1,6 +1,7 @@
 import { id } from "ethers";
 import type { DaoContract } from "../daoRecord.js";
 import { isOf, KyosoError } from "../errors.js";
+import { UnreadableData } from "./abi.js";
 import type { LogOwner } from "./codes.js";
 import type { ChainLog } from "./packedLogs.js";
 import { topicIn } from "./packedLogs.js";
@@ -50,7 +51,15 @@ export async function fromLogs<Found>(
   read: (logs: readonly ChainLog[]) => Found | Promise<Found>,
 ): Promise<Found> {
   return twice(
-    async () => read(await live.logsOf(contract)),
+    async () => {
+      const logs = await live.logsOf(contract);
+      try {
+        return await read(logs);
+      } catch (error) {
+        if (error instanceof UnreadableData) throw incompleteLogs(contract, "One of them can't be read");
+        throw error;
+      }
+    },
     () => live.forgetLogs(contract),
   );
 }

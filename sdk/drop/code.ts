@@ -46,33 +46,44 @@ export function formatCode({ id, index, seed }: ShortLink): string {
   return bech32m.encode(PREFIX, bech32m.toWords(bytes));
 }
 
-/** Reads a code; undefined for what is none. */
-function parseCode(text: string): ShortLink | undefined {
+/** The bytes of a code of any version; undefined for what is none. */
+function bytesOf(text: string): Uint8Array | undefined {
   // Not `decode`: its errors hold what it was given, and that is a secret.
   const decoded = bech32m.decodeUnsafe(text.toLowerCase());
   if (decoded?.prefix !== PREFIX) return undefined;
   const bytes = bech32m.fromWordsUnsafe(decoded.words);
-  if (!(bytes instanceof Uint8Array) || bytes.length !== CODE || bytes[0] !== VERSION) return undefined;
-  return {
-    id: shortId(bytes.subarray(1)),
-    index: new DataView(bytes.buffer, bytes.byteOffset).getUint32(1 + ID),
-    seed: bytes.subarray(CODE - SEED_BYTES),
-  };
+  return bytes instanceof Uint8Array && bytes.length === CODE ? bytes : undefined;
 }
 
-/**
- * All codes in a text that are whole: in either case, in wide letters, broken by spaces, lines and signs of quotation, or inside of
- * the redirects of mail programs. Each once.
- */
-export function codesIn(text: string): ShortLink[] {
-  const found = new Map<string, ShortLink | undefined>();
+/** All codes in a text that are whole, as bytes; of any version. */
+function wholeIn(text: string): Uint8Array[] {
+  const found = new Map<string, Uint8Array | undefined>();
   for (const form of formsOf(text.slice(0, LONGEST_TEXT).normalize("NFKC"))) {
     for (const [, written = ""] of form.matchAll(WRITTEN)) {
       const code = written.toLowerCase();
-      if (!found.has(code)) found.set(code, parseCode(code));
+      if (!found.has(code)) found.set(code, bytesOf(code));
     }
   }
-  return [...found.values()].filter((link) => link !== undefined);
+  return [...found.values()].filter((bytes) => bytes !== undefined);
+}
+
+/**
+ * All short links in a text that are whole: in either case, in wide letters, broken by spaces, lines and signs of quotation, or inside
+ * of the redirects of mail programs. Each once.
+ */
+export function codesIn(text: string): ShortLink[] {
+  return wholeIn(text)
+    .filter(([version]) => version === VERSION)
+    .map((bytes) => ({
+      id: shortId(bytes.subarray(1)),
+      index: new DataView(bytes.buffer, bytes.byteOffset).getUint32(1 + ID),
+      seed: bytes.slice(CODE - SEED_BYTES),
+    }));
+}
+
+/** Whether a text has a whole code of a version that isn't known here. */
+export function hasNewerCode(text: string): boolean {
+  return wholeIn(text).some(([version]) => version !== VERSION);
 }
 
 /** Whether a text has what is meant to be a code, whole or not. */

@@ -14,7 +14,7 @@ import { inPlace, KyosoError } from "../errors.js";
 import { payloadsIn } from "../pasted.js";
 import { parseAddress, quote } from "../units.js";
 import type { ShortLink } from "./code.js";
-import { campaignDigest, codesIn, formatCode, looksLikeCode, shortId } from "./code.js";
+import { campaignDigest, codesIn, formatCode, hasNewerCode, looksLikeCode, shortId } from "./code.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
 import { NODE_BYTES } from "./tree.js";
@@ -124,7 +124,7 @@ export function readLink(text: string): Link {
   if (code !== undefined) return code;
   const [bytes] = whole;
   if (bytes !== undefined) return read(bytes);
-  if (looksLikeCode(text)) throw damaged();
+  if (looksLikeCode(text)) throw hasNewerCode(text) ? otherVersion() : damaged();
   throw unreadable(text);
 }
 

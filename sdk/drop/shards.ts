@@ -132,6 +132,39 @@ export interface Shard {
   readonly root: string;
 }
 
+/** A shard that is the campaign's. */
+interface CheckedShard {
+  readonly lines: number;
+  /** The tree of its lines, from the leaves up, one level after the other. */
+  readonly tree: Uint8Array;
+  /** The nodes that lead from there to the root. */
+  readonly upper: readonly Uint8Array[];
+}
+
+/**
+ * Checks that a shard is whole, and leads to the campaign's root. Which lines they are, only a link can tell: the tree doesn't
+ * number them.
+ *
+ * @throws KyosoError where it isn't.
+ */
+export function checkShard(number: number, { meta, bytes, place, root }: Shard): CheckedShard {
+  const lines = linesOf(meta.count, number);
+  if (lines === 0 || bytes.length !== shardBytes(meta.count, number)) throw damagedProofs(place);
+  const hashes = Array.from({ length: lines }, (_, i) =>
+    bytes.subarray(i * LINE_BYTES, i * LINE_BYTES + NODE_BYTES),
+  );
+  const tree = join(buildTree(join(hashes)));
+  const upper = nodesIn(bytes.subarray(lines * LINE_BYTES));
+  if (rootOf(tree.subarray(-NODE_BYTES), upper) === root) return { lines, tree, upper };
+  throw KyosoError.of("proofs.not-of-campaign", {
+    data: { file: place, campaign: meta.campaign },
+    place,
+    message: "It isn't one of the campaign's on the chain, or was changed",
+    remedy:
+      "Publish the folder `drops` of the campaign again as it is; or tell whoever sent you the link. Nothing was signed.",
+  });
+}
+
 /**
  * What a short link gives: its line of a shard, with its proof and its claim key. All of it is checked against the root: the
  * line's leaf, the subtree of its 256 lines, and the rest of the tree.
@@ -139,38 +172,21 @@ export interface Shard {
  * @throws KyosoError where the shard isn't whole or isn't this campaign's, and where the link doesn't open its line.
  */
 export function openShard({ index, seed }: ShortLink, digest: Uint8Array, shard: Shard): Claimable {
-  const { meta, bytes, place, root } = shard;
   const number = shardOf(index);
-  const lines = linesOf(meta.count, number);
   const at = index - number * SHARD_LINES;
-  if (at >= lines) throw otherLine(index);
-  if (bytes.length !== shardBytes(meta.count, number)) throw damagedProofs(place);
+  if (at >= linesOf(shard.meta.count, number)) throw otherLine(index);
+  const { lines, tree, upper } = checkShard(number, shard);
 
-  const hashes = join(
-    Array.from({ length: lines }, (_, i) => bytes.subarray(i * LINE_BYTES, i * LINE_BYTES + NODE_BYTES)),
-  );
-  const levels = buildTree(hashes);
-  const tree = join(levels);
-  const upper = nodesIn(bytes.subarray(lines * LINE_BYTES));
-  if (rootOf(tree.subarray(-NODE_BYTES), upper) !== root) {
-    throw KyosoError.of("proofs.not-of-campaign", {
-      data: { file: place, campaign: meta.campaign },
-      place,
-      message: "It isn't one of the campaign's on the chain, or was changed",
-      remedy: "Tell whoever sent you the link. Nothing was signed.",
-    });
-  }
-
-  const domain = domainOfMeta(meta);
+  const domain = domainOfMeta(shard.meta);
   const { key, pad } = deriveLine(seed, digest, index);
   const secret = hexlify(key);
   const packed = new Uint8Array(LEAF_BYTES);
   packed[0] = 1;
   packed.set(getBytes(addressOfKey(secret) ?? ZeroAddress), 1);
   const gift = at * LINE_BYTES + NODE_BYTES;
-  packed.set(xor(bytes.subarray(gift, gift + PAD_BYTES), pad), GIFT_FROM);
+  packed.set(xor(shard.bytes.subarray(gift, gift + PAD_BYTES), pad), GIFT_FROM);
   const leaf = new LeafHasher(domain).hash(packed, 0, index);
-  if (hexlify(leaf) !== hexlify(hashes.subarray(at * NODE_BYTES, (at + 1) * NODE_BYTES)))
+  if (hexlify(leaf) !== hexlify(tree.subarray(at * NODE_BYTES, (at + 1) * NODE_BYTES)))
     throw otherLine(index);
   const lower = proofOffsets(lines, at).map((offset) => tree.subarray(offset, offset + NODE_BYTES));
   return {

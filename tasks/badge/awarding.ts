@@ -65,7 +65,7 @@ async function award(
     evidenceURI: evidenceUri,
     onProgress: progress("Trying the awards"),
   });
-  const { journal, plans, standings, unwritten, warnings } = prepared;
+  const { journal, plans, gas, standings, unwritten, warnings } = prepared;
   const evidence = shortPath(journal.file);
   if (!json) {
     printIntended(standings, kinds);
@@ -73,7 +73,7 @@ async function award(
     if (via === "safe" && plans.length > 0) {
       const count = standings.filter(({ state }) => state === "open").length;
       print(
-        `  ${plural(count, "badge")} ${count === 1 ? "takes" : "take"} ${plural(plans.length, "transaction")} of the Safe: as many as fit the gas that one may have.`,
+        `  ${plural(count, "badge")} ${count === 1 ? "takes" : "take"} ${plural(plans.length, "transaction")} of the Safe, with some ${number(Number(gas.reduce((sum, each) => sum + each, 0n)))} gas in all: as few as the gas that one may have allows.`,
       );
     }
   }

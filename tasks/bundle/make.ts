@@ -14,6 +14,7 @@ const EXTERNAL = [
   "@openzeppelin/upgrades-core",
   "ethers",
   "esbuild",
+  "mocha",
   "tiny-secp256k1",
   "typescript",
 ];

@@ -54,15 +54,15 @@ async function giveMemory<Context>(
 async function elsewhere(mocha: Mocha.MochaOptions, run: () => Promise<unknown>): Promise<unknown> {
   const { default: Mocha } = await import("mocha");
   Mocha.prototype.loadFilesAsync = () => Promise.resolve();
-  let stats: Mocha.Stats | undefined;
+  let stats: Partial<Mocha.Stats> = {};
   mocha.reporter = class extends Mocha.reporters.Spec {
     constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
       super(runner, options);
-      ({ stats } = this);
+      stats = this.stats;
     }
   };
   await run();
-  const { passes, failures, pending } = stats ?? { passes: 0, failures: 0, pending: 0 };
+  const { passes = 0, failures = 0, pending = 0 } = stats;
   const result = { summary: { failed: failures, passed: passes, skipped: pending, todo: 0 } };
   return failures > 0 ? errorResult(result) : successfulResult(result);
 }

@@ -83,6 +83,12 @@ export const dropTasks = [
     })
     .addFlag({ name: "customers", description: "Show who has claimed, and who hasn't" })
     .addOption(option("csv", "Write who has claimed, and who hasn't, into this file"))
+    .addOption(
+      option(
+        "proofs",
+        "Check what is published for short links there: the page that they lead to, or a folder",
+      ),
+    )
     .addOption(dao)
     .addFlag(json)
     .setAction(lazily(() => import("./status.js")))

@@ -10,6 +10,9 @@ import { findDrops } from "../../sdk/node/drop/folder.js";
 import { campaignDigest, shortId } from "../../sdk/drop/code.js";
 import type { LeafDomain } from "../../sdk/drop/leaf.js";
 import { isShort, looksLikeLink, readLink } from "../../sdk/drop/link.js";
+import type { PublishedCheck } from "../../sdk/drop/published.js";
+import { checkPublished } from "../../sdk/drop/published.js";
+import { findPublished } from "../../sdk/node/drop/proofs.js";
 import { requireCampaign } from "../../sdk/drop/plans.js";
 import type { BadgeRules } from "../../sdk/drop/readiness.js";
 import { campaignProblem, readRules } from "../../sdk/drop/readiness.js";
@@ -23,13 +26,14 @@ import { number, plural } from "../badge/format.js";
 import { commandLine, shortPath, shownPath } from "../commandLine.js";
 import { openLive } from "../context.js";
 import { givenLink } from "../given.js";
-import { done, formatMoment, heading, print, printJson, table, warn } from "../output.js";
+import { done, formatMoment, heading, print, printJson, progress, table, warn } from "../output.js";
 import { dropsFolder, requireOwn } from "./folders.js";
 
 interface Arguments {
   campaign: string | undefined;
   customers: boolean;
   csv: string | undefined;
+  proofs: string | undefined;
   dao: string | undefined;
   json: boolean;
 }
@@ -37,7 +41,7 @@ interface Arguments {
 /** As many rows as one reads on a screen. */
 const MOST_SHOWN = 100;
 
-export default action<Arguments>(async ({ campaign, customers, csv, dao, json }, hre) => {
+export default action<Arguments>(async ({ campaign, customers, csv, proofs, dao, json }, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const [all, folders, rules] = await Promise.all([
@@ -48,6 +52,7 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
   const asked = campaign === undefined ? undefined : await askedFor(live, all, campaign);
   const wanted = asked === undefined ? all : [requireCampaign(all, asked.id)];
   const claim = asked?.index === undefined ? undefined : await claimOf(live, asked.id, asked.index);
+  const published = proofs === undefined ? undefined : await publishedOf(live, theOne(wanted), proofs);
   const states = customers || csv !== undefined ? await statesOf(live, theOne(wanted), folders) : [];
   const file = csv === undefined ? undefined : path.resolve(csv);
   if (file !== undefined) await replaceFile(file, csvOf(states), "owner");
@@ -59,6 +64,7 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
       customers: customers ? states : null,
       csv: file === undefined ? null : shortPath(file),
       claim: claim ?? null,
+      published: published ?? null,
     });
     return;
   }
@@ -74,6 +80,15 @@ export default action<Arguments>(async ({ campaign, customers, csv, dao, json },
     print();
     print(
       `Claim ${claim.index}: ${claim.account === null ? "not claimed yet" : `claimed by ${claim.account}`}`,
+    );
+  }
+  if (published !== undefined) {
+    const { checked, files } = published;
+    print();
+    done(
+      checked === files
+        ? `What is published is right: ${plural(files, "file")}`
+        : `What is published is right, as far as was looked: ${number(checked)} of ${number(files)} files`,
     );
   }
   if (customers) printCustomers(states);
@@ -124,6 +139,16 @@ function domainOf({ chainId, record }: LiveDao, campaign: string): LeafDomain {
   return { chainId, drop: record.contracts.drop, campaign };
 }
 
+async function publishedOf(live: LiveDao, { id }: CampaignHistory, proofs: string): Promise<PublishedCheck> {
+  const short = shortId(campaignDigest(domainOf(live, id)));
+  return checkPublished(
+    live,
+    short,
+    await findPublished(proofs, short),
+    progress("Checking what is published"),
+  );
+}
+
 async function claimOf(live: LiveDao, id: string, index: number) {
   return { index, account: (await claimedBy(live, id, index)) ?? null };
 }
@@ -136,7 +161,7 @@ function theOne(campaigns: readonly CampaignHistory[]): CampaignHistory {
   throw KyosoError.of("campaign.unnamed", {
     data: { campaigns: names },
     place: "campaign",
-    message: "It isn't said of which campaign the customers are asked for",
+    message: "It isn't said which campaign is meant",
     remedy:
       names.length === 0
         ? "No campaign was opened yet."

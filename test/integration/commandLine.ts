@@ -145,7 +145,7 @@ export async function run(args: readonly string[], options: RunOptions): Promise
       const known = { ...variables, KYOSO_RPC_URL: url };
       return isOwed ? outcomeOf(startHardhat(words, known)) : runWarm(words, known);
     };
-    if (!cuts.has(task) || args.includes("--dry-run")) return by(options.url);
+    if (!cuts.has(task) || sendsNothing(args)) return by(options.url);
     const { outcome, hasSent } = await cutEverywhere(options.url, by);
     if (hasSent) cuts.delete(task);
     return outcome;
@@ -182,6 +182,12 @@ export function start(args: readonly string[], account: Account): Running {
     }
   };
   return { says, ended };
+}
+
+/** Whether a command only looks, or writes what others are to sign. */
+function sendsNothing(args: readonly string[]): boolean {
+  const via = args[args.indexOf("--via") + 1];
+  return args.includes("--dry-run") || (args.includes("--via") && via !== "signer");
 }
 
 /** Runs `npx hardhat <args>` on no network in particular, in a process of its own. */

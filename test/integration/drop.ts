@@ -213,7 +213,9 @@ describeCommandLine("tasks of drops", function () {
     const late = await live.cli(["drop", "claim", hers], NEWCOMER);
     expectFailure(late, "claimed already, by", NEWCOMER.address);
     expect(late.stderr).to.include("Others who use this computer can see").and.not.to.include(hers);
-    const { claim } = await live.json<{ claim: object }>(["drop", "status", inFile]);
+    const asks = ["drop", "status", inFile, "--proofs", site];
+    const { claim, published } = await live.json<{ claim: object; published: object }>(asks);
+    expect(published).to.deep.equal({ checked: 1, files: 1 });
     expect(claim).to.deep.equal({ index: 0, account: NEWCOMER.address });
     expectFailure(await live.cli(["drop", "claim"], NEWCOMER), "There is no link", "→");
 

@@ -108,9 +108,13 @@ function faultOf(honest: Outcome, lied: Outcome): string | undefined {
   const [was, is] = [leavesOf(honest.signed), leavesOf(lied.signed)];
   const changed = [...is].filter(([key, value]) => was.get(key) !== value);
   if (changed.length === 0) return undefined;
-  const unseen = changed.filter(([key, value]) => !key.includes("ignature") && !isShown(value, lied.said));
+  const content = changed.filter(([key]) => !/[sS]ignature/u.test(key));
+  const unseen = content.filter(([, value]) => !isShown(value, lied.said));
   if (unseen.length > 0) return `signed unseen: ${JSON.stringify(unseen)}\n${lied.said}`;
-  return lied.said === honest.said ? `signed for something else: ${lied.said}` : undefined;
+  // Of the same content it is signed for something else: another contract, another number.
+  return content.length === 0 && lied.said === honest.said
+    ? `signed for something else: ${lied.said}`
+    : undefined;
 }
 
 /** A number as itself, a moment as people read it. */

@@ -1,9 +1,10 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import type { HDNodeWallet } from "ethers";
 import { BrandGovernor__factory, BrandToken__factory } from "../../typechain-types/index.js";
+import { ROOT } from "./commandLine.js";
 import { type Handle, NodeProxy } from "./proxy.js";
 import type { LiveNode } from "./support.js";
 import {
@@ -120,6 +121,13 @@ describeCommandLine("nodes and records that lie", function () {
     const out = (name: string) => ["--out", path.join(live.brands.folder, `${name}.json`)];
     const second = live.node.url;
     expectSuccess(await cli(["proposal", "sign", "1", "against", ...out("honest")], { second }));
+    // It was asked for all logs, also for those that the first one isn't asked for again.
+    const cache = path.join(ROOT, "cache", "kyoso");
+    const kept = readdirSync(cache, { recursive: true, encoding: "utf8" });
+    const governor = `31337/${live.record.contracts.governor.toLowerCase()}.jsonl`;
+    const ofSecond = kept.filter((name) => name.startsWith("second-") && name.endsWith(governor));
+    expect(ofSecond).to.have.length(1);
+    rmSync(path.join(cache, ofSecond[0]?.split("/")[0] ?? "second-none"), { recursive: true });
     let lied = 0;
     proxy.handle = lies("eth_getBlockByNumber", (block) => {
       lied += 1;

@@ -62,45 +62,73 @@ function requireColumns(file: string, { known, foreign }: TableHead): void {
   });
 }
 
+type Column = (typeof COLUMNS)[number];
+
+/** @throws KyosoError for a cell with nothing in it. */
+function requireCell(cells: TableRow["cells"], line: number, column: Column): void {
+  if ((cells[column] ?? "") !== "") return;
+  if (column === "evidence") {
+    throw KyosoError.of("evidence.missing", {
+      data: {},
+      message: "There is no evidence",
+      remedy: "Write what the badge is awarded for.",
+    });
+  }
+  throw KyosoError.of("csv.cell-empty", {
+    data: { line, column },
+    message: "The cell is empty",
+    remedy: column === "kind" ? "Write the badge's kind." : "Write the member's address.",
+  });
+}
+
+/** @throws KyosoError for an e-mail address, and whatever else is none of an account. */
+function parseMember(text: string): string {
+  if (!isMailbox(writtenMailbox(text))) return parseAddress(text);
+  throw KyosoError.of("contribution.by-email", {
+    data: { text },
+    message: `${quote(text)} is an e-mail address, and a badge is awarded to an account`,
+    remedy: BY_EMAIL,
+  });
+}
+
 function readRows(file: string, rows: readonly TableRow[], kinds: readonly KindName[]): Contribution[] {
   const problems: Problem[] = [];
   const seen = new Map<string, number>();
   const contributions: Contribution[] = [];
   for (const { line, cells } of rows) {
     const { kind = "", account = "", evidence = "" } = cells;
-    const place = `${file}, line ${line}`;
-    try {
-      const { number } = requireKind(kind, kinds);
-      const contribution = { kind: number, account, text: evidence, source: { file, line } };
-      const identity = identityOf(contribution);
-      const before = seen.get(identity);
-      seen.set(identity, line);
-      if (before !== undefined) {
+    /** What `run` returns; what it finds wrong is noted with where it is. */
+    const at = <Result>(column: Column | undefined, run: () => Result): Result | undefined => {
+      try {
+        if (column !== undefined) requireCell(cells, line, column);
+        return run();
+      } catch (error) {
+        if (!(error instanceof KyosoError)) throw error;
+        const place = `${file}, line ${line}${column === undefined ? "" : `, column ${column}`}`;
+        problems.push(...error.problems.map((problem) => ({ ...problem, place })));
+        return undefined;
+      }
+    };
+    const kindNumber = at("kind", () => requireKind(kind, kinds).number);
+    const address = at("account", () => parseMember(account));
+    const text = at("evidence", () => {
+      if (isSpreadsheetError(evidence)) throw new KyosoError(brokenCell(evidence));
+      return evidence;
+    });
+    if (kindNumber === undefined || address === undefined || text === undefined) continue;
+    const contribution = { kind: kindNumber, account: address, text, source: { file, line } };
+    const identity = identityOf(contribution);
+    const before = seen.get(identity);
+    seen.set(identity, line);
+    if (before === undefined) contributions.push(contribution);
+    else {
+      at(undefined, () => {
         throw KyosoError.of("contribution.twice", {
           data: { line: before },
           message: `This is line ${before} again`,
           remedy: "Remove one of the two; or say in the evidence what is different, such as the date.",
         });
-      }
-      if (evidence === "") {
-        throw KyosoError.of("evidence.missing", {
-          data: {},
-          message: "There is no evidence",
-          remedy: "Write what the badge is awarded for.",
-        });
-      }
-      if (isSpreadsheetError(evidence)) throw new KyosoError(brokenCell(evidence));
-      if (isMailbox(writtenMailbox(account))) {
-        throw KyosoError.of("contribution.by-email", {
-          data: { text: account },
-          message: `${quote(account)} is an e-mail address, and a badge is awarded to an account`,
-          remedy: BY_EMAIL,
-        });
-      }
-      contributions.push({ ...contribution, account: parseAddress(account) });
-    } catch (error) {
-      if (!(error instanceof KyosoError)) throw error;
-      problems.push(...error.problems.map((problem) => ({ ...problem, place })));
+      });
     }
   }
   if (problems.length > 0) throw new KyosoError(problems);

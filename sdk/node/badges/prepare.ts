@@ -4,7 +4,8 @@ import { problem } from "../../errors.js";
 import { requireIdle } from "../../execute/idle.js";
 import type { Via } from "../../execute/via.js";
 import type { LiveDao } from "../../live.js";
-import { cutBatches, planAwards } from "../../badges/awards/awards.js";
+import type { Packing } from "../../badges/awards/awards.js";
+import { cutBatches, gasOfAwards, planAwards } from "../../badges/awards/awards.js";
 import type { Contribution } from "../../badges/awards/contribution.js";
 import { EvidenceJournal } from "./journal.js";
 import type { Award } from "../../badges/awards/contribution.js";
@@ -40,6 +41,8 @@ export interface PreparedAwards {
   /** What the journal has to have before the plans are carried out. */
   readonly unwritten: readonly Award[];
   readonly plans: readonly Plan[];
+  /** The gas that each plan's awards take, as far as it can be said beforehand. */
+  readonly gas: readonly bigint[];
   readonly warnings: readonly Problem[];
 }
 
@@ -67,12 +70,21 @@ export async function prepareAwards(
     ...unknownWarning(awards, journal, ledger),
     ...(await checkAwards(live, kinds, { awards, underWay, actor })),
   ];
-  await tryBatches(live, actor, cutBatches(awards, kinds).flat(), evidenceURI, onProgress);
+  const block = await live.provider.getBlock("latest");
+  const members = new Set(ledger.held.values());
+  const packing: Packing = {
+    via,
+    hasBadges: (account) => members.has(account),
+    ...(block === null ? {} : { gasLimit: block.gasLimit }),
+  };
+  const transactions = cutBatches(awards, kinds, packing);
+  await tryBatches(live, actor, transactions.flat(), evidenceURI, onProgress);
   return {
     journal,
     standings,
     unwritten: open.filter(({ written }) => !written).map(({ award }) => award),
-    plans: planAwards(live.record.contracts.badge, awards, kinds, evidenceURI),
+    plans: planAwards(live.record.contracts.badge, awards, kinds, evidenceURI, packing),
+    gas: transactions.map((batches) => gasOfAwards(batches, packing)),
     warnings,
   };
 }

@@ -85,7 +85,7 @@ describe("reviewCalls", () => {
     expect(first?.simulation.ok).to.equal(true);
     expect(second?.simulation).to.deep.equal({
       ok: false,
-      reason: `ERC20InsufficientBalance(sender: ${timelock}, balance: ${parseEther("19995")}, needed: ${parseEther("20000")})`,
+      reason: `ERC20InsufficientBalance(sender: timelock (${timelock}), balance: 19,995 ${live.symbol}, needed: 20,000 ${live.symbol})`,
     });
     expect(third?.simulation.ok).to.equal(true);
     // Nothing of it has happened.

@@ -1,5 +1,15 @@
 import { expect } from "chai";
-import { AbiCoder, concat, getAddress, hexlify, Interface, ParamType, randomBytes, ZeroHash } from "ethers";
+import {
+  AbiCoder,
+  concat,
+  getAddress,
+  hexlify,
+  Interface,
+  ParamType,
+  randomBytes,
+  toBeHex,
+  ZeroHash,
+} from "ethers";
 import type { Abi, Hex } from "viem";
 import { decodeFunctionResult } from "viem";
 import { addressIn, bytesOf, decode, readerOf } from "../../../sdk/chain/abi.js";
@@ -98,6 +108,17 @@ describe("what contracts return", () => {
       ["tuple(uint256, uint256)", ZeroHash],
       ["address", "0x12"],
       ["bytes32", "0x12"],
+      // More than the type holds: ethers reads some of these as something else.
+      ["uint8", toBeHex(2n ** 8n, 32)],
+      ["uint64", toBeHex(2n ** 64n, 32)],
+      ["uint64", `0x${"f".repeat(64)}`],
+      ["uint208", toBeHex(2n ** 208n, 32)],
+      ["int8", toBeHex(2n ** 7n, 32)],
+      ["int64", toBeHex(2n ** 64n, 32)],
+      ["bool", toBeHex(2, 32)],
+      ["bool", toBeHex(2n ** 255n, 32)],
+      ["address", toBeHex(2n ** 160n, 32)],
+      ["bytes4", `0x${"12".repeat(5)}${"0".repeat(54)}`],
     ] as const) {
       const reader = readerOf([ParamType.from(type)]);
       expect(() => decode(reader, data), `${type} ${data}`).to.throw(RangeError);

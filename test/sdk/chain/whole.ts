@@ -165,6 +165,15 @@ describe("a node that has thrown logs away", () => {
     expect(await codeOf(readCampaigns(live))).to.deep.equal(["logs.incomplete"]);
   });
 
+  it("is noticed where it makes something up that can't be read", async () => {
+    const world = await load(badgeWorld);
+    await world.badge.award(KIND.REVIEW, world.holders[0], ZeroHash);
+    const broken = (logs: readonly Log[]) =>
+      logs.map((log) => ({ ...log, data: log.data.replace(/^0x[0-9a-f]{64}/u, `0x${"f".repeat(64)}`) }));
+    const live = await withNode(world, broken);
+    expect(await codeOf(readLedger(live))).to.deep.equal(["logs.incomplete"]);
+  });
+
   it("is noticed by what became of proposals, and by their votes", async () => {
     const at: ProposalWorld = await load(proposalWorld);
     await at.propose("One");

@@ -1,6 +1,7 @@
 // cspell:ignore qpzry tvdw khce
 import { hkdfSync } from "node:crypto";
 import { secp256k1 } from "@noble/curves/secp256k1.js";
+import { bech32m } from "@scure/base";
 import { expect } from "chai";
 import { hexlify } from "ethers";
 import { codesIn, formatCode, looksLikeCode } from "../../../sdk/drop/code.js";
@@ -95,6 +96,13 @@ describe("short links", () => {
     for (const given of [`${text}\n${other}`, `${other} ${text} ${text}`]) {
       expect(thrownBy(() => readLink(given))).to.deep.include({ code: "link.several", data: { count: 2 } });
     }
+  });
+
+  it("of another version are refused as such", () => {
+    const bytes = Uint8Array.from({ length: 25 }, (_, i) => i + 3);
+    const newer = `${PAGE}#${bech32m.encode("ky", bech32m.toWords(bytes))}`;
+    expect(thrownBy(() => readLink(newer)).code).to.equal("link.version");
+    expect(readLink(`${newer} ${text}`)).to.deep.equal(link);
   });
 
   it("with two other characters are never read", () => {

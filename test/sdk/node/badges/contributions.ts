@@ -88,7 +88,7 @@ describe("contributions", () => {
       expect(column).to.include({ code: "csv.column-missing" });
       expect(column?.remedy).to.include("drop create");
       const [cell] = await problemsOf(HEADER, "1,aoki＠example.com,text");
-      expect(cell).to.include({ code: "contribution.by-email", place: "blue.csv, line 2" });
+      expect(cell).to.include({ code: "contribution.by-email", place: "blue.csv, line 2, column account" });
       expect(cell?.remedy).to.include("drop create");
     });
 
@@ -119,15 +119,21 @@ describe("contributions", () => {
         `レビュー,${ALICE},fine`,
       );
       expect(list.map(({ place, message }) => [place, message])).to.deep.equal([
-        ["blue.csv, line 4", 'There is no badge kind "Reviewer"'],
-        ["blue.csv, line 5", 'There is no badge kind "0"'],
-        ["blue.csv, line 6", 'There is no badge kind "4"'],
-        ["blue.csv, line 7", 'There is no badge kind "1.5"'],
-        ["blue.csv, line 8", 'There is no badge kind ""'],
-        ["blue.csv, line 9", `"${ALICE.toLowerCase()}" has a wrong checksum (its capital and small letters)`],
-        ["blue.csv, line 10", `"${ALICE.slice(0, -1)}" has 39 letters and digits after 0x, not 40`],
-        ["blue.csv, line 11", '"" isn\'t an address'],
-        ["blue.csv, line 12", "There is no evidence"],
+        ["blue.csv, line 4, column kind", 'There is no badge kind "Reviewer"'],
+        ["blue.csv, line 5, column kind", 'There is no badge kind "0"'],
+        ["blue.csv, line 6, column kind", 'There is no badge kind "4"'],
+        ["blue.csv, line 7, column kind", 'There is no badge kind "1.5"'],
+        ["blue.csv, line 8, column kind", "The cell is empty"],
+        [
+          "blue.csv, line 9, column account",
+          `"${ALICE.toLowerCase()}" has a wrong checksum (its capital and small letters)`,
+        ],
+        [
+          "blue.csv, line 10, column account",
+          `"${ALICE.slice(0, -1)}" has 39 letters and digits after 0x, not 40`,
+        ],
+        ["blue.csv, line 11, column account", "The cell is empty"],
+        ["blue.csv, line 12, column evidence", "There is no evidence"],
         ["blue.csv, line 13", "This is line 2 again"],
       ]);
       for (const { remedy } of list) expect(remedy).not.to.be.oneOf([undefined, ""]);

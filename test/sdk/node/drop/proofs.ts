@@ -9,6 +9,7 @@ import { expect } from "chai";
 import { Wallet } from "ethers";
 import { campaignDigest, shortId } from "../../../../sdk/drop/code.js";
 import { claimCall, makeClaim } from "../../../../sdk/drop/claims.js";
+import { checkPublished } from "../../../../sdk/drop/published.js";
 import { isShort, readLink } from "../../../../sdk/drop/link.js";
 import type { ShortLink } from "../../../../sdk/drop/code.js";
 import { executeAsSigner } from "../../../../sdk/execute/signer.js";
@@ -103,6 +104,19 @@ describe("short links of a campaign", () => {
       );
       expect(await codeOf(openLink(live, summers, summer.published))).to.equal("campaign.not-opened");
       expect(await codeOf(openLink(live, link, path.join(world.root, "nowhere")))).to.equal("proofs.missing");
+    }));
+
+  it("are checked where they are published, before they are sent", () =>
+    withDrops(async (world) => {
+      const { drop, live } = await world.opened();
+      const { id } = await shortLinkOf(drop);
+      const files = await findPublished(drop.published, id);
+      expect(await checkPublished(live, id, files)).to.deep.equal({ checked: 1, files: 1 });
+      await writeFile(files.place("0.bin"), Buffer.alloc(3 * 84));
+      expect(await codeOf(checkPublished(live, id, files))).to.equal("proofs.not-of-campaign");
+      await rm(files.place("0.bin"));
+      expect(await codeOf(checkPublished(live, id, files))).to.equal("proofs.missing");
+      expect(await codeOf(checkPublished(live, "00000000", files))).to.equal("proofs.other-campaign");
     }));
 
   it("of another chain or another DAO are refused as such", () =>
