@@ -1,4 +1,5 @@
 import type { ProblemData } from "./codes.js";
+import { unbroken } from "./text.js";
 
 export type { ProblemData } from "./codes.js";
 
@@ -93,7 +94,7 @@ export class KyosoError extends Error {
 /** `place: message` and, on a line of its own, the remedy. */
 export function formatProblem(told: Problem, wording?: Wording): string {
   const { message, remedy, place } = wordsOf(told, wording);
-  return `${place === undefined ? "" : `${place}: `}${message}${remedy === undefined ? "" : `\n  → ${remedy}`}`;
+  return `${place === undefined ? "" : `${unbroken(place)}: `}${message}${remedy === undefined ? "" : `\n  → ${remedy}`}`;
 }
 
 /** What `run` returns; where it finds a problem that doesn't say where it is, the problem says `place`. */

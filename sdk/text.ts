@@ -58,6 +58,11 @@ export function oneLine(text: string): string {
   return visible(text.trim().replaceAll(/\s+/gu, " "));
 }
 
+/** {@link visible}, with line breaks and tabs as `\\u000a`: of names of files, in which spaces count. */
+export function unbroken(text: string): string {
+  return visible(text).replaceAll(/[\n\t]/gu, escaped);
+}
+
 /** More of a text than is ever shown of it in quotes. */
 const LONGEST_QUOTED = 500;
 

@@ -1,5 +1,6 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { isOf, KyosoError } from "../sdk/errors.js";
+import { Unwanted } from "./confirm.js";
 import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
 import { printSent, releaseSent, withSent } from "./sent.js";
@@ -31,6 +32,11 @@ async function runAnew<Arguments>(
       await releaseSent();
       return;
     } catch (error) {
+      if (error instanceof Unwanted) {
+        print(error.message);
+        await releaseSent();
+        return;
+      }
       const problems = error instanceof KyosoError ? error.problems : [];
       const earlier = problems.find((each) => isOf(each, "account.earlier-found"));
       if (earlier !== undefined && look < LOOKS) {

@@ -63,6 +63,8 @@ declare module "../sdk/codes.js" {
     "demo.real-network": { readonly network: string };
     /** The demo was told on this node already. */
     "demo.told-already": { readonly network: string };
+    /** A file has the name of a draft, and makes other calls. */
+    "draft.other-calls": { readonly file: string };
     /**
      * Something takes more gas than its limit.
      *

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { unbroken } from "../sdk/text.js";
 import type { Opened } from "./context.js";
 
 /** A command for people to copy: with the network and, where there are several, the DAO that this one works on. */
@@ -30,6 +31,11 @@ export function shortPath(file: string): string {
   if (!path.isAbsolute(file)) return file;
   const relative = path.relative(process.cwd(), file);
   return relative.startsWith("..") ? file : relative;
+}
+
+/** {@link shortPath}, to be shown: names of files are anybody's, and may have line breaks in them. */
+export function shownPath(file: string): string {
+  return unbroken(shortPath(file));
 }
 
 /** A word of a command as a shell takes it, whatever is in it: a file's name may be somebody else's. */

@@ -5,7 +5,7 @@ import { oneLine } from "../sdk/text.js";
 import { print } from "./output.js";
 
 /**
- * Says what something was signed for, as a wallet would show it: the contract takes it in this domain only, and with this
+ * Says what something is signed for, as a wallet would show it: the contract takes it in this domain only, and with this
  * number only, which the node has told.
  *
  * @param nonce How many the account has used before it.
@@ -13,5 +13,7 @@ import { print } from "./output.js";
 export async function printDomain(live: LiveDao, contract: DomainContract, nonce: string): Promise<void> {
   const { name, version } = await domainOf(live, contract);
   const domain = `“${oneLine(name ?? "")}”, version ${oneLine(version ?? "")}`;
-  print(`  Signed for ${domain}, at ${live.record.contracts[contract]}; the account's number ${nonce}.`);
+  print(
+    `  To be signed for ${domain}, at ${live.record.contracts[contract]}; the account's number ${nonce}.`,
+  );
 }

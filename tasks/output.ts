@@ -4,7 +4,7 @@ import { styleText } from "node:util";
 import type { Problem } from "../sdk/errors.js";
 import { formatProblem } from "../sdk/errors.js";
 import { toJson } from "../sdk/json.js";
-import { visible } from "../sdk/text.js";
+import { unbroken, visible } from "../sdk/text.js";
 import { carriedHere } from "./commandLine.js";
 
 export { formatMoment, roughly } from "../sdk/time.js";
@@ -81,7 +81,7 @@ function partsOf(text: string): readonly string[] {
 }
 
 export function heading(text: string): void {
-  print(`\n${styled("bold", text)}`);
+  print(`\n${styled("bold", unbroken(text))}`);
 }
 
 /** Rows in columns; a cell may have several lines. Wide characters, as of Japanese, count for two. */

@@ -9,7 +9,13 @@ import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
 import type { FileKind } from "../signed/form.js";
 import { fields, header } from "../signed/form.js";
-import { checkSignature, findSafe, signAsOwner } from "../signed/wallets.js";
+import {
+  checkSignature,
+  findSafe,
+  ownersWhoSigned,
+  safeMessageHash,
+  signAsOwner,
+} from "../signed/wallets.js";
 import type { Support } from "./events.js";
 import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
@@ -64,6 +70,8 @@ export interface Marking {
   readonly voter?: string | undefined;
   /** The same ballot, as other owners of a Safe have signed it. */
   readonly existing?: Ballot | undefined;
+  /** Told of the ballot before it is signed; where it throws, nothing is. */
+  readonly onSigning?: ((unsigned: Ballot) => Promise<void>) | undefined;
 }
 
 /** A ballot, and whether it is signed by as many as it takes. */
@@ -85,7 +93,7 @@ export async function signBallot(
   live: LiveDao,
   signer: Signer,
   proposal: ProposalView,
-  { support, reason = "", voter: asked, existing }: Marking,
+  { support, reason = "", voter: asked, existing, onSigning }: Marking,
 ): Promise<SignedBallot> {
   const unfit = reasonProblem(reason);
   if (unfit !== undefined) throw new KyosoError({ place: "--reason", ...unfit });
@@ -111,7 +119,10 @@ export async function signBallot(
   const { types, message } = typedBallot(unsigned);
   if (voter !== signerAddress) {
     const safe = await findSafe(live.provider, voter);
-    if (safe !== undefined) return signForSafe(live, signer, unsigned, domain, safe, existing);
+    if (safe !== undefined) {
+      await onSigning?.(unsigned);
+      return signForSafe(live, signer, unsigned, domain, safe, existing);
+    }
     if ((await live.provider.getCode(voter)) === "0x") {
       throw KyosoError.of("ballot.voter-not-wallet", {
         data: { voter },
@@ -121,6 +132,7 @@ export async function signBallot(
       });
     }
   }
+  await onSigning?.(unsigned);
   const ballot = { ...unsigned, signature: await signTyped(signer, domain, types, message) };
   await requireAccepted(live, ballot, domain, signerAddress);
   return { ballot, signatures: 1, threshold: 1 };
@@ -141,6 +153,32 @@ export function voterKey({ proposalId, voter }: Pick<Ballot, "proposalId" | "vot
 export function sameBallot(one: Ballot, other: Ballot): boolean {
   const keys = ["chainId", "governor", "proposalId", "support", "voter", "reason", "nonce"] as const;
   return keys.every((key) => one[key] === other[key]);
+}
+
+/**
+ * The reason that a ballot has which is there already, for others who sign the same one: its voter, or an owner of the Safe
+ * that votes, has to have signed it. Anybody may have put it there.
+ *
+ * @returns Undefined where it is another ballot, or nobody has signed it.
+ */
+export async function signedReason(
+  live: LiveDao,
+  existing: Ballot,
+  wanted: Pick<Ballot, "proposalId" | "support" | "voter">,
+): Promise<string | undefined> {
+  const { voter, signature, reason } = existing;
+  const same =
+    existing.chainId === live.chainId.toString() &&
+    existing.governor === live.record.contracts.governor &&
+    (["proposalId", "support", "voter"] as const).every((key) => existing[key] === wanted[key]);
+  if (!same) return undefined;
+  const hash = ballotHash(await domainOf(live, "governor"), existing);
+  const safe = await findSafe(live.provider, voter);
+  const signed =
+    safe === undefined
+      ? (await checkSignature(live.provider, voter, hash, signature)).valid
+      : ownersWhoSigned(safe, safeMessageHash(live, voter, hash), signature).size > 0;
+  return signed ? reason : undefined;
 }
 
 /** Reads the next nonce of a voter for a proposal: each proposal has its own, so that ballots don't wait for each other. */
@@ -202,7 +240,9 @@ async function signForSafe(
   existing: Ballot | undefined,
 ): Promise<SignedBallot> {
   const hash = ballotHash(domain, unsigned);
-  const { signature, ...count } = await signAsOwner(live, signer, safe, hash, existing?.signature);
+  // Of another ballot nobody's signature counts.
+  const before = existing !== undefined && sameBallot(unsigned, existing) ? existing.signature : undefined;
+  const { signature, ...count } = await signAsOwner(live, signer, safe, hash, before);
   const ballot = { ...unsigned, signature };
   if (count.signatures >= count.threshold) {
     await requireAccepted(live, ballot, domain, await signer.getAddress());

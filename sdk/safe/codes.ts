@@ -29,6 +29,8 @@ export interface SafeProblems {
   "safe.could-not-carry-out": { readonly title: string; readonly reason: string; readonly refused: boolean };
   /** A Safe's transaction runs foreign code in the Safe's own name. */
   "safe.delegatecall": { readonly to: string; readonly multiSends: readonly string[] };
+  /** A Safe's transaction that does what is wanted has a number that isn't in sight, and nobody has signed it. */
+  "safe.far-off": { readonly file: string; readonly nonce: number; readonly next: number };
   /** A Safe's transaction was changed after it was made: its hash isn't what the file says. */
   "safe.file-changed": { readonly file: string; readonly hash: string; readonly said: string };
   /** Something in the file of a Safe transaction isn't as it has to be. */
@@ -60,6 +62,8 @@ export interface SafeProblems {
   };
   /** A contract isn't a Safe. */
   "safe.not-safe": { readonly address: string };
+  /** A transaction that makes the wanted calls isn't taken: with `codes`, what is wrong with it. */
+  "safe.not-taken": { readonly file: string; readonly codes: readonly string[] };
   /** A file isn't that of a Safe transaction; `builder` says whether it is one of the Transaction Builder. */
   "safe.not-transaction": { readonly file: string; readonly builder: boolean };
   /** A Safe's transaction can't be carried out any more: another one has taken its number. */
@@ -116,6 +120,8 @@ export interface SafeProblems {
   };
   /** A Safe doesn't accept its owners' signatures (ERC-1271). */
   "safe.signatures-not-accepted": { readonly safe: string };
+  /** What a wallet returned isn't its account's signature of the Safe's transaction. */
+  "safe.signed-otherwise": { readonly account: string };
   /** A text isn't a number of owners. */
   "safe.threshold-unreadable": { readonly text: string | undefined; readonly owners: number };
   /** A call was announced and isn't due yet. */

@@ -48,6 +48,7 @@ export const DELEGATION_FILE: FileKind<Delegation> = {
  * @param signer A plain key: the token's standard (ERC-5805) knows no contract wallets.
  * @param to An address, or "self".
  * @param expiry Last second in which it can be used.
+ * @param onSigning Told of the delegation before it is signed; where it throws, nothing is.
  * @throws KyosoError where the account or the delegate can't, and where it is so already.
  */
 export async function signDelegation(
@@ -55,6 +56,7 @@ export async function signDelegation(
   signer: Signer,
   to: string,
   expiry: number,
+  onSigning?: (unsigned: Delegation) => Promise<void>,
 ): Promise<Delegation> {
   const delegator = await signer.getAddress();
   const delegatee = parseDelegatee(live, delegator, to);
@@ -62,7 +64,7 @@ export async function signDelegation(
   const [nonce, current] = await Promise.all([token.nonces(delegator), token.delegates(delegator)]);
   if (current === delegatee) throw new KyosoError(alreadySo(delegator, delegatee));
   const message = { delegatee, nonce, expiry };
-  return {
+  const unsigned: Delegation = {
     kind: "delegation",
     version: 1,
     dao: live.record.slug,
@@ -72,8 +74,11 @@ export async function signDelegation(
     delegatee,
     nonce: nonce.toString(),
     expiry,
-    signature: await signTyped(signer, await domainOf(live, "token"), DELEGATION, message),
+    signature: "0x",
   };
+  const domain = await domainOf(live, "token");
+  await onSigning?.(unsigned);
+  return { ...unsigned, signature: await signTyped(signer, domain, DELEGATION, message) };
 }
 
 /** Whether a delegation says the same as an earlier one, or comes after it was used. */

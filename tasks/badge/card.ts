@@ -9,7 +9,7 @@ import { parseAccount } from "../../sdk/token/account.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
-import { shortPath } from "../commandLine.js";
+import { shownPath } from "../commandLine.js";
 import { done, print, printJson } from "../output.js";
 
 interface Arguments {
@@ -46,7 +46,7 @@ export default action<Arguments>(async ({ account: text, out = "card.svg", badge
     });
   else {
     const whose = title === null ? "" : `, of a member with the title "${oneLine(title.name)}"`;
-    done(`Badge ${id}, "${oneLine(kind.name)}"${whose}: ${shortPath(file)}`);
+    done(`Badge ${id}, "${oneLine(kind.name)}"${whose}: ${shownPath(file)}`);
     if (withheld !== 0n) {
       const amount = formatAmount(withheld, live.symbol);
       print(

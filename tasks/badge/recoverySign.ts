@@ -1,11 +1,14 @@
 import path from "node:path";
 import type { Signer } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { Refusal } from "../../sdk/badges/recovery/refusals.js";
 import { REFUSAL_FILE, sameRefusal, signRefusal } from "../../sdk/badges/recovery/refusals.js";
 import { readRecoveryOf } from "../../sdk/badges/recovery/recoveries.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
+import { unbroken } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { commandLine } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import type { Opened } from "../context.js";
 import { outbox } from "../context.js";
 import { done, formatMoment, print, printJson } from "../output.js";
@@ -26,12 +29,20 @@ export async function signRefusalFile(
   { account: asked, out, dryRun, json }: Options,
 ): Promise<void> {
   const { live } = opened;
-  const account = asked === undefined ? await signer.getAddress() : parseAccount(live, asked, "--account");
+  const own = await signer.getAddress();
+  const account = asked === undefined ? own : parseAccount(live, asked, "--account");
   const { id, end } = await readRecoveryOf(live, account);
   const file = path.resolve(out ?? path.join(outbox(hre, live), "refusals", `${id}-${account}.json`));
   // What other owners of a Safe have signed already.
   const { value: existing } = await readSigned(file, REFUSAL_FILE);
-  const { refusal, signatures, threshold } = await signRefusal(live, signer, { account, existing });
+  const onSigning = async ({ recovery, oldAccount, newAccount }: Refusal) => {
+    if (json) return;
+    print(`\n  ${account} refuses recovery ${recovery}, of ${oldAccount} into ${newAccount}.`);
+    if (!dryRun) await requireYes(`Sign this as ${own}?`, json, "Nothing was signed.");
+    print();
+  };
+  const signed = await signRefusal(live, signer, { account, existing, onSigning });
+  const { refusal, signatures, threshold } = signed;
   if (!dryRun) await writeSigned(file, refusal, REFUSAL_FILE, (other) => sameRefusal(refusal, other));
   const complete = signatures >= threshold;
   if (json) {
@@ -43,7 +54,7 @@ export async function signRefusalFile(
       ? `${account} doesn't want what ${refusal.oldAccount} earned, once somebody relays this:`
       : `${account} isn't lost, once somebody relays this:`,
   );
-  print(`  ${file}`);
+  print(`  ${unbroken(file)}`);
   print(
     `  It refuses recovery ${refusal.recovery}, of ${refusal.oldAccount} into ${refusal.newAccount}, and nothing else.`,
   );

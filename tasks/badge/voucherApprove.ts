@@ -6,6 +6,7 @@ import { redeemable } from "../../sdk/vouchers/held.js";
 import { signVoucher } from "../../sdk/node/vouchers/sign.js";
 import { action } from "../action.js";
 import { shortPath } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, formatMoment, print, printJson, progress, warn } from "../output.js";
 import { plural } from "./format.js";
@@ -30,6 +31,10 @@ export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre)
   if (good.length === 0) throw new KyosoError(problems);
   // Before it is signed: the files are somebody else's.
   if (!json) await printVouchers(live, good);
+  if (!dryRun) {
+    const question = `Sign ${good.length === 1 ? "it" : `these ${good.length}`} as ${signer.address}?`;
+    await requireYes(question, json, "Nothing was signed.");
+  }
   const vouchers = [];
   for (const { file, voucher: before } of good) {
     const { voucher, signatures, threshold } = await signVoucher(live, signer, before);

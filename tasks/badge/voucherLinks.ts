@@ -4,7 +4,7 @@ import { exposureOf } from "../../sdk/node/secrets.js";
 import { redeemable } from "../../sdk/vouchers/held.js";
 import { linkOf } from "../../sdk/vouchers/link.js";
 import { action } from "../action.js";
-import { shortPath } from "../commandLine.js";
+import { shortPath, shownPath } from "../commandLine.js";
 import { openLive, privateFolder } from "../context.js";
 import { done, print, printJson, progress, styled, warn } from "../output.js";
 import { plural } from "./format.js";
@@ -42,7 +42,7 @@ export default action<Arguments>(async ({ files, link, out, dao, json }, hre) =>
     });
   } else {
     problems.forEach(warn);
-    done(`${plural(vouchers.length, "link")}: ${shortPath(file)}`);
+    done(`${plural(vouchers.length, "link")}: ${shownPath(file)}`);
     print(styled("yellow", "  ! They are secret: whoever has one can have the badge."));
     print("  Only you can read the file (mode 0600). It must never be committed to Git.");
     warnings.forEach(warn);

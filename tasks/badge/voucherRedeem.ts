@@ -15,7 +15,7 @@ import {
 } from "../../sdk/vouchers/redemption.js";
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import { action } from "../action.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
 import { openLive, requireAccount, requireSigner } from "../context.js";
 import { givenLink } from "../given.js";
 import { done, print, printJson, warn } from "../output.js";
@@ -88,7 +88,7 @@ export default action<Arguments>(async (args, hre) => {
   } else if (dryRun) printDryRun();
   else if (file === undefined) done(`${account} has badge ${badge ?? ""}, "${check.kind.name}".`);
   else {
-    done(`"${check.kind.name}" for ${account}, once somebody relays this: ${shortPath(file)}`);
+    done(`"${check.kind.name}" for ${account}, once somebody relays this: ${shownPath(file)}`);
     print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
     print(`    ${await commandLine(hre, opened, ["badge", "voucher", "relay"], file)}`);
   }

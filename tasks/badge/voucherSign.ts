@@ -4,6 +4,7 @@ import type { BadgeKind } from "../../sdk/badges/kinds/kinds.js";
 import { readKinds, requireKind } from "../../sdk/badges/kinds/kinds.js";
 import { inPlace, KyosoError } from "../../sdk/errors.js";
 import { withLock } from "../../sdk/node/lock.js";
+import { oneLine } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { parseFuture } from "../../sdk/token/moment.js";
 import { quote } from "../../sdk/units.js";
@@ -11,7 +12,8 @@ import { linkOf } from "../../sdk/vouchers/link.js";
 import type { SignedVoucher } from "../../sdk/node/vouchers/sign.js";
 import { MOST_VOUCHERS, prepareVouchers, signVouchers } from "../../sdk/node/vouchers/sign.js";
 import { action } from "../action.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import type { Opened } from "../context.js";
 import { openLive, outbox, privateFolder, requireSigner } from "../context.js";
 import { done, formatMoment, print, printJson, styled } from "../output.js";
@@ -72,6 +74,18 @@ async function sign(
   const keyed = prepared.vouchers.filter(({ byKey }) => byKey);
   // A page that can't be is said before anything is signed.
   for (const voucher of keyed.slice(0, 1)) linkOf(voucher, args.link);
+  const what = `${plural(prepared.vouchers.length, "voucher")} for "${oneLine(kind.name)}" (kind ${kind.number})`;
+  if (!json && !dryRun) {
+    const brings =
+      referralKind === undefined
+        ? ""
+        : `, and "${oneLine(referralKind.name)}" (kind ${referralKind.number}) for who brings a newcomer`;
+    print(`\n  ${what}${brings}, of ${issuer}, until ${formatMoment(expiry, live.now)}:`);
+    for (const { byKey, claimant } of prepared.vouchers) if (!byKey) print(`    ${claimant}`);
+    if (keyed.length > 0) print(`    ${plural(keyed.length, "new claim key")}: for whoever has it`);
+    await requireYes(`Sign this as ${signer.address}?`, json, "Nothing was signed.");
+    print();
+  }
   const signed = dryRun ? [] : await signVouchers(live, signer, prepared);
   const files = prepared.vouchers.map((voucher) => voucherFile(hre, live, voucher));
   for (const [i, { voucher }] of signed.entries()) await writeVoucher(files[i] ?? "", voucher);
@@ -101,20 +115,19 @@ async function sign(
     });
     return;
   }
-  const what = `${plural(prepared.vouchers.length, "voucher")} for "${kind.name}" (kind ${kind.number})`;
   if (dryRun) {
     print(`${what} could be signed. This was a dry run: nothing was signed or written.`);
     return;
   }
   done(`${what}, which can be redeemed until ${formatMoment(expiry, live.now)}:`);
   for (const folderOfSome of new Set(files.map((file) => path.dirname(file)))) {
-    print(`  ${shortPath(folderOfSome)}`);
+    print(`  ${shownPath(folderOfSome)}`);
   }
   if (keyed.length > 0) {
     print(styled("yellow", "  ! Those with claim keys are secret: whoever has one can have the badge."));
     print("    Only you can read them (mode 0600), and Git ignores them. Show them to nobody else.");
   }
-  if (links !== null) print(`  Their links, for e-mails and QR codes: ${shortPath(links)}`);
+  if (links !== null) print(`  Their links, for e-mails and QR codes: ${shownPath(links)}`);
   if (!complete) {
     print(`  ${signatures} of the ${threshold} owners of the Safe who have to sign have signed. The others:`);
     const [file = ""] = files;

@@ -8,7 +8,7 @@ const MOST = 6;
 
 /** Functions of which nothing but what they are given is worth showing: they only format it. */
 const FORMATTING =
-  /^(?:quote|String|oneLine|shortPath|amount|badges|count|date|number|say|sayMoment|show|shown|beginning)$|^format[A-Z]/u;
+  /^(?:quote|String|oneLine|shortPath|shownPath|unbroken|amount|badges|count|date|number|say|sayMoment|show|shown|beginning)$|^format[A-Z]/u;
 
 /**
  * What an expression of a text can come to, with `{name}` for what is only known when it happens. A choice between

@@ -12,12 +12,13 @@ import { KyosoError } from "../../sdk/errors.js";
 import { executeAsSigner } from "../../sdk/execute/signer.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { writeSigned } from "../../sdk/node/signed/files.js";
+import { unbroken } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";
 import { commandLine } from "../commandLine.js";
 import { openLive, requireAccount, requireSigner } from "../context.js";
-import { done, print, printJson } from "../output.js";
+import { done, print, printJson, table } from "../output.js";
 import type { ClaimArguments } from "./folders.js";
 import { findClaimable } from "./folders.js";
 import { printClaimable } from "./show.js";
@@ -54,9 +55,13 @@ export default action<Arguments>(async (args, hre) => {
     referrer: referrer === undefined ? undefined : parseAccount(live, referrer, "--referrer"),
   };
   const claimant = await signerOf(live, claimable, sender, file !== null);
+  if (!json) {
+    await printClaimable(live, claimable);
+    const more = receiver.referrer === undefined ? [] : [["Referrer", receiver.referrer]];
+    table([["Goes to", account], ...more]);
+  }
   const claim = await makeClaim(live, claimable, receiver, claimant);
   await requireClaimable(live, claimable, await checkClaim(live, rules, claim, place, acting), place);
-  if (!json) await printClaimable(live, claimable);
   let transaction: string | null = null;
   if (!dryRun) {
     if (file !== null) {
@@ -79,7 +84,7 @@ export default action<Arguments>(async (args, hre) => {
     done(`It is ${account}'s: ${transaction ?? ""}`);
   } else {
     done(`It goes to ${account}, once somebody sends this:`);
-    print(`  ${file}`);
+    print(`  ${unbroken(file)}`);
     print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
     print(`    ${await commandLine(hre, opened, ["drop", "relay"], file)}`);
   }

@@ -16,7 +16,7 @@ import { action } from "../action.js";
 import type { ActingArguments } from "../badge/acting.js";
 import { actorOf } from "../badge/acting.js";
 import { number, plural, printDryRun } from "../badge/format.js";
-import { shortPath } from "../commandLine.js";
+import { shortPath, shownPath } from "../commandLine.js";
 import { openLive } from "../context.js";
 import { done, formatMoment, heading, print, printJson, progress, table, warn } from "../output.js";
 import type { Submitted } from "../submit.js";
@@ -101,9 +101,9 @@ function printFolder({ drop, before }: PreparedCampaign, qr: string | undefined)
   const published = publishedBy(drop);
   if (published !== undefined) {
     print("  The links are short, and work once this is on your site, beside the page that they lead to:");
-    print(`    ${shortPath(published)}`);
+    print(`    ${shownPath(published)}`);
   }
-  if (qr !== undefined) print(`  QR codes of the links, as secret as they are: ${shortPath(qr)}`);
+  if (qr !== undefined) print(`  QR codes of the links, as secret as they are: ${shownPath(qr)}`);
   const files = [...SECRETS, ...(qr === undefined ? [] : [path.basename(qr)])];
   warn(
     problem("campaign.secrets", {

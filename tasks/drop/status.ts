@@ -23,7 +23,7 @@ import { oneLine } from "../../sdk/text.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { number, plural } from "../badge/format.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
 import { openLive } from "../context.js";
 import { givenLink } from "../given.js";
 import { done, formatMoment, heading, print, printJson, progress, table, warn } from "../output.js";
@@ -94,7 +94,7 @@ export default action<Arguments>(async ({ campaign, customers, csv, proofs, dao,
   if (customers) printCustomers(states);
   if (file !== undefined) {
     print();
-    done(`${plural(states.length, "customer")}: ${shortPath(file)}`);
+    done(`${plural(states.length, "customer")}: ${shownPath(file)}`);
     print("  It names your customers: only you can read it (mode 0600).");
   }
   if (campaign !== undefined) return;

@@ -11,6 +11,7 @@ import { refreshed } from "../../sdk/live.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, requireReadable } from "../calls.js";
 import { commandLine } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, heading, print, printJson, styled, table } from "../output.js";
 import { momentRows } from "./print.js";
@@ -73,6 +74,7 @@ export default action<Arguments>(async (args, hre) => {
     return;
   }
 
+  await requireYes(`Propose this as ${signer.address}?`, json, "Nothing was sent.");
   const [receipt] = await executeAsSigner(planProposal(live.record, proposal).propose, signer);
   const after = await refreshed(live, receipt?.blockNumber);
   const made = await findProposal(after, id);

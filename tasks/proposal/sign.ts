@@ -1,16 +1,18 @@
 import { problem } from "../../sdk/errors.js";
 import path from "node:path";
-import { BALLOT_FILE, sameBallot, signBallot } from "../../sdk/governance/ballots.js";
+import type { Ballot } from "../../sdk/governance/ballots.js";
+import { BALLOT_FILE, sameBallot, signBallot, signedReason } from "../../sdk/governance/ballots.js";
 import type { ProposalView } from "../../sdk/governance/proposals.js";
 import { findProposal } from "../../sdk/governance/proposals.js";
 import { parseSupport } from "../../sdk/governance/support.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
-import { oneLine } from "../../sdk/text.js";
+import { oneLine, unbroken } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { readVotes } from "../../sdk/token/votes.js";
 import { action } from "../action.js";
 import { commandLine } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import { openLive, outbox, requireSigner } from "../context.js";
 import { printDomain } from "../domain.js";
 import { done, formatMoment, heading, print, printJson, warn } from "../output.js";
@@ -39,14 +41,25 @@ export default action<Arguments>(async (args, hre) => {
   const file = path.resolve(out ?? path.join(outbox(hre, live), "ballots", `${number}-${voter}.json`));
   // What other owners of a Safe have signed already; with the same reason, unless another one is given.
   const { value: existing } = await readSigned(file, BALLOT_FILE);
-  const reason = args.reason?.trim() ?? existing?.reason;
+  const known = existing && (await signedReason(live, existing, { proposalId: proposal.id, support, voter }));
+  const reason = args.reason?.trim() ?? known;
   // Before it is signed: what is voted on is what these calls do, and not what a title says.
   if (!json) {
     heading(`#${number} ${proposal.title}`);
     await printActions(live, proposal);
     print();
   }
-  const signed = await signBallot(live, signer, proposal, { support, reason, voter, existing });
+  const onSigning = async (ballot: Ballot) => {
+    if (json) return;
+    print(
+      `  ${voter} votes “${support}”${ballot.reason === "" ? ", without a reason" : ", with this reason:"}`,
+    );
+    if (ballot.reason !== "") print(`  “${oneLine(ballot.reason)}”`);
+    await printDomain(live, "governor", ballot.nonce);
+    await requireYes(`Sign this as ${signer.address}?`, json, "Nothing was signed.");
+    print();
+  };
+  const signed = await signBallot(live, signer, proposal, { support, reason, voter, existing, onSigning });
   const { ballot, signatures, threshold } = signed;
   await writeSigned(file, ballot, BALLOT_FILE, (other) => sameBallot(ballot, other));
   const complete = signatures >= threshold;
@@ -55,9 +68,8 @@ export default action<Arguments>(async (args, hre) => {
     return;
   }
   done(`${voter} votes “${support}” on #${number} “${oneLine(proposal.title)}”, once somebody relays this:`);
-  print(`  ${file}`);
+  print(`  ${unbroken(file)}`);
   if (ballot.reason !== "") print(`  Reason: ${oneLine(ballot.reason)}`);
-  await printDomain(live, "governor", ballot.nonce);
   if (threshold > 1) {
     print(`  ${signatures} of the ${threshold} owners of the Safe who have to sign have signed.`);
   }

@@ -13,6 +13,7 @@ import { decodeCall } from "../../sdk/calls/decode.js";
 import { printCalls, printPastCalls, requireSuccess } from "../calls.js";
 import { commandLine } from "../commandLine.js";
 import type { Opened } from "../context.js";
+import { requireYes } from "../confirm.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, heading, print, printJson, styled } from "../output.js";
 import type { Submitted } from "../submit.js";
@@ -113,6 +114,9 @@ async function send(
   const account = await requireAccount(opened, from, { dryRun, json });
   const { calls } = outstanding(plan, account, false).left;
   requireSuccess(await reviewCalls(opened.live, calls, account.address), "Nothing was sent.");
+  if (!dryRun && calls.length > 0) {
+    await requireYes(`Send this as ${account.address}?`, json, "Nothing was sent.");
+  }
   const receipts = dryRun ? [] : await executeAsSigner(plan, account);
   return {
     via: "signer",

@@ -11,7 +11,8 @@ import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, requireReadable, requireSuccess } from "../calls.js";
-import { shortPath } from "../commandLine.js";
+import { shortPath, shownPath } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import { openLive, requireAccount } from "../context.js";
 import { done, formatMoment, heading, print, printJson } from "../output.js";
 import type { Desk } from "./desk.js";
@@ -71,7 +72,7 @@ export default action<Arguments>(async (args, hre) => {
       remedy:
         followed === undefined
           ? "What it announced was done, was cancelled, or has expired: `npx hardhat safe status` shows what is left."
-          : `What follows is due ${formatMoment(followed.due, live.now)}: sign and execute ${shortPath(followed.place)}.`,
+          : `What follows is due ${formatMoment(followed.due, live.now)}: sign and execute ${shownPath(followed.place)}.`,
     });
   }
   await requireReady(live, account, checked, (await exchange.pending(account.nonce)).transactions);
@@ -91,6 +92,7 @@ export default action<Arguments>(async (args, hre) => {
     return;
   }
 
+  await requireYes(`Send transaction ${nonce} of the Safe as ${sender.address}?`, json, "Nothing was sent.");
   const receipt = await sendTransaction(account, checked, sender);
   if (!json) {
     print();

@@ -11,7 +11,7 @@ import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { requireReady } from "../../sdk/safe/transactions/ready.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { requireSuccess } from "../calls.js";
-import { shortPath } from "../commandLine.js";
+import { shortPath, shownPath } from "../commandLine.js";
 import { confirmed } from "../confirm.js";
 import type { Opened } from "../context.js";
 import { done, formatMoment, heading, print, printJson, styled, table } from "../output.js";
@@ -48,12 +48,12 @@ export async function executeSeveral(
   if (!json) {
     await printMany(hre, desk, reviewed);
     for (const { checked, due } of early) {
-      print(styled("dim", `  Not yet: ${shortPath(checked.place)} is due ${formatMoment(due, live.now)}`));
+      print(styled("dim", `  Not yet: ${shownPath(checked.place)} is due ${formatMoment(due, live.now)}`));
     }
   }
   requireAllReadable(reviewed, { allowUnknownCalls, json });
   for (const each of reviewed) {
-    requireSuccess(each.reviewed, `Nothing was sent. It is in ${shortPath(each.checked.place)}.`);
+    requireSuccess(each.reviewed, `Nothing was sent. It is in ${shownPath(each.checked.place)}.`);
   }
   const outcomes: Outcome[] = early.map(({ checked }) => outcomeOf(checked, "too early"));
   let failure: KyosoError | undefined;
@@ -131,7 +131,7 @@ function printOutcomes(outcomes: readonly Outcome[]): void {
   table(
     outcomes.map(({ checked, state, transaction }) => [
       checked.transaction.nonce.toString(),
-      shortPath(checked.place),
+      shownPath(checked.place),
       styled(style[state], state),
       transaction ?? "",
     ]),

@@ -5,7 +5,7 @@ import { jsonText, replaceFile } from "../../sdk/node/files.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { action } from "../action.js";
 import { printCalls, requireReadable } from "../calls.js";
-import { shortPath } from "../commandLine.js";
+import { shortPath, shownPath } from "../commandLine.js";
 import { openLive } from "../context.js";
 import { done, heading, print, printJson } from "../output.js";
 import { openDesk } from "./desk.js";
@@ -40,8 +40,8 @@ export default action<Arguments>(async ({ file: name, out, dao, json, allowUnkno
   heading("What it does");
   printCalls(reviewed);
   print();
-  done(`Written: ${shortPath(target)}`);
+  done(`Written: ${shownPath(target)}`);
   print(
-    `\nNext: open it in the Transaction Builder of Safe{Wallet}, as the Safe ${account.address}. It becomes a transaction of its own there: signatures of ${shortPath(place)} don't count for it, and of the two only one can have the number ${transaction.nonce}.`,
+    `\nNext: open it in the Transaction Builder of Safe{Wallet}, as the Safe ${account.address}. It becomes a transaction of its own there: signatures of ${shownPath(place)} don't count for it, and of the two only one can have the number ${transaction.nonce}.`,
   );
 });

@@ -4,9 +4,9 @@ import { openSafe } from "../../sdk/node/safe/account.js";
 import type { Followed } from "../../sdk/node/safe/follow.js";
 import { follow } from "../../sdk/node/safe/follow.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
 import type { Opened } from "../context.js";
-import { done, formatMoment, heading, print } from "../output.js";
+import { done, formatMoment, heading, print, warn } from "../output.js";
 import type { Desk } from "./desk.js";
 import { withOutbox } from "./desk.js";
 
@@ -38,14 +38,15 @@ export function followedAsJson(followed: Followed | undefined): object | null {
 export async function printFollowed(
   hre: HardhatRuntimeEnvironment,
   opened: Opened,
-  { due, expires, place, written }: Followed,
+  { due, expires, place, written, refused }: Followed,
   now: number,
 ): Promise<void> {
   heading("What follows");
   print(
     `  It is announced, and can be done from ${formatMoment(due, now)} on, until ${formatMoment(expires, now)}.`,
   );
-  done(`${written ? "Written" : "It waits for signatures already"}: ${shortPath(place)}`);
+  refused.forEach(warn);
+  done(`${written ? "Written" : "It waits for signatures already"}: ${shownPath(place)}`);
   print("\nNext: the owners read and sign it, and when it is due anybody can send it:");
   print(`  ${await commandLine(hre, opened, ["safe", "sign"], place)}`);
   print(`  ${await commandLine(hre, opened, ["safe", "execute"], place)}`);

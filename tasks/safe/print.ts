@@ -4,7 +4,7 @@ import type { LiveDao } from "../../sdk/live.js";
 import type { SafeAccount } from "../../sdk/safe/account.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { scheduledBy } from "../../sdk/safe/schedule.js";
-import { shortPath } from "../commandLine.js";
+import { shownPath } from "../commandLine.js";
 import { print, styled, table } from "../output.js";
 
 /** What a transaction is, apart from its calls: what it is called isn't vouched for. */
@@ -16,7 +16,7 @@ export function printTransaction(
   print(`\n${styled("bold", `Transaction ${transaction.nonce} of the Safe ${account.address}`)}`);
   table([
     ["Called", `"${title}" by the file; what it does is below`],
-    ["File", shortPath(place)],
+    ["File", shownPath(place)],
     ["Hash", hash],
     ["DAO", `${live.record.name} (${live.record.slug}, chain ${live.chainId})`],
   ]);

@@ -1,10 +1,12 @@
 import { KyosoError, problem } from "../../sdk/errors.js";
+import { requireOwner } from "../../sdk/safe/transactions/signatures.js";
 import { checkSafeFile } from "../../sdk/safe/transactions/check.js";
 import { reviewAsSafe } from "../../sdk/safe/transactions/trial.js";
 import { turnOf, turnProblem } from "../../sdk/safe/transactions/turn.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, requireReadable, requireSuccess } from "../calls.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import { openLive, requireSigner } from "../context.js";
 import { done, heading, print, printJson, warn } from "../output.js";
 import { openDesk, sign } from "./desk.js";
@@ -64,6 +66,11 @@ export default action<Arguments>(async (args, hre) => {
   // To read takes no key.
   const signer = dryRun ? undefined : (await requireSigner(opened, from)).address;
   const before = checked.signatures.some((signature) => signature.signer === signer);
+  if (signer !== undefined && !before) {
+    requireOwner(account, signer);
+    const question = `Sign transaction ${nonce} of the Safe as ${signer}?`;
+    await requireYes(question, json, "Nothing was signed.");
+  }
   const after = signer === undefined ? checked : await sign(desk, shared, checked, signer);
   const { signatures, missing } = after;
   const ready = signatures.length >= account.threshold;
@@ -88,7 +95,7 @@ export default action<Arguments>(async (args, hre) => {
     print("This was a dry run: nothing was signed.");
     return;
   }
-  done(`${before ? "Signed before" : "Signed"} by ${signer}: ${shortPath(after.place)}`);
+  done(`${before ? "Signed before" : "Signed"} by ${signer}: ${shownPath(after.place)}`);
   const more = [
     ...(service === undefined ? [] : ["--service", service]),
     ...(args.allowUnknownCalls ? ["--allow-unknown-calls"] : []),

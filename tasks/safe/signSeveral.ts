@@ -5,7 +5,7 @@ import { numberOf } from "../../sdk/node/safe/several.js";
 import type { CheckedTransaction } from "../../sdk/safe/transactions/check.js";
 import { requireOwner } from "../../sdk/safe/transactions/signatures.js";
 import { callsAsJson, requireSuccess } from "../calls.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
 import { confirmed } from "../confirm.js";
 import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
@@ -44,7 +44,7 @@ export async function signSeveral(
   for (const each of reviewed) {
     if (numberOf(each) > next) break;
     next = Math.max(next, numberOf(each) + 1);
-    requireSuccess(each.reviewed, `Nothing was signed. It is in ${shortPath(each.checked.place)}.`);
+    requireSuccess(each.reviewed, `Nothing was signed. It is in ${shownPath(each.checked.place)}.`);
   }
 
   const signer = dryRun ? undefined : (await requireSigner(opened, from)).address;
@@ -89,7 +89,7 @@ export async function signSeveral(
     `${wanted.length} signed by ${signer}${before === 0 ? "" : `; ${before} ${before === 1 ? "was" : "were"} signed before`}.`,
   );
   for (const each of after) {
-    print(styled("dim", `  ${shortPath(each.place)}: ${countSignatures(account, each.signatures.length)}`));
+    print(styled("dim", `  ${shownPath(each.place)}: ${countSignatures(account, each.signatures.length)}`));
   }
   const ready = after.filter(isReady).length;
   const more = [
@@ -112,10 +112,25 @@ function hasSigned({ signatures }: CheckedTransaction, signer: string | undefine
 }
 
 /** Numbers that others have, or that two have: what is signed may do something else then, or nothing. */
-function warnOfGaps({ account }: Desk, transactions: readonly OpenTransaction[]): void {
+export function warnOfGaps(
+  { account }: Pick<Desk, "account">,
+  transactions: readonly OpenTransaction[],
+): void {
   let next = account.nonce;
-  for (const each of transactions) {
+  for (const [i, each] of transactions.entries()) {
     const nonce = numberOf(each);
+    const before = transactions[i - 1];
+    if (before !== undefined && numberOf(before) === nonce) {
+      const other = before.checked.place;
+      warn(
+        problem("safe.same-number", {
+          data: { nonce, other },
+          place: each.checked.place,
+          message: `It has the number ${nonce}, and so has ${shownPath(other)}: only one of them can be carried out`,
+          remedy: "Name the files one by one, with the one of them that is wanted.",
+        }),
+      );
+    }
     if (nonce > next) {
       warn(
         problem("safe.others-first", {

@@ -10,7 +10,7 @@ import { readPowers } from "../../sdk/safe/powers.js";
 import type { ScheduledOperation } from "../../sdk/safe/schedule.js";
 import { scheduledOperations } from "../../sdk/safe/schedule.js";
 import { action } from "../action.js";
-import { shortPath } from "../commandLine.js";
+import { quoted, shortPath, shownPath } from "../commandLine.js";
 import { openLive } from "../context.js";
 import { formatMoment, heading, print, printJson, roughly, styled, table, warn } from "../output.js";
 import { openDesk } from "./desk.js";
@@ -111,7 +111,7 @@ function printWaiting(live: LiveDao, account: SafeAccount, waiting: readonly Wai
     calls.forEach((call) => {
       print(`     ${describeCall(decodeCall(call, live))}`);
     });
-    print(styled("dim", `     ${shortPath(place)}`));
+    print(styled("dim", `     ${shownPath(place)}`));
     if (!ready) print(styled("dim", `     not signed by ${missing.join(", ")}`));
     if (rivals.length > 0) {
       const later =
@@ -119,7 +119,7 @@ function printWaiting(live: LiveDao, account: SafeAccount, waiting: readonly Wai
       print(
         styled(
           "yellow",
-          `     ! Only one can have this number; so has ${rivals.map(shortPath).join(", ")}${later}`,
+          `     ! Only one can have this number; so has ${rivals.map(shownPath).join(", ")}${later}`,
         ),
       );
     }
@@ -140,10 +140,10 @@ function printScheduled(
     const announcer = announcedBy.get(id);
     const how =
       performer !== undefined
-        ? shortPath(performer.checked.place)
+        ? shownPath(performer.checked.place)
         : announcer === undefined
           ? "no transaction does it yet: run the command that announced it again"
-          : `no transaction does it yet: npx hardhat safe execute ${shortPath(announcer)} writes it anew`;
+          : `no transaction does it yet: npx hardhat safe execute ${quoted(shortPath(announcer))} writes it anew`;
     if (state === "expired") {
       print(
         styled("yellow", `     ! expired ${formatMoment(expires, live.now)}: it has to be announced anew`),

@@ -7,7 +7,8 @@ import { requireOwner, signTransaction } from "../../sdk/safe/transactions/signa
 import { roughly } from "../../sdk/time.js";
 import type { InWords } from "../calls.js";
 import { LONGEST_LIST, printCalls, requireReadable, requireSuccess } from "../calls.js";
-import { commandLine, shortPath } from "../commandLine.js";
+import { commandLine, shortPath, shownPath } from "../commandLine.js";
+import { requireYes } from "../confirm.js";
 import type { Opened } from "../context.js";
 import { requireSigner } from "../context.js";
 import { done, formatMoment, heading, print, warn } from "../output.js";
@@ -50,18 +51,24 @@ async function shareAll(
   const prepared = await prepare(live, account, plans, pending);
   if (!json) {
     problems.forEach(warn);
-    for (const each of prepared) printPrepared(live.now, each, await wordsFor(hre, live, each.reviewed));
+    for (const each of prepared) {
+      printPrepared(desk, each, await wordsFor(hre, live, each.reviewed));
+      each.refused.forEach(warn);
+    }
   }
   const [first] = pending;
   const remedy =
     first === undefined
       ? "Nothing was written."
-      : `Nothing was written. If it needs what waits for signatures (${shortPath(first.place)}), execute that first.`;
+      : `Nothing was written. If it needs what waits for signatures (${shownPath(first.place)}), execute that first.`;
   for (const { reviewed } of prepared) {
     requireReadable(reviewed, { allowUnknownCalls, json });
     requireSuccess(reviewed, remedy);
   }
   if (dryRun) return [];
+  if (proposer !== undefined) {
+    await requireYes(`Sign and propose this as ${proposer}?`, json, "Nothing was signed or written.");
+  }
 
   const files: string[] = [];
   for (const { file, existing } of prepared) {
@@ -69,26 +76,29 @@ async function shareAll(
       files.push(existing.place);
       if (!json) {
         done(
-          `It waits for signatures already (${countSignatures(account, file.signatures.length)}): ${shortPath(existing.place)}`,
+          `It waits for signatures already (${countSignatures(account, file.signatures.length)}): ${shownPath(existing.place)}`,
         );
       }
       continue;
     }
     const signature =
       proposer === undefined ? [] : [await signTransaction(account, file.transaction, proposer)];
-    files.push(await exchange.propose(addSignatures(file, signature)));
-    if (!json) done(`Written: ${shortPath(files.at(-1) ?? "")}`);
+    files.push(await exchange.propose(addSignatures(file, signature), account.owners));
+    if (!json) done(`Written: ${shownPath(files.at(-1) ?? "")}`);
   }
   if (!json) await printNext(hre, opened, desk, files, { service, allowUnknownCalls });
   return files.map(shortPath);
 }
 
 function printPrepared(
-  now: number,
+  { live: { now }, account }: Desk,
   { file, reviewed, delay, due }: PreparedTransaction,
   inWords: InWords,
 ): void {
   heading(file.title);
+  print(
+    `  Transaction ${file.transaction.nonce} of the Safe ${account.address}; its next one is ${account.nonce}.`,
+  );
   printCalls(reviewed, LONGEST_LIST, inWords);
   if (delay !== undefined) {
     print(

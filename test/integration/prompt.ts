@@ -82,7 +82,12 @@ describeCommandLine("a question at the terminal", function () {
   const balance = () =>
     BrandToken__factory.connect(live.record.contracts.token, live.node.provider).balanceOf(other.address);
 
-  it("has nothing signed but by a yes", async () => {
+  it("has nothing signed but by a yes, of one as of many", async () => {
+    const one = await typed(["safe", "sign", files[0] ?? ""], tanaka, "n\r");
+    expect(one.said)
+      .to.match(new RegExp(`Sign transaction \\d+ of the Safe as ${tanaka.address}\\? \\[y/N\\]`, "u"))
+      .and.to.include("Nothing was signed.");
+    expect([one.code, await signatures()]).to.deep.equal([0, [0, 0]]);
     const no = await typed(["safe", "sign", ...files], tanaka, "n\r");
     expect(no.said)
       .to.include(`Sign these 2 as ${tanaka.address}? [y/N]`)

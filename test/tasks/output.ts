@@ -1,7 +1,19 @@
 import { expect } from "chai";
 import packageWidth from "string-width";
-import { alignRight, print, printAside, shorten, stringWidth, styled, table } from "../../tasks/output.js";
-import { quoted } from "../../tasks/commandLine.js";
+import { problem } from "../../sdk/errors.js";
+import {
+  alignRight,
+  done,
+  heading,
+  print,
+  printAside,
+  shorten,
+  stringWidth,
+  styled,
+  table,
+  warn,
+} from "../../tasks/output.js";
+import { quoted, shownPath } from "../../tasks/commandLine.js";
 
 /** Code points of a text, for people who look for the one that is wrong. */
 function escape(text: string): string {
@@ -111,5 +123,34 @@ describe("texts on the screen", () => {
     expect(quoted("$(touch x).json")).to.equal("'$(touch x).json'");
     expect(quoted("a`id`'b\"!.json")).to.equal("'a`id`'\\''b\"!.json'");
     expect(quoted("-rf")).to.equal("./-rf");
+  });
+});
+
+describe("names of files", () => {
+  const hostile = "outbox/a.json\n✓ Signed by 2 of 2 owners\t\u2028x";
+
+  it("paint no lines of this program, wherever they are shown", () => {
+    const { log } = console;
+    const lines: string[] = [];
+    console.log = (line: string) => lines.push(line);
+    const told = { message: "It is wrong", place: hostile };
+    try {
+      heading(hostile);
+      done(shownPath(hostile));
+      table([["File", shownPath(hostile)]]);
+      warn(problem("file.missing", { data: { file: hostile }, ...told }));
+    } finally {
+      console.log = log;
+    }
+    const shown = lines.flatMap((line) => line.trim().split("\n"));
+    expect(shown).to.have.length(4);
+    for (const line of shown)
+      expect(line).to.include("a.json\\u000a✓ Signed by 2 of 2 owners\\u0009\\u2028x");
+  });
+
+  it("are the same where nothing in them is hidden, with each space", () => {
+    for (const name of ["緊急　停止.json", "two  spaces .json", "é.json"]) {
+      expect(shownPath(name)).to.equal(name);
+    }
   });
 });

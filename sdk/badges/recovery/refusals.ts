@@ -65,6 +65,8 @@ export interface RefusalOptions {
   readonly account?: string | undefined;
   /** The same refusal, as other owners of a Safe have signed it. */
   readonly existing?: Refusal | undefined;
+  /** Told of the refusal before it is signed; where it throws, nothing is. */
+  readonly onSigning?: ((unsigned: Refusal) => Promise<void>) | undefined;
 }
 
 /** What a refusal is worth at this moment. */
@@ -79,7 +81,7 @@ export type RefusalCheck =
 export async function signRefusal(
   live: LiveDao,
   signer: Signer,
-  { account: asked, existing }: RefusalOptions = {},
+  { account: asked, existing, onSigning }: RefusalOptions = {},
 ): Promise<SignedRefusal> {
   const own = await signer.getAddress();
   const account = asked ?? own;
@@ -98,6 +100,7 @@ export async function signRefusal(
   };
   const hash = refusalHash(live, unsigned);
   const safe = account === own ? undefined : await findSafe(live.provider, account);
+  await onSigning?.(unsigned);
   const signed =
     safe === undefined
       ? {

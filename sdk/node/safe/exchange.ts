@@ -17,7 +17,7 @@ export class FolderExchange implements Exchange {
     this.#folder = folder;
   }
 
-  async propose(file: SafeFile): Promise<string> {
+  async propose(file: SafeFile, owners?: readonly string[]): Promise<string> {
     const short = `safe-${file.transaction.nonce}-${file.hash.slice(2, 10)}.json`;
     const long = `safe-${file.transaction.nonce}-${file.hash.slice(2)}.json`;
     for (const name of [short, long]) {
@@ -28,7 +28,9 @@ export class FolderExchange implements Exchange {
         place,
         addSignatures(
           file,
-          known.signatures.filter((each) => isMade(file, each)),
+          known.signatures.filter(
+            (each) => isMade(file, each) && (owners === undefined || owners.includes(each.signer)),
+          ),
         ),
       );
       return place;

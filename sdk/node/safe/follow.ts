@@ -1,3 +1,4 @@
+import type { Problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { KitAccount } from "./account.js";
 import type { CheckedTransaction } from "../../safe/transactions/check.js";
@@ -15,6 +16,8 @@ export interface Followed {
   readonly due: number;
   /** From then on it would have to be announced anew. */
   readonly expires: number;
+  /** What looks like it, and why it wasn't taken. */
+  readonly refused: readonly Problem[];
 }
 
 /**
@@ -45,7 +48,7 @@ export async function follow(
   const [prepared] = await prepare(live, account, [plan], transactions);
   // Of several calls one may have been done already: announcing it again is for the command that made the first one.
   if (prepared === undefined || prepared.delay !== undefined) return undefined;
-  const place = prepared.existing?.place ?? (await exchange.propose(prepared.file));
+  const place = prepared.existing?.place ?? (await exchange.propose(prepared.file, account.owners));
   const expires = due + Number(await live.contracts.manager.expiration());
-  return { place, written: prepared.existing === undefined, due, expires };
+  return { place, written: prepared.existing === undefined, due, expires, refused: prepared.refused };
 }

@@ -1,18 +1,18 @@
-import type { RawCall } from "../../calls/decode.js";
 import type { Plan } from "../../calls/plan.js";
 import type { ReviewedCall } from "../../calls/review.js";
-import { KyosoError } from "../../errors.js";
+import type { Problem } from "../../errors.js";
+import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { KitAccount } from "./account.js";
+import type { CheckedTransaction } from "../../safe/transactions/check.js";
 import { checkSafeFile, textsOf } from "../../safe/transactions/check.js";
 import type { SharedTransaction } from "../../safe/sharing/shared.js";
 import type { FollowUp, SafeFile } from "../../safe/sharing/file.js";
 import { FILE_KIND } from "../../safe/sharing/file.js";
 import { dueOf, operationId, planSchedule, schedulingOf } from "../../safe/schedule.js";
-import { doesTheSame, transactionHash } from "../../safe/transactions/transaction.js";
+import { doesTheSame, isSameButNumber, transactionHash } from "../../safe/transactions/transaction.js";
 import { buildTransaction } from "./build.js";
 import { reviewAsSafe } from "../../safe/transactions/trial.js";
-import { callsOf } from "../../safe/transactions/unpack.js";
 
 /** A plan as a transaction of the Safe: not shared yet, unless it was before. */
 export interface PreparedTransaction {
@@ -20,6 +20,8 @@ export interface PreparedTransaction {
   readonly reviewed: readonly ReviewedCall[];
   /** The transaction that waits for signatures already and does the same. */
   readonly existing?: SharedTransaction;
+  /** What looks like it, and why it wasn't taken: people have to know of it. */
+  readonly refused: readonly Problem[];
   /** Seconds between announcing and doing, where the transaction only announces the calls. */
   readonly delay?: number;
   /** When the calls can be made, where they were announced before. */
@@ -31,7 +33,8 @@ export interface PreparedTransaction {
  * with the calls themselves to follow; once they are announced, the same plan becomes the transaction that makes them.
  *
  * @param pending The transactions that wait for signatures: one that does the same is taken instead of another one, and
- * the numbers of the others aren't used again.
+ * the numbers of the others aren't used again. They come from others, a service among them: only those in which nothing is
+ * wrong count.
  */
 export async function prepare(
   live: LiveDao,
@@ -39,26 +42,36 @@ export async function prepare(
   plans: readonly Plan[],
   pending: readonly SharedTransaction[],
 ): Promise<PreparedTransaction[]> {
-  let open = pending.filter(({ file }) => isOurs(account, file) && file.transaction.nonce >= account.nonce);
-  const taken = await takenNumbers(live, account, open);
+  const ours = pending.filter(({ file }) => isOurs(account, file) && file.transaction.nonce >= account.nonce);
+  const { right, wrong } = await checkAll(live, account, ours);
+  let open = right;
+  const taken = await takenNumbers(live, open);
+  const inUse = new Set(open.map(({ checked }) => checked.transaction.nonce));
   const prepared: PreparedTransaction[] = [];
   for (const plan of plans) {
     const { delay, due, followUp, ...now } = await stage(live, plan);
     const transaction = await buildTransaction(account, now.calls, nextNumber(account.nonce, taken));
-    const existing = await firstRight(
-      live,
-      account,
-      open.filter(
-        ({ file }) =>
-          doesTheSame(file.transaction, transaction) && followsTheSame(live, file.followUp, followUp),
-      ),
+    const alike = open.filter(
+      ({ shared: { file } }) =>
+        isSameButNumber(file.transaction, transaction) && followsTheSame(live, file.followUp, followUp),
     );
+    // One that nobody has signed, with a number that isn't in sight, might never be carried out: anybody may have put it there.
+    const isInSight = ({ checked: { transaction: one, signatures } }: OpenFile) =>
+      signatures.length > 0 || nextNumber(account.nonce, inUse) >= one.nonce;
+    const taking = alike.find(isInSight);
+    const existing = taking?.shared;
+    const refused = [
+      ...wrong
+        .filter(({ shared }) => doesTheSame(shared.file.transaction, transaction))
+        .map(({ shared, problems }) => refusal(shared, problems)),
+      ...(taking === undefined ? alike.map(({ shared }) => farOff(account, shared)) : []),
+    ];
     const reviewed = await reviewAsSafe(live, account, now.calls);
     const extra = { ...(delay === undefined ? {} : { delay }), ...(due === undefined ? {} : { due }) };
     if (existing !== undefined) {
       // Of two plans that are the same, each has a transaction of its own.
-      open = open.filter(({ file }) => file.hash !== existing.file.hash);
-      prepared.push({ file: existing.file, reviewed, existing, ...extra });
+      open = open.filter(({ shared }) => shared.file.hash !== existing.file.hash);
+      prepared.push({ file: existing.file, reviewed, existing, refused, ...extra });
       continue;
     }
     taken.add(transaction.nonce);
@@ -75,12 +88,18 @@ export async function prepare(
       signatures: [],
       ...(followUp === undefined ? {} : { followUp }),
     };
-    prepared.push({ file, reviewed, ...extra });
+    prepared.push({ file, reviewed, refused, ...extra });
   }
   return prepared;
 }
 
-/** Whether a file holds together: others lie about, but nobody will be able to sign or send them. */
+/** A transaction that waits for signatures, and in which nothing is wrong. */
+interface OpenFile {
+  readonly shared: SharedTransaction;
+  readonly checked: CheckedTransaction;
+}
+
+/** Whether a file is of this Safe at all: others lie about. */
 function isOurs(account: KitAccount, file: SafeFile): boolean {
   return (
     file.safe === account.address &&
@@ -89,22 +108,46 @@ function isOurs(account: KitAccount, file: SafeFile): boolean {
   );
 }
 
-/** Of several, the first in which nothing is wrong: there may be copies that somebody has changed. */
-async function firstRight(
+/** Tells those in which nothing is wrong from those that nobody should sign or send. */
+async function checkAll(
   live: LiveDao,
   account: KitAccount,
-  candidates: readonly SharedTransaction[],
-): Promise<SharedTransaction | undefined> {
-  if (candidates.length < 2) return candidates[0];
-  for (const candidate of candidates) {
+  pending: readonly SharedTransaction[],
+): Promise<{
+  readonly right: readonly OpenFile[];
+  readonly wrong: readonly { readonly shared: SharedTransaction; readonly problems: readonly Problem[] }[];
+}> {
+  const right: OpenFile[] = [];
+  const wrong: { shared: SharedTransaction; problems: readonly Problem[] }[] = [];
+  for (const shared of pending) {
     try {
-      await checkSafeFile(live, account, candidate.file, candidate.place);
-      return candidate;
+      right.push({ shared, checked: await checkSafeFile(live, account, shared.file, shared.place) });
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
+      wrong.push({ shared, problems: error.problems });
     }
   }
-  return candidates[0];
+  return { right, wrong };
+}
+
+function refusal({ place }: SharedTransaction, problems: readonly Problem[]): Problem {
+  const reasons = problems.map(({ message }) => message);
+  return problem("safe.not-taken", {
+    data: { file: place, codes: problems.map(({ code }) => code) },
+    place,
+    message: `It makes the same calls, but isn't taken, because something is wrong with it: ${reasons.join("; ")}`,
+    remedy: "Don't sign it. Find out who put it there, and move it away.",
+  });
+}
+
+function farOff({ nonce: next }: KitAccount, { place, file }: SharedTransaction): Problem {
+  const { nonce } = file.transaction;
+  return problem("safe.far-off", {
+    data: { file: place, nonce, next },
+    place,
+    message: `It does the same, but isn't taken: no owner has signed it, and its number is ${nonce}, where the Safe's next one is ${next} and nothing is known that comes in between`,
+    remedy: "Don't sign it: both could be carried out. Find out who put it there, and move it away.",
+  });
 }
 
 /** What of a plan can be done now. */
@@ -133,26 +176,12 @@ async function stage(
  * The numbers that transactions have which could be sent now. One that waits to be due doesn't keep its number: what
  * comes up in the meantime would have to wait as long.
  */
-async function takenNumbers(
-  live: LiveDao,
-  account: KitAccount,
-  pending: readonly SharedTransaction[],
-): Promise<Set<number>> {
+async function takenNumbers(live: LiveDao, open: readonly OpenFile[]): Promise<Set<number>> {
   const taken = new Set<number>();
-  for (const { file, place } of pending) {
-    const calls = readCalls(account, file, place);
-    // Nobody should sign what can't be read: its number is free.
-    if (calls !== undefined && (await dueOf(live, calls)) <= live.now) taken.add(file.transaction.nonce);
+  for (const { checked } of open) {
+    if ((await dueOf(live, checked.calls)) <= live.now) taken.add(checked.transaction.nonce);
   }
   return taken;
-}
-
-function readCalls(account: KitAccount, file: SafeFile, place: string): RawCall[] | undefined {
-  try {
-    return callsOf(account, file.transaction, place);
-  } catch {
-    return undefined;
-  }
 }
 
 function nextNumber(from: number, taken: ReadonlySet<number>): number {

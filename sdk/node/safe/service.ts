@@ -67,8 +67,8 @@ export class ServiceExchange implements Exchange {
     });
   }
 
-  async propose(file: SafeFile): Promise<string> {
-    const place = await this.#files.propose(file);
+  async propose(file: SafeFile, owners?: readonly string[]): Promise<string> {
+    const place = await this.#files.propose(file, owners);
     const [first, ...others] = file.signatures;
     // It takes proposals of owners only: the first one who signs the file proposes it.
     if (first === undefined) return place;

@@ -56,6 +56,9 @@ const number = z
   );
 const text = z.string().transform(oneLine);
 
+/** As records are called; messages suggest commands with it. */
+const SLUG = /^[a-z0-9][a-z0-9-]{0,63}$/u;
+
 const transactionSchema = z.strictObject({
   to: address,
   value: number,
@@ -76,11 +79,17 @@ const callSchema = z
 const fileSchema = z.strictObject({
   kind: z.literal(FILE_KIND),
   version: z.literal(1),
-  dao: text,
+  dao: z
+    .string()
+    .refine(
+      (name) => SLUG.test(name),
+      "has to be the short name of a DAO: small letters a-z, digits and hyphens",
+    ),
   chainId: number,
   safe: address,
   title: text,
-  calls: z.array(text).optional(),
+  // As it is: it has to be what the transaction does, to the letter.
+  calls: z.array(z.string()).optional(),
   transaction: transactionSchema,
   hash: bytes,
   signatures: z.array(z.strictObject({ signer: address, signature: bytes })),

@@ -24,9 +24,10 @@ export interface Exchange {
   /**
    * Makes a transaction known to the owners, with the signatures that it has.
    *
+   * @param owners Of a file of it that is there already, only their signatures are kept; without them, those of any account.
    * @returns The path of its file.
    */
-  propose(file: SafeFile): Promise<string>;
+  propose(file: SafeFile, owners?: readonly string[]): Promise<string>;
   /** Adds an owner's signature to a transaction that is shared. */
   confirm(shared: SharedTransaction, signature: OwnerSignature): Promise<SharedTransaction>;
   /** The transactions with numbers from `nonce` on. */

@@ -4,6 +4,7 @@ import { describeCall } from "../../calls/nested.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
 import type { SafeAccount } from "../account.js";
+import { oneLine, unbroken } from "../../text.js";
 import type { FollowUp, SafeFile } from "../sharing/file.js";
 import { hashProblem } from "../sharing/shared.js";
 import { operationId, scheduledBy } from "../schedule.js";
@@ -84,7 +85,7 @@ export function mergeCopies(
       throw KyosoError.of("safe.other-transaction", {
         data: { file: other.place, hash: other.hash, first: first.place, firstHash: first.hash },
         place: other.place,
-        message: `It is another transaction (${other.hash}) than ${first.place} (${first.hash})`,
+        message: `It is another transaction (${other.hash}) than ${unbroken(first.place)} (${first.hash})`,
         remedy: "Name copies of one transaction, or execute one after the other.",
       });
     }
@@ -149,7 +150,7 @@ function checkTexts(
       problem("safe.calls-misstated", {
         data: { file: place, index: i, said: said[i], found: texts[i] },
         place: `${place}, calls[${i}]`,
-        message: `It says "${said[i] ?? "nothing"}", but what it does is: ${texts[i] ?? "nothing"}`,
+        message: `It says "${oneLine(said[i] ?? "nothing")}", but what it does is: ${oneLine(texts[i] ?? "nothing")}`,
         remedy:
           "Find out who wrote that. If what it does is right nevertheless, take the key calls out of the file.",
       }),

@@ -19,6 +19,7 @@ import type { SafeAccount } from "../account.js";
 import type { SafeTransactionData } from "./transaction.js";
 import { SAFE_CORE, transactionHash, transactionPreimage, typedTransaction } from "./transaction.js";
 import { ecdsaForm } from "../../signed/ecdsa.js";
+import { callsOf } from "./unpack.js";
 
 const WORD = 32;
 
@@ -38,9 +39,11 @@ export interface CheckedSignature extends OwnerSignature {
 }
 
 /**
- * Has an owner sign a transaction: the provider is asked with `eth_signTypedData_v4`.
+ * Has an owner sign a transaction: the provider is asked with `eth_signTypedData_v4`. Nothing is signed of which it can't be
+ * told what it does, and no signature is returned that the Safe wouldn't take.
  *
- * @throws KyosoError if the account isn't an owner, or its wallet refuses.
+ * @throws KyosoError if the account isn't an owner, its wallet refuses or signs something else, or the transaction could do
+ * anything else than make calls.
  */
 export async function signTransaction(
   account: SafeAccount,
@@ -48,6 +51,7 @@ export async function signTransaction(
   signer: string,
 ): Promise<OwnerSignature> {
   requireOwner(account, signer);
+  callsOf(account, transaction, `transaction ${transaction.nonce} of the Safe`);
   let signed: string;
   try {
     const params = [signer, typedTransaction(account, transaction)];
@@ -61,14 +65,15 @@ export async function signTransaction(
       cause,
     });
   }
-  return { signer, signature: withRecoveryByte(signed) };
-}
-
-/** A signature as a Safe takes it: some wallets say 0 and 1 where it wants 27 and 28. */
-function withRecoveryByte(signature: string): string {
-  const last = Number.parseInt(signature.slice(-2), 16);
-  if (![0, 1, 27, 28].includes(last)) throw new Error("Invalid signature");
-  return last < 27 ? `${signature.slice(0, -2)}${(last + 27).toString(16)}` : signature;
+  const made = { signer, signature: ecdsaForm(signed) };
+  const { valid } = await checkSignatures(account, transaction, [made], `account ${signer}`);
+  if (valid.length === 1) return made;
+  throw KyosoError.of("safe.signed-otherwise", {
+    data: { account: signer },
+    place: `account ${signer}`,
+    message: "What its wallet returned isn't its signature of this transaction",
+    remedy: "Check that the wallet uses this account and this chain, and run the same command again.",
+  });
 }
 
 /** @throws KyosoError if an account isn't an owner of the Safe. */

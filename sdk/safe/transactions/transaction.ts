@@ -73,7 +73,7 @@ function messageOf(transaction: SafeTransactionData): Record<string, unknown> {
   );
 }
 
-/** Whether two transactions do the same, whatever their nonces. */
+/** Whether two transactions make the same calls, whatever else is signed with them. */
 export function doesTheSame(one: SafeTransactionData, other: SafeTransactionData): boolean {
   return (
     getAddress(one.to) === getAddress(other.to) &&
@@ -81,4 +81,11 @@ export function doesTheSame(one: SafeTransactionData, other: SafeTransactionData
     one.data.toLowerCase() === other.data.toLowerCase() &&
     one.operation === other.operation
   );
+}
+
+/** Whether two transactions are the same in all that is signed but their numbers. */
+export function isSameButNumber(one: SafeTransactionData, other: SafeTransactionData): boolean {
+  const same = (names: readonly ("safeTxGas" | "baseGas" | "gasPrice" | "gasToken" | "refundReceiver")[]) =>
+    names.every((name) => BigInt(one[name]) === BigInt(other[name]));
+  return doesTheSame(one, other) && same(["safeTxGas", "baseGas", "gasPrice", "gasToken", "refundReceiver"]);
 }

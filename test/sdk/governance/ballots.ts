@@ -1,7 +1,14 @@
 import { expect } from "chai";
 import { concat, dataLength, id, parseEther } from "ethers";
 import type { Ballot } from "../../../sdk/governance/ballots.js";
-import { BALLOT_FILE, ballotHash, LONGEST_REASON, sameBallot } from "../../../sdk/governance/ballots.js";
+import {
+  BALLOT_FILE,
+  ballotHash,
+  LONGEST_REASON,
+  sameBallot,
+  signBallot,
+  signedReason,
+} from "../../../sdk/governance/ballots.js";
 import { parseSupport } from "../../../sdk/governance/support.js";
 import { domainOf } from "../../../sdk/signed/domain.js";
 import { parseSigned } from "../../../sdk/signed/form.js";
@@ -204,6 +211,68 @@ describe("signBallot", () => {
       const { message, remedy } = await problemOf(mark(alice, "for", { voter: record.safe }));
       expect(message).to.include(alice.address);
       for (const { address } of owners) expect(remedy).to.include(address);
+    });
+  });
+
+  describe("before anything is signed", () => {
+    it("tells what is going to be, and signs nothing where that isn't wanted", async () => {
+      const { alice, open, owners, proposal, record } = await world();
+      const live = await open();
+      for (const [signer, voter] of [
+        [alice, undefined],
+        [owners[0], record.safe],
+      ] as const) {
+        const told: Ballot[] = [];
+        let signed = 0;
+        const counting = new Proxy(signer, {
+          get(target, key) {
+            if (key === "signTypedData") signed += 1;
+            const value: unknown = Reflect.get(target, key);
+            return typeof value === "function" ? (value.bind(target) as unknown) : value;
+          },
+        });
+        const onSigning = (unsigned: Ballot) => {
+          told.push(unsigned);
+          return Promise.reject(new Error("not wanted"));
+        };
+        const marking = { support: "for", reason: REASON, voter, onSigning } as const;
+        await expect(signBallot(live, counting, await proposal(), marking)).to.be.rejectedWith("not wanted");
+        expect(told.map(({ reason, voter: whose, signature }) => [reason, whose, signature])).to.deep.equal([
+          [REASON, voter ?? alice.address, "0x"],
+        ]);
+        expect(signed).to.equal(0);
+      }
+    });
+
+    it("takes over the reason of the same ballot alone, and where somebody has signed it", async () => {
+      const { alice, bob, mark, markAsSafe, open, owners, proposal, record } = await world();
+      const live = await open();
+      const { id: proposalId } = await proposal();
+      const own = (await mark(alice, "for", { reason: REASON })).ballot;
+      const wanted = { proposalId, support: "for", voter: alice.address } as const;
+      expect(await signedReason(live, own, wanted)).to.equal(REASON);
+      const safe = await markAsSafe([owners[0]], "for", REASON);
+      expect(await signedReason(live, safe, { ...wanted, voter: record.safe })).to.equal(REASON);
+      const others: [Ballot, Pick<Ballot, "proposalId" | "support" | "voter">][] = [
+        [{ ...own, reason: "I was paid for it" }, wanted],
+        [{ ...own, signature: "0x" }, wanted],
+        [
+          { ...safe, reason: "I was paid for it" },
+          { ...wanted, voter: record.safe },
+        ],
+        [
+          { ...safe, signature: "0x" },
+          { ...wanted, voter: record.safe },
+        ],
+        [own, { ...wanted, support: "against" }],
+        [own, { ...wanted, voter: bob.address }],
+        [own, { ...wanted, proposalId: (await proposal(2)).id }],
+        [{ ...own, chainId: "1" }, wanted],
+        [{ ...own, governor: alice.address }, wanted],
+      ];
+      for (const [i, [existing, as]] of others.entries()) {
+        expect(await signedReason(live, existing, as), i.toString()).to.equal(undefined);
+      }
     });
   });
 
