@@ -133,7 +133,7 @@ describe("what a file says that it does", () => {
     withOwners(async (owners) => {
       const { live, account } = await owners.look();
       const below = randomFrom(20_261);
-      const pieces = [..."aé　  \t\n\u0000\u200b\u200d\ufe0f\u2028\u00ad\u{e0061}👍夏1\\\"'"];
+      const pieces = Array.from("aé　  \t\n\u0000\u200b\u200d\ufe0f\u2028\u00ad\u{e0061}👍夏1\\\"'");
       const random = Array.from({ length: 60 }, () =>
         Array.from({ length: 1 + below(12) }, () => pieces[below(pieces.length)] ?? "").join(""),
       );
