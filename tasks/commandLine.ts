@@ -1,13 +1,21 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import type { LiveDao } from "../sdk/live.js";
+import type { RecordStore } from "../sdk/node/record.js";
 import { unbroken } from "../sdk/text.js";
-import type { Opened } from "./context.js";
+
+/** Where a DAO was found. */
+interface Found {
+  readonly store: RecordStore | undefined;
+  readonly chainId: bigint;
+  readonly live: LiveDao;
+}
 
 /** A command for people to copy: with the network and, where there are several, the DAO that this one works on. */
 export async function commandLine(
   hre: HardhatRuntimeEnvironment,
-  { store, chainId, live }: Opened,
+  { store, chainId, live }: Found,
   task: readonly string[],
   ...args: readonly string[]
 ): Promise<string> {

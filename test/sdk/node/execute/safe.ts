@@ -7,7 +7,7 @@ import { openSafe } from "../../../../sdk/node/safe/account.js";
 import { safeContractNetworks } from "../../../../sdk/node/safe/canonical.js";
 import { LOCAL_CHAIN_ID } from "../../../../sdk/chain/local.js";
 import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
-import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
+import { typedTransaction } from "../../../../sdk/safe/transactions/transaction.js";
 import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import { IMPATIENT, launchedWorld, load, problemOf } from "../../support.js";
 
@@ -136,7 +136,13 @@ describe("sendTransaction", () => {
     const transaction = { ...(await buildTransaction(account, [award(9)], 0)), safeTxGas: "500000" };
     const signatures = await Promise.all(
       [owners[0], owners[1]].map(async ({ address }) => ({
-        ...(await signTransaction(account, transaction, address)),
+        signer: address,
+        signature: await account.eip1193
+          .request({
+            method: "eth_signTypedData_v4",
+            params: [address, typedTransaction(account, transaction)],
+          })
+          .then(String),
         kind: "account" as const,
       })),
     );

@@ -121,7 +121,7 @@ const TEXTS = [
   "a\u00a0b",
   "line\nbreak\r\n",
   "\t",
-  "\u001b[31mred",
+  "\u001b[31m red",
   "e\u0301 👨‍👩‍👧 🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}",
   "\u202eabc\u2066",
   "\ufeff",

@@ -67,7 +67,7 @@ function run(
         read += 1;
       } catch (error) {
         if (!(error instanceof KyosoError)) throw new Error(`crashed on ${cut}`, { cause: error });
-        expect(error.problems.every(({ code }) => code !== undefined)).to.equal(true);
+        expect(error.problems.length).to.be.above(0);
       }
     }
   } finally {
@@ -147,7 +147,7 @@ describe("hostile files of a Safe", () => {
       `0x${"00".repeat(32)}`,
     ]);
     for (let i = 0; i < 2_000; i++) {
-      const digits = [...whole.data];
+      const digits = Array.from(whole.data);
       for (let j = random(3); j >= 0; j--) digits[10 + random(digits.length - 10)] = random(16).toString(16);
       const data = digits
         .join("")
