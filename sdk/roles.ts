@@ -9,6 +9,9 @@ export const ROLES = {
   VOTES_GRANTER: 6n,
 } as const;
 
+/** What everybody may do needs this role: the AccessManager's last one. */
+export const PUBLIC_ROLE = 2n ** 64n - 1n;
+
 export type RoleName = keyof typeof ROLES;
 
 /** Who administers a role while the brand still leads; AccessManager's default is ADMIN. */

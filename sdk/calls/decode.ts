@@ -1,4 +1,4 @@
-import type { ParamType, Result } from "ethers";
+import type { Interface, ParamType, Result } from "ethers";
 import { dataLength, getAddress } from "ethers";
 import type { Asset } from "../token/asset.js";
 import { formatAmount } from "../units.js";
@@ -6,7 +6,7 @@ import type { Carried } from "./carried.js";
 import { carriedBy } from "./carried.js";
 import { functionOf } from "./functions.js";
 import type { KnownFunction } from "./known.js";
-import { knownFunction, unitsOf } from "./known.js";
+import { INTERFACES, knownFunction, unitsOf } from "./known.js";
 import type { RawCall, UnreadReason } from "./raw.js";
 import type { Names, ShownAs } from "./values.js";
 import { formatUnit, shortBytes, show } from "./values.js";
@@ -71,11 +71,18 @@ function decodeAt(raw: RawCall, names: Names, level: number, budget: { left: num
   if (typeof called === "string") return unreadable(raw, contract, called);
   const { fragment, args, knownBy } = called;
   const found = knownFunction(knownBy === "standard" ? "asset" : contract, fragment.name);
+  const irreversible = found.grave?.(args) ?? found.irreversible;
   const known = {
     ...found,
+    ...(irreversible === undefined ? {} : { irreversible }),
     units: unitsOf(found, args, (address) => names.book.contractAt(address) === "token"),
   };
-  const shownAs = { ...found.meanings, ...known.units, ...assetsOf(found, raw, args, names) };
+  const shownAs = {
+    ...found.meanings,
+    ...known.units,
+    ...assetsOf(found, raw, args, names),
+    ...selectorsOf(found, args, names),
+  };
   const carried = carriedBy(called, raw, names.book);
   const unread = typeof carried === "string" ? carried : knownBy === "likeness" ? knownBy : undefined;
   return {
@@ -126,6 +133,19 @@ function assetsOf(
     return asset === undefined ? [] : [[amount, asset] as const];
   });
   return { ...(own === undefined ? {} : { value: own }), ...Object.fromEntries(others) };
+}
+
+/** Contracts of the DAO whose functions arguments name: by the paths of the arguments. */
+function selectorsOf(
+  { selectorsOf: named = {} }: KnownFunction,
+  args: Result,
+  { book }: Names,
+): Readonly<Record<string, Interface>> {
+  const known = Object.entries(named).flatMap(([selectors, target]) => {
+    const contract = book.contractAt(String(args.getValue(target)));
+    return contract === undefined ? [] : [[selectors, INTERFACES[contract]] as const];
+  });
+  return Object.fromEntries(known);
 }
 
 function unreadable(raw: RawCall, contract: string, unread: UnreadReason): DecodedCall {

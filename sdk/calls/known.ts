@@ -15,6 +15,7 @@ import {
 import type { Dao } from "../dao.js";
 import type { DaoContract } from "../daoRecord.js";
 import { whenAsked } from "../lazy.js";
+import { PUBLIC_ROLE, ROLES } from "../roles.js";
 
 /** The functions, events and errors of a DAO's contracts; each is parsed when it is first asked for. */
 export const INTERFACES: Readonly<Record<DaoContract, Interface>> = whenAsked({
@@ -106,8 +107,12 @@ export interface KnownFunction {
   readonly amountsOf?: Readonly<Record<string, string>>;
   /** For a setting: what its arguments are at present. */
   readonly current?: (dao: Dao) => Promise<Readonly<Record<string, unknown>>>;
+  /** Functions that an argument names by their selectors: by its name, the name of the one that says of which contract. */
+  readonly selectorsOf?: Readonly<Record<string, string>>;
   /** Why it can't be taken back. */
   readonly irreversible?: string;
+  /** The same, where that depends on the arguments. */
+  readonly grave?: (args: Result) => string | undefined;
 }
 
 const one = <Value>(name: string, read: (dao: Dao) => Promise<Value>) => ({
@@ -122,6 +127,10 @@ const newOwners =
 const withoutRoles = {
   irreversible: "Without its roles the governor can't carry anything out any more.",
 };
+const withoutAdmin = "Without this role the DAO's proposals can't change its contracts any more.";
+/** What is to be known of a role's being given or taken, where it is that which can do everything. */
+const ofAdmin = (why: string) => (args: Result) =>
+  args.getValue("roleId") === ROLES.ADMIN ? why : undefined;
 const timelockRole = { role: "timelock role" } as const;
 const role = { roleId: "role" } as const;
 const kind = { kind: "kind" } as const;
@@ -286,13 +295,27 @@ const KNOWN: Readonly<Record<DaoContract | "safe" | "asset", Readonly<Record<str
     setSafe: one("newSafe", ({ handover }) => handover.safe()),
   },
   manager: {
-    grantRole: { units: { executionDelay: "seconds" }, meanings: role },
-    revokeRole: { meanings: role },
-    renounceRole: { meanings: role },
+    grantRole: {
+      units: { executionDelay: "seconds" },
+      meanings: role,
+      grave: ofAdmin(
+        "Whoever has this role can do everything with the DAO's contracts, and take it from all others.",
+      ),
+    },
+    revokeRole: { meanings: role, grave: ofAdmin(withoutAdmin) },
+    renounceRole: { meanings: role, grave: ofAdmin(withoutAdmin) },
     labelRole: { meanings: role },
     setGrantDelay: { units: { newDelay: "seconds" }, meanings: role },
     setTargetAdminDelay: { units: { newDelay: "seconds" } },
-    setTargetFunctionRole: { meanings: role },
+    setTargetFunctionRole: {
+      meanings: role,
+      selectorsOf: { selectors: "target" },
+      grave: (args) => {
+        const who = args.getValue("roleId") as bigint;
+        if (who === ROLES.ADMIN) return undefined;
+        return `What ${who === PUBLIC_ROLE ? "anybody" : "those with this role"} did with these functions stays done.`;
+      },
+    },
     setRoleGuardian: { meanings: { roleId: "role", guardian: "role" } },
     setRoleAdmin: {
       meanings: { roleId: "role", admin: "role" },

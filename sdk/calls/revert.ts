@@ -6,9 +6,11 @@ import { formatAmount } from "../units.js";
 import { ERROR_UNITS } from "./errorUnits.js";
 import { errorInterfaces, INTERFACES, knownFunction } from "./known.js";
 import type { Names } from "./values.js";
-import { formatUnit, show } from "./values.js";
+import { formatUnit, shortBytes, show } from "./values.js";
 
 const ERROR_STRING = "0x08c379a0"; // Error(string)
+/** As many characters of a reason are shown: anybody's contract may give one. */
+const LONGEST_REASON = 1_000;
 const PANIC = "0x4e487b71"; // Panic(uint256)
 
 /** What an error's numbers and addresses are told with, where it is at hand. */
@@ -56,13 +58,16 @@ export function describeRevert(data: string, names?: RevertNames): string {
   const coder = AbiCoder.defaultAbiCoder();
   const selector = dataSlice(data, 0, 4);
   try {
-    if (selector === ERROR_STRING) return oneLine(String(coder.decode(["string"], dataSlice(data, 4))[0]));
+    if (selector === ERROR_STRING) {
+      const text = String(coder.decode(["string"], dataSlice(data, 4))[0]);
+      return oneLine(text.length > LONGEST_REASON ? `${text.slice(0, LONGEST_REASON)}…` : text);
+    }
     if (selector === PANIC) return `Panic(${String(coder.decode(["uint256"], dataSlice(data, 4))[0])})`;
   } catch {
     return `an error that can't be read: ${data}`;
   }
   const known = customError(data);
-  if (known === undefined) return `an unknown error: ${data}`;
+  if (known === undefined) return `an unknown error: ${shortBytes(data)}`;
   const args = known.fragment.inputs.map(
     (input, i) => `${input.name}: ${shownIn(known, input, known.args[i], names)}`,
   );

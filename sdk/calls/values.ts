@@ -1,15 +1,18 @@
 import type { ParamType } from "ethers";
-import { dataLength, id, keccak256, MaxUint256, ZeroHash } from "ethers";
+import { dataLength, id, Interface, keccak256, MaxUint256, ZeroHash } from "ethers";
 import { campaignName } from "../drop/campaign.js";
-import { ROLES } from "../roles.js";
+import { PUBLIC_ROLE, ROLES } from "../roles.js";
 import { oneLine, visible } from "../text.js";
 import type { Asset } from "../token/asset.js";
 import { formatAmount, formatDuration, formatPercent, TOKEN_DECIMALS } from "../units.js";
 import type { AddressBook } from "./book.js";
 import type { Meaning, Unit } from "./known.js";
 
-/** What a value is shown as: in a unit, in that of a token, or as what its number is that of. */
-export type ShownAs = Unit | Asset | Meaning;
+/**
+ * What a value is shown as: in a unit, in that of a token, as what its number is that of, or as functions of a contract, by their
+ * selectors.
+ */
+export type ShownAs = Unit | Asset | Meaning | Interface;
 
 /** Of bytes that nobody can read, as many are shown. */
 const LONGEST_BYTES = 132;
@@ -56,9 +59,6 @@ function roleName(role: bigint): string {
   return name === undefined ? role.toString() : `${name} (${role})`;
 }
 
-/** What everybody may do needs the AccessManager's last role. */
-const PUBLIC_ROLE = 2n ** 64n - 1n;
-
 /** Roles of a timelock, by their ids. */
 const TIMELOCK_ROLES = new Map([
   [ZeroHash, "ADMIN"],
@@ -76,6 +76,7 @@ function formatTimestamp(timestamp: bigint): string {
 
 /** A value of a type, as people read it. */
 export function show(type: ParamType, value: unknown, shownAs: ShownAs | undefined, names: Names): string {
+  if (shownAs instanceof Interface) return functionNames([value].flat().map(String), shownAs);
   switch (shownAs) {
     case undefined:
       break;
@@ -116,9 +117,28 @@ function kindName(kind: number, { kinds }: Names): string {
   return name === undefined ? `${kind}, which there isn't` : `${kind} (${oneLine(name)})`;
 }
 
-/** A text in quotes, as a terminal can show it. */
+/** `mint (0x40c10f19)`; nobody knows functions by their selectors. */
+function functionNames(selectors: readonly string[], contract: Interface): string {
+  const named = selectors.map((selector) => {
+    const found = contract.getFunction(selector);
+    return found === null ? `${selector}, which it doesn't have` : `${found.name} (${selector})`;
+  });
+  return `[${named.join(", ")}]`;
+}
+
+/** Of texts, as many characters are shown: as many as anybody reads. */
+const LONGEST_TEXT = 4_000;
+
+/** More spaces than these, one after the other, would have a terminal show what follows as a line of its own. */
+const MANY_SPACES = /\p{Zs}{8,}/gu;
+
+/** A text in quotes, as a terminal can show it; of one that nobody reads to its end, its beginning and what it is known by. */
 function quoted(text: string): string {
-  return visible(JSON.stringify(text));
+  const whole = JSON.stringify(text.length > LONGEST_TEXT ? text.slice(0, LONGEST_TEXT) : text);
+  const shown = visible(whole).replaceAll(MANY_SPACES, ({ length }) => ` (${length} spaces) `);
+  return text.length > LONGEST_TEXT
+    ? `${shown}… (${text.length.toLocaleString("en")} characters with the hash ${id(text)})`
+    : shown;
 }
 
 /** Bytes, and where they are many, their first ones, and what they are known by. */

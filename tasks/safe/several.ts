@@ -6,7 +6,7 @@ import type { OpenTransaction } from "../../sdk/node/safe/several.js";
 import { isFolder, numberOf, openSeveral } from "../../sdk/node/safe/several.js";
 import { reviewInOrder } from "../../sdk/safe/transactions/order.js";
 import type { InWords } from "../calls.js";
-import { LONGEST_LIST, printCalls, requireReadable } from "../calls.js";
+import { printCalls, requireReadable } from "../calls.js";
 import { plural } from "../badge/format.js";
 import { shortPath } from "../commandLine.js";
 import { formatMoment, heading, print, shorten, styled, table, warn } from "../output.js";
@@ -79,7 +79,8 @@ export async function printMany(
   for (const each of transactions) {
     const { checked, reviewed } = each;
     heading(`Transaction ${numberOf(each)}: ${shortPath(checked.place)}`);
-    printCalls(reviewed, LONGEST_LIST, inWords);
+    // Whole, as long as that may be: who signs hasn't made them.
+    printCalls(reviewed, undefined, inWords);
     printFollowUp(live, checked);
   }
   heading(`${plural(transactions.length, "transaction")} of the Safe ${account.address}`);

@@ -52,7 +52,9 @@ async function shareAll(
   if (!json) {
     problems.forEach(warn);
     for (const each of prepared) {
-      printPrepared(desk, each, await wordsFor(hre, live, each.reviewed));
+      // Who signs at once may sign what somebody else has made, and is shown all of it.
+      const longest = proposer === undefined ? LONGEST_LIST : undefined;
+      printPrepared(desk, each, await wordsFor(hre, live, each.reviewed), longest);
       each.refused.forEach(warn);
     }
   }
@@ -94,12 +96,13 @@ function printPrepared(
   { live: { now }, account }: Desk,
   { file, reviewed, delay, due }: PreparedTransaction,
   inWords: InWords,
+  longest: number | undefined,
 ): void {
   heading(file.title);
   print(
     `  Transaction ${file.transaction.nonce} of the Safe ${account.address}; its next one is ${account.nonce}.`,
   );
-  printCalls(reviewed, LONGEST_LIST, inWords);
+  printCalls(reviewed, longest, inWords);
   if (delay !== undefined) {
     print(
       `\n  The Safe may do this only ${roughly(delay)} after it was announced in public. This transaction announces it;`,

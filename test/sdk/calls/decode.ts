@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { id, Interface, parseEther, ZeroAddress } from "ethers";
 import { AddressBook } from "../../../sdk/calls/book.js";
 import { decodeCall, formatCall, formatUnit } from "../../../sdk/calls/decode.js";
+import { ROLES } from "../../../sdk/roles.js";
 import { campaignId } from "../../../sdk/drop/campaign.js";
 import { INTERFACES, knownFunction, SAFE_INTERFACE } from "../../../sdk/calls/known.js";
 import { DAO_CONTRACTS, type DaoContract } from "../../../sdk/daoRecord.js";
@@ -44,6 +45,40 @@ describe("AddressBook", () => {
 
 describe("decodeCall", () => {
   const decoded = (raw: Parameters<typeof decodeCall>[0]) => formatCall(decodeCall(raw, names));
+
+  it("says of the AccessManager's functions what nobody could take back, and names functions", () => {
+    const warned = (name: string, args: unknown[]) => decodeCall(encode("manager", name, args), names);
+    const why = (name: string, args: unknown[]) => warned(name, args).known.irreversible;
+    expect(why("grantRole", [ROLES.ADMIN, ALICE, 0])).to.include("can do everything");
+    expect(why("revokeRole", [ROLES.ADMIN, contracts.timelock])).to.include("can't change its contracts");
+    expect(why("renounceRole", [ROLES.ADMIN, contracts.timelock])).to.include("can't change its contracts");
+    expect(why("grantRole", [ROLES.ISSUER, ALICE, 0])).to.equal(undefined);
+    const selectors = ["0x4f1ef286", "0x40c10f19", "0x12345678"];
+    const opened = warned("setTargetFunctionRole", [contracts.token, selectors, 2n ** 64n - 1n]);
+    expect(opened.known.irreversible).to.include("What anybody did");
+    expect(formatCall(opened)).to.equal(
+      `manager.setTargetFunctionRole(target: token (${contracts.token}), selectors: [upgradeToAndCall (0x4f1ef286), mint (0x40c10f19), 0x12345678, which it doesn't have], roleId: everybody)`,
+    );
+    const elsewhere = warned("setTargetFunctionRole", [ALICE, selectors.slice(0, 1), ROLES.STEWARD]);
+    expect(formatCall(elsewhere)).to.include("selectors: [0x4f1ef286]").and.to.include("STEWARD (2)");
+    expect(elsewhere.known.irreversible).to.include("those with this role");
+    expect(why("setTargetFunctionRole", [ALICE, selectors, ROLES.ADMIN])).to.equal(undefined);
+  });
+
+  it("lets no text of a stranger look like a line of its own, nor fill a screen", () => {
+    const lines = `Q4${" ".repeat(100)}2. send 0.01 ETH`;
+    expect(decoded(encode("timelock", "setDaoURI", [lines]))).to.include(
+      '"Q4 (100 spaces) 2. send 0.01 ETH"',
+    );
+    expect(decoded(encode("timelock", "setDaoURI", ["レビュー　　大賞"]))).to.include('"レビュー　　大賞"');
+    const long = "あ".repeat(100_000);
+    const shown = decoded(encode("timelock", "setDaoURI", [long]));
+    expect(shown.length).to.be.below(4_300);
+    expect(shown).to.include(`100,000 characters with the hash ${id(long)}`);
+    expect(decoded(encode("timelock", "setDaoURI", ["x".repeat(4_000)]))).to.include(
+      `"${"x".repeat(4_000)}"`,
+    );
+  });
 
   it("reads amounts, durations, shares and dates as people write them", () => {
     expect(decoded(encode("token", "transfer", [ALICE, parseEther("1234.5")]))).to.equal(
