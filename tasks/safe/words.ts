@@ -1,6 +1,8 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { describeInWords, hasWords } from "../../sdk/badges/awards/words.js";
+import { describeInWords, hasWords, needsLedger } from "../../sdk/badges/awards/words.js";
+import { readLedger } from "../../sdk/badges/ledger.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
+import type { DecodedCall } from "../../sdk/calls/decode.js";
 import type { ReviewedCall } from "../../sdk/calls/review.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { EvidenceJournal } from "../../sdk/node/badges/journal.js";
@@ -16,10 +18,17 @@ export async function wordsFor(
   live: LiveDao,
   reviewed: readonly ReviewedCall[],
 ): Promise<InWords> {
-  if (!reviewed.some(({ call, announced }) => hasWords(announced?.call ?? call))) return () => undefined;
-  const [kinds, journal] = await Promise.all([
+  const calls = reviewed.flatMap(({ call, announced }) => withCarried(announced?.call ?? call));
+  if (!calls.some(hasWords)) return () => undefined;
+  const [kinds, journal, ledger] = await Promise.all([
     readKinds(live),
     EvidenceJournal.open(privateFolder(hre, live)),
+    calls.some(needsLedger) ? readLedger(live) : undefined,
   ]);
-  return (call) => describeInWords(call, { kinds, journal });
+  return (call) => describeInWords(call, { kinds, journal, ledger });
+}
+
+/** A call, and all those that it carries. */
+function withCarried(call: DecodedCall): DecodedCall[] {
+  return [call, ...(call.carried?.calls.flatMap(withCarried) ?? [])];
 }

@@ -32,9 +32,18 @@ describe("describeInWords", () => {
       return text === undefined ? undefined : { kind: 2, account: aoki, text, source: null, evidence };
     },
   };
-  const told = (name: string, args: unknown[]) => {
+  const told = (name: string, args: unknown[], known = true) => {
     const data = INTERFACES.badge.encodeFunctionData(name, args);
-    return describeInWords(decodeCall({ to: contracts.badge, data, value: 0n }, names), { kinds, journal });
+    const award = { kind: 2, firstId: 7, issuer: aoki, evidence: [id("a")], evidenceURI: "", blockNumber: 1 };
+    const ledger = {
+      held: new Map([[7, other]]),
+      awardOf: (badge: number) =>
+        badge === 7 || badge === 8
+          ? { award: { ...award, transactionHash: id("t") }, hash: id("a") }
+          : undefined,
+    };
+    const call = decodeCall({ to: contracts.badge, data, value: 0n }, names);
+    return describeInWords(call, { kinds, journal, ...(known ? { ledger } : {}) });
   };
 
   it("names the kind, and what the badge is for where the journal knows it", () => {
@@ -55,6 +64,18 @@ describe("describeInWords", () => {
     expect(told("awardBatch", [2, [aoki, aoki], hashes.slice(0, 2), ""])).to.include(
       "to 1 person, 2 badges: ",
     );
+  });
+
+  it("says whose badge is taken, what it was for, and why", () => {
+    expect(told("revoke", [7, "copied\nfrom a book"])).to.equal(
+      `take badge 7, レビュー (kind 2) 「aoki@example.com」, from ${other}, for ever: copied from a book`,
+    );
+    expect(told("revokeVoting", [7, ""])).to.match(/, for ever$/u);
+    // One that was taken before, and one that there never was.
+    for (const badge of [8, 9]) {
+      expect(told("revoke", [badge, ""])).to.equal(`take badge ${badge}, which nobody has`);
+    }
+    expect(told("revoke", [7, ""], false)).to.equal(undefined);
   });
 
   it("says that a kind is closed, and nothing of other calls", () => {
