@@ -1,5 +1,6 @@
 import hre from "hardhat";
 import { TaskDefinitionType } from "hardhat/types/tasks";
+import { allTasks } from "../helpers/tasks.js";
 
 /** A task, by its words. */
 type Task = string;
@@ -33,14 +34,6 @@ export const ALWAYS_APART: readonly Task[] = [
   "reference",
   "upgrades",
 ];
-
-/** All tasks of the project that do something. */
-export function allTasks(): Task[] {
-  const plugin = hre.config.plugins.find(({ id }) => id === "kyoso");
-  return (plugin?.tasks ?? [])
-    .filter(({ type }) => type === TaskDefinitionType.NEW_TASK)
-    .map(({ id }) => id.join(" "));
-}
 
 /** The file that owes a task a process of its own. */
 export function fileOf(task: Task): string | undefined {

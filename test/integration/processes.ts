@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { describeCommandLine, environment, PROGRAM, ROOT, runAlone, runWarm } from "./commandLine.js";
-import { ALWAYS_APART, allTasks, fileOf } from "./owed.js";
+import { allTasks } from "../helpers/tasks.js";
+import { ALWAYS_APART, fileOf } from "./owed.js";
 import { type Outcome, type Place, WarmCommandLine } from "./support.js";
 
 /** The process of a command, as a script of it sees it. */

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import hre from "hardhat";
 import ts from "typescript";
-import { allTasks } from "../integration/owed.js";
+import { allTasks } from "../helpers/tasks.js";
 
 /** A command that somebody is told to run, as far as it is known before it is: `…` stands for what isn't. */
 interface Suggested {
