@@ -113,7 +113,8 @@ if ((await first("npm ci")).ok && (await demo()) && (await first("npm run build"
     {
       command: `${npx} hardhat test mocha --no-compile ${testsApart().join(" ")}`,
       tests: true,
-      env: { KYOSO_JOBS: "1" },
+      // More than their share: on lines that are cut, they mostly wait.
+      env: { KYOSO_JOBS: "2" },
     },
     { command: "npm run coverage", tests: true },
     { command: "npm run lint:built" },

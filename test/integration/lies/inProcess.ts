@@ -29,7 +29,9 @@ export async function runHere(
   console.log = (text = "") => (said.stdout += `${String(text)}\n`);
   console.error = (text = "") => (said.stderr += `${String(text)}\n`);
   try {
-    const hre = await createHardhatRuntimeEnvironment(config, { network: "live", patience: "1" }, ROOT);
+    // Where CI runs them, commands show where they failed, too.
+    const options = { network: "live", patience: "1", showStackTraces: false };
+    const hre = await createHardhatRuntimeEnvironment(config, options, ROOT);
     const result = (await hre.tasks.getTask([...id]).run(args)) as Result<unknown, unknown>;
     return { ok: result.success, ...said };
   } finally {
