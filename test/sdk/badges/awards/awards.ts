@@ -2,10 +2,7 @@ import { expect } from "chai";
 import { getAddress, parseEther, toBeHex } from "ethers";
 import { planAwards } from "../../../../sdk/badges/awards/awards.js";
 import type { Award } from "../../../../sdk/badges/awards/contribution.js";
-import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { decodeCall, formatCall } from "../../../../sdk/calls/decode.js";
-import { executeAsSafe } from "../../../../sdk/node/execute/safe.js";
-import { TRANSACTION_GAS_CAP } from "../../../../sdk/launch/preflight.js";
 import { launchedWorld, load } from "../../support.js";
 import { openAs } from "../support.js";
 
@@ -92,22 +89,6 @@ describe("awards", () => {
       expect(formatCall(decoded, 5)).to.equal(
         'badge.awardBatch(kind: 1, accounts: 6 × address, evidence: 6 × bytes32, evidenceURI: "")',
       );
-    });
-
-    it("keeps the fullest transaction under the cap", async () => {
-      const world = await load(launchedWorld);
-      const { context, record, owners, dao } = world;
-      const kinds = await readKinds(await openAs(world));
-      const signers = { address: record.safe, owners: owners.slice(0, 2).map(({ address }) => address) };
-      for (const contributions of [many(1, 400), many(2, 80)]) {
-        const [fullest] = planAwards(record.contracts.badge, contributions, kinds);
-        if (fullest === undefined) throw new Error("there is no plan");
-        const { gasUsed } = await executeAsSafe(fullest, context.provider, context.eip1193, signers);
-        expect(gasUsed <= TRANSACTION_GAS_CAP, `${gasUsed}`).to.equal(true);
-        const [first] = fullest.calls;
-        expect((first?.args[1] as string[]).length).to.be.greaterThan(40);
-      }
-      expect(await dao.badge.totalAwarded()).to.be.greaterThan(250n);
     });
   });
 });

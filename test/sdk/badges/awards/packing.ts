@@ -1,14 +1,18 @@
 import { expect } from "chai";
 import { computeAddress, id } from "ethers";
 import type { AwardKind } from "../../../../sdk/badges/awards/awards.js";
-import { awardCall, cutBatches, gasOfAwards } from "../../../../sdk/badges/awards/awards.js";
+import { awardCall, cutBatches, gasOfAwards, planAwards } from "../../../../sdk/badges/awards/awards.js";
 import { makeEvidence } from "../../../../sdk/badges/awards/evidence.js";
+import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { TRANSACTION_GAS_CAP } from "../../../../sdk/chain/limits.js";
+import { executeAsSafe } from "../../../../sdk/node/execute/safe.js";
 import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import type { CheckedSignature } from "../../../../sdk/safe/transactions/signatures.js";
 import { encodeSignatures, signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
 import { SAFE_CORE } from "../../../../sdk/safe/transactions/transaction.js";
 import { type Owners, withOwners } from "../../safe/support.js";
+import { launchedWorld, load } from "../../support.js";
+import { openAs } from "../support.js";
 
 const person = (i: number) => computeAddress(id(`person ${i}`));
 
@@ -74,6 +78,22 @@ describe("awards in a Safe's transaction", () => {
       // Three in a hundred are kept in reserve.
       expect(await fits(owners, kind, Math.ceil(packed * 1.03))).to.equal(false);
     }));
+
+  it("keeps the fullest transaction under the cap", async () => {
+    const world = await load(launchedWorld);
+    const { context, record, owners, dao } = world;
+    const kinds = await readKinds(await openAs(world));
+    const signers = { address: record.safe, owners: owners.slice(0, 2).map(({ address }) => address) };
+    for (const contributions of [awardsOf(1, 400), awardsOf(2, 80)]) {
+      const [fullest] = planAwards(record.contracts.badge, contributions, kinds);
+      if (fullest === undefined) throw new Error("there is no plan");
+      const { gasUsed } = await executeAsSafe(fullest, context.provider, context.eip1193, signers);
+      expect(gasUsed <= TRANSACTION_GAS_CAP, `${gasUsed}`).to.equal(true);
+      const [first] = fullest.calls;
+      expect((first?.args[1] as string[]).length).to.be.greaterThan(40);
+    }
+    expect(await dao.badge.totalAwarded()).to.be.greaterThan(250n);
+  });
 
   it("are 10,000 in 32, and fewer for those who have a badge", () => {
     const all = awardsOf(1, 10_000);
