@@ -46,7 +46,7 @@ export async function submitToProposal(
   const files: string[] = [];
   for (const { title, calls } of plans) {
     const text = draftProposal(calls, title, BODY, live);
-    const digest = id(calls.map(({ to, value, data }) => `${to} ${value} ${data}`).join("\n"));
+    const digest = id(contentOf(calls));
     const { file, before, problems } = await writeDraft(outbox(hre, live), digest, live, calls, text);
     if (!json) problems.forEach(warn);
     files.push(file);
@@ -90,11 +90,15 @@ export async function writeDraft(
   throw new KyosoError(problems);
 }
 
+/** All that calls do, as a text. */
+function contentOf(calls: readonly RawCall[]): string {
+  return calls.map(({ to, value, data }) => `${to} ${value} ${data}`).join("\n");
+}
+
 async function makesCalls(live: LiveDao, file: string, wanted: readonly RawCall[]): Promise<boolean> {
-  const textOf = (calls: readonly RawCall[]) =>
-    calls.map(({ to, value, data }) => `${to} ${value} ${data}`.toLowerCase()).join("\n");
   try {
-    return textOf((await readProposalFile(live, file)).calls) === textOf(wanted);
+    const { calls } = await readProposalFile(live, file);
+    return contentOf(calls).toLowerCase() === contentOf(wanted).toLowerCase();
   } catch (error) {
     if (error instanceof KyosoError) return false;
     throw error;

@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { Writable } from "node:stream";
 import { formatProblem, KyosoError, problem } from "../sdk/errors.js";
+import { readBeginning } from "../sdk/node/files.js";
 import { isTerminal, printAside } from "./output.js";
 
 /** More than any mail around a link has, in bytes. */
@@ -72,12 +73,7 @@ async function beginningOf(file: string): Promise<string | undefined> {
       const stat = await handle.stat();
       // A pipe is what a shell makes of <(…).
       if (!stat.isFile() && !stat.isFIFO()) return undefined;
-      const bytes = Buffer.alloc(MOST);
-      let length = 0;
-      for (let read = 1; read > 0 && length < MOST; length += read) {
-        ({ bytesRead: read } = await handle.read(bytes, length, MOST - length, null));
-      }
-      return bytes.toString("utf8", 0, length);
+      return (await readBeginning(handle, MOST)).toString("utf8");
     } finally {
       await handle.close();
     }

@@ -38,8 +38,12 @@ export function campaignDigest({ chainId, drop, campaign }: LeafDomain): Uint8Ar
 }
 
 /** The beginning of a campaign's digest, as codes and folders name it: eight hexadecimal digits. */
-export function shortId(digest: Uint8Array): string {
-  return hexlify(digest.subarray(0, ID)).slice(2);
+export function shortId(domain: LeafDomain): string {
+  return hexOf(campaignDigest(domain).subarray(0, ID));
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return hexlify(bytes).slice(2);
 }
 
 /** The code of a line: 49 characters. */
@@ -97,7 +101,7 @@ export function codesIn(text: string): ShortLink[] {
   return wholeIn(text)
     .filter(([version]) => version === VERSION)
     .map((bytes) => ({
-      id: shortId(bytes.subarray(1)),
+      id: hexOf(bytes.subarray(1, 1 + ID)),
       index: new DataView(bytes.buffer, bytes.byteOffset).getUint32(1 + ID),
       seed: bytes.slice(CODE - SEED_BYTES),
     }));

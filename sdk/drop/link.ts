@@ -14,15 +14,7 @@ import { inPlace, KyosoError } from "../errors.js";
 import { payloadsIn } from "../pasted.js";
 import { parseAddress, quote } from "../units.js";
 import type { ShortLink } from "./code.js";
-import {
-  campaignDigest,
-  codesIn,
-  formatCode,
-  hasNewerCode,
-  indexOfCode,
-  looksLikeCode,
-  shortId,
-} from "./code.js";
+import { codesIn, formatCode, hasNewerCode, indexOfCode, looksLikeCode, shortId } from "./code.js";
 import type { Leaf, LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, packLeaf, unpackLeaf } from "./leaf.js";
 import { beginningOf } from "./partOfLink.js";
@@ -61,7 +53,7 @@ export class LinkWriter {
   /** @param base The claim page; empty for the payload alone. */
   constructor({ chainId, drop, campaign }: LeafDomain, base: string) {
     this.#base = base;
-    this.#id = shortId(campaignDigest({ chainId, drop, campaign }));
+    this.#id = shortId({ chainId, drop, campaign });
     this.#head[0] = VERSION;
     new DataView(this.#head.buffer).setBigUint64(1, chainId);
     this.#head.set(getBytes(drop), 9);

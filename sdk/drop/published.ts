@@ -88,7 +88,7 @@ async function openMeta(live: LiveDao, id: string, files: PublishedFiles) {
   const place = files.place(META_FILE);
   const domain = domainOfMeta(meta);
   const digest = campaignDigest(domain);
-  if (shortId(digest) !== id) {
+  if (shortId(domain) !== id) {
     throw KyosoError.of("proofs.other-campaign", {
       data: { file: place, campaign: meta.campaign },
       place,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { FileHandle } from "node:fs/promises";
 import { mkdir, open, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { toJson } from "../json.js";
@@ -49,6 +50,16 @@ export async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** What a file that was just opened has at its beginning, and a pipe too: no more bytes than `most`. */
+export async function readBeginning(handle: FileHandle, most: number): Promise<Buffer> {
+  const bytes = Buffer.alloc(most);
+  let length = 0;
+  for (let read = 1; read > 0 && length < most; length += read) {
+    ({ bytesRead: read } = await handle.read(bytes, length, most - length, null));
+  }
+  return bytes.subarray(0, length);
 }
 
 /** JSON as people and version control like it. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { campaignId, campaignName, shownName } from "../../sdk/drop/campaign.js";
 import type { ShortLink } from "../../sdk/drop/code.js";
-import { campaignDigest, shortId } from "../../sdk/drop/code.js";
+import { shortId } from "../../sdk/drop/code.js";
 import { findPublished } from "../../sdk/node/drop/proofs.js";
 import { DropFolder, findDrops } from "../../sdk/node/drop/folder.js";
 import type { Claimable } from "../../sdk/drop/link.js";
@@ -83,7 +83,7 @@ async function publishedOf(
 ): Promise<PublishedFiles> {
   if (proofs !== undefined) return findPublished(proofs, id);
   for (const folder of (await findDrops(dropsFolder(hre, live))).values()) {
-    if (shortId(campaignDigest(folder.domain)) === id) return findPublished(folder.published, id);
+    if (shortId(folder.domain) === id) return findPublished(folder.published, id);
   }
   throw KyosoError.of("proofs.not-given", {
     data: {},

@@ -7,7 +7,7 @@ import type { CustomerState } from "../../sdk/node/drop/customers.js";
 import { customersOf } from "../../sdk/node/drop/customers.js";
 import type { DropFolder } from "../../sdk/node/drop/folder.js";
 import { findDrops } from "../../sdk/node/drop/folder.js";
-import { campaignDigest, shortId } from "../../sdk/drop/code.js";
+import { shortId } from "../../sdk/drop/code.js";
 import type { LeafDomain } from "../../sdk/drop/leaf.js";
 import { isShort, looksLikeLink, readLink } from "../../sdk/drop/link.js";
 import type { PublishedCheck } from "../../sdk/drop/published.js";
@@ -125,7 +125,7 @@ async function askedFor(
     const { campaign, leaf } = requireOwn(live, "link", link);
     return { id: campaign, index: leaf.index };
   }
-  const found = all.find(({ id }) => shortId(campaignDigest(domainOf(live, id))) === link.id);
+  const found = all.find(({ id }) => shortId(domainOf(live, id)) === link.id);
   if (found !== undefined) return { id: found.id, index: link.index };
   throw KyosoError.of("link.no-campaign", {
     data: {},
@@ -140,7 +140,7 @@ function domainOf({ chainId, record }: LiveDao, campaign: string): LeafDomain {
 }
 
 async function publishedOf(live: LiveDao, { id }: CampaignHistory, proofs: string): Promise<PublishedCheck> {
-  const short = shortId(campaignDigest(domainOf(live, id)));
+  const short = shortId(domainOf(live, id));
   return checkPublished(
     live,
     short,

@@ -2,7 +2,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { describeInWords, hasWords, needsLedger } from "../../sdk/badges/awards/words.js";
 import { readLedger } from "../../sdk/badges/ledger.js";
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
-import type { DecodedCall } from "../../sdk/calls/decode.js";
+import { callsWithin } from "../../sdk/calls/nested.js";
 import type { ReviewedCall } from "../../sdk/calls/review.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { EvidenceJournal } from "../../sdk/node/badges/journal.js";
@@ -18,7 +18,7 @@ export async function wordsFor(
   live: LiveDao,
   reviewed: readonly ReviewedCall[],
 ): Promise<InWords> {
-  const calls = reviewed.flatMap(({ call, announced }) => withCarried(announced?.call ?? call));
+  const calls = [...callsWithin(reviewed.map(({ call }) => call))].map(({ call }) => call);
   if (!calls.some(hasWords)) return () => undefined;
   const [kinds, journal, ledger] = await Promise.all([
     readKinds(live),
@@ -26,9 +26,4 @@ export async function wordsFor(
     calls.some(needsLedger) ? readLedger(live) : undefined,
   ]);
   return (call) => describeInWords(call, { kinds, journal, ledger });
-}
-
-/** A call, and all those that it carries. */
-function withCarried(call: DecodedCall): DecodedCall[] {
-  return [call, ...(call.carried?.calls.flatMap(withCarried) ?? [])];
 }

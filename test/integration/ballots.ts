@@ -1,7 +1,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import type { BaseContract, HDNodeWallet } from "ethers";
+import type { BaseContract } from "ethers";
 import { ContractFactory, parseEther } from "ethers";
 import hre from "hardhat";
 import type { Address } from "viem";
@@ -36,16 +36,7 @@ describeCommandLine("votes without gas", function () {
   let hostile: BaseContract;
   let wallet: string;
   let proposalId: bigint;
-  const [, owner, other, , alice, bob, carol, stranger] = accounts as [
-    HDNodeWallet,
-    HDNodeWallet,
-    HDNodeWallet,
-    HDNodeWallet,
-    HDNodeWallet,
-    HDNodeWallet,
-    HDNodeWallet,
-    HDNodeWallet,
-  ];
+  const [, owner, other, , alice, bob, carol, stranger] = accounts;
 
   before(async () => {
     live = await launchLive();

@@ -29,8 +29,20 @@ const root = HDNodeWallet.fromPhrase(
   "",
   "m/44'/60'/0'/0",
 );
-export const accounts = Array.from({ length: 10 }, (_, index) => root.deriveChild(index));
-export const [launcher] = accounts as [HDNodeWallet, ...HDNodeWallet[]];
+const account = (index: number): HDNodeWallet => root.deriveChild(index);
+export const accounts = [
+  account(0),
+  account(1),
+  account(2),
+  account(3),
+  account(4),
+  account(5),
+  account(6),
+  account(7),
+  account(8),
+  account(9),
+] as const;
+export const [launcher] = accounts;
 
 /** Who hangs is stopped some time, in milliseconds: far beyond what commands take on a machine that does much else. */
 const LONGEST = 600_000;

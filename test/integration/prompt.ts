@@ -12,14 +12,7 @@ import { accounts, describeCommandLine, expectSuccess, launchLive, type LiveNode
 /** Runs a command at a terminal of its own, and writes out what it shows there (util-linux). */
 const SCRIPT = "/usr/bin/script";
 
-const [, tanaka, sato, , holder, other] = accounts as [
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-];
+const [, tanaka, sato, , holder, other] = accounts;
 
 describeCommandLine("a question at the terminal", function () {
   let live: LiveNode;

@@ -42,14 +42,7 @@ interface Status {
   readonly scheduled: readonly { readonly call: string; readonly state: string; readonly due: number }[];
 }
 
-const [, tanaka, sato, suzuki, holder, other] = accounts as [
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-];
+const [, tanaka, sato, suzuki, holder, other] = accounts;
 
 describeCommandLine("the owners of the brand's Safe", function () {
   let live: LiveNode;

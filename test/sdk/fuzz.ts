@@ -43,6 +43,22 @@ function tried<Result>(text: string, run: () => Result): Result | undefined {
   }
 }
 
+/** That what is found in texts is always the same, and is found in many. */
+function expectFound<Found>(
+  all: Iterable<string>,
+  expected: Found,
+  read: (text: string) => Found | undefined,
+): void {
+  let found = 0;
+  for (const text of all) {
+    const result = read(text);
+    if (result === undefined) continue;
+    found += 1;
+    expect(result, text).to.deep.equal(expected);
+  }
+  expect(found, "texts with a link").to.be.greaterThan(INPUTS / 20);
+}
+
 function expectSoon(what: string, run: () => unknown): void {
   const started = performance.now();
   run();
@@ -127,15 +143,10 @@ describe("parsers of strangers' texts", () => {
       "-",
       "_",
     ];
-    let found = 0;
-    for (const text of texts(4, pieces, 8)()) {
-      const claimable = tried(text, () => parseLink(text));
+    expectFound(texts(4, pieces, 8)(), leaf, (text) => {
       tried(text, () => parseVoucherLink(text));
-      if (claimable === undefined) continue;
-      found += 1;
-      expect(claimable.leaf, text).to.deep.equal(leaf);
-    }
-    expect(found, "texts with a link").to.be.greaterThan(INPUTS / 20);
+      return tried(text, () => parseLink(text))?.leaf;
+    });
     const base64 = (text: string) => Buffer.from(text).toString("base64");
     let nested = "https://example.com/?u=AQAAAA";
     for (let i = 0; i < 20; i++) nested = `http${base64(`https://example.com/?u=${nested}`)}`;
@@ -173,14 +184,7 @@ describe("parsers of strangers' texts", () => {
       "\u200b",
       "１",
     ];
-    let found = 0;
-    for (const text of texts(6, pieces, 8)()) {
-      const read = tried(text, () => readLink(text));
-      if (read === undefined) continue;
-      found += 1;
-      expect(read, text).to.deep.equal(link);
-    }
-    expect(found, "texts with a link").to.be.greaterThan(INPUTS / 20);
+    expectFound(texts(6, pieces, 8)(), link, (text) => tried(text, () => readLink(text)));
     for (const [what, text] of Object.entries({
       beginnings: "ky1".repeat(400_000),
       letters: `ky1${"q".repeat(1_000_000)}`,

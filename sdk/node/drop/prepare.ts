@@ -9,7 +9,7 @@ import { parseFuture } from "../../token/moment.js";
 import { quote } from "../../units.js";
 import { campaignId, campaignName } from "../../drop/campaign.js";
 import { readCampaigns } from "../../drop/campaigns.js";
-import { campaignDigest, shortId } from "../../drop/code.js";
+import { shortId } from "../../drop/code.js";
 import type { Manifest } from "../../drop/manifest.js";
 import { DropFolder, findDrops } from "./folder.js";
 import type { Gathered } from "./gather.js";
@@ -263,9 +263,9 @@ function guessable({ count, keyed, packed, evidence }: Gathered): Problem[] {
  */
 export function requireOwnId(domain: LeafDomain, others: Iterable<string>): void {
   const { campaign } = domain;
-  const own = shortId(campaignDigest(domain));
+  const own = shortId(domain);
   for (const other of others) {
-    if (other === campaign || shortId(campaignDigest({ ...domain, campaign: other })) !== own) continue;
+    if (other === campaign || shortId({ ...domain, campaign: other }) !== own) continue;
     const data = { campaign: campaignName(campaign), other: campaignName(other) };
     throw KyosoError.of("campaign.same-beginning", {
       data,

@@ -9,6 +9,7 @@ import type { PublishedFiles } from "../../drop/published.js";
 import { openPublished } from "../../drop/published.js";
 import type { LiveDao } from "../../live.js";
 import { LARGEST_META, META_FILE, parseMeta } from "../../drop/shards.js";
+import { readBeginning } from "../files.js";
 import { PUBLISHED } from "./publish.js";
 
 /** How long a site may take for a file, in milliseconds. */
@@ -146,12 +147,7 @@ class Folder implements PublishedFiles {
 async function beginningOfFile(file: string, most: number): Promise<Uint8Array> {
   const handle = await open(file, "r");
   try {
-    const bytes = Buffer.alloc(most);
-    let length = 0;
-    for (let read = 1; read > 0 && length < bytes.length; length += read) {
-      ({ bytesRead: read } = await handle.read(bytes, length, bytes.length - length, length));
-    }
-    return bytes.subarray(0, length);
+    return await readBeginning(handle, most);
   } finally {
     await handle.close();
   }

@@ -1,11 +1,11 @@
-import { mkdir, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { campaignDigest, shortId } from "../../drop/code.js";
+import { shortId } from "../../drop/code.js";
 import type { LeafDomain } from "../../drop/leaf.js";
 import type { ShardLines, ShardMeta } from "../../drop/shards.js";
 import { META_FILE, shardCount, ShardMaker } from "../../drop/shards.js";
-import { jsonText, syncFolder } from "../files.js";
+import { jsonText, makeFolder, syncFolder } from "../files.js";
 
 /** The folder to publish, in a campaign's public one: it goes beside the page that the links lead to. */
 export const PUBLISHED = "drops";
@@ -24,8 +24,8 @@ export async function writePublished(
   lines: ShardLines,
 ): Promise<void> {
   const { chainId, drop, campaign } = domain;
-  const own = path.join(folder, PUBLISHED, shortId(campaignDigest(domain)));
-  await mkdir(own, { recursive: true, mode: 0o755 });
+  const own = path.join(folder, PUBLISHED, shortId(domain));
+  await makeFolder(own);
   const maker = new ShardMaker(lines);
   for (let shard = 0; shard < shardCount(count); shard++) {
     await writePublic(path.join(own, `${shard}.bin`), maker.make(shard));

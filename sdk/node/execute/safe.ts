@@ -75,6 +75,27 @@ function toRpc({ to, data, nonce, gasLimit, maxFeePerGas, maxPriorityFeePerGas, 
   return { to, data, ...Object.fromEntries(known) };
 }
 
+/** The data of the Safe's own call that carries out a signed transaction. */
+export function executionData(
+  transaction: SafeTransactionData,
+  signatures: readonly CheckedSignature[],
+  threshold: number,
+): string {
+  const { to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver } = transaction;
+  return SAFE_CORE.encodeFunctionData("execTransaction", [
+    to,
+    value,
+    data,
+    operation,
+    safeTxGas,
+    baseGas,
+    gasPrice,
+    gasToken,
+    refundReceiver,
+    encodeSignatures(signatures, threshold),
+  ]);
+}
+
 /**
  * Sends a signed transaction, and waits until it is confirmed.
  *
@@ -85,25 +106,13 @@ export async function sendTransaction(
   { title, transaction, signatures }: SignedTransaction,
   signer: SendingSigner,
 ): Promise<TransactionReceipt> {
-  const { to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver } = transaction;
   const place = `Safe ${safe.address}`;
   const account = await accountOf(signer);
   const found = await account.post({
     to: safe.address,
     value: 0n,
     purpose: title,
-    data: SAFE_CORE.encodeFunctionData("execTransaction", [
-      to,
-      value,
-      data,
-      operation,
-      safeTxGas,
-      baseGas,
-      gasPrice,
-      gasToken,
-      refundReceiver,
-      encodeSignatures(signatures, safe.threshold),
-    ]),
+    data: executionData(transaction, signatures, safe.threshold),
   });
   const fate = requireClear(found, title, account.address);
   if (fate.state !== "confirmed") {

@@ -11,18 +11,7 @@ import type { TaskArguments } from "./inProcess.js";
 
 const DAY = 86_400;
 
-const [, tanaka, sato, , alice, bob, carol, issuer, steward, newcomer] = accounts as [
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-  HDNodeWallet,
-];
+const [, tanaka, sato, , alice, bob, carol, issuer, steward, newcomer] = accounts;
 
 /** A task that signs, and how it is seen what. */
 export interface Signing {

@@ -50,7 +50,7 @@ export function campaignOf(count: number, domain = DOMAIN) {
     campaign: domain.campaign,
     count,
   };
-  const linkOf = (index: number, seed = seedOf(index)): ShortLink => ({ id: shortId(digest), index, seed });
+  const linkOf = (index: number, seed = seedOf(index)): ShortLink => ({ id: shortId(domain), index, seed });
   const root = hexlify(levels.at(-1) ?? nodes);
   return { digest, packed, levels, meta, root, linkOf, maker: new ShardMaker({ packed, levels, pads }) };
 }

@@ -94,7 +94,7 @@ export async function openLink(drop: DropFolder, text: string): Promise<Claimabl
   if (!isShort(link)) return link;
   const digest = campaignDigest(drop.domain);
   const meta = { ...drop.domain, chainId: drop.manifest.chainId, count: drop.manifest.leaves };
-  const place = path.join(drop.published, shortId(digest), `${shardOf(link.index)}.bin`);
+  const place = path.join(drop.published, shortId(drop.domain), `${shardOf(link.index)}.bin`);
   const { root } = drop.manifest;
   return openShard(link, digest, { meta, bytes: await readFile(place), place, root });
 }

@@ -5,11 +5,10 @@ import { awardCall, cutBatches, gasOfAwards, planAwards } from "../../../../sdk/
 import { makeEvidence } from "../../../../sdk/badges/awards/evidence.js";
 import { readKinds } from "../../../../sdk/badges/kinds/kinds.js";
 import { TRANSACTION_GAS_CAP } from "../../../../sdk/chain/limits.js";
-import { executeAsSafe } from "../../../../sdk/node/execute/safe.js";
+import { executeAsSafe, executionData } from "../../../../sdk/node/execute/safe.js";
 import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import type { CheckedSignature } from "../../../../sdk/safe/transactions/signatures.js";
-import { encodeSignatures, signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
-import { SAFE_CORE } from "../../../../sdk/safe/transactions/transaction.js";
+import { signTransaction } from "../../../../sdk/safe/transactions/signatures.js";
 import { type Owners, withOwners } from "../../safe/support.js";
 import { launchedWorld, load } from "../../support.js";
 import { openAs } from "../support.js";
@@ -40,24 +39,11 @@ async function fits(owners: Owners, kind: AwardKind, count: number): Promise<boo
   for (const { address } of accounts.slice(0, account.threshold)) {
     signatures.push({ ...(await signTransaction(account, transaction, address)), kind: "account" });
   }
-  const { to, value, data, operation, safeTxGas, baseGas, gasPrice, gasToken, refundReceiver } = transaction;
-  const sent = SAFE_CORE.encodeFunctionData("execTransaction", [
-    to,
-    value,
-    data,
-    operation,
-    safeTxGas,
-    baseGas,
-    gasPrice,
-    gasToken,
-    refundReceiver,
-    encodeSignatures(signatures, account.threshold),
-  ]);
   try {
     await account.provider.call({
       from: stranger.address,
       to: account.address,
-      data: sent,
+      data: executionData(transaction, signatures, account.threshold),
       gasLimit: TRANSACTION_GAS_CAP,
     });
     return true;
