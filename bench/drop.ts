@@ -227,7 +227,7 @@ async function bench(): Promise<void> {
   const csv = path.join(tmpdir(), `kyoso-drop-${process.pid}.csv`);
   try {
     await writeCustomers(csv);
-    const holder = new JsonRpcSigner(live.node.provider, accounts[4]?.address ?? "");
+    const holder = new JsonRpcSigner(live.node.provider, accounts[4].address);
     const { token } = connectDao(live.record, holder);
     await (await token.transfer(live.record.safe, parseEther("20000"))).wait();
     const options = ["--campaign", "spring", "--deadline", "60 days", "--link", "https://example.com/claim"];

@@ -97,7 +97,7 @@ describeCommandLine("input that can't be right", function () {
   });
 
   it("for a Safe: another contract", async () => {
-    const deployed = new BrandToken__factory(accounts[8]?.connect(node.provider)).deploy();
+    const deployed = new BrandToken__factory(accounts[8].connect(node.provider)).deploy();
     const token = await (await (await deployed).waitForDeployment()).getAddress();
     const text = await refused((tree) => Object.assign(tree, { safe: { address: token } }));
     expectProblem(text, "safe.address", `${token} is a contract, but not a Safe`, "settings");

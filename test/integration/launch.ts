@@ -131,7 +131,7 @@ describeCommandLine("the command line", function () {
     it("fails an audit of a DAO that isn't as its file says", async () => {
       const { handover } = (await readRecord(brand)).contracts;
       const [, owner] = accounts;
-      const halting = new Contract(handover, ["function haltAwards()"], owner?.connect(node.provider));
+      const halting = new Contract(handover, ["function haltAwards()"], owner.connect(node.provider));
       await (halting.getFunction("haltAwards")() as Promise<unknown>);
       const text = await run(["dao", "audit", "--dao", brand.slug, "--brand", brand.file], node);
       expectFailure(text, brand.slug, "1 of", "checks failed", "→");

@@ -28,12 +28,7 @@ interface Relayed {
 
 describeCommandLine("tasks of the token", function () {
   let live: LiveNode;
-  const [alice, bob, carol] = accounts.slice(4) as [
-    (typeof accounts)[number],
-    (typeof accounts)[number],
-    (typeof accounts)[number],
-  ];
-  const stranger = accounts[7] ?? alice;
+  const [, , , , alice, bob, carol, stranger] = accounts;
 
   before(async () => {
     live = await launchLive();
