@@ -3,13 +3,13 @@
 
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { HDNodeWallet } from "ethers";
-import { dataSlice, getAddress, id, Interface, JsonRpcSigner, parseEther, toQuantity } from "ethers";
+import type { HDNodeWallet, JsonRpcProvider } from "ethers";
+import { dataSlice, getAddress, id, Interface, parseEther, toQuantity } from "ethers";
 import hre from "hardhat";
 import { markdownTable } from "../tasks/dev/facts.js";
 import { connectDao } from "../sdk/dao.js";
 import { ROLES } from "../sdk/roles.js";
-import { launcher, launchLive, type LiveNode } from "../test/integration/support.js";
+import { accounts, launcher, launchLive, type LiveNode } from "../test/integration/support.js";
 import type { Measured } from "./meter.js";
 import { machine, median, Meter } from "./meter.js";
 
@@ -39,6 +39,16 @@ function member(i: number): string {
   return getAddress(dataSlice(id(`member ${i}`), 12));
 }
 
+function voter(i: number): string {
+  return getAddress(dataSlice(id(`voter ${i}`), 12));
+}
+
+/** Lets the node send for an account, and gives it the gas for it. */
+async function unlock(provider: JsonRpcProvider, account: string): Promise<void> {
+  await provider.send("hardhat_impersonateAccount", [account]);
+  await provider.send("hardhat_setBalance", [account, toQuantity(parseEther("100"))]);
+}
+
 /** Does `work` for 0 to `count` - 1, some at once. */
 async function each(count: number, work: (i: number) => Promise<unknown>): Promise<void> {
   let next = 0;
@@ -51,18 +61,15 @@ async function each(count: number, work: (i: number) => Promise<unknown>): Promi
 /** Makes a history: proposals, each with a vote of every voter, and badges. */
 async function makeHistory({ node, record, pass }: LiveNode): Promise<void> {
   const { provider } = node;
-  const unlocked = (await provider.send("eth_accounts", [])) as string[];
-  const voters = unlocked.slice(0, VOTERS).map((address) => new JsonRpcSigner(provider, address));
   const dao = connectDao(record, provider);
-  const [, , , , first] = voters;
-  if (first === undefined) throw new RangeError("The node has too few accounts");
   const send = (from: string, to: string, data: string) =>
     provider.send("eth_sendTransaction", [{ from, to, data, gas: toQuantity(16_000_000) }]);
 
-  const holder = await first.getAddress();
+  const holder = accounts[4].address;
   const token = dao.token.interface;
-  for (const voter of voters) {
-    const data = token.encodeFunctionData("transfer", [await voter.getAddress(), parseEther("1000")]);
+  for (let i = 0; i < VOTERS; i++) {
+    await unlock(provider, voter(i));
+    const data = token.encodeFunctionData("transfer", [voter(i), parseEther("1000")]);
     await send(holder, record.contracts.token, data);
   }
 
@@ -81,7 +88,6 @@ async function makeHistory({ node, record, pass }: LiveNode): Promise<void> {
     ),
   );
   await pass(DAY + 2 * PROPOSALS);
-  const addresses = await Promise.all(voters.map((voter) => voter.getAddress()));
   const ids = await Promise.all(
     descriptions.map((description) => dao.governor.getProposalId(targets, [0], [call], id(description))),
   );
@@ -92,12 +98,11 @@ async function makeHistory({ node, record, pass }: LiveNode): Promise<void> {
       i % 3 === 0 ? 0 : 1,
       "賛成です",
     ]);
-    return send(addresses[i % VOTERS] ?? holder, record.contracts.governor, data);
+    return send(voter(i % VOTERS), record.contracts.governor, data);
   });
 
   // The Safe's own work is not what is measured here.
-  await provider.send("hardhat_impersonateAccount", [record.safe]);
-  await provider.send("hardhat_setBalance", [record.safe, toQuantity(parseEther("100"))]);
+  await unlock(provider, record.safe);
   const badge = dao.badge.interface;
   for (let i = 0; i < BADGES; i += PER_AWARD) {
     const members = Array.from({ length: Math.min(PER_AWARD, BADGES - i) }, (_, j) => member(i + j));
