@@ -31,6 +31,8 @@ export interface GovernanceProblems {
   "action.value-missing": Nothing;
   /** A value of several that belong together is missing. */
   "argument.field-missing": { readonly field: string; readonly wanted: string };
+  /** A text has one of the two halves of a character without the other (a lone surrogate): UTF-8 has no place for it. */
+  "argument.half-character": { readonly text: string };
   /** A list has another number of entries than its type. */
   "argument.list-length": { readonly type: string; readonly count: number; readonly length: number };
   /** A text is neither true nor false. */

@@ -194,7 +194,7 @@ function readText(
     });
   }
   const text = value.trim();
-  if (type.type === "string") return value;
+  if (type.type === "string") return readString(value);
   if (type.type === "address") return readAddress(text, context.book);
   if (type.type === "bool") {
     if (text === "true" || text === "false") return text === "true";
@@ -217,4 +217,14 @@ function readText(
   // A campaign's id is no number.
   const numberUnit = unit === "campaign" ? undefined : unit;
   return inBounds(type.type, readInteger(text, type.type, numberUnit, context), text);
+}
+
+/** A text as it is: what can't be encoded as UTF-8 has no place in a call. */
+function readString(text: string): string {
+  if (!/\p{Cs}/u.test(text)) return text;
+  throw KyosoError.of("argument.half-character", {
+    data: { text },
+    message: `${quote(text)} has half a character in it`,
+    remedy: "write it anew: it was cut in the middle of an emoji or of a rare character",
+  });
 }

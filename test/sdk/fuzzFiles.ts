@@ -4,7 +4,6 @@ import { REFUSAL_FILE } from "../../sdk/badges/recovery/refusals.js";
 import { parseBrandFile } from "../../sdk/config/brandFile.js";
 import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
 import { CLAIM_FILE } from "../../sdk/drop/claims.js";
-import { KyosoError } from "../../sdk/errors.js";
 import { BALLOT_FILE } from "../../sdk/governance/ballots.js";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementationNames.js";
 import { parsePosted } from "../../sdk/node/execute/outbox.js";
@@ -13,11 +12,9 @@ import type { FileKind } from "../../sdk/signed/form.js";
 import { parseSigned } from "../../sdk/signed/form.js";
 import { DELEGATION_FILE } from "../../sdk/token/delegations.js";
 import { REDEMPTION_FILE, VOUCHER_FILE } from "../../sdk/vouchers/voucher.js";
-import { INPUTS, randomFrom } from "./fuzzing.js";
+import type { Random } from "./fuzzing.js";
+import { changed, damaged, INPUTS, jsonLike, randomFrom, tried } from "./fuzzing.js";
 import { brandTree } from "./support.js";
-
-/** What one input may take, in milliseconds, on a machine that does other things, too. */
-const LONGEST = 2_000;
 
 const address = (digit: number) => `0x${String(digit).repeat(40)}`;
 const hash = (digit: number) => `0x${String(digit).repeat(64)}`;
@@ -87,86 +84,6 @@ const POSTED = {
   ...{ gasLimit: "21000", type: 2, purpose: "Pay", block: 5, at: 1.5e12 },
   attempts: [{ hash: hash(1), raw: "0x02", fee: "9", tip: "1" }],
 };
-
-/** What programs that suppose something stumble over. */
-const ODD: readonly unknown[] = [
-  ...[null, true, "", "0x", " ", "-1", "1e3", "0x1", "１", [], {}, [[]], { then: 1 }],
-  ...[-1, 0, 1.5, 1e21, 2 ** 53, -(2 ** 31), "9".repeat(78), "9".repeat(100)],
-  ...["\u001b[31m", "\u202e", "\ud800", "\u0000", "../../x", "$(id)", "__proto__", "constructor", "NaN"],
-  ...[address(0), address(1).toUpperCase(), hash(9), `0x${"f".repeat(40)}`, [0, 0, 0]],
-];
-
-type Random = ReturnType<typeof randomFrom>;
-type Tree = Record<string, unknown>;
-
-/** Changes a few things anywhere in a tree. */
-function changed(tree: object, random: Random): Tree {
-  const copy = structuredClone(tree) as Tree;
-  for (let i = random(3); i >= 0; i--) {
-    let at = copy;
-    for (;;) {
-      const inner = Object.values(at).filter((value) => typeof value === "object" && value !== null);
-      if (inner.length === 0 || random(3) === 0) break;
-      at = inner[random(inner.length)] as Tree;
-    }
-    const keys = Object.keys(at);
-    const key = keys[random(keys.length)] ?? "x";
-    const how = random(8);
-    if (how === 0) Reflect.deleteProperty(at, key);
-    else if (how === 1) at[JSON.stringify(ODD[random(ODD.length)])] = at[key];
-    else if (how === 2) at[key] = structuredClone(Object.values(copy)[random(Object.keys(copy).length)]);
-    else at[key] = structuredClone(ODD[random(ODD.length)]);
-  }
-  return copy;
-}
-
-const PIECES = [
-  '"',
-  "{",
-  "}",
-  "[",
-  "]",
-  ":",
-  ",",
-  "\\",
-  "\\u0000",
-  "\n",
-  "\ufeff",
-  "null",
-  "1e999",
-  "-",
-  "0",
-];
-
-/** Cuts a text, or puts something into it. */
-function damaged(text: string, pieces: readonly string[], random: Random): string {
-  const at = random(text.length + 1);
-  const piece =
-    random(4) === 0 ? String.fromCharCode(random(0x1_0000)) : (pieces[random(pieces.length)] ?? "");
-  const how = random(4);
-  if (how === 0) return text.slice(0, at);
-  if (how === 1) return text.slice(0, at) + text.slice(at + 1 + random(20));
-  return text.slice(0, at) + piece.repeat(1 + random(3)) + text.slice(at);
-}
-
-/** JSON of a tree in which something is changed, or a text that isn't quite that. */
-function jsonLike(tree: object, random: Random): string {
-  const text = JSON.stringify(random(3) === 0 ? tree : changed(tree, random));
-  return random(3) === 0 ? damaged(text, PIECES, random) : text;
-}
-
-/** Runs what may only refuse in words, soon. */
-function tried<Result>(text: string, run: () => Result): Result | undefined {
-  const began = performance.now();
-  try {
-    return run();
-  } catch (error) {
-    if (error instanceof KyosoError && error.problems.length > 0) return undefined;
-    throw new Error(`crashed on ${JSON.stringify(text.slice(0, 2_000))}`, { cause: error });
-  } finally {
-    expect(performance.now() - began, text.slice(0, 200)).to.be.below(LONGEST);
-  }
-}
 
 describe("parsers of files", () => {
   const { stackTraceLimit } = Error;

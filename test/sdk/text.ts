@@ -1,5 +1,6 @@
 import { expect } from "chai";
 import { oneLine, visible } from "../../sdk/text.js";
+import { processor } from "./fuzzing.js";
 
 describe("texts that anybody may have written", () => {
   const texts: [what: string, text: string, shown: string][] = [
@@ -53,7 +54,7 @@ describe("texts that anybody may have written", () => {
     ];
     let seed = 7;
     const next = (below: number) => (seed = (seed * 48_271) % 2_147_483_647) % below;
-    const began = performance.now();
+    const began = processor();
     for (let i = 0; i < 10_000; i++) {
       const text = Array.from({ length: next(40) }, () => pieces[next(pieces.length)] ?? "").join("");
       const shown = visible(text);
@@ -64,17 +65,17 @@ describe("texts that anybody may have written", () => {
       if (leaks.length > 0 || visible(shown) !== shown || oneLine(text).includes("\n"))
         expect.fail(JSON.stringify(text));
     }
-    expect(performance.now() - began).to.be.below(3_000);
+    expect(processor() - began).to.be.below(3_000);
     for (const piece of pieces) {
-      const start = performance.now();
+      const start = processor();
       visible(piece.repeat(100_000));
-      expect(performance.now() - start, JSON.stringify(piece)).to.be.below(2_000);
+      expect(processor() - start, JSON.stringify(piece)).to.be.below(2_000);
     }
   });
 
   it("takes long ones in no time", () => {
-    const began = performance.now();
+    const began = processor();
     expect(oneLine(`a${" ".repeat(200_000)}b`)).to.equal("a b");
-    expect(performance.now() - began).to.be.below(1_000);
+    expect(processor() - began).to.be.below(1_000);
   });
 });

@@ -6,6 +6,7 @@ import { planVote } from "../../../sdk/governance/proposal.js";
 import { readProposals } from "../../../sdk/governance/proposals.js";
 import { load } from "../support.js";
 import { expectTrue, proposalWorld, votes } from "./support.js";
+import { processor } from "../fuzzing.js";
 
 const world = () => load(proposalWorld);
 
@@ -112,9 +113,9 @@ describe("a proposal that anybody may send", () => {
     const text = `# x\n${" ".repeat(60_000)}\n.`;
     await at.dao.governor.connect(at.alice).propose([timelock], [0n], ["0x"], text);
     const logs = await (await at.open()).logsOf("governor");
-    const start = performance.now();
+    const start = processor();
     expect(readEvents(logs).map(({ description }) => description)).to.deep.equal([text]);
     // Where the time grew with the square of the length, it was ten seconds.
-    expect(performance.now() - start).to.be.below(2_000);
+    expect(processor() - start).to.be.below(2_000);
   });
 });
