@@ -5,15 +5,14 @@ import { oneLine } from "../sdk/text.js";
 import { print } from "./output.js";
 
 /**
- * Says what something is signed for, as a wallet would show it: the contract takes it in this domain only, and with this
- * number only, which the node has told.
+ * Says what something is signed for, as a wallet would show it: the contract takes it in this domain only, and where it has
+ * a number with this one only, which the node has told.
  *
- * @param nonce How many the account has used before it.
+ * @param nonce How many the account has used before it; nothing where they have no numbers.
  */
-export async function printDomain(live: LiveDao, contract: DomainContract, nonce: string): Promise<void> {
+export async function printDomain(live: LiveDao, contract: DomainContract, nonce?: string): Promise<void> {
   const { name, version } = await domainOf(live, contract);
   const domain = `“${oneLine(name ?? "")}”, version ${oneLine(version ?? "")}`;
-  print(
-    `  To be signed for ${domain}, at ${live.record.contracts[contract]}; the account's number ${nonce}.`,
-  );
+  const number = nonce === undefined ? "" : `; the account's number ${nonce}`;
+  print(`  To be signed for ${domain}, at ${live.record.contracts[contract]}${number}.`);
 }

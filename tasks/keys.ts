@@ -120,7 +120,6 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     support: "`for`, `against` or `abstain`",
     voter: "Whose ballot it is",
     reason: "Empty for none",
-    nonce: "Decimal string",
     signature: "In hex",
   },
   "proposal relay": {

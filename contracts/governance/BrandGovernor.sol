@@ -2,7 +2,6 @@
 pragma solidity 0.8.34;
 
 import {GovernorCountingSimpleUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorCountingSimpleUpgradeable.sol";
-import {GovernorNoncesKeyedUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorNoncesKeyedUpgradeable.sol";
 import {GovernorPreventLateQuorumUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorPreventLateQuorumUpgradeable.sol";
 import {GovernorSettingsUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorSettingsUpgradeable.sol";
 import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
@@ -15,6 +14,7 @@ import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
+import {GovernorBallots} from "./extensions/GovernorBallots.sol";
 import {GovernorBoundedSettings} from "./extensions/GovernorBoundedSettings.sol";
 import {GovernorCirculatingQuorum} from "./extensions/GovernorCirculatingQuorum.sol";
 import {GovernorExpiry} from "./extensions/GovernorExpiry.sol";
@@ -25,7 +25,7 @@ import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
 /// @notice See {IBrandGovernor}. Composition of OpenZeppelin's Governor with the extensions of this folder.
 contract BrandGovernor is
     GovernorCountingSimpleUpgradeable,
-    GovernorNoncesKeyedUpgradeable,
+    GovernorBallots,
     GovernorCirculatingQuorum,
     GovernorBoundedSettings,
     GovernorPreventLateQuorumUpgradeable,
@@ -215,30 +215,11 @@ contract BrandGovernor is
         return super._validateCancel(proposalId, caller);
     }
 
-    function _validateVoteSig(
-        uint256 proposalId,
-        uint8 support,
-        address voter,
-        bytes memory signature
-    ) internal override(GovernorUpgradeable, GovernorNoncesKeyedUpgradeable) returns (bool) {
-        return super._validateVoteSig(proposalId, support, voter, signature);
+    function nonces(address owner) public pure override(NoncesUpgradeable, GovernorBallots) returns (uint256) {
+        return super.nonces(owner);
     }
 
-    function _validateExtendedVoteSig(
-        uint256 proposalId,
-        uint8 support,
-        address voter,
-        string memory reason,
-        bytes memory params,
-        bytes memory signature
-    ) internal override(GovernorUpgradeable, GovernorNoncesKeyedUpgradeable) returns (bool) {
-        return super._validateExtendedVoteSig(proposalId, support, voter, reason, params, signature);
-    }
-
-    function _useCheckedNonce(
-        address owner,
-        uint256 nonce
-    ) internal override(NoncesUpgradeable, GovernorNoncesKeyedUpgradeable) {
-        super._useCheckedNonce(owner, nonce);
+    function _useNonce(address owner) internal pure override(NoncesUpgradeable, GovernorBallots) returns (uint256) {
+        return super._useNonce(owner);
     }
 }

@@ -12,7 +12,7 @@ interface IBallotRelay {
     /// @param voter Whose ballot it is: an account, or a contract that answers to ERC-1271.
     /// @param reason Why, or nothing. With a reason the voter signs an `ExtendedBallot`, whose `params` are empty; without
     /// one, a `Ballot`.
-    /// @param signature The voter's, over a nonce that the governor still expects.
+    /// @param signature The voter's, over the nonce that the governor's `nonces` tells.
     struct Ballot {
         uint256 proposalId;
         uint8 support;

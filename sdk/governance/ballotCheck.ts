@@ -5,7 +5,7 @@ import type { LiveDao } from "../live.js";
 import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
 import { tokenRead } from "../token/holders.js";
 import type { Ballot } from "./ballots.js";
-import { ballotHash, nonceRead, voterKey } from "./ballots.js";
+import { ballotHash, voterKey } from "./ballots.js";
 import type { ProposalView } from "./proposals.js";
 import { governorRead, readProposals } from "./proposals.js";
 import type { Circumstances } from "./readiness.js";
@@ -13,7 +13,7 @@ import { readCircumstances, voteReadiness } from "./readiness.js";
 
 /**
  * Gas for a ballot. The dearest of an account, with the longest reason, first of its vote, and prolonging it, needs some
- * 200,000 (docs/gas.md). What isn't used isn't paid.
+ * 170,000 (docs/gas.md). What isn't used isn't paid.
  */
 const GAS_PER_BALLOT = 250_000n;
 
@@ -37,7 +37,6 @@ export interface BallotContext {
 interface VoterState {
   /** What counts for the proposal. */
   readonly votes: bigint;
-  readonly nonce: bigint;
   /** Who votes with the voter's votes at present. */
   readonly delegate: string;
 }
@@ -63,15 +62,14 @@ export async function readBallotContext(
       return [
         // The newest moment whose votes are settled is the second before now.
         governorRead(live, "getVotes", [voter, Math.min(snapshot, live.now - 1)]),
-        nonceRead(live, voter, BigInt(proposalId)),
         tokenRead(live, "delegates", [voter]),
       ];
     }),
   );
   const voters = new Map(
     known.map(([key], i) => {
-      const [votes, nonce, delegate] = read.slice(3 * i, 3 * i + 3) as [bigint, bigint, string];
-      return [key, { votes, nonce, delegate }];
+      const [votes, delegate] = read.slice(2 * i, 2 * i + 2) as [bigint, string];
+      return [key, { votes, delegate }];
     }),
   );
   return { live, domain, proposals, circumstances, voters };
@@ -108,13 +106,6 @@ export async function checkBallot(
   const actor = { address: ballot.voter, votes: state.votes, delegate: state.delegate };
   const readiness = voteReadiness(proposal, { ...terms, actor });
   if (!readiness.ready) return { status: "refused", problem: { ...readiness.problem, place: file } };
-  if (BigInt(ballot.nonce) !== state.nonce) {
-    return refuse("ballot.nonce", {
-      data: { file, voter: ballot.voter, nonce: BigInt(ballot.nonce), next: state.nonce },
-      message: `Its nonce is ${ballot.nonce}, and the voter's for this proposal is ${state.nonce}`,
-      remedy: again,
-    });
-  }
   const hash = ballotHash(context.domain, ballot);
   const verdict = await checkSignature(live.provider, ballot.voter, hash, ballot.signature);
   if (verdict.valid) return { status: "valid", votes: state.votes, gas: GAS_PER_BALLOT + verdict.gas };

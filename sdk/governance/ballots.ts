@@ -19,14 +19,16 @@ import {
 import type { Support } from "./events.js";
 import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
-import { governorRead } from "./proposals.js";
 import { readCircumstances, requireReady, voteReadiness } from "./readiness.js";
 import { signTyped } from "../signed/ecdsa.js";
 
 /** Most bytes that a reason may have: whoever relays the ballot pays for each. */
 export const LONGEST_REASON = 2_000;
 
-/** What the governor has voters sign: with a reason, more than without one. */
+/**
+ * What the governor has voters sign: with a reason, more than without one. The number is 0 for every ballot: what stops a
+ * second is that the voter has voted.
+ */
 const BALLOT = [
   { name: "proposalId", type: "uint256" },
   { name: "support", type: "uint8" },
@@ -49,7 +51,6 @@ const schema = z.strictObject({
   voter: fields.address,
   /** Empty for none. */
   reason: z.string().refine((text) => reasonProblem(text) === undefined),
-  nonce: fields.decimal,
   signature: fields.signature,
 });
 
@@ -100,8 +101,6 @@ export async function signBallot(
   const signerAddress = await signer.getAddress();
   const voter = asked ?? signerAddress;
   await requireVoter(live, proposal, voter);
-  const id = BigInt(proposal.id);
-  const [nonce = 0n] = await live.readMany<bigint>([nonceRead(live, voter, id)]);
   const unsigned: Ballot = {
     kind: "ballot",
     version: 1,
@@ -112,7 +111,6 @@ export async function signBallot(
     support,
     voter,
     reason,
-    nonce: nonce.toString(),
     signature: "0x",
   };
   const domain = await domainOf(live, "governor");
@@ -151,7 +149,7 @@ export function voterKey({ proposalId, voter }: Pick<Ballot, "proposalId" | "vot
 
 /** Whether two ballots say the same, whoever has signed them. */
 export function sameBallot(one: Ballot, other: Ballot): boolean {
-  const keys = ["chainId", "governor", "proposalId", "support", "voter", "reason", "nonce"] as const;
+  const keys = ["chainId", "governor", "proposalId", "support", "voter", "reason"] as const;
   return keys.every((key) => one[key] === other[key]);
 }
 
@@ -181,11 +179,6 @@ export async function signedReason(
   return signed ? reason : undefined;
 }
 
-/** Reads the next nonce of a voter for a proposal: each proposal has its own, so that ballots don't wait for each other. */
-export function nonceRead(live: LiveDao, voter: string, proposalId: bigint) {
-  return governorRead(live, "nonces", [voter, BigInt.asUintN(192, proposalId)]);
-}
-
 /** What is wrong with a reason; undefined if nothing is. */
 export function reasonProblem(reason: string): Problem | undefined {
   if (/\p{Cs}/u.test(reason)) {
@@ -204,11 +197,11 @@ export function reasonProblem(reason: string): Problem | undefined {
   });
 }
 
-function typedBallot({ proposalId, support, voter, reason, nonce }: Ballot): {
+function typedBallot({ proposalId, support, voter, reason }: Ballot): {
   readonly types: Record<string, TypedDataField[]>;
   readonly message: Record<string, unknown>;
 } {
-  const message = { proposalId, support: SUPPORTS.indexOf(support), voter, nonce };
+  const message = { proposalId, support: SUPPORTS.indexOf(support), voter, nonce: 0n };
   return reason === ""
     ? { types: { Ballot: BALLOT }, message }
     : { types: { ExtendedBallot: REASONED }, message: { ...message, reason, params: "0x" } };

@@ -56,13 +56,6 @@ export interface GovernanceProblems {
   };
   /** A voter has signed ballots that contradict each other. */
   "ballot.contradicting": { readonly file: string; readonly voter: string };
-  /** A ballot's number isn't the voter's next one for the proposal. */
-  "ballot.nonce": {
-    readonly file: string;
-    readonly voter: string;
-    readonly nonce: bigint;
-    readonly next: bigint;
-  };
   /** A ballot is for a proposal that there isn't. */
   "ballot.proposal-unknown": { readonly file: string; readonly proposal: string };
   /** A ballot's reason has a character that is cut in half. */

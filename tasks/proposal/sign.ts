@@ -55,7 +55,7 @@ export default action<Arguments>(async (args, hre) => {
       `  ${voter} votes “${support}”${ballot.reason === "" ? ", without a reason" : ", with this reason:"}`,
     );
     if (ballot.reason !== "") print(`  “${oneLine(ballot.reason)}”`);
-    await printDomain(live, "governor", ballot.nonce);
+    await printDomain(live, "governor");
     await requireYes(`Sign this as ${signer.address}?`, json, "Nothing was signed.");
     print();
   };

@@ -46,12 +46,7 @@ export async function ballotDomain(governor: BrandGovernor): Promise<TypedDataDo
   };
 }
 
-/** The next nonce of a voter for a proposal: the proposal's lower 192 bits are its key. */
-export function nonceFor(governor: BrandGovernor, voter: string, { id }: Proposal): Promise<bigint> {
-  return governor["nonces(address,uint192)"](voter, BigInt.asUintN(192, id));
-}
-
-/** A ballot of an account, with the keyed nonce unless told otherwise. */
+/** A ballot of an account, with the nonce that the governor names unless told otherwise. */
 export async function signBallot(
   governor: BrandGovernor,
   voter: Signer,
@@ -78,7 +73,7 @@ export async function signBallotAsSafe(
 
 async function fill(governor: BrandGovernor, voter: string, proposal: Proposal, marked: Marked) {
   const { support, reason = "" } = marked;
-  const nonce = marked.nonce ?? (await nonceFor(governor, voter, proposal));
+  const nonce = marked.nonce ?? (await governor.nonces(voter));
   const common = { proposalId: proposal.id, support, voter };
   return {
     types: reason === "" ? BALLOT : EXTENDED_BALLOT,

@@ -9,10 +9,12 @@ import { Proposal, SUPPORT } from "../../helpers/proposal.js";
 const { ethers, networkHelpers } = await connect();
 
 /** Of the contract Hostile. */
-const MOOD = { burnsGas: 2, returnsMuch: 3, revertsWithMuch: 4 } as const;
+const MOOD = { burnsGas: 2, returnsMuch: 3, revertsWithMuch: 4, takesNearlyAll: 5 } as const;
 const INVALID_SIGNATURE = id("GovernorInvalidSignature(address)").slice(0, 10);
 const HOSTILE = [
-  ["burns all the gas it gets", MOOD.burnsGas, "0x00000000"],
+  // What the governor keeps of the gas suffices to refuse.
+  ["burns all the gas it gets", MOOD.burnsGas, INVALID_SIGNATURE],
+  ["leaves too little to count its vote", MOOD.takesNearlyAll, "0x00000000"],
   ["returns 250,000 bytes", MOOD.returnsMuch, INVALID_SIGNATURE],
   ["reverts with 250,000 bytes", MOOD.revertsWithMuch, INVALID_SIGNATURE],
 ] as const;
@@ -145,7 +147,8 @@ describe("Attack: a governor burns the gas of whoever relays to it", function ()
       await become(mood);
       const ballots = Array<SignedBallot>(20).fill(bad);
       const receipt = await (await relay.relay(hostile, ballots, GAS_PER_BALLOT)).wait();
-      const allowed = mood === MOOD.burnsGas ? GAS_PER_BALLOT : 150_000n;
+      const burns = mood === MOOD.burnsGas || mood === MOOD.takesNearlyAll;
+      const allowed = burns ? GAS_PER_BALLOT : 150_000n;
       expect(receipt?.gasUsed).to.be.below(BASE + 20n * (allowed + AROUND));
     });
   }

@@ -9,11 +9,15 @@ contract Hostile {
         TakesItsTime,
         BurnsGas,
         ReturnsMuch,
-        RevertsWithMuch
+        RevertsWithMuch,
+        TakesNearlyAll
     }
 
     /// @dev In gas, before it agrees.
     uint256 private constant ITS_TIME = 600_000;
+
+    /// @dev In gas: what it leaves of all that it gets, before it agrees.
+    uint256 private constant NEARLY_NOTHING = 1_000;
 
     /// @dev In bytes. The memory for it costs 143,000 gas, whoever has it.
     uint256 private constant MUCH = 250_000;
@@ -48,6 +52,8 @@ contract Hostile {
             if (mood == Mood.TakesItsTime) {
                 uint256 end = gasleft() - ITS_TIME;
                 while (gasleft() > end) {}
+            } else if (mood == Mood.TakesNearlyAll) {
+                while (gasleft() > NEARLY_NOTHING) {}
             }
             bytes32 answer = IS_VALID_SIGNATURE;
             assembly {

@@ -1,11 +1,13 @@
 import { expect } from "chai";
-import { network } from "hardhat";
-import { ballotDomain, BALLOT, nonceFor, signBallot, signBallotAsSafe } from "../../helpers/ballots.js";
+import type { ContractTransactionResponse } from "ethers";
+import { ballotDomain, BALLOT, signBallot, signBallotAsSafe } from "../../helpers/ballots.js";
 import { connect, type Signer, tokens } from "../../helpers/chain.js";
 import { type DAO, launchDAO } from "../../helpers/dao.js";
 import { Proposal, SUPPORT } from "../../helpers/proposal.js";
 
 const { networkHelpers } = await connect();
+
+const REASON = "新しい味を試したい";
 
 describe("BrandGovernor, ballots by signature", function () {
   let dao: DAO;
@@ -52,27 +54,24 @@ describe("BrandGovernor, ballots by signature", function () {
       });
     }
 
-    it("uses up the nonce of that proposal only, and refuses a replay", async function () {
+    it("takes the plain nonce, as any page of a Governor signs, which stays 0", async function () {
       const { governor } = dao;
-      const signature = await sign(alice, first, SUPPORT.for);
-      const before = await nonceFor(governor, alice.address, first);
-      await governor.castVoteBySig(first.id, SUPPORT.for, alice, signature);
-      expect(await nonceFor(governor, alice.address, first)).to.equal(before + 1n);
-      expect(await governor["nonces(address)"](alice)).to.equal(0);
-      await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, signature))
-        .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
-        .withArgs(alice);
+      for (const proposal of [first, second]) {
+        const signature = await sign(alice, proposal, SUPPORT.for, await governor.nonces(alice));
+        await governor.castVoteBySig(proposal.id, SUPPORT.for, alice, signature);
+        expect(await votesFor(proposal)).to.equal(tokens(300_000));
+        expect(await governor.nonces(alice)).to.equal(0);
+      }
     });
 
-    it("takes the plain nonce too, as any page of a Governor signs", async function () {
+    it("takes no other nonce, keyed ones neither", async function () {
       const { governor } = dao;
-      const signature = await sign(alice, first, SUPPORT.for, 0n);
-      await governor.castVoteBySig(first.id, SUPPORT.for, alice, signature);
-      expect(await votesFor(first)).to.equal(tokens(300_000));
-      expect(await governor["nonces(address)"](alice)).to.equal(1);
-      await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, signature))
-        .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
-        .withArgs(alice);
+      for (const nonce of [1n, BigInt.asUintN(192, first.id) << 64n]) {
+        const signature = await sign(alice, first, SUPPORT.for, nonce);
+        await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, signature))
+          .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
+          .withArgs(alice);
+      }
     });
 
     it("refuses a ballot that was marked otherwise, or signed by somebody else", async function () {
@@ -81,8 +80,7 @@ describe("BrandGovernor, ballots by signature", function () {
       await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, signature))
         .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
         .withArgs(alice);
-      const nonce = await nonceFor(governor, alice.address, first);
-      const message = { proposalId: first.id, support: SUPPORT.for, voter: alice.address, nonce };
+      const message = { proposalId: first.id, support: SUPPORT.for, voter: alice.address, nonce: 0n };
       const forged = await stranger.signTypedData(await ballotDomain(governor), BALLOT, message);
       await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, forged))
         .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
@@ -91,49 +89,89 @@ describe("BrandGovernor, ballots by signature", function () {
   });
 
   describe("castVoteWithReasonAndParamsBySig", function () {
-    for (const keyed of [true, false]) {
-      it(`counts a ballot with its reason, with the ${keyed ? "keyed" : "plain"} nonce`, async function () {
-        const { governor } = dao;
-        const reason = "新しい味を試したい";
-        const marked = { support: SUPPORT.abstain, reason, ...(keyed ? {} : { nonce: 0n }) };
-        const { signature } = await signBallot(governor, alice, first, marked);
-        const cast = () =>
-          governor.castVoteWithReasonAndParamsBySig(
-            first.id,
-            SUPPORT.abstain,
-            alice,
-            reason,
-            "0x",
-            signature,
-          );
-        await expect(cast())
-          .to.emit(governor, "VoteCast")
-          .withArgs(alice, first.id, SUPPORT.abstain, tokens(300_000), reason);
-        await expect(cast())
+    it("counts a ballot with its reason, and refuses one with another", async function () {
+      const { governor } = dao;
+      const { signature } = await signBallot(governor, alice, first, {
+        support: SUPPORT.abstain,
+        reason: REASON,
+      });
+      const cast = (reason: string, params = "0x") =>
+        governor.castVoteWithReasonAndParamsBySig(
+          first.id,
+          SUPPORT.abstain,
+          alice,
+          reason,
+          params,
+          signature,
+        );
+      for (const call of [() => cast("No reason"), () => cast(REASON, "0x01"), () => cast("")]) {
+        await expect(call())
           .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
           .withArgs(alice);
-      });
-    }
+      }
+      await expect(cast(REASON))
+        .to.emit(governor, "VoteCast")
+        .withArgs(alice, first.id, SUPPORT.abstain, tokens(300_000), REASON);
+    });
   });
 
-  describe("nonces", function () {
-    it("are checked with their key, also by code that knows of no keys", async function () {
-      // Compiled as tests are, it is larger than what may be deployed.
-      const chain = await network.create({ override: { allowUnlimitedContractSize: true } });
-      const [stranger] = await chain.ethers.getSigners();
-      const governor = await chain.ethers.deployContract("ExposedGovernor");
-      const use = governor.getFunction("useCheckedNonce");
-      const nonces = governor.getFunction("nonces(address,uint192)");
-      const keyed = (7n << 64n) | 0n;
-      await use.send(stranger, keyed);
-      expect(await nonces.staticCall(stranger, 7)).to.equal(keyed + 1n);
-      expect(await nonces.staticCall(stranger, 0)).to.equal(0n);
-      await expect(use.send(stranger, keyed))
-        .to.be.revertedWithCustomError(governor, "InvalidAccountNonce")
-        .withArgs(stranger, keyed + 1n);
-      await use.send(stranger, 0);
-      expect(await nonces.staticCall(stranger, 0)).to.equal(1n);
-      await chain.close();
+  describe("a second ballot of a voter", function () {
+    /** Ways to cast a ballot of Alice's for the first proposal, each signed beforehand. */
+    async function ways(): Promise<Record<string, () => Promise<ContractTransactionResponse>>> {
+      const { governor, stranger } = dao;
+      const plain = await sign(alice, first, SUPPORT.for);
+      const other = await sign(alice, first, SUPPORT.against);
+      const extended = (await signBallot(governor, alice, first, { support: SUPPORT.for, reason: REASON }))
+        .signature;
+      const relayed = governor.connect(stranger);
+      return {
+        plain: () => relayed.castVoteBySig(first.id, SUPPORT.for, alice, plain),
+        "plain, marked otherwise": () => relayed.castVoteBySig(first.id, SUPPORT.against, alice, other),
+        extended: () =>
+          relayed.castVoteWithReasonAndParamsBySig(first.id, SUPPORT.for, alice, REASON, "0x", extended),
+        "by oneself": () => governor.connect(alice).castVote(first.id, SUPPORT.for),
+      };
+    }
+
+    for (const one of ["plain", "extended", "by oneself"]) {
+      it(`is refused, whatever its form, after one that was cast: ${one}`, async function () {
+        const { governor } = dao;
+        const all = await ways();
+        await all[one]?.();
+        const tally = await governor.proposalVotes(first.id);
+        for (const again of Object.values(all)) {
+          await expect(again())
+            .to.be.revertedWithCustomError(governor, "GovernorAlreadyCastVote")
+            .withArgs(alice);
+        }
+        expect(await governor.proposalVotes(first.id)).to.deep.equal(tally);
+      });
+    }
+
+    it("is refused also where it had no votes, and after the vote", async function () {
+      const { governor, stranger } = dao;
+      const signature = await sign(stranger, first, SUPPORT.for);
+      const cast = () => governor.castVoteBySig(first.id, SUPPORT.for, stranger, signature);
+      await cast();
+      await expect(cast())
+        .to.be.revertedWithCustomError(governor, "GovernorAlreadyCastVote")
+        .withArgs(stranger);
+      await first.pass();
+      await expect(cast()).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+    });
+
+    it("isn't taken for another proposal, nor by another governor of the same token", async function () {
+      const { governor, stranger } = dao;
+      const signature = await sign(alice, first, SUPPORT.for);
+      await expect(governor.castVoteBySig(second.id, SUPPORT.for, alice, signature))
+        .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
+        .withArgs(alice);
+      const domain = { ...(await ballotDomain(governor)), verifyingContract: stranger.address };
+      const message = { proposalId: first.id, support: SUPPORT.for, voter: alice.address, nonce: 0n };
+      const foreign = await alice.signTypedData(domain, BALLOT, message);
+      await expect(governor.castVoteBySig(first.id, SUPPORT.for, alice, foreign))
+        .to.be.revertedWithCustomError(governor, "GovernorInvalidSignature")
+        .withArgs(alice);
     });
   });
 

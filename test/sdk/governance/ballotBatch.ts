@@ -16,7 +16,6 @@ describe("makeBatches", () => {
     support: "for",
     voter: someAddress(),
     reason,
-    nonce: "0",
     signature: `0x${"ab".repeat(65)}`,
   });
   const many = (count: number, gas: bigint, reason = "") =>

@@ -20,7 +20,7 @@ const DAY = 86_400;
 export const REASON = "新しい味を試したい";
 
 /** Moods of the contract Hostile. */
-export const MOOD = { agrees: 0, takesItsTime: 1, burnsGas: 2, returnsMuch: 3 } as const;
+export const MOOD = { agrees: 0, takesItsTime: 1, burnsGas: 2, returnsMuch: 3, takesNearlyAll: 5 } as const;
 
 /**
  * A chain with a live DAO and two proposals that are voted on, and a third that isn't yet. Of 130,000 tokens that were
