@@ -1,6 +1,7 @@
 import { readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Compiler } from "hardhat/types/solidity";
+import { compileWith } from "./solcJs.js";
 
 /** What a compiler says of itself once it is loaded, which takes a second. */
 interface Known {
@@ -28,12 +29,12 @@ export async function lazily(
   load: () => Promise<Compiler>,
 ): Promise<Compiler> {
   const now = await stateOf(file);
-  const known = await read(cache);
+  let known = await read(cache);
+  let loaded: Compiler | undefined;
   if (now === undefined || known?.file !== now) {
-    const compiler = await load();
-    const { longVersion, isSolcJs } = compiler;
-    if (now !== undefined) await keep(cache, { file: now, longVersion, isSolcJs });
-    return compiler;
+    loaded = await load();
+    known = { file: now ?? "", longVersion: loaded.longVersion, isSolcJs: loaded.isSolcJs };
+    if (now !== undefined) await keep(cache, known);
   }
   const { longVersion, isSolcJs } = known;
   return {
@@ -42,7 +43,8 @@ export async function lazily(
     isSolcJs,
     compilerPath: file,
     async compile(input) {
-      const compiler = await load();
+      if (isSolcJs) return compileWith(file, longVersion, input);
+      const compiler = loaded ?? (await load());
       if (compiler.longVersion === longVersion) return compiler.compile(input);
       throw new Error(`The compiler is ${compiler.longVersion}, and was ${longVersion}: remove ${cache}`);
     },
