@@ -2,15 +2,7 @@ import { describeRevert, reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
 import type { Eip1193Provider } from "./eip1193.js";
 import type { Answers, EncodedCall } from "./batch.js";
-import {
-  aggregateData,
-  ANSWER_OVERHEAD,
-  batchCode,
-  LARGEST_ANSWER,
-  LARGEST_QUESTION,
-  parseAggregated,
-  parseAnswers,
-} from "./batch.js";
+import { aggregateData, batchCode, LARGEST_QUESTION, parseAggregated, parseAnswers } from "./batch.js";
 import type { Read } from "./view.js";
 import { MULTICALL3 } from "./multicall.js";
 import { viewOf } from "./view.js";
@@ -21,16 +13,19 @@ export type { Read } from "./view.js";
 const READS_PER_REQUEST = 500;
 
 /** Without Multicall3: of small results this many, so that no node finds that they take too long. */
-const READS_PER_CREATION = 250;
-/** What a result without a fixed size, such as a text, is taken for: one takes up to some 400 bytes. */
-const BYTES_PER_RESULT = 400;
+const READS_PER_CREATION = 1_000;
+/** Bytes that a result is taken for without Multicall3: of a word's 32, most need few; a text takes up to some 400. */
+const BYTES_PER_WORD = 4;
+const BYTES_PER_TEXT = 400;
+/** Bytes of an answer that is as good as full. What doesn't fit then is asked for once more, so this is a guess. */
+const FULL_ANSWER = 23_000;
 
 /** A read, and what is needed to make and understand it. */
 interface Prepared {
   readonly read: Read;
   readonly call: EncodedCall;
   readonly decode: (result: string) => unknown;
-  /** Bytes of its answer, where Multicall3 isn't there. */
+  /** About how many bytes its answer has, where Multicall3 isn't there. */
   readonly bytes: number;
 }
 
@@ -52,7 +47,8 @@ export async function readMany<Result>(
   const ask = async (part: readonly Prepared[]) => {
     const calls = part.map(({ call }) => call);
     const request = deployed ? { to: MULTICALL3, data: aggregateData(calls) } : { data: batchCode(calls) };
-    return String(await provider.request({ method: "eth_call", params: [request, block] }));
+    const answer = String(await provider.request({ method: "eth_call", params: [request, block] }));
+    return deployed ? parseAggregated(answer) : parseAnswers(answer);
   };
   const parts = [...(deployed ? bySize(prepared) : byBytes(prepared))];
   const results: Result[] = [];
@@ -65,9 +61,16 @@ export async function readMany<Result>(
     // Where this part fails, nobody waits for the next one.
     next?.catch(() => undefined);
     try {
-      const answer = (await asked) ?? "";
-      for (const result of resultsOf(part, deployed ? parseAggregated(answer) : parseAnswers(answer))) {
-        results.push(result as Result);
+      let answers = (await asked) ?? NOTHING;
+      let rest = part;
+      for (;;) {
+        for (const result of resultsOf(rest, answers)) results.push(result as Result);
+        const { length: made } = answers.results;
+        if (made >= rest.length) break;
+        if (made === 0) throw new Error("The node says of no contract function what it returned.");
+        // They were more than fits into one answer, or than the node has gas for.
+        rest = rest.slice(made);
+        answers = await ask(rest);
       }
     } catch (cause) {
       // Not its own message: that one may list all calls.
@@ -87,7 +90,8 @@ function prepare(read: Read): Prepared {
   const args = read.args ?? [];
   const view = viewOf(read.interface, read.name, args.length);
   const call = { target: read.address.slice(2).toLowerCase(), data: view.encode(args) };
-  return { read, call, decode: view.decode, bytes: ANSWER_OVERHEAD + (view.bytes ?? BYTES_PER_RESULT) };
+  const bytes = view.bytes === undefined ? BYTES_PER_TEXT : 2 + (view.bytes / 32) * BYTES_PER_WORD;
+  return { read, call, decode: view.decode, bytes };
 }
 
 /** Whether Multicall3 is there at a block. The answer is kept as long as the same block is read. */
@@ -111,11 +115,11 @@ function* byBytes(prepared: readonly Prepared[]): Generator<readonly Prepared[]>
   let part: Prepared[] = [];
   let [asked, answered] = [0, 0];
   for (const each of prepared) {
-    const size = 64 + each.call.data.length / 2;
+    const size = 22 + each.call.data.length / 2;
     const full =
       part.length === READS_PER_CREATION ||
       asked + size > LARGEST_QUESTION - 1_024 ||
-      answered + each.bytes > LARGEST_ANSWER - 1;
+      answered + each.bytes > FULL_ANSWER;
     if (full && part.length > 0) {
       yield part;
       part = [];
@@ -128,11 +132,13 @@ function* byBytes(prepared: readonly Prepared[]): Generator<readonly Prepared[]>
   yield part;
 }
 
+/** The results that there are; those of calls that weren't made are missing at the end. */
 function* resultsOf(part: readonly Prepared[], { results, failure }: Answers): Generator {
   for (const [i, { read, decode }] of part.entries()) {
     const result = results[i];
     if (result === undefined) {
-      const unsaid = failure === undefined || failure.length < 8;
+      if (failure === undefined) return;
+      const unsaid = failure.length < 8;
       throw new Error(
         unsaid ? `The contract function "${read.name}" reverted.` : describeRevert(`0x${failure}`),
       );
@@ -141,3 +147,5 @@ function* resultsOf(part: readonly Prepared[], { results, failure }: Answers): G
     yield decode(result);
   }
 }
+
+const NOTHING: Answers = { results: [], failure: undefined };

@@ -1,4 +1,6 @@
 import { expect } from "chai";
+import { toQuantity } from "ethers";
+import { parseAnswers } from "../../../sdk/chain/batch.js";
 import type { Read } from "../../../sdk/chain/reads.js";
 import { readMany } from "../../../sdk/chain/reads.js";
 import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
@@ -30,7 +32,7 @@ describe("readMany", () => {
   it("reads the same as one by one, in order and in few requests", async () => {
     const { eip1193, block, balanceOf, dao, holders, stranger, requests } = await counted();
     const accounts = [...holders, stranger].map(({ address }) => address);
-    const many = Array.from({ length: 500 }, (_, i) => accounts[i % accounts.length] ?? "");
+    const many = Array.from({ length: 1_200 }, (_, i) => accounts[i % accounts.length] ?? "");
     const balances = await readMany<bigint>(eip1193, block, many.map(balanceOf));
     expect(requests()).to.equal(2);
     const expected = await Promise.all(accounts.map((account) => dao.token.balanceOf(account)));
@@ -75,6 +77,40 @@ describe("readMany", () => {
     expect(requests()).to.equal(3);
     const expected = await dao.token.symbol();
     expect(symbols).to.deep.equal(Array.from({ length: 150 }, () => expected));
+  });
+
+  it("asks again for what doesn't fit into an answer, or for which there is no gas", async () => {
+    const { eip1193, block, balanceOf, holders, record, dao, requests } = await counted();
+    // Of a whole word each: more than a result is taken for.
+    const contract = { address: record.contracts.token, interface: dao.token.interface };
+    const many = Array.from({ length: 900 }, () => ({ ...contract, name: "DOMAIN_SEPARATOR" }));
+    const separator = await dao.token.DOMAIN_SEPARATOR();
+    expect(await readMany(eip1193, block, many)).to.deep.equal(many.map(() => separator));
+    expect(requests()).to.equal(2);
+
+    const poor: Eip1193Provider = {
+      request: ({ method, params = [] }) => {
+        const [call, at] = params;
+        const sent = { ...(call as object), gas: toQuantity(7_700_000) };
+        return eip1193.request({ method, params: method === "eth_call" ? [sent, at] : params });
+      },
+    };
+    const before = requests();
+    const balances = Array.from({ length: 300 }, (_, i) => balanceOf(holders[i % 3]?.address ?? ""));
+    expect(await readMany(poor, block, balances)).to.deep.equal(await readMany(eip1193, block, balances));
+    expect(requests() - before).to.be.within(3, 100);
+  });
+
+  it("reads what isn't of whole words, and is nothing", () => {
+    // The three bytes are at the beginning of their word.
+    const bytes = "0003" + "20" + "010203".padEnd(64, "0");
+    expect(parseAnswers(`0x00${bytes}0000004000${"20" + "f".repeat(64)}`)).to.deep.equal({
+      results: ["010203", "", "0".repeat(64) + "f".repeat(64)],
+      failure: undefined,
+    });
+    for (const broken of ["0x00002021", "0x000020", "0x00002002ff", "0x0000"]) {
+      expect(() => parseAnswers(broken), broken).to.throw(RangeError);
+    }
   });
 
   it("says that there is no contract", async () => {
