@@ -2,7 +2,7 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["artifacts/", "cache/", "coverage/", "sdk/dist/", "typechain-types/"] },
+  { ignores: ["artifacts/", "cache/", "coverage/", "relay/dist/", "sdk/dist/", "typechain-types/"] },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,
@@ -88,6 +88,23 @@ export default tseslint.config(
           name,
           message: "A browser doesn't have it.",
         })),
+      ],
+    },
+  },
+  {
+    files: ["relay/**/*.ts"],
+    rules: {
+      "@typescript-eslint/no-restricted-imports": [
+        "error",
+        {
+          patterns: [
+            { regex: "^(?:hardhat|@nomicfoundation/)", message: "The relay starts without Hardhat." },
+            {
+              regex: "(?:^|/)(?:tasks|deploy|test)/",
+              message: "Dependencies point one way: this is behind the relay.",
+            },
+          ],
+        },
       ],
     },
   },

@@ -26,6 +26,8 @@ export interface Intent {
   readonly purpose: string;
   /** Gas that it is given at least, where an estimate finds too little. */
   readonly leastGas?: bigint;
+  /** Gas that it may take at most: nothing is sent where an estimate finds more. What a stranger's contract does, costs it. */
+  readonly mostGas?: bigint;
 }
 
 /** What a transaction costs, before it is sent. All are wei but the gas. */
@@ -222,7 +224,13 @@ export class Account {
       return { state: "refused", reason: reasonOf(cause), cause };
     }
     const [estimate, fees, nonce, block] = known;
-    const gasLimit = gasLimitFor(estimate, intent.leastGas);
+    const { mostGas } = intent;
+    if (mostGas !== undefined && estimate > mostGas) {
+      const reason = `it would take ${estimate} gas, more than ${mostGas}`;
+      return { state: "refused", reason, cause: new Error(reason) };
+    }
+    const ample = gasLimitFor(estimate, intent.leastGas);
+    const gasLimit = mostGas !== undefined && ample > mostGas ? mostGas : ample;
     const { base = 0n, fee, tip } = fees;
     const price = base + tip < fee ? base + tip : fee;
     this.#options.onCost?.(
@@ -378,7 +386,7 @@ export function notKnown(
   const why = fate.reason === undefined ? "" : `: ${fate.reason}`;
   const what = hash ?? `its transaction ${nonce}`;
   return KyosoError.of("transaction.not-known", {
-    data: { purpose: posted.purpose, account: posted.from, nonce, hash, used, earlier },
+    data: { purpose: posted.purpose, account: posted.from, nonce, hash, used, earlier, reason: fate.reason },
     place: `account ${posted.from}`,
     message: used
       ? `It isn't known what became of "${posted.purpose}" (${what}): a transaction with its number was carried out, and the node doesn't show which`

@@ -24,7 +24,8 @@ export interface SendingProblems {
   "patience.unreadable": { readonly text: string };
   /**
    * It isn't known what became of a transaction: it may still be carried out. `used` says that one with its nonce was,
-   * and the node doesn't show which; `earlier` that an earlier run sent it.
+   * and the node doesn't show which; `earlier` that an earlier run sent it. `reason` is what went wrong last, if anything
+   * did: without one the node has it, and it isn't in a block yet.
    */
   "transaction.not-known": {
     readonly purpose: string;
@@ -33,6 +34,7 @@ export interface SendingProblems {
     readonly hash: string | undefined;
     readonly used: boolean;
     readonly earlier: boolean;
+    readonly reason: string | undefined;
   };
   /** Something else was sent with a transaction's nonce, by a wallet that cancels for instance. */
   "transaction.replaced": {

@@ -4,7 +4,7 @@ import { BallotRelay } from "../../typechain-types/abi/index.js";
 import { INTERFACES } from "../calls/known.js";
 import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
-import type { SendingSigner } from "../execute/account.js";
+import type { Intent, SendingSigner } from "../execute/account.js";
 import { accountOf } from "../execute/account.js";
 import { requireClear } from "../execute/signer.js";
 import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
@@ -108,6 +108,15 @@ export interface BatchResult {
   readonly outcomes: readonly Fate[];
 }
 
+/** The transaction that casts a batch. */
+export function batchIntent(live: LiveDao, relay: string, batch: Batch<Candidate>): Intent {
+  const data = encode(live.record.contracts.governor, batch.items, batch.gasPerBallot);
+  const count = batch.items.length;
+  const purpose = `Cast ${count === 1 ? "1 ballot" : `${count} ballots`}`;
+  // What an estimate finds is less than what a wallet could still use up; but some chains count the cost of another in.
+  return { to: relay, data, value: 0n, purpose, leastGas: gasLimitOf(data, batch) };
+}
+
 /**
  * Sends a batch.
  *
@@ -119,13 +128,11 @@ export async function sendBatch(
   batch: Batch<Candidate>,
   signer: SendingSigner,
 ): Promise<BatchResult> {
-  const data = encode(live.record.contracts.governor, batch.items, batch.gasPerBallot);
   const count = batch.items.length;
   const account = await accountOf(signer);
-  const purpose = `Cast ${count === 1 ? "1 ballot" : `${count} ballots`}`;
-  // What an estimate finds is less than what a wallet could still use up; but some chains count the cost of another in.
-  const leastGas = gasLimitOf(data, batch);
-  const found = await account.post({ to: relay, data, value: 0n, purpose, leastGas });
+  const intent = batchIntent(live, relay, batch);
+  const { purpose } = intent;
+  const found = await account.post(intent);
   const fate = requireClear(found, purpose, account.address);
   if (fate.state === "confirmed") {
     const fates = readFates(live, relay, fate.receipt);

@@ -129,13 +129,14 @@ const recordSchema = z.looseObject({
  * Reads the text of a record.
  *
  * @param file Where the text is from.
- * @throws KyosoError where it isn't a whole record of the DAO that the slug names.
+ * @param slug Of the DAO that it must be a record of; any without it.
+ * @throws KyosoError where it isn't a whole record of that DAO.
  */
-export function parseRecord(text: string, file: string, slug: string): DaoRecord {
+export function parseRecord(text: string, file: string, slug?: string): DaoRecord {
   const record = parse(text);
   if (record !== undefined) requireContracts(record, file);
   const checked = recordSchema.safeParse(record);
-  if (record !== undefined && checked.success && record.slug === slug) return record;
+  if (record !== undefined && checked.success && record.slug === (slug ?? record.slug)) return record;
   const [wrong] = checked.error?.issues ?? [];
   const where = wrong === undefined ? "" : ` (${wrong.path.join(".")}: ${oneLine(wrong.message)})`;
   throw KyosoError.of("record.unreadable", {

@@ -64,10 +64,7 @@ export class FileOutbox implements Outbox {
     const draft = `${file}.${randomUUID()}`;
     const handle = await open(draft, "wx", 0o600);
     try {
-      const text = JSON.stringify(posted, (_, value: unknown) =>
-        typeof value === "bigint" ? value.toString() : value,
-      );
-      await handle.writeFile(`${text}\n`);
+      await handle.writeFile(`${postedText(posted)}\n`);
       await handle.sync();
     } finally {
       await handle.close();
@@ -107,11 +104,18 @@ async function readPosted(file: string): Promise<Posted> {
   return parsePosted(await readFile(file, "utf8"), file);
 }
 
+/** A transaction as it is written down: signed bytes are in it. */
+export function postedText(posted: Posted): string {
+  return JSON.stringify(posted, (_, value: unknown) =>
+    typeof value === "bigint" ? value.toString() : value,
+  );
+}
+
 /**
- * Reads the text of a transaction that was written down.
+ * Reads what {@link postedText} wrote.
  *
- * @param file Where the text is from.
- * @throws KyosoError where it isn't whole.
+ * @param file Where it is from.
+ * @throws KyosoError where it is damaged.
  */
 export function parsePosted(text: string, file: string): Posted {
   try {

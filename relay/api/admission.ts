@@ -1,0 +1,105 @@
+import type { Problem } from "../../sdk/errors.js";
+import { KyosoError, problem } from "../../sdk/errors.js";
+import type { Handed } from "../jobs/job.js";
+import type { Accepted, JobStore } from "../jobs/store.js";
+import type { Desk, Verdict } from "../kinds/kind.js";
+import type { Logger } from "../log.js";
+import type { ChainView } from "../worker/chain.js";
+
+/** How long is waited for others to be checked with, in milliseconds, and how many are at most. */
+const GATHERED_MS = 20;
+const AT_ONCE = 100;
+/** How old what is known of the chain may be when something is checked for the first time. */
+const FRESH_MS = 2_000;
+/** How many checks may be waiting: more would be answered too late. */
+const MOST_CHECKS = 4_000;
+
+interface Waiter {
+  readonly handed: Handed;
+  readonly resolve: (verdict: Verdict) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/**
+ * Looks at what is handed in before it is taken: only what could be carried out is. The SDK's own checks ask a node, and ask
+ * it less where several are checked at once.
+ */
+export class Admission {
+  readonly #store: JobStore;
+  readonly #chain: ChainView;
+  readonly #sender: string;
+  readonly #log: Logger;
+  readonly #queues = new Map<Desk, Waiter[]>();
+  #lookedAt = 0;
+  #waiting = 0;
+
+  constructor(store: JobStore, chain: ChainView, sender: string, log: Logger) {
+    this.#store = store;
+    this.#chain = chain;
+    this.#sender = sender;
+    this.#log = log;
+  }
+
+  /** What becomes of something that was handed in and could be read. */
+  async admit(desk: Desk, handed: Handed): Promise<Accepted> {
+    const known = this.#store.findSame(handed);
+    if (known !== undefined && known.state !== "refused") return { job: known, isNew: false };
+    if (this.#waiting >= MOST_CHECKS) return { problem: tooBusy(this.#waiting) };
+    const verdict = await this.#check(desk, handed);
+    // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.
+    if (verdict.status === "refused") return { problem: verdict.problem };
+    return this.#store.accept(handed);
+  }
+
+  #check(desk: Desk, handed: Handed): Promise<Verdict> {
+    return new Promise((resolve, reject) => {
+      const queue = this.#queues.get(desk) ?? [];
+      this.#queues.set(desk, queue);
+      this.#waiting++;
+      if (queue.push({ handed, resolve, reject }) === 1) {
+        setTimeout(() => {
+          void this.#checkAll(desk);
+        }, GATHERED_MS);
+      }
+    });
+  }
+
+  async #checkAll(desk: Desk): Promise<void> {
+    const queue = this.#queues.get(desk) ?? [];
+    const waiters = queue.splice(0, AT_ONCE);
+    try {
+      const live = await this.#live();
+      const bodies = waiters.map(({ handed }) => handed.body);
+      const verdicts = await desk.check(live, bodies, this.#sender);
+      for (const [i, { resolve, reject }] of waiters.entries()) {
+        const verdict = verdicts[i];
+        if (verdict === undefined) reject(new RangeError("Something that was handed in has no verdict"));
+        else resolve(verdict);
+      }
+    } catch (error) {
+      const code = error instanceof KyosoError ? error.problems[0]?.code : undefined;
+      this.#log("warn", "check-failed", { code: code ?? "node-away", requests: waiters.length });
+      for (const { reject } of waiters) reject(error);
+    } finally {
+      this.#waiting -= waiters.length;
+      if (queue.length > 0) void this.#checkAll(desk);
+    }
+  }
+
+  async #live() {
+    if (Date.now() - this.#lookedAt > FRESH_MS) {
+      await this.#chain.fresh();
+      this.#lookedAt = Date.now();
+    }
+    return this.#chain.live;
+  }
+}
+
+function tooBusy(waiting: number): Problem {
+  return problem("relay.queue-full", {
+    data: { waiting },
+    place: "relay",
+    message: `${waiting} others are being looked at, and it takes no more`,
+    remedy: "Hand it in again in some minutes.",
+  });
+}

@@ -1,0 +1,10 @@
+import type { KindName } from "../jobs/job.js";
+
+/** Where each kind is handed in. */
+export const PATHS: Readonly<Record<KindName, string>> = {
+  claim: "/claims",
+  voucher: "/vouchers",
+  ballot: "/ballots",
+  delegation: "/delegations",
+  reward: "/rewards",
+};

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from "node:crypto";
+import type { Problem } from "../../sdk/errors.js";
+import type { JobState } from "./states.js";
+
+/** What people sign and the relay carries out. */
+export const KINDS = ["claim", "voucher", "ballot", "delegation", "reward"] as const;
+export type KindName = (typeof KINDS)[number];
+
+/** Why a job is as it is: what a program goes by, and the words that go with it. */
+export type JobProblem = Pick<Problem, "code" | "message"> & {
+  readonly remedy?: string | undefined;
+  /** The problem's data as JSON. */
+  readonly data: unknown;
+};
+
+/** Something signed that was handed in. Times are milliseconds. */
+export interface Job {
+  /** In the order of being handed in. */
+  readonly number: number;
+  /** What whoever handed it in asks for it by: 128 random bits, in hexadecimal. */
+  readonly id: string;
+  readonly kind: KindName;
+  /** What can be done once only: a leaf, a voucher, a voter's ballot. Of the jobs of one subject one at a time is carried out. */
+  readonly subject: string;
+  /** For whom it is. */
+  readonly account: string;
+  /** The campaign that it is of. */
+  readonly campaign: string | null;
+  /** What was handed in, as JSON; null once it isn't needed any more. */
+  readonly body: string | null;
+  readonly state: JobState;
+  readonly problem: JobProblem | null;
+  /** Number of its transaction, among the relay's. */
+  readonly nonce: number | null;
+  readonly transaction: string | null;
+  /** In which block it was done, and that one's hash. */
+  readonly block: number | null;
+  readonly blockHash: string | null;
+  /** How often it was paid for in vain. */
+  readonly strikes: number;
+  /** Before when it isn't tried. */
+  readonly notBefore: number;
+  readonly createdAt: number;
+  readonly changedAt: number;
+}
+
+/** What somebody hands in. */
+export interface Handed {
+  readonly kind: KindName;
+  /** What of it is signed, and tells it from anything else. */
+  readonly identity: readonly string[];
+  readonly subject: string;
+  readonly account: string;
+  readonly campaign: string | null;
+  readonly body: string;
+}
+
+/** Tells what is handed in from anything else: the same thing has it again, whatever isn't signed of it. */
+export function digestOf({ kind, identity }: Pick<Handed, "kind" | "identity">): string {
+  return createHash("sha256")
+    .update(JSON.stringify([kind, ...identity]))
+    .digest("hex");
+}
+
+/** An id that nobody can guess. */
+export function newId(): string {
+  return randomBytes(16).toString("hex");
+}

@@ -1,0 +1,83 @@
+import type { Log } from "ethers";
+import { dataSlice, getAddress } from "ethers";
+import { INTERFACES } from "../../sdk/calls/known.js";
+import type { Candidate } from "../../sdk/governance/ballotBatch.js";
+import { checkBallot, readBallotContext } from "../../sdk/governance/ballotCheck.js";
+import type { Ballot } from "../../sdk/governance/ballots.js";
+import { BALLOT_FILE, voterKey } from "../../sdk/governance/ballots.js";
+import { SUPPORTS } from "../../sdk/governance/events.js";
+import { governorRead } from "../../sdk/governance/proposals.js";
+import { parseJson } from "../../sdk/json.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { domainOf } from "../../sdk/signed/domain.js";
+import type { Job } from "../jobs/job.js";
+import type { Kind, Verdict } from "./kind.js";
+import { PLACE, verdictOn } from "./kind.js";
+import { inTurn } from "./turns.js";
+import { votesProblem } from "./votes.js";
+
+const CAST = ["VoteCast", "VoteCastWithParams"].map((name) => INTERFACES.governor.getEvent(name)?.topicHash);
+
+/**
+ * Ballots, which go through the contract BallotRelay: it gives each a limit of gas of its own.
+ *
+ * @param least Votes that a voter has to have, in the token's smallest unit.
+ */
+export const ballotsOf = (least: bigint): Kind<Ballot> => ({
+  name: "ballot",
+  file: BALLOT_FILE,
+  identity: ({ chainId, governor, proposalId, voter, support, reason, nonce }) => [
+    chainId,
+    governor,
+    proposalId,
+    voter,
+    support,
+    reason,
+    nonce,
+  ],
+  subject: (ballot) => voterKey(ballot),
+  account: ({ voter }) => voter,
+  campaign: () => null,
+
+  async check(live, values) {
+    const context = await readBallotContext(live, await domainOf(live, "governor"), values);
+    return inTurn(values, async (ballot): Promise<Verdict> => {
+      const check = await checkBallot(context, PLACE, ballot);
+      if (check.status === "refused") return verdictOn(check.problem);
+      if (check.status === "cast before") return { status: "done" };
+      const few = votesProblem(live, check.votes, least);
+      return few === undefined ? { status: "valid" } : { status: "refused", problem: few };
+    });
+  },
+
+  isDone: (live, values) =>
+    live.readMany<boolean>(
+      values.map(({ proposalId, voter }) => governorRead(live, "hasVoted", [BigInt(proposalId), voter])),
+    ),
+
+  doneIn(live, logs, values) {
+    const cast = new Set(logs.flatMap((log) => voteIn(live, log) ?? []));
+    return new Set(
+      values.flatMap((ballot, i) => (cast.has(`${voterKey(ballot)} ${ballot.support}`) ? [i] : [])),
+    );
+  },
+});
+
+/** Ballots with the gas that each may use, as of a moment at which they are valid. */
+export async function candidatesOf(live: LiveDao, jobs: readonly Job[]): Promise<(Candidate | undefined)[]> {
+  const values = jobs.map(({ body }) => BALLOT_FILE.schema.parse(parseJson(body ?? "")));
+  const context = await readBallotContext(live, await domainOf(live, "governor"), values);
+  return inTurn(values, async (ballot) => {
+    const check = await checkBallot(context, PLACE, ballot);
+    return check.status === "valid" ? { ballot, gas: check.gas } : undefined;
+  });
+}
+
+/** Whose vote on what a log shows. */
+function voteIn(live: LiveDao, { address, topics, data }: Log): string | undefined {
+  const [event, voter = ""] = topics;
+  if (address !== live.record.contracts.governor || !CAST.includes(event)) return undefined;
+  const support = SUPPORTS[Number(dataSlice(data, 32, 64))];
+  const proposalId = BigInt(dataSlice(data, 0, 32)).toString();
+  return `${voterKey({ proposalId, voter: getAddress(dataSlice(voter, 12)) })} ${support ?? ""}`;
+}

@@ -1,0 +1,27 @@
+import { parseEther } from "ethers";
+import type { KindName } from "../jobs/job.js";
+import { ballotsOf } from "./ballot.js";
+import { claims } from "./claim.js";
+import { delegationsOf } from "./delegation.js";
+import type { Desk } from "./kind.js";
+import { deskOf } from "./kind.js";
+import { rewards } from "./reward.js";
+import { vouchers } from "./voucher.js";
+
+/**
+ * The desks of a relay.
+ *
+ * @param takes Which kinds it takes.
+ * @param leastVotes Votes that voters and delegators have to have, in whole tokens.
+ */
+export function openDesks(takes: readonly KindName[], leastVotes: number): ReadonlyMap<string, Desk> {
+  const least = parseEther(leastVotes.toString());
+  const all = [
+    deskOf(claims),
+    deskOf(vouchers),
+    deskOf(ballotsOf(least)),
+    deskOf(delegationsOf(least)),
+    deskOf(rewards),
+  ];
+  return new Map(all.filter(({ name }) => takes.includes(name)).map((desk) => [desk.name, desk]));
+}

@@ -1,0 +1,115 @@
+import type { Log } from "ethers";
+import type { Call } from "../../sdk/calls/plan.js";
+import { parseJson } from "../../sdk/json.js";
+import type { Problem } from "../../sdk/errors.js";
+import { isOf } from "../../sdk/errors.js";
+import type { LiveDao } from "../../sdk/live.js";
+import type { FileKind } from "../../sdk/signed/form.js";
+import { parseSigned } from "../../sdk/signed/form.js";
+import type { Handed, Job, KindName } from "../jobs/job.js";
+
+/** Where what is wrong is, as problems say it: there are no files here. */
+export const PLACE = "request";
+
+/** What something signed is worth at this moment. */
+export type Verdict =
+  /** It can be carried out, for all that is known without a trial. */
+  | { readonly status: "valid" }
+  /** It is carried out, by whomever, and as it was meant. */
+  | { readonly status: "done" }
+  /** It can be from a moment on, in seconds. */
+  | { readonly status: "later"; readonly from: number; readonly problem: Problem }
+  | { readonly status: "refused"; readonly problem: Problem };
+
+/** How something is carried out. */
+export interface Deed {
+  readonly call: Call;
+  /** Whether it asks a contract that a stranger may have made: it goes alone then, with its gas limited. */
+  readonly asksStranger: boolean;
+}
+
+/** One kind of what people sign: all that the relay knows of it. Each function takes many, as nodes answer few requests faster. */
+export interface Kind<Value> {
+  readonly name: KindName;
+  readonly file: FileKind<Value>;
+  /** What of it is signed or tells it from others; without what anybody may change, such as the DAO's name. */
+  identity(value: Value): readonly string[];
+  /** What can be done once only. */
+  subject(value: Value): string;
+  /** Who gets it, or whose it is. */
+  account(value: Value): string;
+  campaign(value: Value): string | null;
+  /**
+   * Checks as the contracts would, as of the newest block.
+   *
+   * @param sender Who would send it.
+   */
+  check(live: LiveDao, values: readonly Value[], sender: string): Promise<readonly Verdict[]>;
+  /** How each is carried out; undefined where they go another way, as ballots do. */
+  deeds?(live: LiveDao, values: readonly Value[]): Promise<readonly Deed[]>;
+  /** Whether each is done as of `live.block`, by whomever. */
+  isDone(live: LiveDao, values: readonly Value[]): Promise<readonly boolean[]>;
+  /** Which of them logs of a transaction show as done: by their places. */
+  doneIn(live: LiveDao, logs: readonly Log[], values: readonly Value[]): ReadonlySet<number>;
+}
+
+/** A kind as the worker and the API see it, to whom what is signed is JSON. */
+export interface Desk {
+  readonly name: KindName;
+  /** Reads what somebody hands in: its size was looked at, and nothing else. */
+  read(text: string): Handed | Problem;
+  check(live: LiveDao, bodies: readonly string[], sender: string): Promise<readonly Verdict[]>;
+  deeds(live: LiveDao, jobs: readonly Job[]): Promise<readonly (Deed | undefined)[]>;
+  isDone(live: LiveDao, jobs: readonly Job[]): Promise<readonly boolean[]>;
+  doneIn(live: LiveDao, logs: readonly Log[], jobs: readonly Job[]): readonly boolean[];
+}
+
+/** The desk of a kind. */
+export function deskOf<Value>(kind: Kind<Value>): Desk {
+  const valueOf = (body: string): Value => kind.file.schema.parse(parseJson(body));
+  const valuesOf = (jobs: readonly Job[]) => jobs.map(({ number, body }) => {
+    if (body === null) throw new TypeError(`What job ${number} is of isn't kept any more`);
+    return valueOf(body);
+  });
+  return {
+    name: kind.name,
+    read(text) {
+      const { value, ...read } = parseSigned(text, PLACE, kind.file);
+      if (value === undefined) {
+        if ("problem" in read) return read.problem;
+        throw new TypeError("Something that can't be read has no problem");
+      }
+      return {
+        kind: kind.name,
+        identity: kind.identity(value),
+        subject: `${kind.name} ${kind.subject(value)}`,
+        account: kind.account(value),
+        campaign: kind.campaign(value),
+        body: JSON.stringify(value),
+      };
+    },
+    check: (live, bodies, sender) => kind.check(live, bodies.map(valueOf), sender),
+    deeds: async (live, jobs) => (await kind.deeds?.(live, valuesOf(jobs))) ?? jobs.map(() => undefined),
+    isDone: (live, jobs) => kind.isDone(live, valuesOf(jobs)),
+    doneIn(live, logs, jobs) {
+      const done = kind.doneIn(live, logs, valuesOf(jobs));
+      return jobs.map((_, i) => done.has(i));
+    },
+  };
+}
+
+/**
+ * The verdict on something that has a problem. Some pass at a moment that is known: until then it waits.
+ */
+export function verdictOn(problem: Problem): Verdict {
+  const from = passesAt(problem);
+  return from === undefined ? { status: "refused", problem } : { status: "later", from, problem };
+}
+
+function passesAt(problem: Problem): number | undefined {
+  if (isOf(problem, "vote.not-open")) return problem.data.opens;
+  if (isOf(problem, "kind.day-exhausted")) return problem.data.from;
+  if (isOf(problem, "season.points-exhausted")) return problem.data.from;
+  if (isOf(problem, "season.disputed")) return problem.data.opens;
+  return undefined;
+}

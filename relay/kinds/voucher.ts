@@ -1,0 +1,72 @@
+import type { Log } from "ethers";
+import { badgeRead } from "../../sdk/badges/reads.js";
+import { INTERFACES } from "../../sdk/calls/known.js";
+import type { LiveDao } from "../../sdk/live.js";
+import { checkVoucher } from "../../sdk/vouchers/check.js";
+import { attemptOf, redeemCall } from "../../sdk/vouchers/redemption.js";
+import type { Redemption } from "../../sdk/vouchers/voucher.js";
+import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
+import type { Deed, Kind, Verdict } from "./kind.js";
+import { PLACE, verdictOn } from "./kind.js";
+import { inTurn } from "./turns.js";
+
+/** Redemptions of vouchers, signed by their claimants. The vouchers themselves, which may hold a key, aren't taken. */
+export const vouchers: Kind<Redemption> = {
+  name: "voucher",
+  file: REDEMPTION_FILE,
+  identity: ({ chainId, badge, issuer, nonce, account, referrer }) => [
+    chainId,
+    badge,
+    issuer,
+    nonce,
+    account,
+    referrer,
+  ],
+  subject: ({ issuer, nonce }) => `${issuer} ${nonce}`,
+  account: ({ account }) => account,
+  campaign: () => null,
+
+  check: (live, values, sender) =>
+    inTurn(values, async (redemption): Promise<Verdict> => {
+      const attempt = attemptOf(redemption, sender);
+      const check = await checkVoucher(live, PLACE, redemption, attempt, { relayed: true });
+      if (check.status === "valid") return { status: "valid" };
+      if (check.status === "redeemed before") return { status: "done" };
+      const [problem] = check.problems;
+      if (problem === undefined) throw new TypeError("A voucher that is refused has no problem");
+      return verdictOn(problem);
+    }),
+
+  deeds: (live, values) =>
+    inTurn(values, async (redemption): Promise<Deed> => {
+      const { issuer, claimant, byKey } = redemption;
+      // An issuer is whom the DAO trusts to award; but its wallet may be replaced by anything.
+      const asked = byKey ? [issuer] : [issuer, claimant];
+      const codes = await Promise.all(asked.map((each) => live.provider.getCode(each)));
+      const asksStranger = codes.some((code) => code !== "0x");
+      return { call: redeemCall(live, redemption, `kind ${redemption.badgeKind}`), asksStranger };
+    }),
+
+  isDone: (live, values) =>
+    live.readMany<boolean>(
+      values.map(({ issuer, nonce }) => badgeRead(live, "isVoucherUsed", [issuer, BigInt(nonce)])),
+    ),
+
+  doneIn(live, logs, values) {
+    const redeemed = new Set(logs.flatMap((log) => redemptionIn(live, log) ?? []));
+    return new Set(
+      values.flatMap(({ issuer, nonce, account }, i) =>
+        redeemed.has(`${issuer} ${nonce} ${account}`) ? [i] : [],
+      ),
+    );
+  },
+};
+
+/** Which voucher a log shows as redeemed, and for whom. */
+function redemptionIn(live: LiveDao, log: Log): string | undefined {
+  if (log.address !== live.record.contracts.badge) return undefined;
+  const event = INTERFACES.badge.parseLog(log);
+  if (event?.name !== "VoucherRedeemed") return undefined;
+  const [issuer, nonce, account] = event.args as unknown as [string, bigint, string];
+  return `${issuer} ${nonce.toString()} ${account}`;
+}

@@ -1,0 +1,242 @@
+import type { TransactionReceipt } from "ethers";
+import { problem as problemOf } from "../../sdk/errors.js";
+import type { Posted } from "../../sdk/execute/outbox.js";
+import type { Job } from "../jobs/job.js";
+import type { JobStore } from "../jobs/store.js";
+import { UNDER_WAY } from "../jobs/states.js";
+import type { Desk, Verdict } from "../kinds/kind.js";
+import type { ChainView } from "./chain.js";
+import type { Purse } from "./pay.js";
+
+/** How many jobs are looked at in one go. */
+const MANY = 2_000;
+
+/** How often something is paid for in vain before it is refused, and how long it waits after the first time: 10 minutes. */
+const MOST_STRIKES = 3;
+const PAUSE_MS = 600_000;
+
+/** What settling takes. */
+export interface Settling {
+  readonly store: JobStore;
+  readonly chain: ChainView;
+  /** A node that has to agree before something is final. */
+  readonly second: ChainView | undefined;
+  readonly purse: Purse;
+  readonly desks: ReadonlyMap<string, Desk>;
+  /** Whose account pays. */
+  readonly sender: string;
+}
+
+/**
+ * Finds out what became of jobs that were in transactions of which all is known by now: from the chain, and never from what is
+ * remembered.
+ *
+ * @param posted Those transactions, as they were written down.
+ */
+export async function settleSent(settling: Settling, posted: readonly Posted[]): Promise<number> {
+  const { store, chain, purse, sender } = settling;
+  const jobs = store.inStates(UNDER_WAY, MANY);
+  if (jobs.length === 0) return 0;
+  const receipts = await receiptsOf(chain, posted);
+  const newest = Math.max(0, ...[...receipts.values()].map(({ blockNumber }) => blockNumber));
+  const live = await chain.fresh(newest);
+  const now = { block: live.block, blockHash: (await chain.hashOf(live.block)) ?? null };
+  const changes: (() => void)[] = [];
+  for (const [nonce, inIt] of byNonce(jobs)) {
+    const receipt = receipts.get(nonce);
+    const fee = receipt === undefined ? undefined : await feeOf(chain, receipt);
+    if (fee !== undefined) {
+      changes.push(() => {
+        purse.record(inIt, fee);
+      });
+    }
+    for (const [desk, mine] of byDesk(settling, inIt)) {
+      const shown = receipt === undefined ? [] : desk.doneIn(live, receipt.logs, mine);
+      const done = mine.filter((_, i) => shown[i] === true);
+      const rest = mine.filter((_, i) => shown[i] !== true);
+      if (receipt !== undefined) {
+        const { hash, blockNumber: block, blockHash } = receipt;
+        changes.push(() => {
+          store.move(done, "confirmed", { transaction: hash, block, blockHash, problem: null });
+        });
+      }
+      const verdicts = rest.length === 0 ? [] : await desk.check(live, bodiesOf(rest), sender);
+      for (const [i, job] of rest.entries()) {
+        const verdict = verdicts[i];
+        if (verdict === undefined) throw new RangeError("A job has no verdict");
+        changes.push(() => {
+          settleOne(store, job, verdict, receipt !== undefined, now);
+        });
+      }
+    }
+  }
+  store.atomically(() => {
+    for (const change of changes) change();
+  });
+  return jobs.length;
+}
+
+/** @param paid Whether it was in a transaction that was carried out, and so was paid for in vain. */
+function settleOne(
+  store: JobStore,
+  job: Job,
+  verdict: Verdict,
+  paid: boolean,
+  now: { readonly block: number; readonly blockHash: string | null },
+): void {
+  const strikes = job.strikes + (paid && verdict.status !== "done" ? 1 : 0);
+  const sent = { nonce: null, transaction: null, strikes };
+  switch (verdict.status) {
+    case "done":
+      // By somebody else, or by a transaction that the node doesn't show.
+      store.move([job], "confirmed", { ...now, transaction: null, problem: null });
+      return;
+    case "refused":
+      store.move([job], "refused", { ...sent, problem: verdict.problem });
+      return;
+    case "later":
+      store.move([job], "waiting", { ...sent, notBefore: verdict.from * 1000, problem: verdict.problem });
+      return;
+    case "valid":
+      if (strikes >= MOST_STRIKES) {
+        store.move([job], "refused", { ...sent, problem: attemptsFailed(strikes) });
+      } else {
+        const pause = paid ? PAUSE_MS * 4 ** (strikes - 1) : 0;
+        store.move([job], "waiting", { ...sent, notBefore: Date.now() + pause, problem: null });
+      }
+  }
+}
+
+function attemptsFailed(attempts: number) {
+  return problemOf("relay.attempts-failed", {
+    data: { attempts, reason: "" },
+    place: "relay",
+    message: `It was paid for ${attempts} times, and each time the chain refused it though it looked right before`,
+    remedy: "Carry it out yourself, or find out what your wallet does.",
+  });
+}
+
+/**
+ * Looks whether what was done stays done: makes jobs final, and has those wait again that a reorganisation undid.
+ *
+ * @returns How many are undone.
+ */
+export async function settleConfirmed(settling: Settling): Promise<number> {
+  const { store, chain } = settling;
+  const jobs = store.inStates(["confirmed"], MANY);
+  if (jobs.length === 0) return 0;
+  const moved = new Set<number>();
+  for (const block of new Set(jobs.map((job) => job.block ?? 0))) {
+    const hash = await chain.hashOf(block);
+    if (jobs.some((job) => job.block === block && job.blockHash !== hash)) moved.add(block);
+  }
+  const undone = await lookAgain(settling, jobs.filter(({ block }) => moved.has(block ?? 0)));
+  const stays = await chain.finalBlock();
+  if (stays === undefined) return undone;
+  const old = jobs.filter(({ block }) => !moved.has(block ?? 0) && (block ?? Infinity) <= stays.number);
+  await makeFinal(settling, old, stays);
+  return undone;
+}
+
+/** What a reorganisation moved is done in another block, or isn't done any more. */
+async function lookAgain(settling: Settling, jobs: readonly Job[]): Promise<number> {
+  if (jobs.length === 0) return 0;
+  const { store, chain, sender } = settling;
+  const live = await chain.fresh();
+  const blockHash = (await chain.hashOf(live.block)) ?? null;
+  let undone = 0;
+  for (const [desk, mine] of byDesk(settling, jobs)) {
+    const verdicts = await desk.check(live, bodiesOf(mine), sender);
+    for (const [i, job] of mine.entries()) {
+      if (verdicts[i]?.status === "done") {
+        const receipt =
+          job.transaction === null ? null : await chain.provider.getTransactionReceipt(job.transaction);
+        store.note([job], {
+          transaction: receipt?.hash ?? null,
+          block: receipt?.blockNumber ?? live.block,
+          blockHash: receipt?.blockHash ?? blockHash,
+        });
+      } else {
+        undone++;
+        const nothing = { nonce: null, transaction: null, block: null, blockHash: null };
+        store.move([job], "waiting", { ...nothing, notBefore: 0 });
+      }
+    }
+  }
+  return undone;
+}
+
+/** Final is what is done in a block that stays, as each of the nodes says. */
+async function makeFinal(
+  settling: Settling,
+  jobs: readonly Job[],
+  stays: { readonly number: number; readonly timestamp: number },
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const { store, chain, second } = settling;
+  for (const [desk, mine] of byDesk(settling, jobs)) {
+    const done = await desk.isDone(chain.at(stays), mine);
+    const agreed = second === undefined ? done : await secondOpinion(second, desk, mine);
+    store.move(
+      mine.filter((_, i) => done[i] === true && agreed[i] === true),
+      "final",
+      { problem: null },
+    );
+  }
+}
+
+async function secondOpinion(second: ChainView, desk: Desk, jobs: readonly Job[]): Promise<readonly boolean[]> {
+  await second.fresh();
+  const stays = await second.finalBlock();
+  if (stays === undefined) return [];
+  return desk.isDone(second.at(stays), jobs);
+}
+
+/** Receipts of transactions, by nonce: one at most of those with the same nonce has one. */
+async function receiptsOf(
+  { provider }: ChainView,
+  posted: readonly Posted[],
+): Promise<Map<number, TransactionReceipt>> {
+  const found = new Map<number, TransactionReceipt>();
+  for (const { nonce, attempts } of posted) {
+    for (const { hash } of attempts) {
+      if (hash === undefined || found.has(nonce)) continue;
+      const receipt = await provider.getTransactionReceipt(hash);
+      if (receipt !== null) found.set(nonce, receipt);
+    }
+  }
+  return found;
+}
+
+/** What a transaction came to in wei, with what some chains take for another chain besides. */
+async function feeOf({ provider }: ChainView, { hash, fee }: TransactionReceipt): Promise<bigint> {
+  const raw: unknown = await provider.send("eth_getTransactionReceipt", [hash]);
+  const more = typeof raw === "object" && raw !== null && "l1Fee" in raw ? raw.l1Fee : "0x0";
+  return fee + (typeof more === "string" && /^0x[0-9a-f]+$/iu.test(more) ? BigInt(more) : 0n);
+}
+
+function byNonce(jobs: readonly Job[]): Map<number, Job[]> {
+  return grouped(jobs, ({ nonce }) => nonce ?? -1);
+}
+
+function byDesk({ desks }: Settling, jobs: readonly Job[]): [Desk, Job[]][] {
+  return [...grouped(jobs, ({ kind }) => kind)].map(([kind, mine]) => {
+    const desk = desks.get(kind);
+    if (desk === undefined) throw new TypeError(`Nobody knows what to do with a ${kind}`);
+    return [desk, mine];
+  });
+}
+
+function grouped<Key>(jobs: readonly Job[], keyOf: (job: Job) => Key): Map<Key, Job[]> {
+  const groups = new Map<Key, Job[]>();
+  for (const job of jobs) groups.set(keyOf(job), [...(groups.get(keyOf(job)) ?? []), job]);
+  return groups;
+}
+
+/** What was handed in, of jobs of which it is still needed. */
+export function bodiesOf(jobs: readonly Job[]): string[] {
+  return jobs.map(({ number, body }) => {
+    if (body === null) throw new TypeError(`What job ${number} is of isn't kept any more`);
+    return body;
+  });
+}

@@ -1,0 +1,51 @@
+/** Problems of the relay, which pays the gas of what people signed; and of what is handed in to it. */
+export interface RelayProblems {
+  /** Its settings can't be read; `field` is what is wrong in them. */
+  "relay.settings": { readonly file: string; readonly field: string };
+  /** A variable of the environment that it needs isn't set. */
+  "relay.variable-missing": { readonly variable: string };
+  /** What is in a variable of the environment isn't a key of an account. */
+  "relay.key-unreadable": { readonly variable: string };
+  /** A database is of another DAO or chain than the relay's. Both are `<chain id>/<address of its governor>`. */
+  "relay.database-other": { readonly file: string; readonly of: string; readonly here: string };
+  /** Another relay has the database open. */
+  "relay.database-taken": { readonly file: string };
+  /** A database was written by a later version. */
+  "relay.database-newer": { readonly file: string; readonly version: number; readonly known: number };
+  /** A file is no database of a relay, or damaged. */
+  "relay.database-unreadable": { readonly file: string };
+  /** The disk is full, or can't be written to: nothing is taken. */
+  "relay.disk-full": Record<never, never>;
+  /** As much is waiting as it takes at most. */
+  "relay.queue-full": { readonly waiting: number };
+  /** Too many requests came from one place. Seconds. */
+  "relay.too-many": { readonly wait: number };
+  /** For the same leaf, voter or voucher as many others are waiting as it takes. */
+  "relay.subject-busy": { readonly open: number };
+  /** A request is larger than it takes. Bytes. */
+  "relay.too-large": { readonly most: number };
+  /** A request isn't JSON. */
+  "relay.not-json": Record<never, never>;
+  /** There is no such job, or it was forgotten. */
+  "relay.job-unknown": Record<never, never>;
+  /** There is no such address. */
+  "relay.path-unknown": Record<never, never>;
+  /** A page asks that isn't the DAO's. */
+  "relay.origin": Record<never, never>;
+  /** It doesn't take this kind of what people sign. */
+  "relay.kind-off": { readonly kind: string };
+  /** The node doesn't answer, so that nothing can be checked. */
+  "relay.node-away": Record<never, never>;
+  /** Something went wrong in it that its logs say more of. */
+  "relay.failed": Record<never, never>;
+  /** What it pays in a day is used up: of all, of a campaign, or of an account. `from` is when it goes on. */
+  "relay.budget-used": { readonly of: "all" | "campaign" | "account"; readonly from: number };
+  /** A contract wallet takes more gas than it pays for. */
+  "relay.too-dear": { readonly gas: bigint; readonly most: bigint };
+  /** So few votes that it doesn't pay for them. In the token's smallest unit. */
+  "relay.votes-few": { readonly votes: bigint; readonly least: bigint };
+  /** It was paid for as often as it is, and each time the chain refused it after all. */
+  "relay.attempts-failed": { readonly attempts: number; readonly reason: string };
+  /** A relay that was asked doesn't answer as one does. */
+  "relay.no-answer": { readonly url: string; readonly reason: string };
+}
