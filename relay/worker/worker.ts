@@ -1,5 +1,6 @@
 import type { Intent } from "../../sdk/execute/account.js";
 import { Account } from "../../sdk/execute/account.js";
+import { saidBy } from "../../sdk/execute/answers.js";
 import { readFees } from "../../sdk/execute/fees.js";
 import type { Pace } from "../../sdk/execute/pace.js";
 import type { Sender } from "../../sdk/execute/sender.js";
@@ -24,6 +25,7 @@ const AT_ONCE = { ballot: 240, other: 60 } as const;
 /** What keeps the relay from sending at present. */
 export type Trouble =
   | "node-away"
+  | "other-chain"
   | "not-known"
   | "stuck"
   | "key-used-elsewhere"
@@ -316,13 +318,15 @@ function troubleOf(error: unknown): Trouble {
       return "gas-price";
     case "relay.disk-full":
       return "disk-full";
+    case "dao.other-chain":
+      return "other-chain";
     case "node.behind":
     case "node.read-failed":
     case "logs.incomplete":
       return "node-away";
     default:
   }
-  const text = reasonOf(error).toLowerCase();
+  const text = (saidBy(error) ?? reasonOf(error)).toLowerCase();
   if (/insufficient (?:funds|balance)|doesn't have enough funds/u.test(text)) return "no-money";
   return /fetch failed|timeout|econn|socket|json-rpc|took too long|terminated/u.test(text) ? "node-away" : "other";
 }

@@ -147,7 +147,8 @@ class Follower {
       this.#cause = undefined;
     } catch (error) {
       this.#handed = readRefusal(error);
-      this.#cause = error;
+      // That it has it already is nothing that went wrong.
+      this.#cause = this.#handed.state === "taken" ? undefined : error;
     }
     this.#handedAt = Date.now();
     if (this.#handed.state === "unclear") this.#unclear = true;

@@ -1,0 +1,206 @@
+import { request } from "node:http";
+import { connect } from "node:net";
+import { expect } from "chai";
+import { Wallet } from "ethers";
+import { networkOf, askerOf, RateLimit } from "../../relay/api/limits.js";
+import { RelayClient } from "../../sdk/relay/client.js";
+import { kyosoError, load } from "../sdk/support.js";
+import { useFolder } from "../sdk/signed/support.js";
+import type { RelayedWorld, Settings } from "./support.js";
+import { Bridge, relayedWorld, startRelay, voters, writeSettings } from "./support.js";
+
+const PAGE = "https://members.example.com";
+
+describe("the relay's API", function () {
+  this.timeout(60_000);
+  const folder = useFolder();
+  let world: RelayedWorld;
+  let bridge: Bridge;
+  let relay: Awaited<ReturnType<typeof startRelay>>;
+
+  beforeEach(async () => {
+    world = await load(relayedWorld);
+    bridge = await Bridge.before(world.connection);
+  });
+
+  afterEach(async () => {
+    await relay.service.stop();
+    await bridge.stop();
+  });
+
+  async function start(change: Partial<Settings> & { proxies?: string[]; takes?: string[] } = {}) {
+    const { config } = await writeSettings(folder(), world, change);
+    relay = await startRelay(config, bridge.url, { rest: 60_000 });
+    return relay.api;
+  }
+
+  it("refuses with a code what can't be carried out, and writes nothing of it down", async () => {
+    const api = await start();
+    const claim = await world.claimOf(0);
+    const ballot = await world.ballotOf(voters[0] ?? Wallet.createRandom(), "for");
+    const other = Wallet.createRandom().address;
+    const refused = [
+      ["/claims", { ...claim, chainId: "1" }, 422, "signed.other-chain"],
+      ["/claims", { ...claim, drop: other }, 422, "signed.other-contract"],
+      ["/claims", { ...claim, account: other }, 422, "claim.not-signed"],
+      ["/claims", { ...claim, leaf: { ...claim.leaf, amount: "2" } }, 422, "claim.not-of-campaign"],
+      ["/claims", { ...claim, campaign: `0x${"11".repeat(32)}` }, 422, "campaign.not-opened"],
+      ["/claims", { ...claim, proof: Array<string>(33).fill(`0x${"00".repeat(32)}`) }, 400, "signed.not-whole"],
+      ["/claims", { ...claim, more: 1 }, 400, "signed.not-whole"],
+      ["/claims", ballot, 400, "signed.other-kind"],
+      ["/claims", "[", 400, "file.not-json"],
+      ["/claims", "null", 400, "signed.other-kind"],
+      ["/claims", JSON.stringify({ ...claim, dao: "x".repeat(20_000) }), 413, "relay.too-large"],
+      ["/ballots", { ...ballot, support: "against" }, 422, "signed.not-signed"],
+      ["/ballots", { ...ballot, governor: other }, 422, "signed.other-contract"],
+      ["/ballots", { ...ballot, reason: "x".repeat(2_001) }, 400, "signed.not-whole"],
+    ] as const;
+    for (const [path, body, status, code] of refused) {
+      const answer = await api.post(path, body);
+      expect([answer.status, answer.problem?.code], JSON.stringify(body).slice(0, 300)).to.deep.equal([status, code]);
+    }
+    const counts = relay.service.store.counts();
+    expect(Object.values(counts).every((count) => count === 0)).to.equal(true);
+    expect((await api.get("/jobs/1")).problem?.code).to.equal("relay.job-unknown");
+    expect((await api.get(`/jobs/${"0".repeat(32)}`)).status).to.equal(404);
+    expect((await api.get("/nowhere")).problem?.code).to.equal("relay.path-unknown");
+  });
+
+  it("takes nothing that isn't sent as JSON, and no kind that it was told not to take", async () => {
+    const api = await start({ takes: ["ballot"] });
+    const ballot = await world.ballotOf(voters[0] ?? Wallet.createRandom(), "for");
+    const form = await api.post("/ballots", ballot, { "content-type": "text/plain" });
+    expect([form.status, form.problem?.code]).to.deep.equal([400, "relay.not-json"]);
+    const claim = await api.post("/claims", await world.claimOf(0));
+    expect([claim.status, claim.problem?.code]).to.deep.equal([404, "relay.kind-off"]);
+    expect((await api.post("/ballots", ballot)).status).to.equal(202);
+  });
+
+  it("answers the DAO's own pages, and no other one", async () => {
+    const api = await start();
+    const ask = (origin: string | undefined, method: "GET" | "OPTIONS") =>
+      new Promise<{ status: number | undefined; allowed: unknown; credentials: unknown }>((resolve, reject) => {
+        const headers = origin === undefined ? {} : { origin };
+        request(`${api.url}/status`, { method, headers }, (response) => {
+          response.resume();
+          const { headers: answered, statusCode: status } = response;
+          const allowed = answered["access-control-allow-origin"];
+          resolve({ status, allowed, credentials: answered["access-control-allow-credentials"] });
+        })
+          .once("error", reject)
+          .end();
+      });
+    const none = { allowed: undefined, credentials: undefined };
+    expect(await ask(PAGE, "GET")).to.deep.equal({ status: 200, allowed: PAGE, credentials: undefined });
+    expect(await ask(PAGE, "OPTIONS")).to.deep.equal({ status: 204, allowed: PAGE, credentials: undefined });
+    for (const origin of ["https://evil.example", "null", `${PAGE}.evil.example`, `${PAGE}:444`]) {
+      expect(await ask(origin, "GET"), origin).to.deep.equal({ status: 403, ...none });
+      expect(await ask(origin, "OPTIONS"), origin).to.deep.equal({ status: 403, ...none });
+    }
+    expect(await ask(undefined, "GET")).to.deep.equal({ status: 200, ...none });
+  });
+
+  it("takes so many requests of one place a minute, whatever they say of where they are from", async () => {
+    const api = await start({ limits: { waiting: 100, perMinute: 3 } });
+    const statuses = [];
+    for (let i = 0; i < 5; i++) {
+      const { status } = await api.post("/claims", "[", { "x-forwarded-for": `198.51.100.${i}` });
+      statuses.push(status);
+    }
+    expect(statuses).to.deep.equal([400, 400, 400, 429, 429]);
+    await relay.service.stop();
+    const behind = await start({ limits: { waiting: 100, perMinute: 1 }, proxies: ["127.0.0.1"] });
+    const from = async (forwarded: string) =>
+      (await behind.post("/claims", "[", { "x-forwarded-for": forwarded })).status;
+    // What the client itself wrote comes before what the proxy did.
+    expect(await from("203.0.113.9, 198.51.100.1")).to.equal(400);
+    expect(await from("203.0.113.8, 198.51.100.1")).to.equal(429);
+    expect(await from("198.51.100.2")).to.equal(400);
+    expect(await from("2001:db8:1:2::1")).to.equal(400);
+    expect(await from("2001:db8:1:2:ffff::2")).to.equal(429);
+    expect(await from("2001:db8:1:3::1")).to.equal(400);
+  });
+
+  it("ends connections that don't come to an end", async () => {
+    const api = await start();
+    const { port } = new URL(api.url);
+    const began = Date.now();
+    const said = await new Promise<string>((resolve, reject) => {
+      let text = "";
+      const socket = connect(Number(port), "127.0.0.1", () => socket.write("GET /status HTTP/1.1\r\nHost: a\r\nX: "));
+      socket.setEncoding("utf8").on("data", (part: string) => (text += part));
+      socket.once("error", reject).once("close", () => {
+        resolve(text);
+      });
+    });
+    expect(said).to.match(/^HTTP\/1\.1 408 /);
+    expect(Date.now() - began).to.be.below(9_000);
+  });
+
+  it("says that its node is away, and takes nothing then", async () => {
+    const api = await start();
+    bridge.breaks = () => "before";
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    const answer = await api.post("/claims", await world.claimOf(0));
+    expect([answer.status, answer.problem?.code]).to.deep.equal([503, "relay.node-away"]);
+    bridge.breaks = () => undefined;
+    expect((await api.post("/claims", await world.claimOf(0))).status).to.equal(202);
+  });
+
+  it("says what it is in OpenAPI, how it stands, and in numbers; and nothing of people in its logs", async () => {
+    const api = await start();
+    const ballot = await world.ballotOf(voters[0] ?? Wallet.createRandom(), "for", "a reason that nobody logs");
+    const { id } = await api.post("/ballots", ballot);
+    const document = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+      openapi: string;
+      paths: Record<string, { post?: { requestBody: { content: { "application/json": { schema: { required: string[] } } } } } }>;
+    };
+    expect(document.openapi).to.equal("3.1.0");
+    const { schema } = document.paths["/ballots"]?.post?.requestBody.content["application/json"] ?? {};
+    expect(schema?.required).to.include.members(Object.keys(ballot));
+    const status = (await (await fetch(`${api.url}/status`)).json()) as Record<string, unknown>;
+    expect(status).to.deep.include({ dao: world.record.slug, trouble: null, lowBalance: false });
+    const metrics = await (await fetch(`${api.url}/metrics`)).text();
+    expect(metrics).to.include('kyoso_relay_answers_total{path="/ballots",status="202"} 1');
+    const logged = JSON.stringify(relay.logged);
+    for (const secret of [ballot.voter, ballot.reason, ballot.signature, id, "127.0.0.1"]) {
+      expect(logged).not.to.include(secret);
+    }
+  });
+
+  it("is asked by the SDK's client, which hands on the relay's problems", async () => {
+    const api = await start();
+    const client = new RelayClient(api.url);
+    const claim = await world.claimOf(0);
+    const job = await client.handIn(claim);
+    expect(job).to.deep.include({ kind: "claim", state: "waiting" });
+    expect(await client.job(job.id)).to.deep.include({ id: job.id });
+    const foreign = { ...claim, chainId: "1" };
+    const codesOf = async (asked: Promise<unknown>) => (await kyosoError(asked)).problems.map(({ code }) => code);
+    expect(await codesOf(client.handIn(foreign))).to.deep.equal(["signed.other-chain"]);
+    expect(await codesOf(new RelayClient(bridge.url).job(job.id))).to.deep.equal(["relay.no-answer"]);
+  });
+});
+
+describe("limits of the relay's API", () => {
+  it("fill up again evenly, and are of a customer's whole network", () => {
+    let now = 0;
+    const limit = new RateLimit(2, () => now);
+    const take = (address = "2001:db8::1") => limit.take(address);
+    expect([take(), take(), take()]).to.deep.equal([undefined, undefined, 30]);
+    expect(take("2001:db8:0:1::1")).to.equal(undefined);
+    now = 30_000;
+    expect([take("2001:db8::ffff"), take()]).to.deep.equal([undefined, 30]);
+    expect(networkOf("::1")).to.equal("0:0:0:0");
+    expect(networkOf("2001:DB8:00a:b:1:2:3:4")).to.equal("2001:db8:a:b");
+    expect(networkOf("fe80::1%eth0")).to.equal("fe80:0:0:0");
+    expect(networkOf("::ffff:192.0.2.1")).to.equal("192.0.2.1");
+  });
+
+  it("believe no header but that of a proxy that was named", () => {
+    expect(askerOf("192.0.2.1", "198.51.100.1", [])).to.equal("192.0.2.1");
+    expect(askerOf("::ffff:192.0.2.1", "198.51.100.1", ["192.0.2.1"])).to.equal("198.51.100.1");
+    expect(askerOf("192.0.2.1", "made up", ["192.0.2.1"])).to.equal("192.0.2.1");
+    expect(askerOf("192.0.2.1", undefined, ["192.0.2.1"])).to.equal("192.0.2.1");
+  });
+});

@@ -1,0 +1,116 @@
+import type { ChildProcess } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
+import path from "node:path";
+import { expect } from "chai";
+import { useFolder } from "../sdk/signed/support.js";
+import { load } from "../sdk/support.js";
+import type { RelayedWorld } from "./support.js";
+import { Api, Bridge, MANY, payer, relayedWorld, voters, writeSettings } from "./support.js";
+
+const ROOT = path.join(import.meta.dirname, "..", "..");
+
+/** A relay in a process of its own. */
+interface Process {
+  readonly api: Api;
+  readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
+}
+
+describe("a relay's process", function () {
+  this.timeout(180_000);
+  const folder = useFolder();
+  let world: RelayedWorld;
+  let bridge: Bridge;
+
+  before(() => {
+    execFileSync(process.execPath, [path.join(ROOT, "relay", "build.mjs")]);
+  });
+
+  beforeEach(async () => {
+    world = await load(relayedWorld);
+    bridge = await Bridge.before(world.connection);
+  });
+
+  afterEach(() => bridge.stop());
+
+  async function begin(file: string): Promise<Process> {
+    const child = spawn(
+      process.execPath,
+      ["--disable-warning=ExperimentalWarning", path.join(ROOT, "relay", "dist", "main.js"), file],
+      {
+        env: {
+          ...process.env,
+          KYOSO_RPC_URL: bridge.url,
+          KYOSO_RELAY_KEY: payer.privateKey,
+          KYOSO_FACTORY: world.record.factory,
+        },
+        stdio: ["ignore", "pipe", "pipe"],
+      },
+    );
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    const port = await portOf(child);
+    return {
+      api: new Api(`http://127.0.0.1:${port}`),
+      kill: (signal) => {
+        child.kill(signal);
+        return ended;
+      },
+    };
+  }
+
+  it("is killed five times while its node cuts every tenth request: all is done, and nothing twice", async () => {
+    const { file } = await writeSettings(folder(), world);
+    let count = 0;
+    bridge.breaks = () => (++count % 10 === 0 ? (count % 20 === 0 ? "before" : "after") : undefined);
+    const claims = await Promise.all(Array.from({ length: MANY }, (_, i) => world.claimOf(i)));
+    const ballots = await Promise.all(voters.map((voter) => world.ballotOf(voter, "for")));
+    let relay = await begin(file);
+    const ids = new Set<string>();
+    const handIn = async (from: number, to: number) => {
+      for (const [at, all] of [
+        ["/claims", claims],
+        ["/ballots", ballots],
+      ] as const) {
+        for (const each of all.slice(from, to)) {
+          // Whoever gets no answer hands it in again.
+          for (;;) {
+            const answer = await relay.api.post(at, each).catch(() => undefined);
+            if (answer !== undefined && answer.status < 300) ids.add(answer.id);
+            if (answer !== undefined && answer.status < 300) break;
+            await new Promise((resolve) => setTimeout(resolve, 100));
+          }
+        }
+      }
+    };
+    const each = Math.ceil(MANY / 5);
+    for (let kill = 0; kill < 5; kill++) {
+      await handIn(kill * each, (kill + 1) * each);
+      // In the middle of whatever it does then.
+      await new Promise((resolve) => setTimeout(resolve, 30 + 170 * kill));
+      await relay.kill("SIGKILL");
+      relay = await begin(file);
+    }
+    expect(ids.size).to.equal(2 * MANY);
+    const jobs = await relay.api.until([...ids], "final");
+    expect(jobs).to.have.length(2 * MANY);
+    expect(await world.done()).to.deep.equal({ tokens: Array<number>(MANY).fill(1), votes: MANY });
+    expect(await relay.kill("SIGTERM")).to.equal(0);
+    // Nothing that could be paid twice was tried twice: each transaction of it did something.
+    const spent = await world.context.provider.getTransactionCount(payer.address);
+    expect(spent).to.be.below(30);
+  });
+});
+
+function portOf(child: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let [out, error] = ["", ""];
+    child.stderr?.setEncoding("utf8").on("data", (text: string) => (error += text));
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      out += text;
+      const started = /"event":"started".*"port":(\d+)/u.exec(out)?.[1];
+      if (started !== undefined) resolve(Number(started));
+    });
+    child.once("exit", (code) => {
+      reject(new Error(`it ended with ${String(code)}: ${error}`));
+    });
+  });
+}
