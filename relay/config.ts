@@ -31,13 +31,22 @@ const schema = z.strictObject({
   /** Where the database is kept, and logs of the chain; seen from the settings' folder. */
   data: z.string().min(1).default("relay-data"),
   listen: z
-    .strictObject({ host: z.string().min(1).default("127.0.0.1"), port: z.int().min(0).max(65_535).default(8787) })
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.int().min(0).max(65_535).default(8787),
+    })
     .prefault({}),
   /** Pages that may ask. What isn't a page, such as a command, says none. */
   origins: z.array(origin).max(20).default([]),
   /** Addresses of proxies in front of it, whose X-Forwarded-For is believed. */
-  proxies: z.array(z.union([z.ipv4(), z.ipv6()])).max(20).default([]),
-  takes: z.array(z.enum(KINDS)).min(1).default([...KINDS]),
+  proxies: z
+    .array(z.union([z.ipv4(), z.ipv6()]))
+    .max(20)
+    .default([]),
+  takes: z
+    .array(z.enum(KINDS))
+    .min(1)
+    .default([...KINDS]),
   /** What it pays in a day (UTC) at most. */
   budget: z.strictObject({ day: ether, campaign: ether.optional(), account: ether.optional() }),
   gas: z.strictObject({ most: gasPrice }),

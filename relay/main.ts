@@ -21,7 +21,10 @@ function variable(name: string, remedy: string): string {
 async function main(): Promise<void> {
   const [file = "relay.yaml"] = process.argv.slice(2);
   const config = await loadConfig(file);
-  const key = variable("KYOSO_RELAY_KEY", "Set it to the key of the account that pays, and never write it into a file here.");
+  const key = variable(
+    "KYOSO_RELAY_KEY",
+    "Set it to the key of the account that pays, and never write it into a file here.",
+  );
   const url = variable("KYOSO_RPC_URL", "Set it to the address of a node of the DAO's chain.");
   const secondUrl = process.env.KYOSO_SECOND_RPC_URL?.trim();
   const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
@@ -48,7 +51,8 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const told = error instanceof KyosoError ? error.problems.map((each) => formatProblem(each)).join("\n") : error;
+  const told =
+    error instanceof KyosoError ? error.problems.map((each) => formatProblem(each)).join("\n") : error;
   console.error(told);
   process.exit(1);
 });

@@ -63,7 +63,14 @@ export class RelayService {
   #roundAt = Date.now();
   #tidiedAt = 0;
 
-  private constructor(start: Start, chain: ChainView, second: ChainView | undefined, store: JobStore, worker: Worker, purse: Purse) {
+  private constructor(
+    start: Start,
+    chain: ChainView,
+    second: ChainView | undefined,
+    store: JobStore,
+    worker: Worker,
+    purse: Purse,
+  ) {
     this.#start = start;
     this.#chain = chain;
     this.#second = second;
@@ -90,7 +97,9 @@ export class RelayService {
       const logs = new FileLogs(path.join(config.data, "logs"));
       const chain = await ChainView.open({ ...options, url, logs });
       const second =
-        secondUrl === undefined ? undefined : await ChainView.open({ ...options, url: secondUrl, logs: undefined });
+        secondUrl === undefined
+          ? undefined
+          : await ChainView.open({ ...options, url: secondUrl, logs: undefined });
       const { day, campaign, account } = config.budget;
       const purse = new Purse(store, { all: day, campaign, account });
       const desks = openDesks(config.takes, config.votes.least);
@@ -101,7 +110,12 @@ export class RelayService {
       const admission = new Admission(store, chain, worker.address, log);
       await service.#listen(record, admission, desks);
       service.#running = service.#work();
-      log("info", "started", { dao: record.slug, chain: record.chainId, account: worker.address, port: service.port });
+      log("info", "started", {
+        dao: record.slug,
+        chain: record.chainId,
+        account: worker.address,
+        port: service.port,
+      });
       return service;
     } catch (error) {
       store.close();
@@ -109,11 +123,7 @@ export class RelayService {
     }
   }
 
-  async #listen(
-    record: DaoRecord,
-    admission: Admission,
-    desks: ReturnType<typeof openDesks>,
-  ): Promise<void> {
+  async #listen(record: DaoRecord, admission: Admission, desks: ReturnType<typeof openDesks>): Promise<void> {
     const { config, log } = this.#start;
     const app = createApp({
       store: this.store,
@@ -186,12 +196,13 @@ export class RelayService {
       const more = await this.worker.round();
       this.#roundAt = Date.now();
       await this.#look();
-      if (!more && !this.#stopped) await this.#rest();
+      if (!more) await this.#rest();
     }
   }
 
   /** Waits a little, or until it is stopped. */
   #rest(): Promise<void> {
+    if (this.#stopped) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, this.#start.rest ?? REST_MS);
       this.#wake = () => {

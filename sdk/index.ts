@@ -171,6 +171,10 @@ export * from "./launch/config.js";
 export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
 
+// A relay, which pays the gas of what people signed
+export * from "./relay/client.js";
+export * from "./relay/codes.js";
+
 // Seasons and their rewards
 export * from "./rewards/claimAll.js";
 export * from "./rewards/codes.js";

@@ -2,6 +2,7 @@ import type { Problem } from "../../sdk/errors.js";
 import { KyosoError, problem } from "../../sdk/errors.js";
 import type { Handed } from "../jobs/job.js";
 import type { Accepted, JobStore } from "../jobs/store.js";
+import { mayOpen } from "../jobs/store.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import type { ChainView } from "../worker/chain.js";
@@ -43,7 +44,7 @@ export class Admission {
   /** What becomes of something that was handed in and could be read. */
   async admit(desk: Desk, handed: Handed): Promise<Accepted> {
     const known = this.#store.findSame(handed);
-    if (known !== undefined && known.state !== "refused") return { job: known, isNew: false };
+    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
     if (this.#waiting >= MOST_CHECKS) return { problem: tooBusy(this.#waiting) };
     const verdict = await this.#check(desk, handed);
     // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.

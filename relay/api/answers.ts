@@ -4,7 +4,16 @@ import { toJson } from "../../sdk/json.js";
 import type { Job } from "../jobs/job.js";
 
 /** A job as whoever handed it in sees it. */
-export function jobAsJson({ id, kind, state, problem: found, transaction, createdAt, changedAt, notBefore }: Job) {
+export function jobAsJson({
+  id,
+  kind,
+  state,
+  problem: found,
+  transaction,
+  createdAt,
+  changedAt,
+  notBefore,
+}: Job) {
   return {
     id,
     kind,

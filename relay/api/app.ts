@@ -2,6 +2,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, Next } from "hono";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
 import type { Problem } from "../../sdk/errors.js";
 import { KyosoError, isProblem } from "../../sdk/errors.js";
 import type { KindName } from "../jobs/job.js";
@@ -48,7 +49,7 @@ export function createApp(options: AppOptions): Hono {
     await answerOrigin(context, next, origins);
     context.header("Cache-Control", "no-store");
     context.header("X-Content-Type-Options", "nosniff");
-    options.onAnswer(context.req.routePath === "*" ? "other" : context.req.routePath, context.res.status);
+    options.onAnswer(nameOf(context), context.res.status);
   });
   app.use(async (context, next) => {
     const { address = "unknown" } = getConnInfo(context).remote;
@@ -119,6 +120,12 @@ async function answerOrigin(context: Context, next: Next, origins: readonly stri
   context.header("Access-Control-Allow-Headers", "Content-Type");
   context.header("Access-Control-Max-Age", "600");
   context.res = context.body(null, 204);
+}
+
+/** What was asked, by the name that the API has for it: no address that somebody made up becomes a label. */
+function nameOf(context: Context): string {
+  const route = routePath(context, -1);
+  return route.includes("*") ? "other" : route;
 }
 
 function refuse(context: Context, problem: Problem): Response {

@@ -39,9 +39,7 @@ const job = z.object({
 
 /** A schema as OpenAPI 3.1 has it: what is sent, before anything is made of it. */
 function jsonOf(schema: z.ZodType): Record<string, unknown> {
-  const { $schema, ...json } = z.toJSONSchema(schema, { io: "input", unrepresentable: "any" });
-  void $schema;
-  return json;
+  return { ...z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }), $schema: undefined };
 }
 
 const content = (schema: z.ZodType) => ({ "application/json": { schema: jsonOf(schema) } });
@@ -64,7 +62,12 @@ export function describeApi(app: Hono, kinds: readonly KindName[]): void {
       },
     },
   });
-  const id = { name: "id", in: "path", required: true, schema: { type: "string", pattern: "^[0-9a-f]{32}$" } };
+  const id = {
+    name: "id",
+    in: "path",
+    required: true,
+    schema: { type: "string", pattern: "^[0-9a-f]{32}$" },
+  };
   const document = {
     openapi: "3.1.0",
     info: { title: "Kyoso relay", version: "1", description: "Pays the gas of what people signed." },
@@ -81,7 +84,10 @@ export function describeApi(app: Hono, kinds: readonly KindName[]): void {
         },
       },
       "/status": {
-        get: { summary: "What it takes and can pay.", responses: { "200": { description: "How it stands." } } },
+        get: {
+          summary: "What it takes and can pay.",
+          responses: { "200": { description: "How it stands." } },
+        },
       },
     },
   };

@@ -2,6 +2,9 @@ import { createHash, randomBytes } from "node:crypto";
 import type { Problem } from "../../sdk/errors.js";
 import type { JobState } from "./states.js";
 
+/** How often something is paid for in vain before it is refused, and stays so. */
+export const MOST_STRIKES = 3;
+
 /** What people sign and the relay carries out. */
 export const KINDS = ["claim", "voucher", "ballot", "delegation", "reward"] as const;
 export type KindName = (typeof KINDS)[number];

@@ -93,7 +93,8 @@ function makeTables(database: DatabaseSync, file: string, { chainId, governor }:
     data: { file, of, here },
     place: file,
     message: `It is of the DAO with governor ${of}, and this one's is ${here}`,
-    remedy: "Name another folder in the settings (data), or start the relay for that DAO. Nothing was changed.",
+    remedy:
+      "Name another folder in the settings (data), or start the relay for that DAO. Nothing was changed.",
   });
 }
 
@@ -140,7 +141,15 @@ export function diskFull(cause: unknown): KyosoError {
 }
 
 /** Result codes of SQLite. */
-const SQLITE = { BUSY: 5, LOCKED: 6, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, NOT_A_DATABASE: 26 } as const;
+const SQLITE = {
+  BUSY: 5,
+  LOCKED: 6,
+  READONLY: 8,
+  IOERR: 10,
+  CORRUPT: 11,
+  FULL: 13,
+  NOT_A_DATABASE: 26,
+} as const;
 
 /** Whether an error says that nothing can be written. */
 export function isFull(error: unknown): boolean {

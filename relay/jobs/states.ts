@@ -9,15 +9,7 @@
  * - `final`: a block that stays shows it as done.
  * - `refused`: it can't be carried out, for the reason that goes with it.
  */
-export const STATES = [
-  "waiting",
-  "sent",
-  "unconfirmed",
-  "stuck",
-  "confirmed",
-  "final",
-  "refused",
-] as const;
+export const STATES = ["waiting", "sent", "unconfirmed", "stuck", "confirmed", "final", "refused"] as const;
 
 export type JobState = (typeof STATES)[number];
 

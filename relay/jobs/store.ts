@@ -3,7 +3,7 @@ import type { Problem } from "../../sdk/errors.js";
 import { KyosoError, problem as problemOf } from "../../sdk/errors.js";
 import { toJson } from "../../sdk/json.js";
 import type { Handed, Job, JobProblem, KindName } from "./job.js";
-import { digestOf, newId } from "./job.js";
+import { digestOf, MOST_STRIKES, newId } from "./job.js";
 import { jobOf } from "./rows.js";
 import type { Identity } from "./schema.js";
 import { diskFull, isFull, openDatabase } from "./schema.js";
@@ -74,9 +74,10 @@ export class JobStore {
    */
   accept(handed: Handed): Promise<Accepted> {
     return new Promise((resolve, reject) => {
-      if (this.#waiters.push({ handed, resolve, reject }) === 1) setImmediate(() => {
-        this.#acceptAll();
-      });
+      if (this.#waiters.push({ handed, resolve, reject }) === 1)
+        setImmediate(() => {
+          this.#acceptAll();
+        });
     });
   }
 
@@ -105,7 +106,7 @@ export class JobStore {
 
   #acceptOne(handed: Handed, waiting: number): Accepted {
     const known = this.findSame(handed);
-    if (known !== undefined && known.state !== "refused") return { job: known, isNew: false };
+    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
     if (waiting >= this.#limits.waiting) {
       return {
         problem: problemOf("relay.queue-full", {
@@ -117,9 +118,9 @@ export class JobStore {
       };
     }
     const open = Number(
-      this.statement(
-        `SELECT count(*) AS open FROM jobs WHERE subject = ? AND state IN (${list(OPEN)})`,
-      ).get(handed.subject)?.open,
+      this.statement(`SELECT count(*) AS open FROM jobs WHERE subject = ? AND state IN (${list(OPEN)})`).get(
+        handed.subject,
+      )?.open,
     );
     if (open >= this.#limits.waitingOfSubject) {
       return {
@@ -172,7 +173,9 @@ export class JobStore {
 
   /** Jobs that are in the transaction of a nonce, and not known to be done. */
   underWay(nonce: number): Job[] {
-    return this.statement(`SELECT * FROM jobs WHERE nonce = ? AND state IN (${list(UNDER_WAY)}) ORDER BY number`)
+    return this.statement(
+      `SELECT * FROM jobs WHERE nonce = ? AND state IN (${list(UNDER_WAY)}) ORDER BY number`,
+    )
       .all(nonce)
       .map(jobOf);
   }
@@ -280,6 +283,11 @@ export class JobStore {
 function jsonOf({ code, message, remedy, data }: Problem): string {
   const kept: JobProblem = { code, message, remedy, data: toJson(data) };
   return JSON.stringify(kept);
+}
+
+/** Whether a job is opened anew where it is handed in again. */
+export function mayOpen({ state, strikes }: Pick<Job, "state" | "strikes">): boolean {
+  return state === "refused" && strikes < MOST_STRIKES;
 }
 
 function list(states: readonly JobState[]): string {

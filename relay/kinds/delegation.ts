@@ -78,7 +78,9 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
         }),
       );
       return new Set(
-        values.flatMap(({ delegator, delegatee }, i) => (delegated.has(`${delegator} ${delegatee}`) ? [i] : [])),
+        values.flatMap(({ delegator, delegatee }, i) =>
+          delegated.has(`${delegator} ${delegatee}`) ? [i] : [],
+        ),
       );
     },
   };

@@ -67,10 +67,11 @@ export interface Desk {
 /** The desk of a kind. */
 export function deskOf<Value>(kind: Kind<Value>): Desk {
   const valueOf = (body: string): Value => kind.file.schema.parse(parseJson(body));
-  const valuesOf = (jobs: readonly Job[]) => jobs.map(({ number, body }) => {
-    if (body === null) throw new TypeError(`What job ${number} is of isn't kept any more`);
-    return valueOf(body);
-  });
+  const valuesOf = (jobs: readonly Job[]) =>
+    jobs.map(({ number, body }) => {
+      if (body === null) throw new TypeError(`What job ${number} is of isn't kept any more`);
+      return valueOf(body);
+    });
   return {
     name: kind.name,
     read(text) {

@@ -41,7 +41,8 @@ export class NodeProvider extends JsonRpcApiProvider {
 export async function chainIdOf(url: string): Promise<bigint> {
   const payload = { id: 1, jsonrpc: "2.0", method: "eth_chainId", params: [] } as const;
   const [answer] = await patiently(() => askNode(url, { ...payload, params: [] }), refusedIn);
-  if (answer === undefined || !("result" in answer)) throw new Error("the node doesn't say which chain it is of");
+  if (answer === undefined || !("result" in answer))
+    throw new Error("the node doesn't say which chain it is of");
   return BigInt(String(answer.result));
 }
 

@@ -59,7 +59,11 @@ export async function pack(live: LiveDao, carried: readonly Carried[], sender: s
   if (several.length > 0) {
     const works = await tryTogether(live, several, sender);
     failed.push(...several.filter((_, i) => works[i] !== true).map(({ job }) => job));
-    const packed = await fit(live, several.filter((_, i) => works[i] === true), sender);
+    const packed = await fit(
+      live,
+      several.filter((_, i) => works[i] === true),
+      sender,
+    );
     parcels.push(...packed.parcels);
     failed.push(...packed.failed);
   }
@@ -115,7 +119,11 @@ async function fit(live: LiveDao, carried: readonly Carried[], sender: string): 
 }
 
 /** What calls take so that none fails; undefined where one does, or where they take more than a transaction may have. */
-async function estimate(live: LiveDao, carried: readonly Carried[], sender: string): Promise<bigint | undefined> {
+async function estimate(
+  live: LiveDao,
+  carried: readonly Carried[],
+  sender: string,
+): Promise<bigint | undefined> {
   try {
     return await live.provider.estimateGas({ from: sender, to: MULTICALL3, data: aggregate(carried, false) });
   } catch (error) {

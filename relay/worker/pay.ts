@@ -39,7 +39,9 @@ export class Purse {
 
   /** What was spent today, in wei. */
   spent(scope = "all"): bigint {
-    const row = this.#store.statement("SELECT wei FROM spent WHERE day = ? AND scope = ?").get(this.#day, scope);
+    const row = this.#store
+      .statement("SELECT wei FROM spent WHERE day = ? AND scope = ?")
+      .get(this.#day, scope);
     return row === undefined ? 0n : BigInt(String(row.wei));
   }
 
@@ -94,11 +96,7 @@ export class Purse {
 
 function scopesOf({ campaign, account }: Job): (readonly [keyof Budgets, string])[] {
   const own = ["account", `account ${getAddress(account)}`] as const;
-  return [
-    ["all", "all"],
-    ...(campaign === null ? [] : [["campaign", `campaign ${campaign}`] as const]),
-    own,
-  ];
+  return [["all", "all"], ...(campaign === null ? [] : [["campaign", `campaign ${campaign}`] as const]), own];
 }
 
 function budgetUsed(of: keyof Budgets, from: number): Problem {

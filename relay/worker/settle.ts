@@ -1,5 +1,4 @@
 import type { TransactionReceipt } from "ethers";
-import { problem as problemOf } from "../../sdk/errors.js";
 import type { Posted } from "../../sdk/execute/outbox.js";
 import type { Job } from "../jobs/job.js";
 import type { JobStore } from "../jobs/store.js";
@@ -7,12 +6,12 @@ import { UNDER_WAY } from "../jobs/states.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { ChainView } from "./chain.js";
 import type { Purse } from "./pay.js";
+import { attemptsFailed, MOST_STRIKES } from "./strikes.js";
 
 /** How many jobs are looked at in one go. */
 const MANY = 2_000;
 
-/** How often something is paid for in vain before it is refused, and how long it waits after the first time: 10 minutes. */
-const MOST_STRIKES = 3;
+/** How long something waits that was paid for in vain the first time; four times as long after each further one. */
 const PAUSE_MS = 600_000;
 
 /** What settling takes. */
@@ -107,15 +106,6 @@ function settleOne(
   }
 }
 
-function attemptsFailed(attempts: number) {
-  return problemOf("relay.attempts-failed", {
-    data: { attempts, reason: "" },
-    place: "relay",
-    message: `It was paid for ${attempts} times, and each time the chain refused it though it looked right before`,
-    remedy: "Carry it out yourself, or find out what your wallet does.",
-  });
-}
-
 /**
  * Looks whether what was done stays done: makes jobs final, and has those wait again that a reorganisation undid.
  *
@@ -130,7 +120,10 @@ export async function settleConfirmed(settling: Settling): Promise<number> {
     const hash = await chain.hashOf(block);
     if (jobs.some((job) => job.block === block && job.blockHash !== hash)) moved.add(block);
   }
-  const undone = await lookAgain(settling, jobs.filter(({ block }) => moved.has(block ?? 0)));
+  const undone = await lookAgain(
+    settling,
+    jobs.filter(({ block }) => moved.has(block ?? 0)),
+  );
   const stays = await chain.finalBlock();
   if (stays === undefined) return undone;
   const old = jobs.filter(({ block }) => !moved.has(block ?? 0) && (block ?? Infinity) <= stays.number);
@@ -185,7 +178,11 @@ async function makeFinal(
   }
 }
 
-async function secondOpinion(second: ChainView, desk: Desk, jobs: readonly Job[]): Promise<readonly boolean[]> {
+async function secondOpinion(
+  second: ChainView,
+  desk: Desk,
+  jobs: readonly Job[],
+): Promise<readonly boolean[]> {
   await second.fresh();
   const stays = await second.finalBlock();
   if (stays === undefined) return [];

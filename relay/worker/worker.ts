@@ -1,38 +1,27 @@
 import type { Intent } from "../../sdk/execute/account.js";
 import { Account } from "../../sdk/execute/account.js";
-import { saidBy } from "../../sdk/execute/answers.js";
 import { readFees } from "../../sdk/execute/fees.js";
 import type { Pace } from "../../sdk/execute/pace.js";
 import type { Sender } from "../../sdk/execute/sender.js";
 import type { Posted } from "../../sdk/execute/outbox.js";
 import { batchIntent, makeBatches, requireRelay, trialOf } from "../../sdk/governance/ballotBatch.js";
-import { KyosoError, isOf, problem as problemOf } from "../../sdk/errors.js";
-import type { LiveDao } from "../../sdk/live.js";
-import { reasonOf } from "../../sdk/calls/revert.js";
+import { KyosoError, isOf } from "../../sdk/errors.js";
 import type { Job } from "../jobs/job.js";
 import { StoreOutbox } from "../jobs/outbox.js";
 import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
+import { explain } from "./explain.js";
 import { pack } from "./parcels.js";
 import type { Parcel } from "./parcels.js";
 import type { Settling } from "./settle.js";
-import { bodiesOf, settleConfirmed, settleSent } from "./settle.js";
+import { settleConfirmed, settleSent } from "./settle.js";
+import { withoutStruck } from "./strikes.js";
+import type { Trouble } from "./trouble.js";
+import { nameOf, troubleOf } from "./trouble.js";
 
 /** How many jobs of a kind are looked at in one go: what fits into a transaction or two. */
 const AT_ONCE = { ballot: 240, other: 60 } as const;
-
-/** What keeps the relay from sending at present. */
-export type Trouble =
-  | "node-away"
-  | "other-chain"
-  | "not-known"
-  | "stuck"
-  | "key-used-elsewhere"
-  | "gas-price"
-  | "no-money"
-  | "disk-full"
-  | "other";
 
 export interface WorkerOptions extends Omit<Settling, "sender"> {
   readonly payer: Sender;
@@ -151,7 +140,7 @@ export class Worker {
     let sent = 0;
     for (const desk of this.#options.desks.values()) {
       const count = desk.name === "ballot" ? AT_ONCE.ballot : AT_ONCE.other;
-      const jobs = this.#options.store.due(desk.name, Date.now(), count);
+      const jobs = withoutStruck(this.#options.store, this.#options.store.due(desk.name, Date.now(), count));
       if (jobs.length === 0) continue;
       sent += await this.#account.hold(() =>
         desk.name === "ballot" ? this.#sendBallots(desk, jobs) : this.#sendDeeds(desk, jobs),
@@ -173,7 +162,7 @@ export class Worker {
       return deed === undefined ? [] : [{ job, deed }];
     });
     const { parcels, failed } = await pack(live, carried, this.address);
-    await this.#explain(desk, failed);
+    await explain(this.#settling, desk, failed);
     let done = failed.length;
     for (const parcel of parcels) {
       if (this.#stopping || this.#blocked) break;
@@ -202,14 +191,14 @@ export class Worker {
       return candidate === undefined ? [] : [{ ...candidate, job }];
     });
     const unfit = jobs.filter((_, i) => found[i] === undefined);
-    await this.#explain(desk, unfit);
+    await explain(this.#settling, desk, unfit);
     let done = unfit.length;
     for (const batch of makeBatches(items)) {
       if (this.#stopping || this.#blocked) break;
       const trial = await trialOf(live, relay, batch);
       const works = batch.items.filter((_, i) => trial[i] === undefined);
       const fails = batch.items.filter((_, i) => trial[i] !== undefined).map(({ job }) => job);
-      await this.#explain(desk, fails);
+      await explain(this.#settling, desk, fails);
       done += fails.length;
       if (works.length === 0) continue;
       const parcelOf = (left: typeof works): Parcel => {
@@ -246,7 +235,13 @@ export class Worker {
   }
 
   /** Sends a parcel, and settles its jobs. */
-  async #deliver({ jobs, intent }: { readonly jobs: readonly Job[]; readonly intent: Intent }): Promise<number> {
+  async #deliver({
+    jobs,
+    intent,
+  }: {
+    readonly jobs: readonly Job[];
+    readonly intent: Intent;
+  }): Promise<number> {
     const { log } = this.#options;
     const fate = await this.#outbox.carrying(jobs, () => this.#account.post(intent));
     switch (fate.state) {
@@ -257,37 +252,13 @@ export class Worker {
         await this.#settleKnown();
         throw fate.cause instanceof Error ? fate.cause : new Error(fate.reason);
       default:
-        log("info", fate.state, { jobs: jobs.length, block: fate.state === "replaced" ? null : fate.receipt.blockNumber });
+        log("info", fate.state, {
+          jobs: jobs.length,
+          block: fate.state === "replaced" ? null : fate.receipt.blockNumber,
+        });
         await this.#settleKnown();
         return jobs.length;
     }
-  }
-
-  /** Says of jobs that a trial showed not to work why they don't. */
-  async #explain(desk: Desk, jobs: readonly Job[]): Promise<void> {
-    if (jobs.length === 0) return;
-    const { store, chain } = this.#options;
-    const live: LiveDao = await chain.fresh();
-    const blockHash = (await chain.hashOf(live.block)) ?? null;
-    const verdicts = await desk.check(live, bodiesOf(jobs), this.address);
-    store.atomically(() => {
-      for (const [i, job] of jobs.entries()) {
-        const verdict = verdicts[i];
-        switch (verdict?.status) {
-          case "done":
-            store.move([job], "confirmed", { block: live.block, blockHash, problem: null });
-            break;
-          case "later":
-            store.note([job], { problem: verdict.problem, notBefore: verdict.from * 1000 });
-            break;
-          case "refused":
-            store.move([job], "refused", { problem: verdict.problem });
-            break;
-          default:
-            store.move([job], "refused", { problem: trialFailed() });
-        }
-      }
-    });
   }
 
   #failed(error: unknown): void {
@@ -296,41 +267,4 @@ export class Worker {
     const code = error instanceof KyosoError ? error.problems[0]?.code : undefined;
     this.#options.log("error", "round-failed", { trouble, code: code ?? nameOf(error) });
   }
-}
-
-function trialFailed() {
-  return problemOf("signed.refused", {
-    data: { file: "request", reason: "a trial failed" },
-    place: "request",
-    message: "A trial of it failed, though nothing of it looks wrong: it may take more gas than it is given",
-    remedy: "Hand it in again, or carry it out yourself.",
-  });
-}
-
-/** What of an error keeps the relay from sending. */
-function troubleOf(error: unknown): Trouble {
-  const [first] = error instanceof KyosoError ? error.problems : [];
-  switch (first?.code) {
-    case "account.busy":
-      return "key-used-elsewhere";
-    case "fee.above-most":
-    case "fee.beyond-usual":
-      return "gas-price";
-    case "relay.disk-full":
-      return "disk-full";
-    case "dao.other-chain":
-      return "other-chain";
-    case "node.behind":
-    case "node.read-failed":
-    case "logs.incomplete":
-      return "node-away";
-    default:
-  }
-  const text = (saidBy(error) ?? reasonOf(error)).toLowerCase();
-  if (/insufficient (?:funds|balance)|doesn't have enough funds/u.test(text)) return "no-money";
-  return /fetch failed|timeout|econn|socket|json-rpc|took too long|terminated/u.test(text) ? "node-away" : "other";
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
 }

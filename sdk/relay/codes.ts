@@ -1,3 +1,5 @@
+import type { Nothing } from "../nothing.js";
+
 /** Problems of the relay, which pays the gas of what people signed; and of what is handed in to it. */
 export interface RelayProblems {
   /** Its settings can't be read; `field` is what is wrong in them. */
@@ -15,7 +17,7 @@ export interface RelayProblems {
   /** A file is no database of a relay, or damaged. */
   "relay.database-unreadable": { readonly file: string };
   /** The disk is full, or can't be written to: nothing is taken. */
-  "relay.disk-full": Record<never, never>;
+  "relay.disk-full": Nothing;
   /** As much is waiting as it takes at most. */
   "relay.queue-full": { readonly waiting: number };
   /** Too many requests came from one place. Seconds. */
@@ -25,19 +27,19 @@ export interface RelayProblems {
   /** A request is larger than it takes. Bytes. */
   "relay.too-large": { readonly most: number };
   /** A request isn't JSON. */
-  "relay.not-json": Record<never, never>;
+  "relay.not-json": Nothing;
   /** There is no such job, or it was forgotten. */
-  "relay.job-unknown": Record<never, never>;
+  "relay.job-unknown": Nothing;
   /** There is no such address. */
-  "relay.path-unknown": Record<never, never>;
+  "relay.path-unknown": Nothing;
   /** A page asks that isn't the DAO's. */
-  "relay.origin": Record<never, never>;
+  "relay.origin": Nothing;
   /** It doesn't take this kind of what people sign. */
   "relay.kind-off": { readonly kind: string };
   /** The node doesn't answer, so that nothing can be checked. */
-  "relay.node-away": Record<never, never>;
+  "relay.node-away": Nothing;
   /** Something went wrong in it that its logs say more of. */
-  "relay.failed": Record<never, never>;
+  "relay.failed": Nothing;
   /** What it pays in a day is used up: of all, of a campaign, or of an account. `from` is when it goes on. */
   "relay.budget-used": { readonly of: "all" | "campaign" | "account"; readonly from: number };
   /** A contract wallet takes more gas than it pays for. */
@@ -45,7 +47,7 @@ export interface RelayProblems {
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */
   "relay.votes-few": { readonly votes: bigint; readonly least: bigint };
   /** It was paid for as often as it is, and each time the chain refused it after all. */
-  "relay.attempts-failed": { readonly attempts: number; readonly reason: string };
+  "relay.attempts-failed": { readonly attempts: number };
   /** A relay that was asked doesn't answer as one does. */
   "relay.no-answer": { readonly url: string; readonly reason: string };
 }

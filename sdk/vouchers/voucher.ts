@@ -1,5 +1,5 @@
 import type { TypedDataDomain, TypedDataField } from "ethers";
-import { computeAddress, isHexString, TypedDataEncoder } from "ethers";
+import { computeAddress, isHexString, TypedDataEncoder, ZeroAddress } from "ethers";
 import * as z from "../zod.js";
 import type { LiveDao } from "../live.js";
 import type { FileKind } from "../signed/form.js";
@@ -76,7 +76,7 @@ const redemptionSchema = z.strictObject({
   /** Who gets the badge. */
   account: fields.address,
   /** Who brought it; the zero address for nobody. */
-  referrer: fields.address,
+  referrer: z.union([fields.address, z.literal(ZeroAddress)]),
   /** The claimant's; empty where it needn't sign. */
   claimSignature: fields.signature,
 });

@@ -12,7 +12,7 @@ import { Bridge, relayedWorld, startRelay, voters, writeSettings } from "./suppo
 const PAGE = "https://members.example.com";
 
 describe("the relay's API", function () {
-  this.timeout(60_000);
+  this.timeout(180_000);
   const folder = useFolder();
   let world: RelayedWorld;
   let bridge: Bridge;
@@ -45,7 +45,12 @@ describe("the relay's API", function () {
       ["/claims", { ...claim, account: other }, 422, "claim.not-signed"],
       ["/claims", { ...claim, leaf: { ...claim.leaf, amount: "2" } }, 422, "claim.not-of-campaign"],
       ["/claims", { ...claim, campaign: `0x${"11".repeat(32)}` }, 422, "campaign.not-opened"],
-      ["/claims", { ...claim, proof: Array<string>(33).fill(`0x${"00".repeat(32)}`) }, 400, "signed.not-whole"],
+      [
+        "/claims",
+        { ...claim, proof: Array<string>(33).fill(`0x${"00".repeat(32)}`) },
+        400,
+        "signed.not-whole",
+      ],
       ["/claims", { ...claim, more: 1 }, 400, "signed.not-whole"],
       ["/claims", ballot, 400, "signed.other-kind"],
       ["/claims", "[", 400, "file.not-json"],
@@ -57,7 +62,10 @@ describe("the relay's API", function () {
     ] as const;
     for (const [path, body, status, code] of refused) {
       const answer = await api.post(path, body);
-      expect([answer.status, answer.problem?.code], JSON.stringify(body).slice(0, 300)).to.deep.equal([status, code]);
+      expect([answer.status, answer.problem?.code], JSON.stringify(body).slice(0, 300)).to.deep.equal([
+        status,
+        code,
+      ]);
     }
     const counts = relay.service.store.counts();
     expect(Object.values(counts).every((count) => count === 0)).to.equal(true);
@@ -79,17 +87,19 @@ describe("the relay's API", function () {
   it("answers the DAO's own pages, and no other one", async () => {
     const api = await start();
     const ask = (origin: string | undefined, method: "GET" | "OPTIONS") =>
-      new Promise<{ status: number | undefined; allowed: unknown; credentials: unknown }>((resolve, reject) => {
-        const headers = origin === undefined ? {} : { origin };
-        request(`${api.url}/status`, { method, headers }, (response) => {
-          response.resume();
-          const { headers: answered, statusCode: status } = response;
-          const allowed = answered["access-control-allow-origin"];
-          resolve({ status, allowed, credentials: answered["access-control-allow-credentials"] });
-        })
-          .once("error", reject)
-          .end();
-      });
+      new Promise<{ status: number | undefined; allowed: unknown; credentials: unknown }>(
+        (resolve, reject) => {
+          const headers = origin === undefined ? {} : { origin };
+          request(`${api.url}/status`, { method, headers }, (response) => {
+            response.resume();
+            const { headers: answered, statusCode: status } = response;
+            const allowed = answered["access-control-allow-origin"];
+            resolve({ status, allowed, credentials: answered["access-control-allow-credentials"] });
+          })
+            .once("error", reject)
+            .end();
+        },
+      );
     const none = { allowed: undefined, credentials: undefined };
     expect(await ask(PAGE, "GET")).to.deep.equal({ status: 200, allowed: PAGE, credentials: undefined });
     expect(await ask(PAGE, "OPTIONS")).to.deep.equal({ status: 204, allowed: PAGE, credentials: undefined });
@@ -121,13 +131,53 @@ describe("the relay's API", function () {
     expect(await from("2001:db8:1:3::1")).to.equal(400);
   });
 
+  it("stays as it is whatever it is sent", async () => {
+    const api = await start();
+    const whole = JSON.stringify(await world.claimOf(0));
+    const odd = [
+      "",
+      "0",
+      "[]",
+      '"',
+      "{}",
+      "\u0000",
+      "\ufeff",
+      "\ud800",
+      "9".repeat(400),
+      '{"kind":{"kind":1}}',
+      "[".repeat(9_000),
+    ];
+    const paths = ["/claims", "/vouchers", "/ballots", "/delegations", "/rewards"];
+    const bodies = Array.from({ length: 400 }, (_, i) => {
+      const at = (i * 7) % whole.length;
+      const part = odd[i % odd.length] ?? "";
+      return i % 3 === 0 ? part : whole.slice(0, at) + part + (i % 2 === 0 ? whole.slice(at + 1) : "");
+    });
+    for (let at = 0; at < bodies.length; at += 40) {
+      const answers = await Promise.all(
+        bodies.slice(at, at + 40).map((body, i) => api.post(paths[i % paths.length] ?? "", body)),
+      );
+      const taken = answers.filter(({ status }) => status < 400 || status >= 500);
+      expect(
+        taken.every(({ status }) => status === 202 || status === 200),
+        JSON.stringify(taken),
+      ).to.equal(true);
+    }
+    expect(relay.service.store.database.prepare("PRAGMA integrity_check").get()).to.deep.include({
+      integrity_check: "ok",
+    });
+    expect((await api.get("/status")).status).to.equal(200);
+  });
+
   it("ends connections that don't come to an end", async () => {
     const api = await start();
     const { port } = new URL(api.url);
     const began = Date.now();
     const said = await new Promise<string>((resolve, reject) => {
       let text = "";
-      const socket = connect(Number(port), "127.0.0.1", () => socket.write("GET /status HTTP/1.1\r\nHost: a\r\nX: "));
+      const socket = connect(Number(port), "127.0.0.1", () =>
+        socket.write("GET /status HTTP/1.1\r\nHost: a\r\nX: "),
+      );
       socket.setEncoding("utf8").on("data", (part: string) => (text += part));
       socket.once("error", reject).once("close", () => {
         resolve(text);
@@ -149,11 +199,16 @@ describe("the relay's API", function () {
 
   it("says what it is in OpenAPI, how it stands, and in numbers; and nothing of people in its logs", async () => {
     const api = await start();
-    const ballot = await world.ballotOf(voters[0] ?? Wallet.createRandom(), "for", "a reason that nobody logs");
+    const ballot = await world.ballotOf(voters[0] ?? Wallet.createRandom(), "for", {
+      reason: "a reason that nobody logs",
+    });
     const { id } = await api.post("/ballots", ballot);
     const document = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
       openapi: string;
-      paths: Record<string, { post?: { requestBody: { content: { "application/json": { schema: { required: string[] } } } } } }>;
+      paths: Record<
+        string,
+        { post?: { requestBody: { content: { "application/json": { schema: { required: string[] } } } } } }
+      >;
     };
     expect(document.openapi).to.equal("3.1.0");
     const { schema } = document.paths["/ballots"]?.post?.requestBody.content["application/json"] ?? {};
@@ -176,7 +231,8 @@ describe("the relay's API", function () {
     expect(job).to.deep.include({ kind: "claim", state: "waiting" });
     expect(await client.job(job.id)).to.deep.include({ id: job.id });
     const foreign = { ...claim, chainId: "1" };
-    const codesOf = async (asked: Promise<unknown>) => (await kyosoError(asked)).problems.map(({ code }) => code);
+    const codesOf = async (asked: Promise<unknown>) =>
+      (await kyosoError(asked)).problems.map(({ code }) => code);
     expect(await codesOf(client.handIn(foreign))).to.deep.equal(["signed.other-chain"]);
     expect(await codesOf(new RelayClient(bridge.url).job(job.id))).to.deep.equal(["relay.no-answer"]);
   });

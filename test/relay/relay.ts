@@ -1,14 +1,23 @@
 import { expect } from "chai";
-import type { Job } from "../../relay/jobs/job.js";
 import { load } from "../sdk/support.js";
+import { MOOD } from "../sdk/governance/ballotWorld.js";
 import { useFolder } from "../sdk/signed/support.js";
 import type { RelayedWorld, Settings } from "./support.js";
-import { Bridge, MANY, payer, relayedWorld, startRelay, voters, writeSettings } from "./support.js";
+import {
+  Bridge,
+  customers,
+  MANY,
+  payer,
+  relayedWorld,
+  startRelay,
+  voters,
+  writeSettings,
+} from "./support.js";
 
 type Relay = Awaited<ReturnType<typeof startRelay>>;
 
 describe("a relay", function () {
-  this.timeout(30_000);
+  this.timeout(180_000);
   const folder = useFolder();
   let world: RelayedWorld;
   let bridge: Bridge;
@@ -24,15 +33,22 @@ describe("a relay", function () {
     bridge.breaks = () => undefined;
     await mine("evm_setAutomine", true);
     await mine("evm_mine");
-    for (const { service } of running.splice(0)) await service.stop();
+    await stop();
     await bridge.stop();
   });
 
-  async function start(change: Partial<Settings> = {}, more: Parameters<typeof startRelay>[2] = {}): Promise<Relay> {
+  async function start(
+    change: Partial<Settings> = {},
+    more: Parameters<typeof startRelay>[2] = {},
+  ): Promise<Relay> {
     const { config } = await writeSettings(folder(), world, change);
     const relay = await startRelay(config, bridge.url, more);
     running.push(relay);
     return relay;
+  }
+
+  async function stop(): Promise<void> {
+    for (const { service } of running.splice(0)) await service.stop();
   }
 
   const transactions = () => world.context.provider.getTransactionCount(payer.address);
@@ -41,7 +57,9 @@ describe("a relay", function () {
   it("carries out claims and ballots in a few transactions, and each once, however often it is handed in", async () => {
     const { api } = await start();
     const claims = await Promise.all(Array.from({ length: MANY }, (_, i) => world.claimOf(i)));
-    const ballots = await Promise.all(voters.map((voter, i) => world.ballotOf(voter, i % 2 === 0 ? "for" : "against")));
+    const ballots = await Promise.all(
+      voters.map((voter, i) => world.ballotOf(voter, i % 2 === 0 ? "for" : "against")),
+    );
     const handed = await Promise.all([
       ...claims.map((claim) => api.post("/claims", claim)),
       ...claims.map((claim) => api.post("/claims", { ...claim, dao: "another-name" })),
@@ -113,7 +131,10 @@ describe("a relay", function () {
     for (let block = 0; block < 100 && (await world.done()).tokens[0] === 0; block++) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
-    expect((await relay.api.until(ids, "confirmed")).map(({ state }) => state)).to.deep.equal(["confirmed", "confirmed"]);
+    expect((await relay.api.until(ids, "confirmed")).map(({ state }) => state)).to.deep.equal([
+      "confirmed",
+      "confirmed",
+    ]);
     await mine("hardhat_mine", "0x4");
     await relay.api.until(ids, "final");
     expect((await world.done()).tokens.slice(0, 3)).to.deep.equal([1, 1, 0]);
@@ -128,7 +149,11 @@ describe("a relay", function () {
     const [id = ""] = await handIn(relay, "/claims", [mineToo]);
     await relay.api.until([id], "sent", "stuck");
     const { leaf, proof, account, signature, campaign } = others;
-    const fees = { maxFeePerGas: 300n * 10n ** 9n, maxPriorityFeePerGas: 250n * 10n ** 9n, gasLimit: 500_000n };
+    const fees = {
+      maxFeePerGas: 300n * 10n ** 9n,
+      maxPriorityFeePerGas: 250n * 10n ** 9n,
+      gasLimit: 500_000n,
+    };
     const zero = `0x${"00".repeat(20)}`;
     await world.dao.drop.connect(stranger).claim(campaign, leaf, proof, account, zero, signature, fees);
     await mine("evm_setAutomine", true);
@@ -136,7 +161,48 @@ describe("a relay", function () {
     const [refused] = await relay.api.until([id], "refused", "final");
     expect(refused?.problem?.code).to.equal("claim.used-by-other");
     expect(await transactions()).to.equal(1);
-    expect((relay.service.store.find(id) as Job).strikes).to.equal(1);
+    expect(relay.service.store.find(id)?.strikes).to.equal(1);
+  });
+
+  it("casts all others with a wallet that behaves otherwise when it counts, and remembers that of it", async () => {
+    // Nothing is sent at this price, so that they go together later.
+    const waiting = await start({ gas: { most: "0.000001 gwei" } });
+    const { hostile, wallet, holders } = world;
+    const [owner] = holders;
+    const signer = await world.ballotOf(voters[0] ?? payer, "for", { voter: wallet });
+    const others = await Promise.all(voters.slice(0, 5).map((voter) => world.ballotOf(voter, "for")));
+    const ids = await handIn(waiting, "/ballots", [signer, ...others]);
+    await stop();
+    await mine("evm_setAutomine", false);
+    const relay = await start();
+    await relay.api.until(ids, "sent", "stuck");
+    const fees = {
+      maxFeePerGas: 300n * 10n ** 9n,
+      maxPriorityFeePerGas: 250n * 10n ** 9n,
+      gasLimit: 100_000n,
+    };
+    await hostile.connect(owner).getFunction("become").send(MOOD.burnsGas, fees);
+    await mine("evm_setAutomine", true);
+    await mine("evm_mine");
+    await relay.api.until(ids.slice(1), "final");
+    const [first] = await relay.api.until(ids.slice(0, 1), "refused");
+    expect(first?.problem?.code).to.equal("signed.wallet-refuses");
+    expect(relay.service.store.find(ids[0] ?? "")?.strikes).to.equal(1);
+    expect((await world.done()).votes).to.equal(5);
+  });
+
+  it("pays no more for an account for which it paid in vain three times in a day, nor for what it did so", async () => {
+    const relay = await start();
+    const [id = ""] = await handIn(relay, "/claims", [await world.claimOf(0)]);
+    await relay.api.until([id], "final");
+    const { database } = relay.service.store;
+    database.prepare("UPDATE jobs SET strikes = 3, state = 'refused' WHERE id = ?").run(id);
+    const [other = ""] = await handIn(relay, "/claims", [await world.claimOf(1, customers[0]?.address)]);
+    const [refused] = await relay.api.until([other], "refused");
+    expect(refused?.problem?.code).to.equal("relay.attempts-failed");
+    const again = await relay.api.post("/claims", await world.claimOf(0));
+    expect(again).to.deep.include({ status: 200, id, state: "refused" });
+    expect(await transactions()).to.equal(1);
   });
 
   it("counts what somebody else carried out as done, and pays nothing", async () => {
@@ -144,7 +210,9 @@ describe("a relay", function () {
     const [, , stranger] = world.holders;
     const claim = await world.claimOf(0);
     const { leaf, proof, account, signature, campaign } = claim;
-    await world.dao.drop.connect(stranger).claim(campaign, leaf, proof, account, `0x${"00".repeat(20)}`, signature);
+    await world.dao.drop
+      .connect(stranger)
+      .claim(campaign, leaf, proof, account, `0x${"00".repeat(20)}`, signature);
     const [id = ""] = await handIn(relay, "/claims", [claim]);
     await relay.api.until([id], "final");
     expect(await transactions()).to.equal(0);
@@ -179,13 +247,14 @@ describe("a relay", function () {
     const relay = await start({ gas: { most: "0.000001 gwei" } });
     const ids = await handIn(relay, "/claims", await claimAll(2));
     await untilTrouble(relay, "gas-price");
-    await relay.service.stop();
-    running.splice(0);
+    await stop();
     await mine("hardhat_setBalance", payer.address, "0x1");
     const poor = await start();
     await untilTrouble(poor, "no-money");
     expect((await poor.api.get(`/jobs/${ids[0] ?? ""}`)).state).to.equal("waiting");
-    expect(poor.logged.some(({ event }) => event === "low-balance")).to.equal(true);
+    while (!poor.logged.some(({ event }) => event === "low-balance")) {
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
     await mine("hardhat_setBalance", payer.address, "0xde0b6b3a76400000");
     await poor.api.until(ids, "final");
   });
@@ -210,13 +279,12 @@ describe("a relay", function () {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await transactions()).to.equal(sent);
     bridge.handle = (_, forward) => forward();
-    await relay.service.stop();
-    running.splice(0);
+    await stop();
     await second.stop();
   });
 
   async function untilTrouble({ service }: Relay, trouble: string): Promise<void> {
-    for (const end = Date.now() + 20_000; service.worker.trouble !== trouble; ) {
+    for (const end = Date.now() + 20_000; service.worker.trouble !== trouble;) {
       if (Date.now() > end) throw new Error(`it says ${String(service.worker.trouble)}`);
       await new Promise((resolve) => setTimeout(resolve, 30));
     }

@@ -98,7 +98,11 @@ describe("the relay's database", () => {
         expect(mayFollow(from, to), to).to.equal(allowed);
         const job = await inState(store, from, `to ${to}`);
         if (allowed) store.move([job], to);
-        else expect(() => store.move([job], to), to).to.throw(RangeError);
+        else {
+          expect(() => {
+            store.move([job], to);
+          }, to).to.throw(RangeError);
+        }
         expect(store.find(job.id)?.state).to.equal(allowed ? to : from);
       }
     });
@@ -108,10 +112,14 @@ describe("the relay's database", () => {
     const store = open();
     const [one, two] = [await take(store, handed("one")), await take(store, handed("two"))];
     store.move([two], "confirmed");
-    expect(() => store.move([one, two], "sent")).to.throw(RangeError);
+    expect(() => {
+      store.move([one, two], "sent");
+    }).to.throw(RangeError);
     expect(store.find(one.id)?.state).to.equal("waiting");
     store.move([one], "sent");
-    expect(() => store.move([one], "refused")).to.throw(RangeError, "isn't waiting any more");
+    expect(() => {
+      store.move([one], "refused");
+    }).to.throw(RangeError, "isn't waiting any more");
   });
 
   it("gives the same thing the same job, whatever else is in it, and an id that nobody can guess", async () => {
@@ -135,7 +143,7 @@ describe("the relay's database", () => {
   it("has on the disk what it answered, after a process that ended without a word", async () => {
     const { id } = await take(open(), handed("one"));
     // What is written is there for whoever opens it next: it is closed nowhere but by the end of the process.
-    opened.splice(0).forEach(({ database }) => database.close());
+    for (const store of opened.splice(0)) store.close();
     expect(open().find(id)).to.deep.include({ state: "waiting", body: '{"of":"one"}' });
   });
 

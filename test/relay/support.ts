@@ -25,8 +25,7 @@ import type { Start } from "../../relay/service.js";
 import { RelayService } from "../../relay/service.js";
 import { MerkleTree } from "../helpers/drop.js";
 import { multicall3 } from "../helpers/multicall.js";
-import { asSafe } from "../sdk/badges/support.js";
-import { launchedWorld } from "../sdk/support.js";
+import { asSafe, badgeWorld } from "../sdk/badges/support.js";
 
 /** How many links and voters there are. */
 export const MANY = 24;
@@ -45,7 +44,7 @@ export const payer = walletOf(0x40_000);
  * token each. The relay's account has 100 ether; Multicall3 is there.
  */
 export async function relayedWorld(connection: NetworkConnection) {
-  const world = await launchedWorld(connection);
+  const world = await badgeWorld(connection);
   const { context, dao, holders, record } = world;
   const [alice] = holders;
   const { provider } = context;
@@ -55,6 +54,9 @@ export async function relayedWorld(connection: NetworkConnection) {
     method: "hardhat_setBalance",
     params: [payer.address, `0x${parseEther("100").toString(16)}`],
   });
+  const hostile = await connection.ethers.deployContract("Hostile");
+  const wallet = await hostile.getAddress();
+  await dao.token.connect(alice).transfer(wallet, parseEther("1"));
   for (const { address } of voters) await dao.token.connect(alice).transfer(address, parseEther("1"));
 
   const { drop } = record.contracts;
@@ -101,10 +103,14 @@ export async function relayedWorld(connection: NetworkConnection) {
     };
   };
   const open = () => openDao(record, context.provider, context.eip1193);
-  const ballotOf = async (voter: Wallet | HDNodeWallet, support: Support, reason = ""): Promise<Ballot> => {
+  const ballotOf = async (
+    voter: Wallet | HDNodeWallet,
+    support: Support,
+    marked: { readonly reason?: string; readonly voter?: string } = {},
+  ): Promise<Ballot> => {
     const live = await open();
     const signer = voter.connect(context.provider);
-    return (await signBallot(live, signer, await findProposal(live, "1"), { support, reason })).ballot;
+    return (await signBallot(live, signer, await findProposal(live, "1"), { support, ...marked })).ballot;
   };
   /** What of claims was given out, in whole tokens; and how many ballots were cast. */
   const done = async () => {
@@ -114,7 +120,7 @@ export async function relayedWorld(connection: NetworkConnection) {
     const votes = (tally.for + tally.against + tally.abstain) / parseEther("1");
     return { tokens: balances.map((balance) => Number(balance / PRIZE)), votes: Number(votes) };
   };
-  return { ...world, claimOf, ballotOf, done, open };
+  return { ...world, hostile, wallet, claimOf, ballotOf, done, open };
 }
 
 export type RelayedWorld = Awaited<ReturnType<typeof relayedWorld>>;
@@ -141,6 +147,10 @@ export class Bridge {
       let body = "";
       incoming.setEncoding("utf8").on("data", (text: string) => (body += text));
       incoming.on("end", () => {
+        if (incoming.method !== "POST") {
+          outgoing.writeHead(405).end("POST only");
+          return;
+        }
         const parsed = JSON.parse(body) as Request | Request[];
         const all = Array.isArray(parsed) ? parsed : [parsed];
         this.requests += all.length;
@@ -152,11 +162,16 @@ export class Bridge {
         const answers = Promise.all(
           all.map(async (request) => {
             const { id, method, params } = request;
-            const forward = () => provider.request({ method, params: params === undefined ? [] : [...params] });
+            const forward = () =>
+              provider.request({ method, params: params === undefined ? [] : [...params] });
             try {
               return { jsonrpc: "2.0", id, result: await this.handle(request, forward) };
             } catch (error) {
-              const { code = -32_000, message = "", data } = error as { code?: number; message?: string; data?: unknown };
+              const {
+                code = -32_000,
+                message = "",
+                data,
+              } = error as { code?: number; message?: string; data?: unknown };
               return { jsonrpc: "2.0", id, error: { code, message, data } };
             }
           }),
@@ -272,7 +287,7 @@ export class Api {
 
   /** Waits until jobs are all in one of some states. */
   async until(ids: readonly string[], ...states: readonly string[]): Promise<Answer[]> {
-    for (const end = Date.now() + 20_000; ; ) {
+    for (const end = Date.now() + 20_000; ;) {
       const jobs = await Promise.all(ids.map((id) => this.get(`/jobs/${id}`)));
       if (jobs.every(({ state }) => states.includes(state))) return jobs;
       if (Date.now() > end) throw new Error(`they are ${JSON.stringify(jobs)}`);

@@ -1,0 +1,42 @@
+import type { Problem } from "../../sdk/errors.js";
+import { problem as problemOf } from "../../sdk/errors.js";
+import type { Job } from "../jobs/job.js";
+import type { Desk } from "../kinds/kind.js";
+import type { Settling } from "./settle.js";
+import { bodiesOf } from "./settle.js";
+
+/** Says of jobs that a trial showed not to work why they don't. */
+export async function explain(settling: Settling, desk: Desk, jobs: readonly Job[]): Promise<void> {
+  if (jobs.length === 0) return;
+  const { store, chain, sender } = settling;
+  const live = await chain.fresh();
+  const blockHash = (await chain.hashOf(live.block)) ?? null;
+  const verdicts = await desk.check(live, bodiesOf(jobs), sender);
+  store.atomically(() => {
+    for (const [i, job] of jobs.entries()) {
+      const verdict = verdicts[i];
+      switch (verdict?.status) {
+        case "done":
+          store.move([job], "confirmed", { block: live.block, blockHash, problem: null });
+          break;
+        case "later":
+          store.note([job], { problem: verdict.problem, notBefore: verdict.from * 1000 });
+          break;
+        case "refused":
+          store.move([job], "refused", { problem: verdict.problem });
+          break;
+        default:
+          store.move([job], "refused", { problem: trialFailed() });
+      }
+    }
+  });
+}
+
+function trialFailed(): Problem {
+  return problemOf("signed.refused", {
+    data: { file: "request", reason: "a trial failed" },
+    place: "request",
+    message: "A trial of it failed, though nothing of it looks wrong: it may take more gas than it is given",
+    remedy: "Hand it in again, or carry it out yourself.",
+  });
+}

@@ -1,0 +1,46 @@
+import { reasonOf } from "../../sdk/calls/revert.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { saidBy } from "../../sdk/execute/answers.js";
+
+/** What keeps the relay from sending at present. */
+export type Trouble =
+  | "node-away"
+  | "other-chain"
+  | "not-known"
+  | "stuck"
+  | "key-used-elsewhere"
+  | "gas-price"
+  | "no-money"
+  | "disk-full"
+  | "other";
+
+/** What of an error keeps the relay from sending. */
+export function troubleOf(error: unknown): Trouble {
+  const [first] = error instanceof KyosoError ? error.problems : [];
+  switch (first?.code) {
+    case "account.busy":
+      return "key-used-elsewhere";
+    case "fee.above-most":
+    case "fee.beyond-usual":
+      return "gas-price";
+    case "relay.disk-full":
+      return "disk-full";
+    case "dao.other-chain":
+      return "other-chain";
+    case "node.behind":
+    case "node.read-failed":
+    case "logs.incomplete":
+      return "node-away";
+    default:
+  }
+  const text = (saidBy(error) ?? reasonOf(error)).toLowerCase();
+  if (/insufficient (?:funds|balance)|doesn't have enough funds/u.test(text)) return "no-money";
+  return /fetch failed|timeout|econn|socket|json-rpc|took too long|terminated/u.test(text)
+    ? "node-away"
+    : "other";
+}
+
+/** What a log calls an error. */
+export function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : "unknown";
+}
