@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseEther } from "ethers";
 import { parse } from "yaml";
-import * as z from "zod";
+import * as z from "../sdk/zod.js";
 import { KyosoError } from "../sdk/errors.js";
 import { parseGasPrice } from "../sdk/execute/fees.js";
 import { KINDS } from "./jobs/job.js";

@@ -1,5 +1,5 @@
 import type { Hono } from "hono";
-import * as z from "zod";
+import * as z from "../../sdk/zod.js";
 import { BALLOT_FILE } from "../../sdk/governance/ballots.js";
 import { CLAIM_FILE } from "../../sdk/drop/claims.js";
 import { DELEGATION_FILE } from "../../sdk/token/delegations.js";

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../../sdk/zod.js";
 import type { FileKind } from "../../sdk/signed/form.js";
 import { fields, header } from "../../sdk/signed/form.js";
 

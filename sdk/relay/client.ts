@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "../zod.js";
 import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
 
