@@ -29,7 +29,7 @@ export default action<Arguments>(async ({ check }, hre) => {
 /** The sources that make problems, by their path from the project's root. */
 export async function readSources(root: string): Promise<Map<string, string>> {
   const files: string[] = [];
-  for await (const file of glob("{sdk,deploy,tasks}/**/*.ts", { cwd: root })) files.push(file);
+  for await (const file of glob("{sdk,deploy,relay,tasks}/**/*.ts", { cwd: root })) files.push(file);
   return new Map(
     await Promise.all(
       files

@@ -287,7 +287,7 @@ export class Api {
 
   /** Waits until jobs are all in one of some states. */
   async until(ids: readonly string[], ...states: readonly string[]): Promise<Answer[]> {
-    for (const end = Date.now() + 20_000; ;) {
+    for (const end = Date.now() + 60_000; ;) {
       const jobs = await Promise.all(ids.map((id) => this.get(`/jobs/${id}`)));
       if (jobs.every(({ state }) => states.includes(state))) return jobs;
       if (Date.now() > end) throw new Error(`they are ${JSON.stringify(jobs)}`);

@@ -138,7 +138,7 @@ function faultOf({ words, where }: Suggested): string | undefined {
 
 describe("commands that people are told to run", () => {
   // Most files name none.
-  const sources = ["sdk", "tasks"]
+  const sources = ["sdk", "relay", "tasks"]
     .flatMap((folder) => [...filesIn(folder, ".ts")])
     .filter((file) =>
       /npx hardhat|commandLine|writtenBy|--[a-z]/u.test(readFileSync(path.join(ROOT, file), "utf8")),
