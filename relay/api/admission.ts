@@ -1,11 +1,12 @@
 import type { Problem } from "../../sdk/errors.js";
-import { KyosoError, problem } from "../../sdk/errors.js";
+import { problem } from "../../sdk/errors.js";
 import type { Handed } from "../jobs/job.js";
 import type { Accepted, JobStore } from "../jobs/store.js";
 import { mayOpen } from "../jobs/store.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import type { ChainView } from "../worker/chain.js";
+import { failureOf } from "../worker/trouble.js";
 
 /** How long is waited for others to be checked with, in milliseconds, and how many are at most. */
 const GATHERED_MS = 20;
@@ -69,21 +70,29 @@ export class Admission {
     const queue = this.#queues.get(desk) ?? [];
     const waiters = queue.splice(0, AT_ONCE);
     try {
+      await this.#answer(desk, waiters);
+    } finally {
+      this.#waiting -= waiters.length;
+      if (queue.length > 0) void this.#checkAll(desk);
+    }
+  }
+
+  /** Checks some together; where that fails, and not for the node's sake, one by one: nobody suffers from what others hand in. */
+  async #answer(desk: Desk, waiters: readonly Waiter[]): Promise<void> {
+    try {
       const live = await this.#live();
       const bodies = waiters.map(({ handed }) => handed.body);
-      const verdicts = await desk.check(live, bodies, this.#sender);
+      const verdicts = await desk.check(live, bodies, this.#sender, false);
       for (const [i, { resolve, reject }] of waiters.entries()) {
         const verdict = verdicts[i];
         if (verdict === undefined) reject(new RangeError("Something that was handed in has no verdict"));
         else resolve(verdict);
       }
     } catch (error) {
-      const code = error instanceof KyosoError ? error.problems[0]?.code : undefined;
-      this.#log("warn", "check-failed", { code: code ?? "node-away", requests: waiters.length });
-      for (const { reject } of waiters) reject(error);
-    } finally {
-      this.#waiting -= waiters.length;
-      if (queue.length > 0) void this.#checkAll(desk);
+      const { code, away } = failureOf(error);
+      this.#log("warn", "check-failed", { code, away, requests: waiters.length });
+      if (away || waiters.length === 1) for (const { reject } of waiters) reject(error);
+      else for (const waiter of waiters) await this.#answer(desk, [waiter]);
     }
   }
 

@@ -9,6 +9,7 @@ import type { KindName } from "../jobs/job.js";
 import { isDiskFull, type JobStore } from "../jobs/store.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
+import { failureOf } from "../worker/trouble.js";
 import type { Admission } from "./admission.js";
 import { jobAsJson, problemAsJson, problems, statusOf } from "./answers.js";
 import { describeApi } from "./document.js";
@@ -95,9 +96,8 @@ export function createApp(options: AppOptions): Hono {
   app.notFound((context) => refuse(context, problems.unknownPath()));
   app.onError((error, context) => {
     if (isDiskFull(error)) return refuse(context, firstOf(error) ?? problems.failed());
-    const code = error instanceof KyosoError ? error.problems[0]?.code : undefined;
-    const away = isOfNode(error, code);
-    log("error", "request-failed", { code: code ?? error.name, away });
+    const { code, away } = failureOf(error);
+    log("error", "request-failed", { code, away });
     return refuse(context, away ? problems.nodeAway() : problems.failed());
   });
   return app;
@@ -136,12 +136,4 @@ function refuse(context: Context, problem: Problem): Response {
 
 function firstOf(error: unknown): Problem | undefined {
   return error instanceof KyosoError ? error.problems[0] : undefined;
-}
-
-/** Whether it is the node that failed. */
-function isOfNode(error: Error, code: string | undefined): boolean {
-  if (code !== undefined) return code.startsWith("node.") || code === "logs.incomplete";
-  return /fetch failed|timeout|econn|socket|json-rpc|too long|terminated|server response|could not coalesce/iu.test(
-    `${error.message} ${String(error.cause)}`,
-  );
 }

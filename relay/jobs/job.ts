@@ -25,7 +25,10 @@ export interface Job {
   readonly kind: KindName;
   /** What can be done once only: a leaf, a voucher, a voter's ballot. Of the jobs of one subject one at a time is carried out. */
   readonly subject: string;
-  /** For whom it is. */
+  /**
+   * Who answers for it, as nobody else could have handed it in: whoever signed, be it an account or a link's key. Budgets and
+   * failures count for that one, and never for whom it only names.
+   */
   readonly account: string;
   /** The campaign that it is of. */
   readonly campaign: string | null;

@@ -180,16 +180,20 @@ export class JobStore {
       .map(jobOf);
   }
 
-  /** Jobs of a kind whose turn it is: the oldest of each subject, where none of that is under way. */
+  /**
+   * Jobs of a kind whose turn it is: the oldest of each subject, where none of that is under way, nor has been paid for in vain and
+   * has to wait.
+   */
   due(kind: KindName, now: number, limit: number): Job[] {
     return this.statement(
       `SELECT * FROM jobs AS job WHERE state = 'waiting' AND kind = ? AND notBefore <= ?
          AND NOT EXISTS (SELECT 1 FROM jobs AS other WHERE other.subject = job.subject AND other.number <> job.number
            AND (other.state IN (${list(UNDER_WAY)})
+             OR (other.state = 'waiting' AND other.notBefore > ? AND other.strikes > 0)
              OR (other.state = 'waiting' AND other.notBefore <= ? AND other.number < job.number)))
        ORDER BY number LIMIT ?`,
     )
-      .all(kind, now, now, limit)
+      .all(kind, now, now, now, limit)
       .map(jobOf);
   }
 

@@ -2,7 +2,7 @@ import type { Log } from "ethers";
 import { dataSlice, getAddress } from "ethers";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import type { Candidate } from "../../sdk/governance/ballotBatch.js";
-import { checkBallot, readBallotContext } from "../../sdk/governance/ballotCheck.js";
+import { checkBallot, checkSignedBallot, readBallotContext } from "../../sdk/governance/ballotCheck.js";
 import type { Ballot } from "../../sdk/governance/ballots.js";
 import { BALLOT_FILE, voterKey } from "../../sdk/governance/ballots.js";
 import { SUPPORTS } from "../../sdk/governance/events.js";
@@ -43,10 +43,14 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
     const context = await readBallotContext(live, await domainOf(live, "governor"), values);
     return inTurn(values, async (ballot): Promise<Verdict> => {
       const check = await checkBallot(context, PLACE, ballot);
-      if (check.status === "refused") return verdictOn(check.problem);
       if (check.status === "cast before") return { status: "done" };
-      const few = votesProblem(live, check.votes, least);
-      return few === undefined ? { status: "valid" } : { status: "refused", problem: few };
+      const verdict = check.status === "refused" ? verdictOn(check.problem) : ({ status: "valid" } as const);
+      if (verdict.status === "refused") return verdict;
+      // What comes before the vote opens is kept until then, and so has to be the voter's too.
+      const signed = check.status === "valid" ? check : await checkSignedBallot(context, PLACE, ballot);
+      if (signed.status === "refused") return signed;
+      const few = votesProblem(live, signed.votes, least);
+      return few === undefined ? verdict : { status: "refused", problem: few };
     });
   },
 

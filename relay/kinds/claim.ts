@@ -8,7 +8,13 @@ import type { Campaign } from "../../sdk/drop/campaigns.js";
 import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
 import type { Claim } from "../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall } from "../../sdk/drop/claims.js";
-import { checkClaim, readRules } from "../../sdk/drop/readiness.js";
+import {
+  checkClaim,
+  claimantProblem,
+  needsSignature,
+  readRules,
+  seeLeaves,
+} from "../../sdk/drop/readiness.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { refreshed } from "../../sdk/live.js";
 import type { Deed, Kind, Verdict } from "./kind.js";
@@ -30,15 +36,24 @@ export const claims: Kind<Claim> = {
     referrer ?? "",
   ],
   subject: ({ campaign, leaf }) => `${campaign} ${leaf.index}`,
-  account: ({ account }) => account,
+  account: ({ leaf }) => leaf.claimant,
   campaign: ({ campaign }) => campaign,
 
-  async check(live, values, sender) {
-    const rules = await readRules(live);
-    return inTurn(values, async (claim): Promise<Verdict> => {
-      const check = await checkClaim(live, rules, claim, PLACE, sender, true);
+  async check(live, values, sender, trial) {
+    const [rules, all] = await Promise.all([readRules(live), seeLeaves(live, values)]);
+    const items = values.map((claim, i) => ({ claim, seen: all[i] }));
+    return inTurn(items, async ({ claim, seen }): Promise<Verdict> => {
+      const options = { relayed: true, trial, ...(seen === undefined ? {} : { seen }) };
+      const check = await checkClaim(live, rules, claim, PLACE, sender, options);
       if (check.status === "valid") return { status: "valid" };
-      if (check.status === "refused") return verdictOn(check.problem);
+      if (check.status === "refused") {
+        const verdict = verdictOn(check.problem);
+        if (verdict.status === "refused") return verdict;
+        // What has to wait is kept until then, and so has to be the claimant's too.
+        const campaign = seen?.campaign;
+        const problem = campaign && (await claimantProblem(live, rules, campaign, claim, sender, true));
+        return problem === undefined ? verdict : { status: "refused", problem: { ...problem, place: PLACE } };
+      }
       // It may have been claimed since the block of `live`.
       const by = await claimedBy(await refreshed(live), claim.campaign, claim.leaf.index);
       if (by === undefined || by === claim.account) return { status: "done" };
@@ -50,12 +65,14 @@ export const claims: Kind<Claim> = {
     const ids = [...new Set(values.map(({ campaign }) => campaign))];
     const found = new Map<string, Campaign | undefined>();
     for (const id of ids) found.set(id, await findCampaign(live, id));
-    return inTurn(values, async (claim): Promise<Deed> => {
-      const { leaf, account, campaign } = claim;
-      // A claim key signs as an account does. Whom a leaf is for is asked where it has to sign.
-      const signs = !leaf.byKey && found.get(campaign)?.referralKind !== 0;
-      const asksStranger = signs && (await live.provider.getCode(account)) !== "0x";
-      return { call: claimCall(live, claim), asksStranger };
+    return values.map((claim): Deed => {
+      const { leaf, campaign } = claim;
+      const signed = needsSignature(leaf, found.get(campaign) ?? { referralKind: 1 });
+      // Of a claim key nothing but its signature counts. Any other account can become a contract (EIP-7702), also between a look at
+      // it and the moment at which it is asked.
+      const asksStranger = signed && !leaf.byKey;
+      // What nobody looks at could be any length, and is paid for all the same.
+      return { call: claimCall(live, signed ? claim : { ...claim, signature: "0x" }), asksStranger };
     });
   },
 

@@ -36,15 +36,16 @@ export interface Kind<Value> {
   identity(value: Value): readonly string[];
   /** What can be done once only. */
   subject(value: Value): string;
-  /** Who gets it, or whose it is. */
+  /** Who answers for it: see {@link Job}. */
   account(value: Value): string;
   campaign(value: Value): string | null;
   /**
    * Checks as the contracts would, as of the newest block.
    *
    * @param sender Who would send it.
+   * @param trial Whether each is tried too. What isn't is tried before it is paid for.
    */
-  check(live: LiveDao, values: readonly Value[], sender: string): Promise<readonly Verdict[]>;
+  check(live: LiveDao, values: readonly Value[], sender: string, trial: boolean): Promise<readonly Verdict[]>;
   /** How each is carried out; undefined where they go another way, as ballots do. */
   deeds?(live: LiveDao, values: readonly Value[]): Promise<readonly Deed[]>;
   /** Whether each is done as of `live.block`, by whomever. */
@@ -58,7 +59,12 @@ export interface Desk {
   readonly name: KindName;
   /** Reads what somebody hands in: its size was looked at, and nothing else. */
   read(text: string): Handed | Problem;
-  check(live: LiveDao, bodies: readonly string[], sender: string): Promise<readonly Verdict[]>;
+  check(
+    live: LiveDao,
+    bodies: readonly string[],
+    sender: string,
+    trial?: boolean,
+  ): Promise<readonly Verdict[]>;
   deeds(live: LiveDao, jobs: readonly Job[]): Promise<readonly (Deed | undefined)[]>;
   isDone(live: LiveDao, jobs: readonly Job[]): Promise<readonly boolean[]>;
   doneIn(live: LiveDao, logs: readonly Log[], jobs: readonly Job[]): readonly boolean[];
@@ -89,7 +95,7 @@ export function deskOf<Value>(kind: Kind<Value>): Desk {
         body: JSON.stringify(value),
       };
     },
-    check: (live, bodies, sender) => kind.check(live, bodies.map(valueOf), sender),
+    check: (live, bodies, sender, trial = true) => kind.check(live, bodies.map(valueOf), sender, trial),
     deeds: async (live, jobs) => (await kind.deeds?.(live, valuesOf(jobs))) ?? jobs.map(() => undefined),
     isDone: (live, jobs) => kind.isDone(live, valuesOf(jobs)),
     doneIn(live, logs, jobs) {

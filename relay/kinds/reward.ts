@@ -28,7 +28,8 @@ export const rewards: Kind<Reward> = {
     account,
   ],
   subject: ({ season, token, account }) => `${season} ${token} ${account}`,
-  account: ({ account }) => account,
+  // Nobody signs, so that anybody can hand in what is due to others: it uses up nothing of what they have for the rest.
+  account: ({ account }) => `reward of ${account}`,
   campaign: () => null,
 
   async check(live, values, sender) {
@@ -47,7 +48,11 @@ export const rewards: Kind<Reward> = {
         const budget = season?.budgets.find(({ token }) => token.address === reward.token);
         if (season === undefined || budget === undefined) return withoutBudget(reward);
         const readiness = await claimReadiness(live, season, budget, reward.account, sender);
-        return readiness.ready ? { status: "valid" } : verdictOn({ ...readiness.problem, place: PLACE });
+        if (readiness.ready) return { status: "valid" };
+        const verdict = verdictOn({ ...readiness.problem, place: PLACE });
+        // Until it opens, only that is kept which has something to get then: else anybody could fill the queue.
+        const points = await live.contracts.badge.seasonPointsOf(reward.account, reward.season);
+        return verdict.status === "later" && points === 0n ? withoutPoints(reward) : verdict;
       },
     );
   },
@@ -101,6 +106,18 @@ function foreignProblem(live: LiveDao, { chainId, rewards: contract, dao }: Rewa
     message: `It is for the rewards ${contract}, and not this DAO's`,
     remedy: "Hand it to the relay of its DAO.",
   });
+}
+
+function withoutPoints({ account, season }: Reward): Verdict {
+  return {
+    status: "refused",
+    problem: problem("season.no-points", {
+      data: { account, season },
+      place: PLACE,
+      message: `${account} has no points of season ${season}`,
+      remedy: "Only the badges that an account holds from a season count in its reward.",
+    }),
+  };
 }
 
 function withoutBudget({ season, token }: Reward): Verdict {

@@ -6,7 +6,7 @@ const schema = z.strictObject({
   kind: z.literal("reward"),
   ...header,
   rewards: fields.address,
-  season: z.int().positive().max(0xffff_ffff),
+  season: z.int().positive().max(0xffff),
   /** The token that it is paid in. */
   token: fields.address,
   /** Who is paid. */

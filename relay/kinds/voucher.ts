@@ -3,6 +3,7 @@ import { badgeRead } from "../../sdk/badges/reads.js";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { checkVoucher } from "../../sdk/vouchers/check.js";
+import { mustSign } from "../../sdk/vouchers/attempt.js";
 import { attemptOf, redeemCall } from "../../sdk/vouchers/redemption.js";
 import type { Redemption } from "../../sdk/vouchers/voucher.js";
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
@@ -23,7 +24,7 @@ export const vouchers: Kind<Redemption> = {
     referrer,
   ],
   subject: ({ issuer, nonce }) => `${issuer} ${nonce}`,
-  account: ({ account }) => account,
+  account: ({ claimant }) => claimant,
   campaign: () => null,
 
   check: (live, values, sender) =>
@@ -32,19 +33,23 @@ export const vouchers: Kind<Redemption> = {
       const check = await checkVoucher(live, PLACE, redemption, attempt, { relayed: true });
       if (check.status === "valid") return { status: "valid" };
       if (check.status === "redeemed before") return { status: "done" };
-      const [problem] = check.problems;
-      if (problem === undefined) throw new TypeError("A voucher that is refused has no problem");
-      return verdictOn(problem);
+      const verdicts = check.problems.map((problem) => verdictOn(problem));
+      // It waits only where nothing else is wrong with it.
+      const verdict = verdicts.find(({ status }) => status === "refused") ?? verdicts.at(-1);
+      if (verdict === undefined) throw new TypeError("A voucher that is refused has no problem");
+      return verdict;
     }),
 
   deeds: (live, values) =>
     inTurn(values, async (redemption): Promise<Deed> => {
-      const { issuer, claimant, byKey } = redemption;
-      // An issuer is whom the DAO trusts to award; but its wallet may be replaced by anything.
-      const asked = byKey ? [issuer] : [issuer, claimant];
-      const codes = await Promise.all(asked.map((each) => live.provider.getCode(each)));
-      const asksStranger = codes.some((code) => code !== "0x");
-      return { call: redeemCall(live, redemption, `kind ${redemption.badgeKind}`), asksStranger };
+      const { issuer, byKey, badgeKind } = redemption;
+      const signed = mustSign(redemption, undefined);
+      // Any account can become a contract (EIP-7702), also between a look at it and the moment at which it is asked. An issuer is
+      // whom the DAO trusts to award, and would harm itself.
+      const asksStranger = (signed && !byKey) || (await live.provider.getCode(issuer)) !== "0x";
+      // What nobody looks at could be any length, and is paid for all the same.
+      const sent = signed ? redemption : { ...redemption, claimSignature: "0x" };
+      return { call: redeemCall(live, sent, `kind ${badgeKind}`), asksStranger };
     }),
 
   isDone: (live, values) =>

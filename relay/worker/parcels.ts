@@ -112,9 +112,9 @@ async function fit(live: LiveDao, carried: readonly Carried[], sender: string): 
   const count = carried.length;
   const purpose = `Carry out ${count} that were signed`;
   const data = aggregate(carried, true);
-  // What an estimate of this finds has some of them fail: it takes that for a success.
+  // An estimate of this, in which some may fail, could find less: it takes that for a success.
   const leastGas = (gas * 5n) / 4n + 100_000n;
-  const intent = { to: MULTICALL3, data, value: 0n, purpose, leastGas };
+  const intent = { to: MULTICALL3, data, value: 0n, purpose, gas, leastGas };
   return { parcels: [{ jobs: carried.map(({ job }) => job), intent, gas }], failed: [] };
 }
 

@@ -1,4 +1,3 @@
-import { getAddress } from "ethers";
 import type { Problem } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 import { formatTime } from "../../sdk/time.js";
@@ -95,7 +94,7 @@ export class Purse {
 }
 
 function scopesOf({ campaign, account }: Job): (readonly [keyof Budgets, string])[] {
-  const own = ["account", `account ${getAddress(account)}`] as const;
+  const own = ["account", `account ${account}`] as const;
   return [["all", "all"], ...(campaign === null ? [] : [["campaign", `campaign ${campaign}`] as const]), own];
 }
 

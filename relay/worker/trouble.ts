@@ -40,7 +40,13 @@ export function troubleOf(error: unknown): Trouble {
     : "other";
 }
 
-/** What a log calls an error. */
-export function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : "unknown";
+/** What a log calls an error, and whether it is the node that failed. */
+export function failureOf(error: unknown): { readonly code: string; readonly away: boolean } {
+  const code = error instanceof KyosoError ? error.problems[0]?.code : undefined;
+  if (code !== undefined) return { code, away: code.startsWith("node.") || code === "logs.incomplete" };
+  if (!(error instanceof Error)) return { code: "unknown", away: false };
+  const text = `${error.message} ${String(error.cause)}`;
+  const away =
+    /fetch failed|timeout|econn|socket|json-rpc|too long|terminated|server response|could not coalesce/iu;
+  return { code: error.name, away: away.test(text) };
 }

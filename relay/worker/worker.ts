@@ -18,7 +18,7 @@ import type { Settling } from "./settle.js";
 import { settleConfirmed, settleSent } from "./settle.js";
 import { withoutStruck } from "./strikes.js";
 import type { Trouble } from "./trouble.js";
-import { nameOf, troubleOf } from "./trouble.js";
+import { failureOf, troubleOf } from "./trouble.js";
 
 /** How many jobs of a kind are looked at in one go: what fits into a transaction or two. */
 const AT_ONCE = { ballot: 240, other: 60 } as const;
@@ -201,13 +201,16 @@ export class Worker {
       await explain(this.#settling, desk, fails);
       done += fails.length;
       if (works.length === 0) continue;
-      const parcelOf = (left: typeof works): Parcel => {
+      const parcelOf = async (left: typeof works): Promise<Parcel> => {
         const intent = batchIntent(live, relay, { ...batch, items: left });
-        return { jobs: left.map(({ job }) => job), intent, gas: intent.leastGas ?? 0n };
+        // What it may take at most, it is given; what it takes is what a day's budget is asked for.
+        const { to, data } = intent;
+        const gas = await live.provider.estimateGas({ from: this.address, to, data });
+        return { jobs: left.map(({ job }) => job), intent: { ...intent, gas }, gas };
       };
-      done += await this.#afford(parcelOf(works), (left) => {
+      done += await this.#afford(await parcelOf(works), async (left) => {
         const rest = works.filter(({ job }) => left.includes(job));
-        return Promise.resolve(rest.length === 0 ? [] : [parcelOf(rest)]);
+        return rest.length === 0 ? [] : [await parcelOf(rest)];
       });
     }
     return done;
@@ -264,7 +267,6 @@ export class Worker {
   #failed(error: unknown): void {
     const trouble = troubleOf(error);
     this.#trouble = trouble;
-    const code = error instanceof KyosoError ? error.problems[0]?.code : undefined;
-    this.#options.log("error", "round-failed", { trouble, code: code ?? nameOf(error) });
+    this.#options.log("error", "round-failed", { trouble, code: failureOf(error).code });
   }
 }

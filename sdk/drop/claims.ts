@@ -24,6 +24,9 @@ export const CLAIM = {
   ],
 };
 
+/** What a leaf can give at most: it has 16 bytes for that. */
+const LARGEST_AMOUNT = 2n ** 128n - 1n;
+
 const bytes32 = z.string().regex(/^0x[0-9a-f]{64}$/u);
 
 const schema = z.strictObject({
@@ -35,7 +38,7 @@ const schema = z.strictObject({
     index: z.int().nonnegative().max(0xffff_ffff),
     claimant: fields.address,
     byKey: z.boolean(),
-    amount: fields.decimal,
+    amount: fields.decimal.refine((text) => BigInt(text) <= LARGEST_AMOUNT),
     kind: z.int().nonnegative().max(0xffff_ffff),
     evidence: bytes32,
   }),

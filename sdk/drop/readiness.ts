@@ -2,6 +2,7 @@ import { getBytes } from "ethers";
 import type { BadgeKind } from "../badges/kinds/kinds.js";
 import { endOfDay, readKinds } from "../badges/kinds/kinds.js";
 import { readPointsLeft } from "../badges/reads.js";
+import { INTERFACES } from "../calls/known.js";
 import { simulate } from "../calls/simulate.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
@@ -39,6 +40,44 @@ export type ClaimableCheck =
       /** Undefined where it isn't on this DAO's chain. */
       readonly campaign: Campaign | undefined;
     };
+
+/** What the chain says of a leaf, where it was asked of many at once. */
+export interface Seen {
+  readonly campaign: Campaign | undefined;
+  readonly claimed: boolean;
+}
+
+/** Options of {@link checkClaim}. */
+export interface ClaimCheckOptions {
+  /** Whether it was signed before, by somebody who can't leave the referrer out any more. */
+  readonly relayed?: boolean;
+  readonly seen?: Seen;
+  /** Whether it is tried too: what nothing of what is known keeps from being claimed, the contract has the last word on. */
+  readonly trial?: boolean;
+}
+
+/** Asks for each of many claims what the chain says of its leaf, in few requests, as of the block that the DAO was opened at. */
+export async function seeLeaves(
+  live: LiveDao,
+  claims: readonly Pick<Claim, "campaign" | "leaf">[],
+): Promise<Seen[]> {
+  const campaigns = new Map<string, Campaign | undefined>();
+  for (const id of new Set(claims.map(({ campaign }) => campaign))) {
+    campaigns.set(id, await findCampaign(live, id));
+  }
+  const claimed = await live.readMany<boolean>(
+    claims.map(({ campaign, leaf }) => ({
+      address: live.record.contracts.drop,
+      interface: INTERFACES.drop,
+      name: "isClaimed",
+      args: [campaign, leaf.index],
+    })),
+  );
+  return claims.map(({ campaign }, i) => ({
+    campaign: campaigns.get(campaign),
+    claimed: claimed[i] === true,
+  }));
+}
 
 /** Reads what the badge contract lets through. */
 export async function readRules(live: LiveDao): Promise<BadgeRules> {
@@ -179,11 +218,12 @@ export async function checkClaimable(
   rules: BadgeRules,
   claimable: Omit<Claimable, "key">,
   place: string,
+  seen?: Seen,
 ): Promise<ClaimableCheck> {
   const { chainId, drop, campaign: id, leaf, proof } = claimable;
   const foreign = foreignProblem(live, place, claimable);
   if (foreign !== undefined) return { status: "refused", problem: foreign, campaign: undefined };
-  const campaign = await findCampaign(live, id);
+  const campaign = seen === undefined ? await findCampaign(live, id) : seen.campaign;
   if (campaign === undefined) {
     return { status: "refused", problem: notOpened(id, place), campaign };
   }
@@ -198,7 +238,8 @@ export async function checkClaimable(
     });
     return { status: "refused", problem: foreignLeaf, campaign };
   }
-  if (await live.contracts.drop.isClaimed(id, leaf.index)) return { status: "claimed before", campaign };
+  if (seen?.claimed ?? (await live.contracts.drop.isClaimed(id, leaf.index)))
+    return { status: "claimed before", campaign };
   const found = campaignProblem(live, rules, campaign, leaf);
   return found === undefined
     ? { status: "valid", campaign }
@@ -211,7 +252,6 @@ export async function checkClaimable(
  *
  * @param place Where it is from, for messages.
  * @param sender Who would send it.
- * @param relayed Whether it was signed before, by somebody who can't leave the referrer out any more.
  */
 export async function checkClaim(
   live: LiveDao,
@@ -219,18 +259,17 @@ export async function checkClaim(
   claim: Claim,
   place: string,
   sender: string,
-  relayed = false,
+  { relayed = false, seen, trial = true }: ClaimCheckOptions = {},
 ): Promise<ClaimCheck> {
-  const { drop, campaign: id, account, referrer, proof } = claim;
+  const { drop, campaign: id, proof } = claim;
   const claimable = { chainId: BigInt(claim.chainId), drop, campaign: id, leaf: leafOfClaim(claim), proof };
-  const checked = await checkClaimable(live, rules, claimable, place);
+  const checked = await checkClaimable(live, rules, claimable, place, seen);
   if (checked.status === "claimed before") return { status: "claimed before" };
   if (checked.status === "refused") return { status: "refused", problem: { ...checked.problem, place } };
   const { campaign } = checked;
-  const found =
-    (await referralProblem(live, rules, campaign, account, referrer, relayed)) ??
-    (await signatureProblem(live, claim, campaign.referralKind !== 0, sender));
+  const found = await claimantProblem(live, rules, campaign, claim, sender, relayed);
   if (found !== undefined) return { status: "refused", problem: { ...found, place } };
+  if (!trial) return { status: "valid" };
   // What none of these has found: the contract has the last word.
   const outcome = await simulate(claimCall(live, claim), sender, live.provider);
   if (outcome.ok) return { status: "valid" };
@@ -245,6 +284,22 @@ export async function checkClaim(
       remedy,
     }),
   };
+}
+
+/** What of a claim isn't as its claimant may have it: for whom, who brought that one, and the signature. See {@link checkClaim}. */
+export async function claimantProblem(
+  live: LiveDao,
+  rules: BadgeRules,
+  campaign: Campaign,
+  claim: Claim,
+  sender: string,
+  relayed = false,
+): Promise<Problem | undefined> {
+  const { account, referrer } = claim;
+  return (
+    (await referralProblem(live, rules, campaign, account, referrer, relayed)) ??
+    (await signatureProblem(live, claim, campaign.referralKind !== 0, sender))
+  );
 }
 
 /** Whether the claimant itself has to sign, unless it is the one who sends the claim. */

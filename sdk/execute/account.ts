@@ -24,6 +24,8 @@ export interface Intent {
   readonly value: bigint;
   /** What it is for, in words. */
   readonly purpose: string;
+  /** What it takes, where its sender has had it estimated right before: it isn't estimated once more. */
+  readonly gas?: bigint;
   /** Gas that it is given at least, where an estimate finds too little. */
   readonly leastGas?: bigint;
   /** Gas that it may take at most: nothing is sent where an estimate finds more. What a stranger's contract does, costs it. */
@@ -215,7 +217,7 @@ export class Account {
     let known: readonly [bigint, Fees, number, number];
     try {
       known = await Promise.all([
-        provider.estimateGas({ from, to, data, value }),
+        intent.gas ?? provider.estimateGas({ from, to, data, value }),
         readFees(provider, this.#options.maxFee),
         provider.getTransactionCount(from, "latest"),
         provider.getBlockNumber(),

@@ -81,24 +81,9 @@ export async function checkBallot(
   file: string,
   ballot: Ballot,
 ): Promise<BallotCheck> {
-  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): BallotCheck => ({
-    status: "refused",
-    problem: problem(code, { place: file, ...told }),
-  });
-  const { live, proposals, circumstances, voters } = context;
-  const foreign = foreignTo(live, file, ballot);
-  if (foreign !== undefined) return { status: "refused", problem: foreign };
-  const proposal = proposals.get(ballot.proposalId);
-  const terms = circumstances.get(ballot.proposalId);
-  const state = voters.get(voterKey(ballot));
-  if (proposal === undefined || terms === undefined || state === undefined) {
-    return refuse("ballot.proposal-unknown", {
-      data: { file, proposal: ballot.proposalId },
-      message: `It is for proposal ${ballot.proposalId}, which there isn't`,
-      remedy: "Check that the node is up to date.",
-    });
-  }
-  const again = `Ask for a new one: npx hardhat proposal sign ${proposal.number} ${ballot.support}.`;
+  const found = findFor(context, file, ballot);
+  if ("refused" in found) return { status: "refused", problem: found.refused };
+  const { proposal, terms, state } = found;
   const cast = proposal.votes.find(({ voter }) => voter === ballot.voter);
   if (cast?.support === ballot.support) {
     return { status: "cast before", votes: cast.weight, transaction: cast.transactionHash };
@@ -106,6 +91,27 @@ export async function checkBallot(
   const actor = { address: ballot.voter, votes: state.votes, delegate: state.delegate };
   const readiness = voteReadiness(proposal, { ...terms, actor });
   if (!readiness.ready) return { status: "refused", problem: { ...readiness.problem, place: file } };
+  return checkSignedBallot(context, file, ballot);
+}
+
+/**
+ * Checks that a ballot is signed by its voter for a proposal of this DAO, and not used. Nothing is asked of whether it can be cast
+ * now: it may come before the vote opens.
+ */
+export async function checkSignedBallot(
+  context: BallotContext,
+  file: string,
+  ballot: Ballot,
+): Promise<Exclude<BallotCheck, { readonly status: "cast before" }>> {
+  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>) => ({
+    status: "refused" as const,
+    problem: problem(code, { place: file, ...told }),
+  });
+  const found = findFor(context, file, ballot);
+  if ("refused" in found) return { status: "refused", problem: found.refused };
+  const { proposal, state } = found;
+  const { live } = context;
+  const again = `Ask for a new one: npx hardhat proposal sign ${proposal.number} ${ballot.support}.`;
   const hash = ballotHash(context.domain, ballot);
   const verdict = await checkSignature(live.provider, ballot.voter, hash, ballot.signature);
   if (verdict.valid) return { status: "valid", votes: state.votes, gas: GAS_PER_BALLOT + verdict.gas };
@@ -133,6 +139,30 @@ export async function checkBallot(
     message: `The wallet ${ballot.voter} doesn't accept its signature, or takes too much gas to say so (ERC-1271)`,
     remedy: again,
   });
+}
+
+/** What a ballot is checked against, or why there is nothing. */
+function findFor(
+  { live, proposals, circumstances, voters }: BallotContext,
+  file: string,
+  ballot: Ballot,
+):
+  | { readonly proposal: ProposalView; readonly terms: Circumstances; readonly state: VoterState }
+  | { readonly refused: Problem } {
+  const foreign = foreignTo(live, file, ballot);
+  if (foreign !== undefined) return { refused: foreign };
+  const proposal = proposals.get(ballot.proposalId);
+  const terms = circumstances.get(ballot.proposalId);
+  const state = voters.get(voterKey(ballot));
+  if (proposal !== undefined && terms !== undefined && state !== undefined) return { proposal, terms, state };
+  return {
+    refused: problem("ballot.proposal-unknown", {
+      data: { file, proposal: ballot.proposalId },
+      place: file,
+      message: `It is for proposal ${ballot.proposalId}, which there isn't`,
+      remedy: "Check that the node is up to date.",
+    }),
+  };
 }
 
 /** Why a ballot is another DAO's; undefined if it is this one's. */

@@ -14,7 +14,10 @@ export type SignedFile<Value> =
   | { readonly file: string; readonly value: Value }
   | { readonly file: string; readonly value?: undefined; readonly problem: Problem };
 
-const decimal = z.string().refine((text) => /^\d{1,78}$/u.test(text) && BigInt(text) <= MaxUint256);
+/** Written in one way only: what says the same is the same text. */
+const decimal = z
+  .string()
+  .refine((text) => /^(?:0|[1-9]\d{0,77})$/u.test(text) && BigInt(text) <= MaxUint256);
 
 /** Fields that signed files are made of. */
 export const fields = {

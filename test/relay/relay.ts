@@ -6,6 +6,7 @@ import type { RelayedWorld, Settings } from "./support.js";
 import {
   Bridge,
   customers,
+  keys,
   MANY,
   payer,
   relayedWorld,
@@ -191,18 +192,23 @@ describe("a relay", function () {
     expect((await world.done()).votes).to.equal(5);
   });
 
-  it("pays no more for an account for which it paid in vain three times in a day, nor for what it did so", async () => {
+  it("pays no more for whoever signed what it paid for in vain three times in a day, and for whom that named pays on", async () => {
     const relay = await start();
-    const [id = ""] = await handIn(relay, "/claims", [await world.claimOf(0)]);
+    const named = customers[0]?.address;
+    const [id = ""] = await handIn(relay, "/claims", [await world.claimOf(0, named)]);
     await relay.api.until([id], "final");
     const { database } = relay.service.store;
-    database.prepare("UPDATE jobs SET strikes = 3, state = 'refused' WHERE id = ?").run(id);
-    const [other = ""] = await handIn(relay, "/claims", [await world.claimOf(1, customers[0]?.address)]);
+    const struck = "UPDATE jobs SET strikes = 3, state = 'refused', account = ? WHERE id = ?";
+    database.prepare(struck).run(keys[1]?.address ?? "", id);
+    // Its key has signed another one, which isn't even tried. Another link is for the same account.
+    const [other = ""] = await handIn(relay, "/claims", [await world.claimOf(1, named)]);
+    const [honest = ""] = await handIn(relay, "/claims", [await world.claimOf(2, named)]);
     const [refused] = await relay.api.until([other], "refused");
     expect(refused?.problem?.code).to.equal("relay.attempts-failed");
-    const again = await relay.api.post("/claims", await world.claimOf(0));
+    await relay.api.until([honest], "final");
+    const again = await relay.api.post("/claims", await world.claimOf(0, named));
     expect(again).to.deep.include({ status: 200, id, state: "refused" });
-    expect(await transactions()).to.equal(1);
+    expect(await transactions()).to.equal(2);
   });
 
   it("counts what somebody else carried out as done, and pays nothing", async () => {

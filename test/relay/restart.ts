@@ -1,19 +1,9 @@
-import type { ChildProcess } from "node:child_process";
-import { execFileSync, spawn } from "node:child_process";
-import path from "node:path";
 import { expect } from "chai";
 import { useFolder } from "../sdk/signed/support.js";
 import { load } from "../sdk/support.js";
 import type { RelayedWorld } from "./support.js";
-import { Api, Bridge, MANY, payer, relayedWorld, voters, writeSettings } from "./support.js";
-
-const ROOT = path.join(import.meta.dirname, "..", "..");
-
-/** A relay in a process of its own. */
-interface Process {
-  readonly api: Api;
-  readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
-}
+import { beginRelay, buildRelay } from "./process.js";
+import { Bridge, MANY, payer, relayedWorld, voters, writeSettings } from "./support.js";
 
 describe("a relay's process", function () {
   this.timeout(180_000);
@@ -21,9 +11,7 @@ describe("a relay's process", function () {
   let world: RelayedWorld;
   let bridge: Bridge;
 
-  before(() => {
-    execFileSync(process.execPath, [path.join(ROOT, "relay", "build.mjs")]);
-  });
+  before(buildRelay);
 
   beforeEach(async () => {
     world = await load(relayedWorld);
@@ -32,30 +20,8 @@ describe("a relay's process", function () {
 
   afterEach(() => bridge.stop());
 
-  async function begin(file: string): Promise<Process> {
-    const child = spawn(
-      process.execPath,
-      ["--disable-warning=ExperimentalWarning", path.join(ROOT, "relay", "dist", "main.js"), file],
-      {
-        env: {
-          ...process.env,
-          KYOSO_RPC_URL: bridge.url,
-          KYOSO_RELAY_KEY: payer.privateKey,
-          KYOSO_FACTORY: world.record.factory,
-        },
-        stdio: ["ignore", "pipe", "pipe"],
-      },
-    );
-    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
-    const port = await portOf(child);
-    return {
-      api: new Api(`http://127.0.0.1:${port}`),
-      kill: (signal) => {
-        child.kill(signal);
-        return ended;
-      },
-    };
-  }
+  const begin = (file: string) =>
+    beginRelay(file, { url: bridge.url, key: payer.privateKey, factory: world.record.factory });
 
   it("is killed five times while its node cuts every tenth request: all is done, and nothing twice", async () => {
     const { file } = await writeSettings(folder(), world);
@@ -99,18 +65,3 @@ describe("a relay's process", function () {
     expect(spent).to.be.below(30);
   });
 });
-
-function portOf(child: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let [out, error] = ["", ""];
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (error += text));
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      out += text;
-      const started = /"event":"started".*"port":(\d+)/u.exec(out)?.[1];
-      if (started !== undefined) resolve(Number(started));
-    });
-    child.once("exit", (code) => {
-      reject(new Error(`it ended with ${String(code)}: ${error}`));
-    });
-  });
-}

@@ -175,6 +175,13 @@ describe("the relay's database", () => {
     store.move([sent], "waiting", { notBefore: Date.now() + 60_000 });
     expect(due()).to.deep.equal([two.id, other.id]);
     expect(store.due("ballot", Date.now(), 10)).to.deep.equal([]);
+    // What was paid for in vain has all of its subject wait: else each other account that it is signed for were one more attempt.
+    const [paused] = store.inStates(["waiting"], 1);
+    if (paused === undefined) throw new Error("nothing waits");
+    store.note([paused], { strikes: 1 });
+    expect(due()).to.deep.equal([other.id]);
+    store.note([paused], { notBefore: 0 });
+    expect(due()).to.deep.equal([one.id, other.id]);
   });
 
   it("takes no more than so many, in all and of one subject", async () => {

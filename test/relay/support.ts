@@ -37,6 +37,7 @@ const walletOf = (seed: number): Wallet => new Wallet(`0x${seed.toString(16).pad
 export const keys = Array.from({ length: MANY }, (_, i) => walletOf(0x10_000 + i));
 export const customers = Array.from({ length: MANY }, (_, i) => walletOf(0x20_000 + i));
 export const voters = Array.from({ length: MANY }, (_, i) => walletOf(0x30_000 + i));
+export const voterAt = (i: number): Wallet => voters[i] ?? payer;
 export const payer = walletOf(0x40_000);
 
 /**

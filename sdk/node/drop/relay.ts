@@ -90,7 +90,9 @@ async function relayOne(
     state.rules = await readRules(state.live);
     state.changed = false;
   }
-  const check = await checkClaim(state.live, state.rules, claim, file, relay.address ?? ANYBODY, true);
+  const check = await checkClaim(state.live, state.rules, claim, file, relay.address ?? ANYBODY, {
+    relayed: true,
+  });
   if (check.status === "refused") return { ...nothing, status: check.status, problem: check.problem };
   if (check.status === "claimed before") {
     const by = await claimedBy(state.live, claim.campaign, claim.leaf.index);

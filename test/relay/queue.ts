@@ -1,0 +1,113 @@
+import { expect } from "chai";
+import { parseEther, ZeroHash } from "ethers";
+import { call } from "../../sdk/calls/plan.js";
+import type { Ballot } from "../../sdk/governance/ballots.js";
+import { signBallot } from "../../sdk/governance/ballots.js";
+import { makeProposal } from "../../sdk/governance/proposal.js";
+import { findProposal } from "../../sdk/governance/proposals.js";
+import { KIND, SEASON } from "../sdk/badges/support.js";
+import { refusalOf, useRelays } from "./harness.js";
+import { customers, voterAt } from "./support.js";
+
+/** What would fill the relay's queue, or keep others out of it, at no cost. */
+describe("a relay's queue", function () {
+  this.timeout(180_000);
+  const { world, start, handIn } = useRelays();
+
+  /** A second proposal, on which nobody can vote yet, and a ballot for it. */
+  async function early(): Promise<Ballot> {
+    const { dao, holders, open, context } = world();
+    const [alice] = holders;
+    const nothing = { name: "account", address: alice.address, interface: dao.governor.interface };
+    const plan = makeProposal([call(nothing, "votingDelay", [], "Nothing")], "Early", "", alice.address);
+    await dao.governor
+      .connect(alice)
+      .propose([...plan.targets], [...plan.values], [...plan.calldatas], plan.description);
+    const live = await open();
+    const proposal = await findProposal(live, "2");
+    const signer = voterAt(0).connect(context.provider);
+    return (await signBallot(live, signer, proposal, { support: "for" })).ballot;
+  }
+
+  it("has ballots that come before their vote opens, and none that isn't signed by who has votes", async () => {
+    const ballot = await early();
+    const { api } = await start();
+    const other = await world().ballotOf(voterAt(1), "for");
+    const refused = async (changed: object) => refusalOf(api.post("/ballots", { ...ballot, ...changed }));
+    // Junk like this could be made for any voter, and keep that one's own out: three of a voter's may wait.
+    expect(await refused({ signature: other.signature })).to.deep.equal([422, "signed.not-signed"]);
+    expect(await refused({ support: "against" })).to.deep.equal([422, "signed.not-signed"]);
+    expect(await refused({ nonce: "7" })).to.deep.equal([422, "ballot.nonce"]);
+    const nobody = customers[0];
+    expect(await refused({ voter: nobody?.address })).to.deep.equal([422, "signed.not-signed"]);
+    const taken = await api.post("/ballots", ballot);
+    expect([taken.status, taken.state]).to.deep.equal([202, "waiting"]);
+  });
+
+  it("has rewards that can be disputed still, of those alone who have points", async () => {
+    const { record, dao, holders, badge, connection } = world();
+    const [alice, bob] = holders;
+    const season = Number(await dao.badge.currentSeason());
+    await badge.award(KIND.REVIEW, bob, ZeroHash);
+    await dao.token.connect(alice).approve(record.contracts.rewards, parseEther("10"));
+    await dao.rewards.connect(alice).fund(season, record.contracts.token, parseEther("10"));
+    await connection.networkHelpers.time.increase(SEASON);
+    const { api } = await start();
+    const { chainId, slug, contracts } = record;
+    const common = { kind: "reward", version: 1, dao: slug, chainId, rewards: contracts.rewards, season };
+    const reward = { ...common, token: contracts.token, account: bob.address };
+    for (const { address: account } of customers.slice(0, 3)) {
+      const refused = await refusalOf(api.post("/rewards", { ...reward, account }));
+      expect(refused).to.deep.equal([422, "season.no-points"]);
+    }
+    const taken = await api.post("/rewards", reward);
+    expect([taken.status, taken.state]).to.deep.equal([202, "waiting"]);
+  });
+
+  it("has the same thing once, however its numbers are written", async () => {
+    const { api } = await start();
+    const ballot = await world().ballotOf(voterAt(0), "for");
+    const claim = await world().claimOf(0);
+    const longer = { ...claim, leaf: { ...claim.leaf, amount: `0${claim.leaf.amount}` } };
+    expect(await refusalOf(api.post("/claims", longer))).to.deep.equal([400, "signed.not-whole"]);
+    const padded = { ...ballot, nonce: `0${ballot.nonce}` };
+    expect(await refusalOf(api.post("/ballots", padded))).to.deep.equal([400, "signed.not-whole"]);
+  });
+
+  it("is full at some point, and says so, and takes more when there is room", async () => {
+    const relay = await start({ limits: { waiting: 2, perMinute: 1_000 }, gas: { most: "0.000001 gwei" } });
+    const claims = await Promise.all([0, 1, 2].map((i) => world().claimOf(i)));
+    await handIn(relay, "/claims", claims.slice(0, 2));
+    expect(await refusalOf(relay.api.post("/claims", claims[2]))).to.deep.equal([503, "relay.queue-full"]);
+    // What is known already is answered all the same.
+    expect(await relay.api.post("/claims", claims[0])).to.deep.include({ status: 200, state: "waiting" });
+    const { database } = relay.service.store;
+    database.exec("UPDATE jobs SET state = 'refused' WHERE number = 1");
+    await handIn(relay, "/claims", claims.slice(2));
+  });
+
+  it("doesn't suffer from what nobody could have signed: numbers that the contracts don't have", async () => {
+    const relay = await start();
+    const claims = await Promise.all(Array.from({ length: 8 }, (_, i) => world().claimOf(i)));
+    const [claim] = claims;
+    if (claim === undefined) throw new Error("there is no claim");
+    const large = (2n ** 256n - 1n).toString();
+    const { chainId, slug, contracts } = world().record;
+    const common = { kind: "reward", version: 1, dao: slug, chainId, rewards: contracts.rewards };
+    const odd = [
+      ["/claims", { ...claim, leaf: { ...claim.leaf, amount: large } }],
+      ["/claims", { ...claim, leaf: { ...claim.leaf, amount: (2n ** 128n).toString() } }],
+      ["/claims", { ...claim, leaf: { ...claim.leaf, index: 0xffff_ffff } }],
+      ["/ballots", { ...(await world().ballotOf(voterAt(0), "for")), nonce: large }],
+      ["/ballots", { ...(await world().ballotOf(voterAt(0), "for")), proposalId: large }],
+      ["/rewards", { ...common, season: 70_000, token: contracts.token, account: contracts.token }],
+      ["/rewards", { ...common, season: 65_535, token: contracts.token, account: contracts.token }],
+    ] as const;
+    const asked = odd.map(([path, body]) => relay.api.post(path, body));
+    const ids = await handIn(relay, "/claims", claims);
+    for (const { status, problem } of await Promise.all(asked)) {
+      expect([400, 422], problem?.code).to.include(status);
+    }
+    await relay.api.until(ids, "final");
+  });
+});
