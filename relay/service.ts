@@ -102,7 +102,7 @@ export class RelayService {
           : await ChainView.open({ ...options, url: secondUrl, logs: undefined });
       const { day, campaign, account } = config.budget;
       const purse = new Purse(store, { all: day, campaign, account });
-      const desks = openDesks(config.takes, config.votes.least);
+      const desks = openDesks(config.votes.least);
       const sender = await senderOf(payer.connect(chain.provider));
       const maxFee = config.gas.most;
       const worker = new Worker({ store, chain, second, purse, desks, payer: sender, maxFee, pace, log });
@@ -128,7 +128,7 @@ export class RelayService {
     const app = createApp({
       store: this.store,
       admission,
-      desks,
+      desks: new Map([...desks].filter(([kind]) => config.takes.includes(kind))),
       origins: config.origins,
       proxies: config.proxies,
       perMinute: config.limits.perMinute,

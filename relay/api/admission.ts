@@ -1,7 +1,7 @@
 import type { Problem } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 import type { Handed } from "../jobs/job.js";
-import type { Accepted, JobStore } from "../jobs/store.js";
+import type { Accepted, DoneIn, JobStore } from "../jobs/store.js";
 import { mayOpen } from "../jobs/store.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
@@ -16,9 +16,15 @@ const FRESH_MS = 2_000;
 /** How many checks may be waiting: more would be answered too late. */
 const MOST_CHECKS = 4_000;
 
+/** A verdict, and for what is done the block in which that is so. */
+interface Looked {
+  readonly verdict: Verdict;
+  readonly done: DoneIn | undefined;
+}
+
 interface Waiter {
   readonly handed: Handed;
-  readonly resolve: (verdict: Verdict) => void;
+  readonly resolve: (looked: Looked) => void;
   readonly reject: (error: unknown) => void;
 }
 
@@ -47,13 +53,13 @@ export class Admission {
     const known = this.#store.findSame(handed);
     if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
     if (this.#waiting >= MOST_CHECKS) return { problem: tooBusy(this.#waiting) };
-    const verdict = await this.#check(desk, handed);
+    const { verdict, done } = await this.#check(desk, handed);
     // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.
     if (verdict.status === "refused") return { problem: verdict.problem };
-    return this.#store.accept(handed);
+    return this.#store.accept(handed, done);
   }
 
-  #check(desk: Desk, handed: Handed): Promise<Verdict> {
+  #check(desk: Desk, handed: Handed): Promise<Looked> {
     return new Promise((resolve, reject) => {
       const queue = this.#queues.get(desk) ?? [];
       this.#queues.set(desk, queue);
@@ -83,10 +89,13 @@ export class Admission {
       const live = await this.#live();
       const bodies = waiters.map(({ handed }) => handed.body);
       const verdicts = await desk.check(live, bodies, this.#sender, false);
+      const anyDone = verdicts.some(({ status }) => status === "done");
+      const blockHash = anyDone ? ((await this.#chain.hashOf(live.block)) ?? null) : null;
+      const here = { block: live.block, blockHash };
       for (const [i, { resolve, reject }] of waiters.entries()) {
         const verdict = verdicts[i];
         if (verdict === undefined) reject(new RangeError("Something that was handed in has no verdict"));
-        else resolve(verdict);
+        else resolve({ verdict, done: verdict.status === "done" ? here : undefined });
       }
     } catch (error) {
       const { code, away } = failureOf(error);

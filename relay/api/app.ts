@@ -6,6 +6,7 @@ import { routePath } from "hono/route";
 import type { Problem } from "../../sdk/errors.js";
 import { KyosoError, isProblem } from "../../sdk/errors.js";
 import type { KindName } from "../jobs/job.js";
+import { KINDS } from "../jobs/job.js";
 import { isDiskFull, type JobStore } from "../jobs/store.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
@@ -25,7 +26,8 @@ const ASKING = 10;
 export interface AppOptions {
   readonly store: JobStore;
   readonly admission: Admission;
-  readonly desks: ReadonlyMap<string, Desk>;
+  /** Of the kinds that it takes. */
+  readonly desks: ReadonlyMap<KindName, Desk>;
   readonly origins: readonly string[];
   readonly proxies: readonly string[];
   readonly perMinute: number;
@@ -62,7 +64,8 @@ export function createApp(options: AppOptions): Hono {
     return refuse(context, problems.tooMany(wait));
   });
 
-  for (const [kind, path] of Object.entries(PATHS)) {
+  for (const kind of KINDS) {
+    const path = PATHS[kind];
     const desk = desks.get(kind);
     const size = bodyLimit({
       maxSize: LARGEST_BODY,
@@ -91,7 +94,7 @@ export function createApp(options: AppOptions): Hono {
   app.get("/status", (context) => context.json(options.status() as object));
   const { metrics } = options;
   if (metrics !== undefined) app.get("/metrics", async (context) => context.text(await metrics()));
-  describeApi(app, [...desks.keys()] as KindName[]);
+  describeApi(app, [...desks.keys()]);
 
   app.notFound((context) => refuse(context, problems.unknownPath()));
   app.onError((error, context) => {

@@ -35,8 +35,12 @@ export interface Change {
   readonly notBefore?: number;
 }
 
+/** The block in which something was found to be done. */
+export type DoneIn = Required<Pick<Change, "block" | "blockHash">>;
+
 interface Waiter {
   readonly handed: Handed;
+  readonly done: DoneIn | undefined;
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -70,11 +74,12 @@ export class JobStore {
    * Takes something that was handed in; the same thing again gives the same job, which is opened anew where it was refused.
    * What is handed in at the same time is written down at once.
    *
+   * @param done Where it is done already, by whomever: it doesn't wait then, and nothing is paid for it.
    * @throws KyosoError "relay.disk-full", and with it nothing was taken.
    */
-  accept(handed: Handed): Promise<Accepted> {
+  accept(handed: Handed, done?: DoneIn): Promise<Accepted> {
     return new Promise((resolve, reject) => {
-      if (this.#waiters.push({ handed, resolve, reject }) === 1)
+      if (this.#waiters.push({ handed, done, resolve, reject }) === 1)
         setImmediate(() => {
           this.#acceptAll();
         });
@@ -87,9 +92,10 @@ export class JobStore {
     try {
       accepted = this.atomically(() => {
         let waiting = this.countOf("waiting");
-        return waiters.map(({ handed }) => {
-          const result = this.#acceptOne(handed, waiting);
-          if (result.job !== undefined && result.isNew) waiting++;
+        return waiters.map(({ handed, done }) => {
+          const result =
+            done === undefined ? this.#acceptOne(handed, waiting) : this.#acceptDone(handed, done);
+          if (result.job !== undefined && result.isNew && result.job.state === "waiting") waiting++;
           return result;
         });
       });
@@ -132,18 +138,31 @@ export class JobStore {
         }),
       };
     }
+    return { job: this.#opened(handed, known), isNew: true };
+  }
+
+  #acceptDone(handed: Handed, done: DoneIn): Accepted {
+    const known = this.findSame(handed);
+    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
+    const job = this.#opened(handed, known);
+    this.move([job], "confirmed", done);
+    return { job: this.#byNumber(job.number), isNew: true };
+  }
+
+  /** A job that waits: a new one, or one that was refused before. */
+  #opened(handed: Handed, known: Job | undefined): Job {
     const now = Date.now();
     if (known !== undefined) {
       this.statement("UPDATE jobs SET body = ? WHERE number = ?").run(handed.body, known.number);
       this.move([known], "waiting", { problem: null, nonce: null, transaction: null });
-      return { job: this.#byNumber(known.number), isNew: true };
+      return this.#byNumber(known.number);
     }
     const { kind, subject, account, campaign, body } = handed;
     const { lastInsertRowid } = this.statement(
       `INSERT INTO jobs (id, digest, kind, subject, account, campaign, body, state, createdAt, changedAt)
        VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
     ).run(newId(), digestOf(handed), kind, subject, account, campaign, body, now, now);
-    return { job: this.#byNumber(Number(lastInsertRowid)), isNew: true };
+    return this.#byNumber(Number(lastInsertRowid));
   }
 
   #byNumber(number: number): Job {

@@ -26,14 +26,13 @@ const CAST = ["VoteCast", "VoteCastWithParams"].map((name) => INTERFACES.governo
 export const ballotsOf = (least: bigint): Kind<Ballot> => ({
   name: "ballot",
   file: BALLOT_FILE,
-  identity: ({ chainId, governor, proposalId, voter, support, reason, nonce }) => [
+  identity: ({ chainId, governor, proposalId, voter, support, reason }) => [
     chainId,
     governor,
     proposalId,
     voter,
     support,
     reason,
-    nonce,
   ],
   subject: (ballot) => voterKey(ballot),
   account: ({ voter }) => voter,

@@ -44,9 +44,9 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
         if (state === undefined) throw new RangeError("Nothing is known of a delegator");
         const check = await checkDelegation(live, domain, PLACE, delegation, state);
         if (check.status === "refused") return verdictOn(check.problem);
-        if (check.status === "so already") return { status: "done" };
         const few = votesProblem(live, state.votes, least);
-        return few === undefined ? { status: "valid" } : { status: "refused", problem: few };
+        if (few !== undefined) return { status: "refused", problem: few };
+        return { status: check.status === "so already" ? "done" : "valid" };
       });
     },
 
@@ -61,11 +61,18 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
       ),
 
     async isDone(live, values) {
-      const nonces = await live.readMany<bigint>(
-        values.map(({ delegator }) => tokenRead(live, "nonces", [delegator])),
+      const read = await live.readMany<bigint | string>(
+        values.flatMap(({ delegator }) => [
+          tokenRead(live, "nonces", [delegator]),
+          tokenRead(live, "delegates", [delegator]),
+        ]),
       );
-      // A number that was used up was used by this one or by another one: that it stays used is what is asked.
-      return values.map(({ nonce }, i) => BigInt(nonces[i] ?? 0) > BigInt(nonce));
+      // A number that was used up was used by this one or by another one: that it stays used is what is asked. Nothing had to be
+      // used up where it was so before.
+      return values.map(({ nonce, delegatee }, i) => {
+        const [next = 0n, delegate] = read.slice(2 * i, 2 * i + 2);
+        return BigInt(next) > BigInt(nonce) || delegate === delegatee;
+      });
     },
 
     doneIn(live, logs, values) {

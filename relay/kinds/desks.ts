@@ -9,12 +9,11 @@ import { rewards } from "./reward.js";
 import { vouchers } from "./voucher.js";
 
 /**
- * The desks of a relay.
+ * The desks of a relay, for all kinds: what was taken before the settings changed is carried out and settled all the same.
  *
- * @param takes Which kinds it takes.
  * @param leastVotes Votes that voters and delegators have to have, in whole tokens.
  */
-export function openDesks(takes: readonly KindName[], leastVotes: number): ReadonlyMap<string, Desk> {
+export function openDesks(leastVotes: number): ReadonlyMap<KindName, Desk> {
   const least = parseEther(leastVotes.toString());
   const all = [
     deskOf(claims),
@@ -23,5 +22,5 @@ export function openDesks(takes: readonly KindName[], leastVotes: number): Reado
     deskOf(delegationsOf(least)),
     deskOf(rewards),
   ];
-  return new Map(all.filter(({ name }) => takes.includes(name)).map((desk) => [desk.name, desk]));
+  return new Map(all.map((desk) => [desk.name, desk]));
 }

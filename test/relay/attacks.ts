@@ -62,7 +62,9 @@ describe("a relay that is attacked", function () {
     expect(refused?.problem?.code).to.equal("claim.has-to-sign");
     expect(relay.service.store.find(last)?.strikes).to.equal(1);
     expect(await transactions()).to.equal(2);
-    const spent = relay.service.store.statement("SELECT wei FROM spent WHERE scope = ?").get(`account ${wallet}`);
+    const spent = relay.service.store
+      .statement("SELECT wei FROM spent WHERE scope = ?")
+      .get(`account ${wallet}`);
     expect(BigInt(String(spent?.wei)) <= MOST_ALONE * 300n * 10n ** 9n).to.equal(true);
   });
 

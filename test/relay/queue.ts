@@ -5,9 +5,10 @@ import type { Ballot } from "../../sdk/governance/ballots.js";
 import { signBallot } from "../../sdk/governance/ballots.js";
 import { makeProposal } from "../../sdk/governance/proposal.js";
 import { findProposal } from "../../sdk/governance/proposals.js";
+import { signDelegation } from "../../sdk/token/delegations.js";
 import { KIND, SEASON } from "../sdk/badges/support.js";
 import { refusalOf, useRelays } from "./harness.js";
-import { customers, voterAt } from "./support.js";
+import { customers, payer, voterAt } from "./support.js";
 
 /** What would fill the relay's queue, or keep others out of it, at no cost. */
 describe("a relay's queue", function () {
@@ -37,7 +38,6 @@ describe("a relay's queue", function () {
     // Junk like this could be made for any voter, and keep that one's own out: three of a voter's may wait.
     expect(await refused({ signature: other.signature })).to.deep.equal([422, "signed.not-signed"]);
     expect(await refused({ support: "against" })).to.deep.equal([422, "signed.not-signed"]);
-    expect(await refused({ nonce: "7" })).to.deep.equal([422, "ballot.nonce"]);
     const nobody = customers[0];
     expect(await refused({ voter: nobody?.address })).to.deep.equal([422, "signed.not-signed"]);
     const taken = await api.post("/ballots", ballot);
@@ -66,12 +66,14 @@ describe("a relay's queue", function () {
 
   it("has the same thing once, however its numbers are written", async () => {
     const { api } = await start();
-    const ballot = await world().ballotOf(voterAt(0), "for");
     const claim = await world().claimOf(0);
     const longer = { ...claim, leaf: { ...claim.leaf, amount: `0${claim.leaf.amount}` } };
     expect(await refusalOf(api.post("/claims", longer))).to.deep.equal([400, "signed.not-whole"]);
-    const padded = { ...ballot, nonce: `0${ballot.nonce}` };
-    expect(await refusalOf(api.post("/ballots", padded))).to.deep.equal([400, "signed.not-whole"]);
+    const live = await world().open();
+    const voter = voterAt(0).connect(world().context.provider);
+    const delegation = await signDelegation(live, voter, payer.address, live.now + 10_000);
+    const padded = { ...delegation, nonce: `0${delegation.nonce}` };
+    expect(await refusalOf(api.post("/delegations", padded))).to.deep.equal([400, "signed.not-whole"]);
   });
 
   it("is full at some point, and says so, and takes more when there is room", async () => {
