@@ -26,6 +26,8 @@ const REST_MS = 2_000;
 /** How often what ended long ago is forgotten, and how often the balance is looked at. */
 const TIDY_MS = 3_600_000;
 const BALANCE_MS = 15_000;
+/** How often what was deleted is erased from the database's files. */
+const ERASE_MS = 60_000;
 /** How many may wait for the same leaf, voter or voucher. */
 const WAITING_OF_SUBJECT = 3;
 
@@ -62,6 +64,7 @@ export class RelayService {
   #balanceAt = 0;
   #roundAt = Date.now();
   #tidiedAt = 0;
+  #erasedAt = 0;
 
   private constructor(
     start: Start,
@@ -216,6 +219,10 @@ export class RelayService {
     const { config, log } = this.#start;
     const now = Date.now();
     try {
+      if (now - this.#erasedAt >= ERASE_MS) {
+        this.store.erase();
+        this.#erasedAt = now;
+      }
       if (now - this.#balanceAt >= BALANCE_MS) {
         this.#balance = await this.#chain.provider.getBalance(this.worker.address);
         this.#balanceAt = now;
@@ -248,6 +255,7 @@ export class RelayService {
       });
     }
     await this.#running;
+    this.store.erase();
     this.#chain.close();
     this.#second?.close();
     this.store.close();

@@ -57,6 +57,8 @@ export function openDatabase(file: string, identity: Identity): DatabaseSync {
     database = new DatabaseSync(file, { timeout: 0 });
     // The lock is kept as long as the process lives, and goes with it, however it ends.
     database.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+    // What is deleted is overwritten: what people wrote isn't to be found in the file once it isn't kept any more.
+    database.exec("PRAGMA secure_delete = ON;");
     database.exec("BEGIN IMMEDIATE");
     makeTables(database, file, identity);
     database.exec("COMMIT");

@@ -55,6 +55,8 @@ export class JobStore {
   readonly #prepared = new Map<string, StatementSync>();
   readonly #waiters: Waiter[] = [];
   #depth = 0;
+  /** Whether what people signed was deleted, and the log of the database may still have it. */
+  #deleted = false;
 
   private constructor(database: DatabaseSync, limits: StoreLimits) {
     this.database = database;
@@ -262,10 +264,20 @@ export class JobStore {
   #update(number: number, { problem, ...change }: Change & { readonly state: JobState }, from: JobState) {
     const values: Record<string, string | number | null> = { ...change, changedAt: Date.now() };
     if (problem !== undefined) values.problem = problem === null ? null : jsonOf(problem);
-    if (change.state === "final" || change.state === "refused") values.body = null;
+    if (change.state === "final" || change.state === "refused") {
+      values.body = null;
+      this.#deleted = true;
+    }
     const names = Object.keys(values);
     const sql = `UPDATE jobs SET ${names.map((name) => `"${name}" = ?`).join(", ")} WHERE number = ? AND state = ?`;
     return this.statement(sql).run(...names.map((name) => values[name] ?? null), number, from);
+  }
+
+  /** Has nothing of what was deleted be in the database's files any more. To be called now and then: it writes to the disk. */
+  erase(): void {
+    if (!this.#deleted) return;
+    this.database.exec("PRAGMA wal_checkpoint(TRUNCATE)");
+    this.#deleted = false;
   }
 
   /** Forgets jobs that ended before a moment. */

@@ -1,15 +1,18 @@
 import type { Log } from "ethers";
 import { dataSlice, getAddress } from "ethers";
 import { INTERFACES } from "../../sdk/calls/known.js";
+import { problem } from "../../sdk/errors.js";
 import type { Candidate } from "../../sdk/governance/ballotBatch.js";
+import type { BallotContext } from "../../sdk/governance/ballotCheck.js";
 import { checkBallot, checkSignedBallot, readBallotContext } from "../../sdk/governance/ballotCheck.js";
 import type { Ballot } from "../../sdk/governance/ballots.js";
-import { BALLOT_FILE, voterKey } from "../../sdk/governance/ballots.js";
+import { BALLOT_FILE, ballotHash, voterKey } from "../../sdk/governance/ballots.js";
 import { SUPPORTS } from "../../sdk/governance/events.js";
 import { governorRead } from "../../sdk/governance/proposals.js";
 import { parseJson } from "../../sdk/json.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { domainOf } from "../../sdk/signed/domain.js";
+import { checkSignature } from "../../sdk/signed/wallets.js";
 import type { Job } from "../jobs/job.js";
 import type { Kind, Verdict } from "./kind.js";
 import { PLACE, verdictOn } from "./kind.js";
@@ -42,7 +45,7 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
     const context = await readBallotContext(live, await domainOf(live, "governor"), values);
     return inTurn(values, async (ballot): Promise<Verdict> => {
       const check = await checkBallot(context, PLACE, ballot);
-      if (check.status === "cast before") return { status: "done" };
+      if (check.status === "cast before") return (await unsigned(context, ballot)) ?? { status: "done" };
       const verdict = check.status === "refused" ? verdictOn(check.problem) : ({ status: "valid" } as const);
       if (verdict.status === "refused") return verdict;
       // What comes before the vote opens is kept until then, and so has to be the voter's too.
@@ -65,6 +68,20 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
     );
   },
 });
+
+/** That a ballot which was cast isn't the voter's: anybody could make up any number of the same, which would be kept. */
+async function unsigned({ live, domain }: BallotContext, ballot: Ballot): Promise<Verdict | undefined> {
+  const { voter, signature } = ballot;
+  if ((await checkSignature(live.provider, voter, ballotHash(domain, ballot), signature)).valid)
+    return undefined;
+  const found = problem("signed.not-signed", {
+    data: { file: PLACE, signer: voter },
+    place: PLACE,
+    message: `It isn't signed by ${voter}, or was changed after that`,
+    remedy: "It was cast before: nothing is to be done.",
+  });
+  return { status: "refused", problem: found };
+}
 
 /** Ballots with the gas that each may use, as of a moment at which they are valid. */
 export async function candidatesOf(live: LiveDao, jobs: readonly Job[]): Promise<(Candidate | undefined)[]> {

@@ -5,7 +5,7 @@ import type { Problem } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 import { campaignName } from "../../sdk/drop/campaign.js";
 import type { Campaign } from "../../sdk/drop/campaigns.js";
-import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
+import { claimersOf, findCampaign } from "../../sdk/drop/campaigns.js";
 import type { Claim } from "../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall } from "../../sdk/drop/claims.js";
 import {
@@ -42,21 +42,25 @@ export const claims: Kind<Claim> = {
   async check(live, values, sender, trial) {
     const [rules, all] = await Promise.all([readRules(live), seeLeaves(live, values)]);
     const items = values.map((claim, i) => ({ claim, seen: all[i] }));
-    return inTurn(items, async ({ claim, seen }): Promise<Verdict> => {
+    const verdicts = await inTurn(items, async ({ claim, seen }): Promise<Verdict | undefined> => {
       const options = { relayed: true, trial, ...(seen === undefined ? {} : { seen }) };
       const check = await checkClaim(live, rules, claim, PLACE, sender, options);
       if (check.status === "valid") return { status: "valid" };
-      if (check.status === "refused") {
-        const verdict = verdictOn(check.problem);
-        if (verdict.status === "refused") return verdict;
-        // What has to wait is kept until then, and so has to be the claimant's too.
-        const campaign = seen?.campaign;
-        const problem = campaign && (await claimantProblem(live, rules, campaign, claim, sender, true));
-        return problem === undefined ? verdict : { status: "refused", problem: { ...problem, place: PLACE } };
-      }
-      // It may have been claimed since the block of `live`.
-      const by = await claimedBy(await refreshed(live), claim.campaign, claim.leaf.index);
-      if (by === undefined || by === claim.account) return { status: "done" };
+      const verdict = check.status === "refused" ? verdictOn(check.problem) : undefined;
+      if (verdict?.status === "refused") return verdict;
+      // What has to wait or is done is kept too, and so has to be the claimant's: anybody could make up any number of others.
+      const campaign = seen?.campaign;
+      const problem = campaign && (await claimantProblem(live, rules, campaign, claim, sender, true));
+      return problem === undefined ? verdict : { status: "refused", problem: { ...problem, place: PLACE } };
+    });
+    // Looking through all logs is much work, which one link that is used could ask for again and again: it is done once for all.
+    const used = values.filter((_, i) => verdicts[i] === undefined);
+    const claimers = await usedBy(live, used);
+    return verdicts.map((verdict, i) => {
+      if (verdict !== undefined) return verdict;
+      const claim = values[i];
+      const by = claim && claimers.get(claims.subject(claim));
+      if (claim === undefined || by === undefined || by === claim.account) return { status: "done" };
       return { status: "refused", problem: usedByOther(claim, by) };
     });
   },
@@ -95,6 +99,34 @@ export const claims: Kind<Claim> = {
     );
   },
 };
+
+/** Who has claimed what others ask for, as far as that was looked up: so many are remembered. */
+const remembered = new Map<string, string>();
+const MOST_REMEMBERED = 10_000;
+
+/** Who claimed leaves that are claimed, by their subjects. */
+async function usedBy(live: LiveDao, values: readonly Claim[]): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const unknown = values.filter((claim) => {
+    const key = `${live.record.contracts.drop} ${claims.subject(claim)}`;
+    const by = remembered.get(key);
+    // That it is done for whom it should be is looked at again: a reorganisation could have changed it.
+    if (by === undefined || by === claim.account) return true;
+    found.set(claims.subject(claim), by);
+    return false;
+  });
+  if (unknown.length === 0) return found;
+  const leaves = unknown.map(({ campaign, leaf }) => ({ campaign, index: leaf.index }));
+  for (const [i, by] of (await claimersOf(await refreshed(live), leaves)).entries()) {
+    const claim = unknown[i];
+    if (claim === undefined || by === undefined) continue;
+    found.set(claims.subject(claim), by);
+    remembered.set(`${live.record.contracts.drop} ${claims.subject(claim)}`, by);
+    const [oldest] = remembered.keys();
+    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  }
+  return found;
+}
 
 /** Which leaf a log shows as claimed, and for whom. */
 function claimIn(live: LiveDao, { address, topics }: Log): string | undefined {

@@ -2,8 +2,8 @@ import type { Log } from "ethers";
 import { badgeRead } from "../../sdk/badges/reads.js";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import type { LiveDao } from "../../sdk/live.js";
-import { checkVoucher } from "../../sdk/vouchers/check.js";
-import { mustSign } from "../../sdk/vouchers/attempt.js";
+import { checkVoucher, signatureProblems } from "../../sdk/vouchers/check.js";
+import { claimProblems, mustSign } from "../../sdk/vouchers/attempt.js";
 import { attemptOf, redeemCall } from "../../sdk/vouchers/redemption.js";
 import type { Redemption } from "../../sdk/vouchers/voucher.js";
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
@@ -32,8 +32,16 @@ export const vouchers: Kind<Redemption> = {
       const attempt = attemptOf(redemption, sender);
       const check = await checkVoucher(live, PLACE, redemption, attempt, { relayed: true });
       if (check.status === "valid") return { status: "valid" };
-      if (check.status === "redeemed before") return { status: "done" };
-      const verdicts = check.problems.map((problem) => verdictOn(problem));
+      // What is done is kept too, and so has to be signed: anybody could make up any number of the same.
+      const problems =
+        check.status === "refused"
+          ? check.problems
+          : [
+              ...(await signatureProblems(live, PLACE, redemption)),
+              ...(await claimProblems(live, PLACE, redemption, attempt)),
+            ];
+      if (check.status === "redeemed before" && problems.length === 0) return { status: "done" };
+      const verdicts = problems.map((problem) => verdictOn(problem));
       // It waits only where nothing else is wrong with it.
       const verdict = verdicts.find(({ status }) => status === "refused") ?? verdicts.at(-1);
       if (verdict === undefined) throw new TypeError("A voucher that is refused has no problem");

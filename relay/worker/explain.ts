@@ -5,6 +5,9 @@ import type { Desk } from "../kinds/kind.js";
 import type { Settling } from "./settle.js";
 import { bodiesOf } from "./settle.js";
 
+/** After how long something is tried once more whose trial failed for no reason that is known. */
+const AGAIN_MS = 10_000;
+
 /** Says of jobs that a trial showed not to work why they don't. */
 export async function explain(settling: Settling, desk: Desk, jobs: readonly Job[]): Promise<void> {
   if (jobs.length === 0) return;
@@ -26,7 +29,12 @@ export async function explain(settling: Settling, desk: Desk, jobs: readonly Job
           store.move([job], "refused", { problem: verdict.problem });
           break;
         default:
-          store.move([job], "refused", { problem: trialFailed() });
+          // What came before it in the trial may have used up what it needs: the chain says so once that is carried out.
+          if (job.problem?.code === trialFailed().code) {
+            store.move([job], "refused", { problem: trialFailed() });
+          } else {
+            store.note([job], { problem: trialFailed(), notBefore: Date.now() + AGAIN_MS });
+          }
       }
     }
   });

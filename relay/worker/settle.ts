@@ -6,6 +6,8 @@ import { UNDER_WAY } from "../jobs/states.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { ChainView } from "./chain.js";
 import type { Purse } from "./pay.js";
+import type { Logger } from "../log.js";
+import { failureOf } from "./trouble.js";
 import { attemptsFailed, MOST_STRIKES } from "./strikes.js";
 
 /** How many jobs are looked at in one go. */
@@ -24,6 +26,7 @@ export interface Settling {
   readonly desks: ReadonlyMap<string, Desk>;
   /** Whose account pays. */
   readonly sender: string;
+  readonly log: Logger;
 }
 
 /**
@@ -169,7 +172,7 @@ async function makeFinal(
   const { store, chain, second } = settling;
   for (const [desk, mine] of byDesk(settling, jobs)) {
     const done = await desk.isDone(chain.at(stays), mine);
-    const agreed = second === undefined ? done : await secondOpinion(second, desk, mine);
+    const agreed = second === undefined ? done : await secondOpinion(settling, second, desk, mine);
     store.move(
       mine.filter((_, i) => done[i] === true && agreed[i] === true),
       "final",
@@ -178,15 +181,25 @@ async function makeFinal(
   }
 }
 
+/** What the second node says is done. Where it is away, nothing is final, and all else goes on. */
 async function secondOpinion(
+  { log }: Settling,
   second: ChainView,
   desk: Desk,
   jobs: readonly Job[],
 ): Promise<readonly boolean[]> {
-  await second.fresh();
-  const stays = await second.finalBlock();
-  if (stays === undefined) return [];
-  return desk.isDone(second.at(stays), jobs);
+  try {
+    await second.fresh();
+    const stays = await second.finalBlock();
+    if (stays === undefined) return [];
+    const done = await desk.isDone(second.at(stays), jobs);
+    const denied = jobs.filter(({ block }, i) => done[i] !== true && (block ?? Infinity) <= stays.number);
+    if (denied.length > 0) log("error", "second-node-disagrees", { jobs: denied.length });
+    return done;
+  } catch (error) {
+    log("error", "second-node-away", { code: failureOf(error).code });
+    return [];
+  }
 }
 
 /** Receipts of transactions, by nonce: one at most of those with the same nonce has one. */

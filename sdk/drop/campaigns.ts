@@ -150,6 +150,43 @@ export async function claimedBy(live: LiveDao, campaign: string, index: number):
   });
 }
 
+/**
+ * Who claimed each of many leaves, with one look through the logs; undefined for those that nobody did.
+ *
+ * @throws KyosoError where somebody did, and no log says who.
+ */
+export async function claimersOf(
+  live: LiveDao,
+  leaves: readonly { readonly campaign: string; readonly index: number }[],
+): Promise<(string | undefined)[]> {
+  const { drop } = live.record.contracts;
+  const claimed = await live.readMany<boolean>(
+    leaves.map(({ campaign, index }) => ({
+      address: drop,
+      interface: INTERFACES.drop,
+      name: "isClaimed",
+      args: [campaign, index],
+    })),
+  );
+  if (!claimed.includes(true)) return leaves.map(() => undefined);
+  const { topicHash } = live.contracts.drop.interface.getEvent("Claimed");
+  return fromLogs(live, "drop", (logs) => {
+    const wanted = new Map<string, string | undefined>();
+    for (const { campaign, index } of leaves) wanted.set(`${campaign} ${index}`, undefined);
+    for (const { topics } of logs) {
+      const [event, campaign = "", leaf = "0x0", account = ""] = topics;
+      const key = `${campaign} ${Number(leaf)}`;
+      if (event === topicHash && wanted.has(key)) wanted.set(key, getAddress(dataSlice(account, 12)));
+    }
+    return leaves.map(({ campaign, index }, i) => {
+      if (claimed[i] !== true) return undefined;
+      const account = wanted.get(`${campaign} ${index}`);
+      if (account !== undefined) return account;
+      throw incomplete(`Claim ${index} of campaign ${campaign} was claimed, and they don't say by whom`);
+    });
+  });
+}
+
 /** Who claimed of a campaign: accounts by the number of the leaf. */
 export async function claimsOf(live: LiveDao, campaign: string): Promise<Map<number, string>> {
   return fromLogs(live, "drop", async (logs) => {

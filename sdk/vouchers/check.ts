@@ -116,7 +116,8 @@ export function foreignProblem(
   });
 }
 
-async function signatureProblems(live: LiveDao, place: string, voucher: VoucherBody): Promise<Problem[]> {
+/** Why a voucher isn't its issuer's. */
+export async function signatureProblems(live: LiveDao, place: string, voucher: VoucherBody): Promise<Problem[]> {
   const { issuer, signature } = voucher;
   const hash = voucherHash(voucherDomain(live), voucher);
   const { valid, contract } = await checkSignature(live.provider, issuer, hash, signature);

@@ -1,12 +1,11 @@
 import { expect } from "chai";
-import { parseEther, ZeroAddress, ZeroHash } from "ethers";
+import { parseEther, ZeroHash } from "ethers";
 import type { Reward } from "../../relay/kinds/rewardFile.js";
 import { signDelegation } from "../../sdk/token/delegations.js";
-import type { Redemption } from "../../sdk/vouchers/voucher.js";
-import { typedVoucher, voucherDomain } from "../../sdk/vouchers/voucher.js";
 import { KIND, SEASON } from "../sdk/badges/support.js";
 import { useFolder } from "../sdk/signed/support.js";
 import { load } from "../sdk/support.js";
+import { redemptionOf } from "./signed.js";
 import type { RelayedWorld } from "./support.js";
 import { Bridge, customers, payer, relayedWorld, startRelay, voters, writeSettings } from "./support.js";
 
@@ -31,40 +30,11 @@ describe("what a relay carries out", function () {
 
   const transactions = () => world.context.provider.getTransactionCount(payer.address);
 
-  async function redemptionOf(nonce: number, account: string, expiry: number): Promise<Redemption> {
-    const { record, issuer } = world;
-    const live = await world.open();
-    const unsigned = {
-      version: 1 as const,
-      dao: record.slug,
-      chainId: record.chainId,
-      badge: record.contracts.badge,
-      issuer: issuer.address,
-      badgeKind: KIND.REVIEW,
-      claimant: account,
-      byKey: false,
-      evidence: ZeroHash,
-      referralKind: 0,
-      expiry,
-      nonce: nonce.toString(),
-    };
-    const { types, message } = typedVoucher(unsigned);
-    const signature = await issuer.signTypedData(voucherDomain(live), types, message);
-    return {
-      kind: "redemption",
-      ...unsigned,
-      signature,
-      account,
-      referrer: ZeroAddress,
-      claimSignature: "0x",
-    };
-  }
-
   it("are vouchers: each once, together, and not those that are over", async () => {
     const { now } = await world.open();
     const accounts = customers.slice(0, 3).map(({ address }) => address);
     const redemptions = await Promise.all(
-      accounts.map((account, i) => redemptionOf(i + 1, account, now + 1_000)),
+      accounts.map((account, i) => redemptionOf(world, i + 1, account, now + 1_000)),
     );
     const handed = await Promise.all(redemptions.map((each) => relay.api.post("/vouchers", each)));
     expect(handed.map(({ status, problem }) => [status, problem])).to.deep.equal(
@@ -76,7 +46,7 @@ describe("what a relay carries out", function () {
     );
     expect(new Set(jobs.map(({ transaction }) => transaction)).size).to.be.below(3);
     for (const account of accounts) expect(await world.dao.badge.balanceOf(account)).to.equal(1n);
-    const late = await relay.api.post("/vouchers", await redemptionOf(9, accounts[0] ?? "", now));
+    const late = await relay.api.post("/vouchers", await redemptionOf(world, 9, accounts[0] ?? "", now));
     expect([late.status, late.problem?.code]).to.deep.equal([422, "voucher.expired"]);
     const [used] = redemptions;
     const other = await relay.api.post("/vouchers", { ...used, account: accounts[1] });
