@@ -16,7 +16,7 @@ import type { Measurement } from "../tasks/dev/measurement.js";
 import { gasOf } from "../tasks/dev/measurement.js";
 import type { LiveNode } from "../test/integration/support.js";
 import { launchLive, launcher, NodeProxy } from "../test/integration/support.js";
-import type { RelayProcess } from "../test/relay/process.js";
+import { Crowd } from "./crowd.js";
 import { beginRelay, buildRelay } from "../test/relay/process.js";
 import { settings } from "../test/relay/support.js";
 import { machine } from "./meter.js";
@@ -28,58 +28,8 @@ const COUNT = SMALL ? 200 : 2_000;
 /** Of links and voters each: not handed in, but sent alone. */
 const ALONE = 3;
 const KILLS = SMALL ? 2 : 5;
-const MEBIBYTE = 1024 * 1024;
 const MOST_MEMORY = 300;
 const MOST_BALLOT_TRANSACTIONS = 60;
-
-/** A relay that is killed and begun again, and whoever hands in to it: an answer that doesn't come is asked for again. */
-class Crowd {
-  readonly ids = new Map<string, string>();
-  readonly memory: number[] = [];
-  relay: RelayProcess;
-  readonly #begin: () => Promise<RelayProcess>;
-  #up: Promise<unknown> = Promise.resolve();
-
-  constructor(relay: RelayProcess, begin: () => Promise<RelayProcess>) {
-    this.relay = relay;
-    this.#begin = begin;
-  }
-
-  /** Hands something in until it is taken. */
-  async handIn(at: string, body: unknown): Promise<void> {
-    const text = JSON.stringify(body);
-    for (;;) {
-      await this.#up;
-      const answer = await this.relay.api.post(at, text).catch(() => undefined);
-      if (answer !== undefined && (answer.status === 200 || answer.status === 202)) {
-        this.ids.set(answer.id, at);
-        return;
-      }
-      if (answer !== undefined && answer.status !== 503) throw new Error(JSON.stringify(answer));
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-
-  /** How many jobs are in each state; undefined where it doesn't answer. */
-  async counts(): Promise<Readonly<Record<string, number>> | undefined> {
-    const answer = await fetch(`${this.relay.api.url}/status`).catch(() => undefined);
-    return answer === undefined
-      ? undefined
-      : ((await answer.json()) as { jobs: Record<string, number> }).jobs;
-  }
-
-  /** `kill -9`, and begun again. */
-  async restart(): Promise<void> {
-    this.note();
-    const again = this.relay.kill("SIGKILL").then(this.#begin);
-    this.#up = again;
-    this.relay = await again;
-  }
-
-  note(): void {
-    this.memory.push(Math.ceil((this.relay.memory()?.highest ?? NaN) / MEBIBYTE));
-  }
-}
 
 /** How far it has come: what was taken counts once, and what is done once more. */
 async function progressOf(crowd: Crowd): Promise<number> {

@@ -4,6 +4,7 @@ import { parseEther } from "ethers";
 import { parse } from "yaml";
 import * as z from "../sdk/zod.js";
 import { KyosoError } from "../sdk/errors.js";
+import { fields } from "../sdk/signed/form.js";
 import { parseGasPrice } from "../sdk/execute/fees.js";
 import { KINDS } from "./jobs/job.js";
 
@@ -47,6 +48,11 @@ const schema = z.strictObject({
     .array(z.enum(KINDS))
     .min(1)
     .default([...KINDS]),
+  /**
+   * Tokens in which it has rewards paid besides the DAO's own. Anybody can fund a season in a token of their own making, which can
+   * take any gas, for each member anew.
+   */
+  tokens: z.array(fields.address).max(100).default([]),
   /** What it pays in a day (UTC) at most. */
   budget: z.strictObject({ day: ether, campaign: ether.optional(), account: ether.optional() }),
   gas: z.strictObject({ most: gasPrice }),

@@ -65,6 +65,7 @@ export class RelayService {
   #roundAt = Date.now();
   #tidiedAt = 0;
   #erasedAt = 0;
+  #counted: { readonly at: number; readonly counts: ReturnType<JobStore["counts"]> };
 
   private constructor(
     start: Start,
@@ -78,6 +79,7 @@ export class RelayService {
     this.#chain = chain;
     this.#second = second;
     this.store = store;
+    this.#counted = { at: Date.now(), counts: store.counts() };
     this.worker = worker;
     this.#purse = purse;
   }
@@ -105,7 +107,7 @@ export class RelayService {
           : await ChainView.open({ ...options, url: secondUrl, logs: undefined });
       const { day, campaign, account } = config.budget;
       const purse = new Purse(store, { all: day, campaign, account });
-      const desks = openDesks(config.votes.least);
+      const desks = openDesks(config.votes.least, config.tokens);
       const sender = await senderOf(payer.connect(chain.provider));
       const maxFee = config.gas.most;
       const worker = new Worker({ store, chain, second, purse, desks, payer: sender, maxFee, pace, log });
@@ -177,9 +179,16 @@ export class RelayService {
       balance: this.#balance === undefined ? null : formatEther(this.#balance),
       lowBalance: low,
       budget: { day: formatEther(budget.day), spent: formatEther(this.#purse.spent()) },
-      jobs: this.store.counts(),
+      jobs: this.#counts(),
       trouble: this.worker.trouble ?? null,
     };
+  }
+
+  /** How many jobs are in each state: counted once a second at most, as it takes longer the more are kept. */
+  #counts() {
+    const now = Date.now();
+    if (now - this.#counted.at >= 1_000) this.#counted = { at: now, counts: this.store.counts() };
+    return this.#counted.counts;
   }
 
   #gauged() {

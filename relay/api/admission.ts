@@ -1,8 +1,7 @@
-import type { Problem } from "../../sdk/errors.js";
-import { problem } from "../../sdk/errors.js";
+import { queueFull } from "../jobs/busy.js";
 import type { Handed } from "../jobs/job.js";
+import { mayOpen } from "../jobs/job.js";
 import type { Accepted, DoneIn, JobStore } from "../jobs/store.js";
-import { mayOpen } from "../jobs/store.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import type { ChainView } from "../worker/chain.js";
@@ -52,7 +51,7 @@ export class Admission {
   async admit(desk: Desk, handed: Handed): Promise<Accepted> {
     const known = this.#store.findSame(handed);
     if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
-    if (this.#waiting >= MOST_CHECKS) return { problem: tooBusy(this.#waiting) };
+    if (this.#waiting >= MOST_CHECKS) return { problem: queueFull(this.#waiting) };
     const { verdict, done } = await this.#check(desk, handed);
     // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.
     if (verdict.status === "refused") return { problem: verdict.problem };
@@ -112,13 +111,4 @@ export class Admission {
     }
     return this.#chain.live;
   }
-}
-
-function tooBusy(waiting: number): Problem {
-  return problem("relay.queue-full", {
-    data: { waiting },
-    place: "relay",
-    message: `${waiting} others are being looked at, and it takes no more`,
-    remedy: "Hand it in again in some minutes.",
-  });
 }

@@ -50,6 +50,11 @@ export interface Job {
   readonly changedAt: number;
 }
 
+/** Whether a job is opened anew where it is handed in again. */
+export function mayOpen({ state, strikes }: Pick<Job, "state" | "strikes">): boolean {
+  return state === "refused" && strikes < MOST_STRIKES;
+}
+
 /** What somebody hands in. */
 export interface Handed {
   readonly kind: KindName;

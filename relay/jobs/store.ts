@@ -1,9 +1,10 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Problem } from "../../sdk/errors.js";
-import { KyosoError, problem as problemOf } from "../../sdk/errors.js";
+import { KyosoError } from "../../sdk/errors.js";
+import { queueFull, subjectBusy } from "./busy.js";
 import { toJson } from "../../sdk/json.js";
 import type { Handed, Job, JobProblem, KindName } from "./job.js";
-import { digestOf, MOST_STRIKES, newId } from "./job.js";
+import { digestOf, mayOpen, newId } from "./job.js";
 import { jobOf } from "./rows.js";
 import type { Identity } from "./schema.js";
 import { diskFull, isFull, openDatabase } from "./schema.js";
@@ -116,14 +117,7 @@ export class JobStore {
     const known = this.findSame(handed);
     if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
     if (waiting >= this.#limits.waiting) {
-      return {
-        problem: problemOf("relay.queue-full", {
-          data: { waiting },
-          place: "relay",
-          message: `${waiting} others are waiting, and it takes no more`,
-          remedy: "Hand it in again in some minutes.",
-        }),
-      };
+      return { problem: queueFull(waiting) };
     }
     const open = Number(
       this.statement(`SELECT count(*) AS open FROM jobs WHERE subject = ? AND state IN (${list(OPEN)})`).get(
@@ -131,14 +125,7 @@ export class JobStore {
       )?.open,
     );
     if (open >= this.#limits.waitingOfSubject) {
-      return {
-        problem: problemOf("relay.subject-busy", {
-          data: { open },
-          place: "relay",
-          message: `For the same thing ${open} others are waiting already`,
-          remedy: "See first what becomes of those.",
-        }),
-      };
+      return { problem: subjectBusy(open) };
     }
     return { job: this.#opened(handed, known), isNew: true };
   }
@@ -318,11 +305,6 @@ export class JobStore {
 function jsonOf({ code, message, remedy, data }: Problem): string {
   const kept: JobProblem = { code, message, remedy, data: toJson(data) };
   return JSON.stringify(kept);
-}
-
-/** Whether a job is opened anew where it is handed in again. */
-export function mayOpen({ state, strikes }: Pick<Job, "state" | "strikes">): boolean {
-  return state === "refused" && strikes < MOST_STRIKES;
 }
 
 function list(states: readonly JobState[]): string {

@@ -103,6 +103,8 @@ export const claims: Kind<Claim> = {
 /** Who has claimed what others ask for, as far as that was looked up: so many are remembered. */
 const remembered = new Map<string, string>();
 const MOST_REMEMBERED = 10_000;
+/** After how many blocks no reorganisation changes who it was. */
+const SETTLED = 64;
 
 /** Who claimed leaves that are claimed, by their subjects. */
 async function usedBy(live: LiveDao, values: readonly Claim[]): Promise<ReadonlyMap<string, string>> {
@@ -110,17 +112,19 @@ async function usedBy(live: LiveDao, values: readonly Claim[]): Promise<Readonly
   const unknown = values.filter((claim) => {
     const key = `${live.record.contracts.drop} ${claims.subject(claim)}`;
     const by = remembered.get(key);
-    // That it is done for whom it should be is looked at again: a reorganisation could have changed it.
-    if (by === undefined || by === claim.account) return true;
+    if (by === undefined) return true;
     found.set(claims.subject(claim), by);
     return false;
   });
   if (unknown.length === 0) return found;
   const leaves = unknown.map(({ campaign, leaf }) => ({ campaign, index: leaf.index }));
-  for (const [i, by] of (await claimersOf(await refreshed(live), leaves)).entries()) {
+  const now = await refreshed(live);
+  for (const [i, claimer] of (await claimersOf(now, leaves)).entries()) {
     const claim = unknown[i];
-    if (claim === undefined || by === undefined) continue;
+    if (claim === undefined || claimer === undefined) continue;
+    const { account: by, block } = claimer;
     found.set(claims.subject(claim), by);
+    if (block + SETTLED > now.block) continue;
     remembered.set(`${live.record.contracts.drop} ${claims.subject(claim)}`, by);
     const [oldest] = remembered.keys();
     if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);

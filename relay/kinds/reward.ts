@@ -15,9 +15,11 @@ import { inTurn } from "./turns.js";
 
 /**
  * Rewards of seasons, paid to whom they are due. Nobody signs; what keeps it from being used up is that there has to be
- * something to pay, in a token that the season was funded with.
+ * something to pay, in a token that the DAO trusts.
+ *
+ * @param tokens Those besides the DAO's own.
  */
-export const rewards: Kind<Reward> = {
+export const rewardsOf = (tokens: readonly string[]): Kind<Reward> => ({
   name: "reward",
   file: REWARD_FILE,
   identity: ({ chainId, rewards: contract, season, token, account }) => [
@@ -27,22 +29,28 @@ export const rewards: Kind<Reward> = {
     token,
     account,
   ],
-  subject: ({ season, token, account }) => `${season} ${token} ${account}`,
+  subject: subjectOf,
   // Nobody signs, so that anybody can hand in what is due to others: it uses up nothing of what they have for the rest.
   account: ({ account }) => `reward of ${account}`,
   campaign: () => null,
 
   async check(live, values, sender) {
+    const { budgets, claims } = await readRewardLogs(live);
+    const funded = new Set(budgets.map(({ season }) => season));
+    const paid = new Set(claims.map(subjectOf));
     const seasons = new Map<number, RewardSeason>();
+    // Each takes many requests: none is made for seasons that somebody only names.
     for (const number of new Set(values.map(({ season }) => season))) {
-      seasons.set(number, await readRewardSeason(live, number));
+      if (funded.has(number)) seasons.set(number, await readRewardSeason(live, number));
     }
-    const paid = await rewards.isDone(live, values);
     return inTurn(
-      values.map((reward, i) => ({ reward, isPaid: paid[i] === true })),
+      values.map((reward) => ({ reward, isPaid: paid.has(subjectOf(reward)) })),
       async ({ reward, isPaid }): Promise<Verdict> => {
         const foreign = foreignProblem(live, reward);
         if (foreign !== undefined) return { status: "refused", problem: foreign };
+        if (reward.token !== live.record.contracts.token && !tokens.includes(reward.token)) {
+          return withoutToken(reward);
+        }
         if (isPaid) return { status: "done" };
         const season = seasons.get(reward.season);
         const budget = season?.budgets.find(({ token }) => token.address === reward.token);
@@ -61,7 +69,7 @@ export const rewards: Kind<Reward> = {
     Promise.resolve(
       values.map(({ season, token, account }) => ({
         call: rewardsCall(live, "claim", [season, token, account], `Pay the reward of season ${season}`),
-        // A token may be anybody's contract, where a proposal or a stranger funded a season with it.
+        // A token may change what it does, where it can be upgraded.
         asksStranger: token !== live.record.contracts.token,
       })),
     ),
@@ -78,15 +86,19 @@ export const rewards: Kind<Reward> = {
         return [`${String(season)} ${String(token)} ${String(account)}`];
       }),
     );
-    return new Set(values.flatMap((reward, i) => (paid.has(rewards.subject(reward)) ? [i] : [])));
+    return new Set(values.flatMap((reward, i) => (paid.has(subjectOf(reward)) ? [i] : [])));
   },
-};
+});
+
+function subjectOf({ season, token, account }: Pick<Reward, "season" | "token" | "account">): string {
+  return `${season} ${token} ${account}`;
+}
 
 /** Whether each was paid something as of `live.block`. */
 async function isPaid(live: LiveDao, values: readonly Reward[]): Promise<readonly boolean[]> {
   const { claims } = await readRewardLogs(live);
   const paid = new Set(claims.map(({ season, token, account }) => `${season} ${token} ${account}`));
-  return values.map((reward) => paid.has(rewards.subject(reward)));
+  return values.map((reward) => paid.has(subjectOf(reward)));
 }
 
 /** That it is another DAO's, or another chain's. */
@@ -106,6 +118,19 @@ function foreignProblem(live: LiveDao, { chainId, rewards: contract, dao }: Rewa
     message: `It is for the rewards ${contract}, and not this DAO's`,
     remedy: "Hand it to the relay of its DAO.",
   });
+}
+
+function withoutToken({ token }: Reward): Verdict {
+  return {
+    status: "refused",
+    problem: problem("relay.token-off", {
+      data: { token },
+      place: PLACE,
+      message: `This relay has no rewards paid in ${token}`,
+      remedy:
+        "Claim it yourself. Whoever runs the relay names the tokens that it may be paid in in the settings (tokens).",
+    }),
+  };
 }
 
 function withoutPoints({ account, season }: Reward): Verdict {

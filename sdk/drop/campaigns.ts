@@ -151,14 +151,14 @@ export async function claimedBy(live: LiveDao, campaign: string, index: number):
 }
 
 /**
- * Who claimed each of many leaves, with one look through the logs; undefined for those that nobody did.
+ * Who claimed each of many leaves, and in which block, with one look through the logs; undefined for those that nobody did.
  *
  * @throws KyosoError where somebody did, and no log says who.
  */
 export async function claimersOf(
   live: LiveDao,
   leaves: readonly { readonly campaign: string; readonly index: number }[],
-): Promise<(string | undefined)[]> {
+): Promise<({ readonly account: string; readonly block: number } | undefined)[]> {
   const { drop } = live.record.contracts;
   const claimed = await live.readMany<boolean>(
     leaves.map(({ campaign, index }) => ({
@@ -171,17 +171,18 @@ export async function claimersOf(
   if (!claimed.includes(true)) return leaves.map(() => undefined);
   const { topicHash } = live.contracts.drop.interface.getEvent("Claimed");
   return fromLogs(live, "drop", (logs) => {
-    const wanted = new Map<string, string | undefined>();
+    const wanted = new Map<string, { readonly account: string; readonly block: number } | undefined>();
     for (const { campaign, index } of leaves) wanted.set(`${campaign} ${index}`, undefined);
-    for (const { topics } of logs) {
+    for (const { topics, blockNumber: block } of logs) {
       const [event, campaign = "", leaf = "0x0", account = ""] = topics;
       const key = `${campaign} ${Number(leaf)}`;
-      if (event === topicHash && wanted.has(key)) wanted.set(key, getAddress(dataSlice(account, 12)));
+      if (event === topicHash && wanted.has(key))
+        wanted.set(key, { account: getAddress(dataSlice(account, 12)), block });
     }
     return leaves.map(({ campaign, index }, i) => {
       if (claimed[i] !== true) return undefined;
-      const account = wanted.get(`${campaign} ${index}`);
-      if (account !== undefined) return account;
+      const found = wanted.get(`${campaign} ${index}`);
+      if (found !== undefined) return found;
       throw incomplete(`Claim ${index} of campaign ${campaign} was claimed, and they don't say by whom`);
     });
   });

@@ -42,6 +42,8 @@ export interface RelayProblems {
   "relay.failed": Nothing;
   /** What it pays in a day is used up: of all, of a campaign, or of an account. `from` is when it goes on. */
   "relay.budget-used": { readonly of: "all" | "campaign" | "account"; readonly from: number };
+  /** It has no rewards paid in this token. */
+  "relay.token-off": { readonly token: string };
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */
   "relay.votes-few": { readonly votes: bigint; readonly least: bigint };
   /** It was paid for as often as it is, and each time the chain refused it after all. */

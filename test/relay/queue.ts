@@ -62,6 +62,11 @@ describe("a relay's queue", function () {
     }
     const taken = await api.post("/rewards", reward);
     expect([taken.status, taken.state]).to.deep.equal([202, "waiting"]);
+    // Whoever makes a token up could have it take all gas there is, for each who has points.
+    const own = { ...reward, token: contracts.drop };
+    expect(await refusalOf(api.post("/rewards", own))).to.deep.equal([422, "relay.token-off"]);
+    const other = await start({ data: "other", tokens: [contracts.drop] });
+    expect(await refusalOf(other.api.post("/rewards", own))).to.deep.equal([422, "season.no-budget"]);
   });
 
   it("has the same thing once, however its numbers are written", async () => {
