@@ -52,7 +52,7 @@ async function fuzz(): Promise<void> {
     if ((await relay.api.get("/status")).status !== 200) failures.push("it doesn't answer any more");
     const ended = await relay.kill("SIGTERM");
     if (ended !== 0) failures.push(`it ended with ${String(ended)}`);
-    if (/"event":"request-failed"/u.test(relay.output())) failures.push("it logged that requests failed");
+    if (relay.output().includes('"event":"request-failed"')) failures.push("it logged that requests failed");
     const database = new DatabaseSync(path.join(folder, "data", "relay.sqlite"));
     const whole = database.prepare("PRAGMA integrity_check").get()?.integrity_check;
     if (whole !== "ok") failures.push(`the database isn't whole: ${String(whole)}`);

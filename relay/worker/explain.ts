@@ -6,7 +6,7 @@ import type { Settling } from "./settle.js";
 import { bodiesOf } from "./settle.js";
 
 /** After how long something is tried once more whose trial failed for no reason that is known. */
-const AGAIN_MS = 10_000;
+export const AGAIN_MS = 10_000;
 
 /** Says of jobs that a trial showed not to work why they don't. */
 export async function explain(settling: Settling, desk: Desk, jobs: readonly Job[]): Promise<void> {
@@ -40,7 +40,8 @@ export async function explain(settling: Settling, desk: Desk, jobs: readonly Job
   });
 }
 
-function trialFailed(): Problem {
+/** That something doesn't work, and nobody knows why. */
+export function trialFailed(): Problem {
   return problemOf("signed.refused", {
     data: { file: "request", reason: "a trial failed" },
     place: "request",

@@ -11,7 +11,7 @@ import { StoreOutbox } from "../jobs/outbox.js";
 import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
-import { explain } from "./explain.js";
+import { AGAIN_MS, explain, trialFailed } from "./explain.js";
 import { pack } from "./parcels.js";
 import type { Parcel } from "./parcels.js";
 import type { Settling } from "./settle.js";
@@ -245,7 +245,7 @@ export class Worker {
     readonly jobs: readonly Job[];
     readonly intent: Intent;
   }): Promise<number> {
-    const { log } = this.#options;
+    const { log, store } = this.#options;
     const fate = await this.#outbox.carrying(jobs, () => this.#account.post(intent));
     switch (fate.state) {
       case "not known":
@@ -253,7 +253,13 @@ export class Worker {
         return 0;
       case "refused":
         await this.#settleKnown();
-        throw fate.cause instanceof Error ? fate.cause : new Error(fate.reason);
+        if (jobs.length > 1 || troubleOf(fate.cause) !== "other") {
+          throw fate.cause instanceof Error ? fate.cause : new Error(fate.reason);
+        }
+        // It worked a moment ago, and doesn't now. Whoever can have it so again and again keeps nobody else's from being sent.
+        log("warn", "not-sent", { job: jobs[0]?.number });
+        store.note(jobs, { problem: trialFailed(), notBefore: Date.now() + AGAIN_MS });
+        return jobs.length;
       default:
         log("info", fate.state, {
           jobs: jobs.length,

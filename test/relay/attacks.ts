@@ -6,33 +6,68 @@ import { hashLeaf } from "../../sdk/drop/leaf.js";
 import { MOST_ALONE } from "../../relay/worker/parcels.js";
 import { asSafe, KIND } from "../sdk/badges/support.js";
 import { MOOD } from "../sdk/governance/ballotWorld.js";
+import { MerkleTree } from "../helpers/drop.js";
 import { AHEAD, useRelays } from "./harness.js";
 import { customers, payer, voterAt } from "./support.js";
 
 /** Who wants the relay to pay for nothing, or to keep others from what is theirs. */
 describe("a relay that is attacked", function () {
   this.timeout(180_000);
-  const { world, start, stop, handIn, mine, transactions } = useRelays();
+  const { world, bridge, start, stop, handIn, mine, transactions } = useRelays();
 
-  /** The claim of a campaign's one leaf, which is for an account, and not for a link. */
-  async function claimOfAccount(claimant: string, referralKind: number, signature: string): Promise<Claim> {
+  /** Claims of a campaign's leaves, which are for accounts, and not for links. */
+  async function claimsOfAccounts(
+    accounts: readonly string[],
+    { kind = 0, referralKind = 0, signature = "0x" },
+  ): Promise<Claim[]> {
     const { record, dao, holders, context } = world();
     const [alice] = holders;
-    const campaign = encodeBytes32String(`for ${claimant.slice(2, 20)}`);
-    const amount = parseEther("1");
-    const leaf = { index: 0, claimant, byKey: false, amount, kind: 0, evidence: ZeroHash };
+    const campaign = encodeBytes32String(`for ${accounts[0]?.slice(2, 20) ?? ""}`);
+    const amount = kind === 0 ? parseEther("1") : 0n;
     const { drop } = record.contracts;
-    const root = hashLeaf({ chainId: BigInt(record.chainId), drop, campaign }, leaf);
+    const leaves = accounts.map((claimant, index) => ({
+      index,
+      claimant,
+      byKey: false,
+      amount,
+      kind,
+      evidence: ZeroHash,
+    }));
+    const chainId = BigInt(record.chainId);
+    const tree = new MerkleTree(leaves.map((leaf) => hashLeaf({ chainId, drop, campaign }, leaf)));
     const now = (await context.provider.getBlock("latest"))?.timestamp ?? 0;
-    const terms = { root, deadline: now + 86_400, referralKind };
+    const terms = { root: tree.root, deadline: now + 86_400, referralKind };
     await asSafe(world(), [call(await named("drop", dao.drop), "open", [campaign, terms], "Open")]);
-    await dao.token.connect(alice).approve(drop, amount);
-    await dao.drop.connect(alice).fund(campaign, amount);
-    const { slug, chainId } = record;
-    const written = { ...leaf, amount: amount.toString() };
-    const common = { kind: "claim", version: 1, dao: slug, chainId, drop, campaign } as const;
-    return { ...common, leaf: written, proof: [], account: claimant, referrer: null, signature };
+    if (amount > 0n) {
+      await dao.token.connect(alice).approve(drop, amount * BigInt(leaves.length));
+      await dao.drop.connect(alice).fund(campaign, amount * BigInt(leaves.length));
+    }
+    const common = {
+      kind: "claim",
+      version: 1,
+      dao: record.slug,
+      chainId: record.chainId,
+      drop,
+      campaign,
+    } as const;
+    return leaves.map((leaf, i) => {
+      const written = { ...leaf, amount: amount.toString() };
+      return {
+        ...common,
+        leaf: written,
+        proof: tree.proof(i),
+        account: leaf.claimant,
+        referrer: null,
+        signature,
+      };
+    });
   }
+
+  const claimOfAccount = async (account: string, referralKind: number, signature: string): Promise<Claim> => {
+    const [claim] = await claimsOfAccounts([account], { referralKind, signature });
+    if (claim === undefined) throw new Error("there is no claim");
+    return claim;
+  };
 
   const claimsOf = (count: number) =>
     Promise.all(Array.from({ length: count }, (_, index) => world().claimOf(index)));
@@ -142,5 +177,48 @@ describe("a relay that is attacked", function () {
     expect(relay.service.store.find(id)?.strikes).to.equal(0);
     expect(await transactions()).to.equal(2);
     expect((await world().done()).tokens.slice(0, 2)).to.deep.equal([1, 0]);
+  });
+
+  it("has nobody kept waiting by what works when it is tried and not when it is to be sent", async () => {
+    const { drop } = world().record.contracts;
+    let asked = 0;
+    bridge().handle = async ({ method, params }, forward) => {
+      const [call] = (params ?? []) as { to?: string }[];
+      if (
+        method === "eth_estimateGas" &&
+        call?.to?.toLowerCase() === drop.toLowerCase() &&
+        ++asked % 2 === 0
+      ) {
+        throw Object.assign(new Error("execution reverted"), { code: 3, data: "0x" });
+      }
+      return forward();
+    };
+    const relay = await start();
+    const [id = ""] = await handIn(relay, "/claims", await claimsOf(1));
+    const others = await handIn(relay, "/ballots", [await world().ballotOf(voterAt(0), "for")]);
+    await relay.api.until(others, "final");
+    const job = relay.service.store.find(id);
+    expect([job?.state, job?.strikes]).to.deep.equal(["waiting", 0]);
+    expect(job?.notBefore).to.be.above(Date.now());
+  });
+
+  it("refuses nothing that others in the same transaction have used up what it needs of: it waits, and learns when it can be", async () => {
+    const accounts = customers.slice(0, 4).map(({ address }) => address);
+    const claims = await claimsOfAccounts(accounts, { kind: KIND.RECIPE });
+    const waiting = await start({ gas: { most: "0.000001 gwei" } });
+    const ids = await handIn(waiting, "/claims", claims);
+    await stop();
+    const relay = await start();
+    // Three badges of this kind can be given in a day.
+    await relay.api.until(ids.slice(0, 3), "final");
+    for (
+      let job = await relay.api.get(`/jobs/${ids[3] ?? ""}`);
+      ;
+      job = await relay.api.get(`/jobs/${ids[3] ?? ""}`)
+    ) {
+      expect(job.state).to.equal("waiting");
+      if (job.problem?.code === "kind.day-exhausted") break;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   });
 });
