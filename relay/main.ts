@@ -1,6 +1,7 @@
 import { KyosoError, formatProblem } from "../sdk/errors.js";
 import { parseAddress } from "../sdk/units.js";
 import { loadConfig } from "./config.js";
+import { KEY, keyFrom } from "./key.js";
 import { logTo } from "./log.js";
 import { RelayService } from "./service.js";
 
@@ -21,15 +22,12 @@ function variable(name: string, remedy: string): string {
 async function main(): Promise<void> {
   const [file = "relay.yaml"] = process.argv.slice(2);
   const config = await loadConfig(file);
-  const key = variable(
-    "KYOSO_RELAY_KEY",
-    "Set it to the key of the account that pays, and never write it into a file here.",
-  );
+  const key = await keyFrom(process.env);
   const url = variable("KYOSO_RPC_URL", "Set it to the address of a node of the DAO's chain.");
   const secondUrl = process.env.KYOSO_SECOND_RPC_URL?.trim();
   const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
   // What was started has read them: a child or a report doesn't need them.
-  delete process.env.KYOSO_RELAY_KEY;
+  Reflect.deleteProperty(process.env, KEY);
   const log = logTo((line) => process.stdout.write(line));
   const service = await RelayService.start({
     config,
@@ -46,8 +44,11 @@ async function main(): Promise<void> {
       () => process.exit(1),
     );
   };
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  // At a terminal a signal comes twice: from there, and from what started it.
+  process.on("SIGTERM", stop);
+  process.on("SIGINT", stop);
+  // What started it has ended without a word.
+  process.once("disconnect", stop);
 }
 
 main().catch((error: unknown) => {

@@ -2,9 +2,8 @@ import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { ServerType } from "@hono/node-server";
 import { serve } from "@hono/node-server";
-import { formatEther, Wallet } from "ethers";
+import { formatEther } from "ethers";
 import type { DaoRecord } from "../sdk/daoRecord.js";
-import { KyosoError } from "../sdk/errors.js";
 import type { Pace } from "../sdk/execute/pace.js";
 import { senderOf } from "../sdk/execute/sender.js";
 import { FileLogs } from "../sdk/node/chain/fileLogs.js";
@@ -15,6 +14,7 @@ import { createApp } from "./api/app.js";
 import type { RelayConfig } from "./config.js";
 import { JobStore } from "./jobs/store.js";
 import { openDesks } from "./kinds/desks.js";
+import { walletOf } from "./key.js";
 import type { Logger } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { ChainView } from "./worker/chain.js";
@@ -59,6 +59,7 @@ export class RelayService {
   #server: ServerType | undefined;
   #running: Promise<void> | undefined;
   #stopped = false;
+  #ending: Promise<void> | undefined;
   #wake: () => void = () => undefined;
   #balance: bigint | undefined;
   #balanceAt = 0;
@@ -91,7 +92,7 @@ export class RelayService {
    */
   static async start(start: Start): Promise<RelayService> {
     const { config, url, secondUrl, log, key, pace = {}, trust } = start;
-    const payer = keyOf(key);
+    const payer = walletOf(key);
     const record = parseRecord(await readFile(config.record, "utf8"), config.record);
     await mkdir(config.data, { recursive: true, mode: 0o700 });
     const limits = { waiting: config.limits.waiting, waitingOfSubject: WAITING_OF_SUBJECT };
@@ -120,6 +121,7 @@ export class RelayService {
         chain: record.chainId,
         account: worker.address,
         port: service.port,
+        process: process.pid,
       });
       return service;
     } catch (error) {
@@ -251,8 +253,11 @@ export class RelayService {
    * Stops: what is being asked is answered, and what is being sent is followed to its end. Whoever doesn't want to wait kills it:
    * nothing is lost by that.
    */
-  async stop(): Promise<void> {
-    if (this.#stopped) return;
+  stop(): Promise<void> {
+    return (this.#ending ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
     this.#stopped = true;
     this.worker.stop();
     this.#wake();
@@ -269,19 +274,5 @@ export class RelayService {
     this.#second?.close();
     this.store.close();
     this.#start.log("info", "stopped");
-  }
-}
-
-/** @throws KyosoError for what isn't a key; it isn't repeated. */
-function keyOf(key: string): Wallet {
-  try {
-    return new Wallet(key.trim());
-  } catch {
-    throw KyosoError.of("relay.key-unreadable", {
-      data: { variable: "KYOSO_RELAY_KEY" },
-      place: "KYOSO_RELAY_KEY",
-      message: "It isn't the key of an account",
-      remedy: "It is 0x and 64 letters and digits. Make one for the relay alone: `npx hardhat relay key`.",
-    });
   }
 }

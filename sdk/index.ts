@@ -172,8 +172,11 @@ export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
 
 // A relay, which pays the gas of what people signed
+export * from "./relay/carryOut.js";
 export * from "./relay/client.js";
 export * from "./relay/codes.js";
+export * from "./relay/url.js";
+export * from "./relay/words.js";
 
 // Seasons and their rewards
 export * from "./rewards/claimAll.js";
@@ -182,6 +185,7 @@ export * from "./rewards/logs.js";
 export * from "./rewards/member.js";
 export * from "./rewards/plans.js";
 export * from "./rewards/readiness.js";
+export * from "./rewards/reward.js";
 export * from "./rewards/seasons.js";
 export * from "./rewards/token.js";
 export * from "./rewards/views.js";

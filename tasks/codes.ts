@@ -95,6 +95,14 @@ declare module "../sdk/codes.js" {
     "proposal.made-already": { readonly proposal: number };
     /** A proposer who withdraws can't say why on chain. */
     "proposal.withdrawn-with-reason": Nothing;
+    /** Hardhat's keystore didn't keep the key that was made for the relay. */
+    "relay.key-not-kept": Nothing;
+    /** A relay pays out one member of a season at a time. */
+    "relay.one-member": Nothing;
+    /** A text isn't the address of a page. */
+    "relay.page": { readonly text: string };
+    /** There is a file of settings already. */
+    "relay.settings-there": { readonly file: string };
     /** A Safe has other owners by now than it was created with. */
     "safe.changed-since": {
       readonly safe: {

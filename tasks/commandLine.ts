@@ -56,7 +56,7 @@ export function quoted(text: string): string {
 }
 
 /** Tasks that know neither a DAO nor a network. */
-const ELSEWHERE = ["node", "keystore", "build", "help"];
+const ELSEWHERE = ["node", "keystore", "build", "help", "relay"];
 
 /** What was said of a command: on which network and DAO. */
 export interface Used {

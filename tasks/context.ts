@@ -108,7 +108,7 @@ export function outbox(hre: HardhatRuntimeEnvironment, { record }: LiveDao): str
 }
 
 /** Where files go that hold personal data, and stay with the brand. */
-export function privateFolder(hre: HardhatRuntimeEnvironment, { record }: LiveDao): string {
+export function privateFolder(hre: HardhatRuntimeEnvironment, { record }: Pick<LiveDao, "record">): string {
   return path.join(hre.config.paths.root, "private", record.chainId, record.slug);
 }
 

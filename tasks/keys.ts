@@ -14,6 +14,10 @@ const STEP = {
   proposal: "As it is after it; see `proposal list`",
 } as const;
 
+/** Of a task with --relay. */
+const RELAYED =
+  "With --relay, what the relay made of it: `url`, `job`, `state` (`confirmed` or `final`; `waiting` where it can't be done before a moment), `transaction` (hash, or null); else null";
+
 const ACTIONS =
   "Each call: `contract`, `to`, `signature`, `args` (`name`, `type`, `value`, `text`), `value` (wei), `data`, `changes` (`name`, `from`, `to` of a setting), `irreversible` (why, or null), `simulation` (`ok`, and `result` or `reason`)";
 
@@ -111,6 +115,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     signatures: "Of a Safe: how many of its owners have signed; 1 for anybody else",
     threshold: "How many have to sign; 1 for anybody but a Safe",
     complete: "Whether it can be relayed, as soon as voting is open",
+    relay: RELAYED,
     kind: "`ballot`; this key and those below are what is in the file",
     version: "1",
     dao: "Slug of the DAO",
@@ -190,6 +195,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   },
   "token sign": {
     file: "Where the delegation was written; the other keys are what is in it",
+    relay: RELAYED,
     kind: "`delegation`",
     version: "1",
     dao: "Slug of the DAO",
@@ -347,7 +353,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     badge: "Number of the badge; null until there is one",
     before: "Whether it was redeemed before, so that nothing was done",
     transaction: "Hash; null where nothing was sent",
-    file: "The redemption for others to relay; null without --out",
+    file: "The redemption for others to relay; null without --out or --relay",
+    relay: RELAYED,
     warnings: "Each with `place`, `message`, `remedy`",
   },
   "badge voucher relay": {
@@ -437,6 +444,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     account: "Who is paid; null for all members",
     claims:
       "Each with `token`, `symbol`, `decimals`, `amount` (what was paid; in a dry run, what would be); with --all, also `account`",
+    relay: "With --relay, as of `drop claim`, for each token; else it isn't there",
     transactions: "Hashes of what was sent",
   },
   "season return": {
@@ -447,6 +455,35 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     decimals: "Its decimals",
     amount: "What the treasury gets",
     transaction: "Hash; null in a dry run",
+  },
+  "relay init": {
+    file: "Where the settings were written",
+    dao: "Slug of the DAO",
+    chainId: "Decimal string",
+    origins: "Pages that may ask the relay",
+    account: "Who pays; null where its key isn't in the environment",
+  },
+  "relay key": {
+    address: "Of the account that the relay pays with",
+    made: "Whether its key was made now",
+  },
+  "relay status": {
+    dao: "Slug of the DAO, as the relay says it; all keys are as of docs/relay.md",
+    chainId: "Decimal string",
+    governor: "Address of the DAO's governor",
+    takes: "`claim`, `voucher`, `ballot`, `delegation`, `reward`",
+    account: "Who pays",
+    balance: "Ether that it has, a decimal string; or null",
+    lowBalance: "Whether that is less than it should be",
+    budget: "`day`, `spent`: ether, of today (UTC)",
+    jobs: "How many there are of each state",
+    trouble: "What keeps it from sending, or null",
+    id: "This key and those below, instead: of something that was handed in",
+    kind: "One of `takes`",
+    state: "`waiting`, `sent`, `unconfirmed`, `stuck`, `confirmed`, `final` or `refused`",
+    problem: "`code`, `message`, `remedy`, `data`: why it waits or is refused, in the relay's words; or null",
+    transaction: "Hash, or null",
+    notBefore: "When it goes on, where it has to wait (ISO 8601); or null",
   },
   "drop create": {
     ...SUBMITTED,
@@ -485,6 +522,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dryRun: "Whether nothing was sent or written",
     file: "Where the signed claim was written; null with what was sent",
     transaction: "Hash; null where nothing was sent",
+    relay: RELAYED,
     campaign: "Its name",
     index: "Number of the leaf",
     account: "Who gets it",

@@ -34,6 +34,11 @@ export const service = option(
   "URL of a Safe transaction service that signatures are shared through, instead of files alone",
 );
 
+export const relay = option(
+  "relay",
+  "URL of the DAO's relay, which carries it out and pays: what is signed is handed in to it",
+);
+
 export const allowUnknownCalls = {
   name: "allowUnknownCalls",
   description: "Go on with calls of which nobody can say what they do",

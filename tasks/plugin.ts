@@ -7,9 +7,17 @@ import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
 import { dropTasks } from "./drop/index.js";
 import { proposalTasks } from "./proposal/index.js";
+import { relayTasks } from "./relay/index.js";
 import { safeTasks } from "./safe/index.js";
 import { seasonTasks } from "./season/index.js";
 import { tokenTasks } from "./token/index.js";
+
+declare module "hardhat/types/config" {
+  interface HardhatConfig {
+    /** Of the account that pays for what the relay sends. */
+    readonly relayKey: ResolvedConfigurationVariable;
+  }
+}
 
 declare module "hardhat/types/global-options" {
   interface GlobalOptions {
@@ -32,6 +40,7 @@ const kyoso: HardhatPlugin = {
     ...badgeTasks,
     ...dropTasks,
     ...seasonTasks,
+    ...relayTasks,
     ...safeTasks,
     ...buildTasks,
     ...devTasks,

@@ -7,7 +7,7 @@ import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import type { KindName } from "../jobs/job.js";
 import { KINDS } from "../jobs/job.js";
 import { STATES } from "../jobs/states.js";
-import { REWARD_FILE } from "../kinds/rewardFile.js";
+import { REWARD_FILE } from "../../sdk/rewards/reward.js";
 import { PATHS } from "./paths.js";
 
 const SCHEMAS: Readonly<Record<KindName, z.ZodType>> = {

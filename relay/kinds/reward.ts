@@ -9,8 +9,8 @@ import type { RewardSeason } from "../../sdk/rewards/seasons.js";
 import { readRewardSeason } from "../../sdk/rewards/seasons.js";
 import { PLACE, verdictOn } from "./kind.js";
 import type { Kind, Verdict } from "./kind.js";
-import type { Reward } from "./rewardFile.js";
-import { REWARD_FILE } from "./rewardFile.js";
+import type { Reward } from "../../sdk/rewards/reward.js";
+import { REWARD_FILE } from "../../sdk/rewards/reward.js";
 import { inTurn } from "./turns.js";
 
 /**

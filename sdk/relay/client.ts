@@ -1,19 +1,25 @@
 import * as z from "../zod.js";
-import type { Problem } from "../errors.js";
 import { KyosoError } from "../errors.js";
+import { parseJson } from "../json.js";
+import { readWhole } from "./answer.js";
+import { parseRelayUrl } from "./url.js";
+import { refusedBy } from "./words.js";
 
-/** What a relay takes, and where. */
-const PATHS = {
-  claim: "claims",
-  redemption: "vouchers",
-  ballot: "ballots",
-  delegation: "delegations",
-  reward: "rewards",
+/** What a relay takes: where it is handed in, and what the relay calls it. */
+export const RELAYED = {
+  claim: { path: "claims", name: "claim" },
+  redemption: { path: "vouchers", name: "voucher" },
+  ballot: { path: "ballots", name: "ballot" },
+  delegation: { path: "delegations", name: "delegation" },
+  reward: { path: "rewards", name: "reward" },
 } as const;
+
+/** A kind of what a relay takes, as its file says it. */
+export type RelayedKind = keyof typeof RELAYED;
 
 /** Something signed, as its file has it. */
 export interface Relayable {
-  readonly kind: keyof typeof PATHS;
+  readonly kind: RelayedKind;
 }
 
 /** How something stands that was handed in: see docs/relay.md. */
@@ -26,53 +32,89 @@ export const RELAY_STATES = [
   "final",
   "refused",
 ] as const;
+export type RelayState = (typeof RELAY_STATES)[number];
 
-/** A relay's problems are the SDK's own, by their codes; the words are the relay's. */
+/** A problem as a relay tells it. Its code is one of the SDK's, if the relay is an honest one; nothing else is known of it. */
 const problem = z.object({
-  code: z.string().regex(/^[a-z]+(?:[.-][a-z-]+)*$/u),
+  code: z
+    .string()
+    .max(60)
+    .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/u),
   message: z.string().max(2_000),
   remedy: z.string().max(2_000).nullish(),
   data: z.unknown(),
 });
+export type RelayProblem = Readonly<z.infer<typeof problem>>;
+
+const hash = z.string().regex(/^0x[0-9a-f]{64}$/u);
 
 const job = z.object({
   id: z.string().regex(/^[0-9a-f]{32}$/u),
   kind: z.string().max(20),
   state: z.enum(RELAY_STATES),
   problem: problem.nullable(),
-  transaction: z
-    .string()
-    .regex(/^0x[0-9a-f]{64}$/u)
-    .nullable(),
-  notBefore: z.string().max(40).nullable(),
+  transaction: hash.nullable(),
+  notBefore: z.iso.datetime().nullable(),
 });
 
 /** Something that was handed in to a relay. */
 export type RelayJob = Readonly<z.infer<typeof job>>;
+
+const word = z.string().regex(/^[a-z-]{1,40}$/u);
+const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/u);
+const ether = z.string().regex(/^\d{1,30}(?:\.\d{1,18})?$/u);
+
+const status = z.object({
+  dao: z.string().regex(/^[\w-]{1,100}$/u),
+  chainId: z.string().regex(/^\d{1,78}$/u),
+  governor: address,
+  takes: z.array(word).max(20),
+  /** Who pays. */
+  account: address,
+  /** Ether that it has; null as long as it hasn't looked. */
+  balance: ether.nullable(),
+  lowBalance: z.boolean(),
+  /** Ether that it may spend in a day, and what of that is spent today. */
+  budget: z.object({ day: ether, spent: ether }),
+  /** How many jobs there are of each state. */
+  jobs: z.partialRecord(z.enum(RELAY_STATES), z.int().nonnegative()),
+  /** What keeps it from sending; null for nothing. */
+  trouble: word.nullable(),
+});
+
+/** How a relay stands. */
+export type RelayStatus = Readonly<z.infer<typeof status>>;
 
 const refusal = z.object({ problem });
 
 /** How long an answer is waited for, in milliseconds. */
 const PATIENCE = 20_000;
 
-/** A relay, asked over HTTP. It runs in browsers, Workers and Node alike. */
+/**
+ * A relay, asked over HTTP. It runs in browsers, Workers and Node alike. A relay is a stranger: what it answers is bounded and
+ * has the form that it should, and says no more than what a relay says.
+ */
 export class RelayClient {
-  readonly #base: string;
+  readonly url: string;
   readonly #fetch: typeof fetch;
 
-  /** @param url Where the relay is: what comes before `/claims`. */
+  /**
+   * @param url Where the relay is: what comes before `/claims`.
+   * @throws KyosoError for what is neither https nor on this computer.
+   */
   constructor(url: string, ask: typeof fetch = (input, init) => fetch(input, init)) {
-    this.#base = url.endsWith("/") ? url : `${url}/`;
+    this.url = parseRelayUrl(url);
     this.#fetch = ask;
   }
 
   /**
    * Hands something signed in. The same thing again gives the same job.
    *
-   * @throws KyosoError with the relay's problem where it doesn't take it, or "relay.no-answer" where it doesn't answer.
+   * @throws KyosoError "relay.refused" where the relay doesn't take it, with its reason, or "relay.no-answer" where it doesn't
+   * answer as relays do.
    */
   handIn(signed: Relayable): Promise<RelayJob> {
-    return this.#ask(PATHS[signed.kind], {
+    return this.#ask(RELAYED[signed.kind].path, job, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(signed),
@@ -85,35 +127,44 @@ export class RelayClient {
    * @throws KyosoError as {@link RelayClient.handIn} does.
    */
   job(id: string): Promise<RelayJob> {
-    return this.#ask(`jobs/${encodeURIComponent(id)}`, { method: "GET" });
+    return this.#ask(`jobs/${encodeURIComponent(id)}`, job, { method: "GET" });
   }
 
-  async #ask(at: string, init: RequestInit): Promise<RelayJob> {
+  /**
+   * How the relay stands, and whose it is.
+   *
+   * @throws KyosoError as {@link RelayClient.handIn} does.
+   */
+  status(): Promise<RelayStatus> {
+    return this.#ask("status", status, { method: "GET" });
+  }
+
+  async #ask<Answer>(at: string, schema: z.ZodType<Answer>, init: RequestInit): Promise<Answer> {
     let text: string;
     try {
       const common = { redirect: "error", credentials: "omit", referrerPolicy: "no-referrer" } as const;
       const signal = AbortSignal.timeout(PATIENCE);
-      text = await (await this.#fetch(new URL(at, this.#base), { ...init, ...common, signal })).text();
+      text = await readWhole(await this.#fetch(new URL(at, this.url), { ...init, ...common, signal }));
     } catch (cause) {
-      throw this.#noAnswer(cause instanceof Error ? cause.message : "", cause);
+      throw this.#noAnswer(reasonOf(cause), cause);
     }
     let answer: unknown;
     try {
-      answer = JSON.parse(text);
+      answer = parseJson(text);
     } catch (cause) {
       throw this.#noAnswer("it isn't JSON", cause);
     }
-    const found = job.safeParse(answer);
+    const found = schema.safeParse(answer);
     if (found.success) return found.data;
     const refused = refusal.safeParse(answer);
-    if (!refused.success) throw this.#noAnswer("it isn't what relays answer with", refused.error);
-    throw new KyosoError(problemOf(refused.data.problem));
+    if (!refused.success) throw this.#noAnswer("it isn't what relays answer with", found.error);
+    throw new KyosoError(refusedBy(refused.data.problem));
   }
 
   #noAnswer(reason: string, cause: unknown): KyosoError {
     return KyosoError.of("relay.no-answer", {
-      data: { url: this.#base, reason },
-      place: `relay ${this.#base}`,
+      data: { url: this.url, reason },
+      place: `relay ${this.url}`,
       message: `It doesn't answer as a relay does${reason === "" ? "" : `: ${reason}`}`,
       remedy: "Try again in a while: the same thing is never done twice. Or carry it out in another way.",
       cause,
@@ -121,8 +172,10 @@ export class RelayClient {
   }
 }
 
-/** A relay's problem; of a later version's code, whose data nobody knows here, the words tell. */
-function problemOf({ code, message, remedy, data }: z.infer<typeof problem>): Problem {
-  const words = { place: "relay", message, ...(remedy === null || remedy === undefined ? {} : { remedy }) };
-  return { code, data, ...words } as Problem;
+/** Why a request came to nothing, as those say it who make it. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return "";
+  if (error.name === "TimeoutError") return "it takes too long";
+  const { cause } = error;
+  return cause instanceof Error && cause.message !== "" ? cause.message : error.message;
 }

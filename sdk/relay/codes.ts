@@ -8,6 +8,8 @@ export interface RelayProblems {
   "relay.variable-missing": { readonly variable: string };
   /** What is in a variable of the environment isn't a key of an account. */
   "relay.key-unreadable": { readonly variable: string };
+  /** A file with the relay's key can be read by others, or changed; `mode` is what it is. */
+  "relay.key-file-open": { readonly file: string; readonly mode: number };
   /** A database is of another DAO or chain than the relay's. Both are `<chain id>/<address of its governor>`. */
   "relay.database-other": { readonly file: string; readonly of: string; readonly here: string };
   /** Another relay has the database open. */
@@ -50,4 +52,22 @@ export interface RelayProblems {
   "relay.attempts-failed": { readonly attempts: number };
   /** A relay that was asked doesn't answer as one does. */
   "relay.no-answer": { readonly url: string; readonly reason: string };
+  /** A text isn't the address of a relay. */
+  "relay.address": Nothing;
+  /**
+   * A relay refuses what was handed in to it. `code` is what it says that the problem is, `text` and `advice` are its words, and
+   * `details` the data that it gives: a stranger's, all of it.
+   */
+  "relay.refused": {
+    readonly code: string;
+    readonly text: string;
+    readonly advice: string | null;
+    readonly details: unknown;
+  };
+  /** A relay is of another DAO, or another chain. */
+  "relay.other-dao": { readonly url: string; readonly chainId: string; readonly governor: string };
+  /** A relay hasn't carried out something for as long as was waited; `state` is what it says of it. */
+  "relay.not-done": { readonly url: string; readonly job: string; readonly state: string };
+  /** A relay says that something is done, and the chain doesn't show it. */
+  "relay.not-seen": { readonly url: string; readonly job: string };
 }

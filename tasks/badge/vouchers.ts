@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, given, json, option, positional, submitting } from "../options.js";
+import { acting, dao, given, json, option, positional, relay, submitting } from "../options.js";
 
 const voucher = given("voucher", "A voucher: its file, or a file with its link");
 
@@ -69,7 +69,8 @@ export const voucherTasks = [
       .addPositionalArgument(voucher)
       .addOption(option("to", "Who gets the badge of a voucher with a claim key; you without it"))
       .addOption(option("referrer", "The member who brought you"))
-      .addOption(option("out", "Write a redemption that anybody can relay there, and send nothing")),
+      .addOption(option("out", "Write a redemption that anybody can relay there, and send nothing"))
+      .addOption(relay),
   )
     .setAction(lazily(() => import("./voucherRedeem.js")))
     .build(),

@@ -3,7 +3,7 @@ import type { Signer } from "ethers";
 import { Wallet } from "ethers";
 import { campaignName } from "../../sdk/drop/campaign.js";
 import { claimedBy, findCampaign } from "../../sdk/drop/campaigns.js";
-import type { Claim } from "../../sdk/drop/claims.js";
+import type { Receiver } from "../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall, makeClaim, sameLeaf } from "../../sdk/drop/claims.js";
 import type { Claimable } from "../../sdk/drop/link.js";
 import type { ClaimCheck } from "../../sdk/drop/readiness.js";
@@ -17,7 +17,9 @@ import { parseAccount } from "../../sdk/token/account.js";
 import { action } from "../action.js";
 import { printDryRun } from "../badge/format.js";
 import { commandLine } from "../commandLine.js";
-import { openLive, requireAccount, requireSigner } from "../context.js";
+import { openLive, outbox, requireAccount, requireSigner } from "../context.js";
+import type { Relayed } from "../handIn.js";
+import { chosenRelay, handIn } from "../handIn.js";
 import { done, print, printJson, table } from "../output.js";
 import type { ClaimArguments } from "./folders.js";
 import { findClaimable } from "./folders.js";
@@ -27,6 +29,7 @@ interface Arguments extends ClaimArguments {
   to: string | undefined;
   referrer: string | undefined;
   out: string | undefined;
+  relay: string | undefined;
   dao: string | undefined;
   from: string | undefined;
   dryRun: boolean;
@@ -41,9 +44,15 @@ export default action<Arguments>(async (args, hre) => {
   const { leaf } = claimable;
   const place = `claim ${leaf.index} of ${campaignName(claimable.campaign)}`;
   const rules = await readRules(live);
+  const relay = await chosenRelay(live, args.relay, "claim", json);
   // Nothing is signed of what can't be claimed.
-  await requireClaimable(live, claimable, await checkClaimable(live, rules, claimable, place), place);
-  const file = out === undefined ? null : path.resolve(out);
+  const check = await checkClaimable(live, rules, claimable, place);
+  if (relay === undefined || check.status !== "claimed before") {
+    await requireClaimable(live, claimable, check, place);
+  }
+  const inOutbox = path.join("claims", `${claimable.campaign.slice(2, 10)}-${leaf.index}.json`);
+  const kept = relay === undefined ? null : path.join(outbox(hre, live), inOutbox);
+  const file = out === undefined ? kept : path.resolve(out);
   // With a claim key and a receiver nobody of this network has to act.
   const sender =
     file !== null && leaf.byKey && to !== undefined ? undefined : await requireSigner(opened, from);
@@ -54,6 +63,13 @@ export default action<Arguments>(async (args, hre) => {
     account,
     referrer: referrer === undefined ? undefined : parseAccount(live, referrer, "--referrer"),
   };
+  if (check.status === "claimed before") {
+    await requireClaimedFor(live, claimable, account, place);
+    // The same command once more: the relay has carried it out meanwhile.
+    if (json) printJson({ ...describe(live, claimable, receiver), ...NOTHING, dryRun });
+    else done(`It is ${account}'s already: there is nothing to do.`);
+    return;
+  }
   const claimant = await signerOf(live, claimable, sender, file !== null);
   if (!json) {
     await printClaimable(live, claimable);
@@ -63,9 +79,16 @@ export default action<Arguments>(async (args, hre) => {
   const claim = await makeClaim(live, claimable, receiver, claimant);
   await requireClaimable(live, claimable, await checkClaim(live, rules, claim, place, acting), place);
   let transaction: string | null = null;
+  let relayed: Relayed | null = null;
   if (!dryRun) {
     if (file !== null) {
       await writeSigned(file, claim, CLAIM_FILE, (existing) => sameLeaf(claim, existing));
+      if (relay !== undefined) {
+        const { patience } = hre.globalOptions;
+        const isDone = async (now: LiveDao) => (await claimedBy(now, claim.campaign, leaf.index)) === account;
+        relayed = await handIn(live, relay, claim, { patience, json, isDone });
+        ({ transaction } = relayed);
+      }
     } else if (sender !== undefined) {
       const plan = { title: "Claiming", calls: [claimCall(live, claim)] };
       const [receipt] = await executeAsSigner(plan, await requireAccount(opened, from, { dryRun, json }));
@@ -73,16 +96,16 @@ export default action<Arguments>(async (args, hre) => {
     }
   }
   if (json) {
-    printJson(asJson(live, claim, { dryRun, file, transaction }));
+    printJson({ ...describe(live, claimable, receiver), dryRun, file, transaction, relay: relayed });
     return;
   }
   print();
   if (dryRun) {
     print(`It would go to ${account}.`);
     printDryRun();
-  } else if (file === null) {
+  } else if (file === null || (relayed !== null && relayed.state !== "waiting")) {
     done(`It is ${account}'s: ${transaction ?? ""}`);
-  } else {
+  } else if (relayed === null) {
     done(`It goes to ${account}, once somebody sends this:`);
     print(`  ${unbroken(file)}`);
     print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
@@ -106,6 +129,17 @@ async function requireClaimable(
     message: by === undefined ? "It was claimed already" : `It was claimed already, by ${by}`,
     remedy: "It can be claimed once. If that wasn't you, tell whoever sent you the link.",
   });
+}
+
+/** @throws KyosoError where it was claimed for somebody else. */
+async function requireClaimedFor(
+  live: LiveDao,
+  claimable: Claimable,
+  account: string,
+  place: string,
+): Promise<void> {
+  if ((await claimedBy(live, claimable.campaign, claimable.leaf.index)) === account) return;
+  await requireClaimable(live, claimable, { status: "claimed before" }, place);
 }
 
 /** Whoever has to sign the claim; undefined where nobody has to. */
@@ -135,18 +169,16 @@ async function signerOf(
   });
 }
 
-function asJson(
-  live: LiveDao,
-  { campaign, leaf, account, referrer }: Claim,
-  outcome: { dryRun: boolean; file: string | null; transaction: string | null },
-) {
+/** Of a run that finds it done already. */
+const NOTHING = { file: null, transaction: null, relay: null } as const;
+
+function describe(live: LiveDao, { campaign, leaf }: Claimable, { account, referrer }: Receiver) {
   return {
     dao: live.record.slug,
-    ...outcome,
     campaign: campaignName(campaign),
     index: leaf.index,
     account,
-    referrer,
+    referrer: referrer ?? null,
     amount: leaf.amount,
     kind: leaf.kind,
   };

@@ -16,7 +16,7 @@ import { privateFolder } from "../context.js";
 import { givenLink } from "../given.js";
 
 /** Where the campaigns' folders are: with secrets, so that they stay with the brand. */
-export function dropsFolder(hre: HardhatRuntimeEnvironment, live: LiveDao): string {
+export function dropsFolder(hre: HardhatRuntimeEnvironment, live: Pick<LiveDao, "record">): string {
   return path.join(privateFolder(hre, live), "drops");
 }
 

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, given, json, option, positional, service, submitting } from "../options.js";
+import { acting, dao, given, json, option, positional, relay, service, submitting } from "../options.js";
 
 const claim = given("claim", "A file with a link, or an address of a campaign that was made here");
 const proofs = option(
@@ -59,7 +59,8 @@ export const dropTasks = [
       .addOption(option("out", "Write the signed claim into this file instead, for somebody else to send"))
       .addOption(option("campaign", "Name of the campaign, where there are several"))
       .addOption(option("claims", "Folder `public` of the campaign, where it was made on another computer"))
-      .addOption(proofs),
+      .addOption(proofs)
+      .addOption(relay),
   )
     .setAction(lazily(() => import("./claim.js")))
     .build(),

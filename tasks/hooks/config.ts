@@ -1,12 +1,17 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { configVariable } from "hardhat/config";
 import type { SolidityBuildProfileConfig, SolidityCompilerConfig } from "hardhat/types/config";
 import type { ConfigHooks } from "hardhat/types/hooks";
 
-/** Reads the overrides of the compiler as this project writes them. */
+/** The relay's key, in Hardhat's keystore or in the environment: see relay/key.ts. */
+const KEY = "KYOSO_RELAY_KEY";
+
+/** Reads the overrides of the compiler as this project writes them, and where the relay's key is. */
 const hooks: Partial<ConfigHooks> = {
   async resolveUserConfig(userConfig, resolveVariable, next) {
-    const config = await next(userConfig, resolveVariable);
+    const resolved = await next(userConfig, resolveVariable);
+    const config = { ...resolved, relayKey: resolveVariable(configVariable(KEY)) };
     const { solidity } = userConfig;
     if (typeof solidity !== "object" || !("overrides" in solidity)) return config;
     // What has a compiler of the list itself needs no override, which would have it compiled apart from the rest.

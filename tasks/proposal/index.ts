@@ -1,7 +1,18 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, allowUnknownCalls, dao, from, json, option, positional, service, via } from "../options.js";
+import {
+  acting,
+  allowUnknownCalls,
+  dao,
+  from,
+  json,
+  option,
+  positional,
+  relay,
+  service,
+  via,
+} from "../options.js";
 
 const proposal = positional("proposal", "Number of the proposal, as `proposal list` shows it, or its id");
 
@@ -80,6 +91,7 @@ export const proposalTasks = [
         "Where to write the ballot; outbox/<chain id>/<slug>/… without it. A ballot of a Safe that is there already gets one more signature",
       ),
     )
+    .addOption(relay)
     .addOption(dao)
     .addOption(from)
     .addFlag(json)

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { Ballot } from "../../sdk/governance/ballots.js";
 import { BALLOT_FILE, sameBallot, signBallot, signedReason } from "../../sdk/governance/ballots.js";
 import type { ProposalView } from "../../sdk/governance/proposals.js";
-import { findProposal } from "../../sdk/governance/proposals.js";
+import { findProposal, governorRead } from "../../sdk/governance/proposals.js";
 import { parseSupport } from "../../sdk/governance/support.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
@@ -15,6 +15,8 @@ import { commandLine } from "../commandLine.js";
 import { requireYes } from "../confirm.js";
 import { openLive, outbox, requireSigner } from "../context.js";
 import { printDomain } from "../domain.js";
+import type { Relayed } from "../handIn.js";
+import { chosenRelay, handIn } from "../handIn.js";
 import { done, formatMoment, heading, print, printJson, warn } from "../output.js";
 import { printActions } from "./step.js";
 
@@ -24,6 +26,7 @@ interface Arguments {
   reason: string | undefined;
   voter: string | undefined;
   out: string | undefined;
+  relay: string | undefined;
   dao: string | undefined;
   from: string | undefined;
   json: boolean;
@@ -34,6 +37,7 @@ export default action<Arguments>(async (args, hre) => {
   const opened = await openLive(hre, dao);
   const { live } = opened;
   const support = parseSupport(args.support);
+  const relay = await chosenRelay(live, args.relay, "ballot", json);
   const signer = await requireSigner(opened, from);
   const voter = args.voter === undefined ? signer.address : parseAccount(live, args.voter, "--voter");
   const proposal = await findProposal(live, which);
@@ -63,8 +67,19 @@ export default action<Arguments>(async (args, hre) => {
   const { ballot, signatures, threshold } = signed;
   await writeSigned(file, ballot, BALLOT_FILE, (other) => sameBallot(ballot, other));
   const complete = signatures >= threshold;
+  let relayed: Relayed | null = null;
+  if (relay !== undefined && complete) {
+    const { patience } = hre.globalOptions;
+    const isDone = (now: LiveDao) => hasVoted(now, ballot);
+    relayed = await handIn(live, relay, ballot, { patience, json, isDone });
+  }
   if (json) {
-    printJson({ file, signatures, threshold, complete, ...ballot });
+    printJson({ file, signatures, threshold, complete, relay: relayed, ...ballot });
+    return;
+  }
+  if (relayed !== null) {
+    const voted = `on #${number} “${oneLine(proposal.title)}”`;
+    if (relayed.state !== "waiting") done(`${voter} has voted “${support}” ${voted}.`);
     return;
   }
   done(`${voter} votes “${support}” on #${number} “${oneLine(proposal.title)}”, once somebody relays this:`);
@@ -83,6 +98,11 @@ export default action<Arguments>(async (args, hre) => {
   print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
   print(`    ${await commandLine(hre, opened, ["proposal", "relay"], file)}`);
 });
+
+async function hasVoted(live: LiveDao, { proposalId, voter }: Ballot): Promise<boolean> {
+  const [voted] = await live.readMany<boolean>([governorRead(live, "hasVoted", [BigInt(proposalId), voter])]);
+  return voted === true;
+}
 
 /** Says when the ballot can be relayed, and whether it would count. */
 async function printWhen(live: LiveDao, proposal: ProposalView, voter: string): Promise<void> {

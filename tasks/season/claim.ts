@@ -11,6 +11,7 @@ import { openLive, requireAccount } from "../context.js";
 import { done, printJson } from "../output.js";
 import { submit } from "../submit.js";
 import { claimAll } from "./claimAll.js";
+import { claimByRelay } from "./claimByRelay.js";
 import { tokenAsJson } from "../../sdk/rewards/views.js";
 
 interface Arguments {
@@ -18,6 +19,7 @@ interface Arguments {
   all: boolean;
   account: string | undefined;
   token: string | undefined;
+  relay: string | undefined;
   dao: string | undefined;
   from: string | undefined;
   dryRun: boolean;
@@ -28,6 +30,10 @@ export default action<Arguments>(async (args, hre) => {
   const { dao, from, dryRun, json } = args;
   const opened = await openLive(hre, dao);
   const { live } = opened;
+  if (args.relay !== undefined) {
+    await claimByRelay(hre, opened, args.relay, args);
+    return;
+  }
   const caller = await requireAccount(opened, from, { dryRun, json });
   const account = args.account === undefined ? caller.address : parseAccount(live, args.account);
   const only = args.token === undefined ? undefined : await requireRewardToken(live, args.token);

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, json, option, positional, submitting } from "../options.js";
+import { acting, dao, json, option, positional, relay, submitting } from "../options.js";
 
 const token = option("token", "Address of another token than the brand's");
 
@@ -49,7 +49,8 @@ export const seasonTasks = [
       })
       .addPositionalArgument(account)
       .addFlag({ name: "all", description: "Have all members paid who are due something, many at a time" })
-      .addOption(option("token", "Address of the one token to claim; all of them without it")),
+      .addOption(option("token", "Address of the one token to claim; all of them without it"))
+      .addOption({ ...relay, description: "URL of the DAO's relay, which pays the gas" }),
   )
     .setAction(lazily(() => import("./claim.js")))
     .build(),

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, from, json, option, positional, service, via } from "../options.js";
+import { acting, dao, from, json, option, positional, relay, service, via } from "../options.js";
 
 const account = positional("account", "Address of an account, or a name of the DAO such as treasury");
 
@@ -70,6 +70,7 @@ export const tokenTasks = [
     .addPositionalArgument(positional("to", 'Address of who votes for you, or "self"'))
     .addOption(option("expires", 'Until when it can be used: "7 days" (the default), or a date'))
     .addOption(option("out", "Where to write the delegation; outbox/<chain id>/<slug>/… without it"))
+    .addOption(relay)
     .addOption(dao)
     .addOption(from)
     .addFlag(json)

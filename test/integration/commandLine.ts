@@ -123,6 +123,8 @@ export interface Account {
   readonly patience?: number;
   /** A second node, which is asked before anything is signed. */
   readonly second?: string;
+  /** Other variables of its environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface RunOptions extends Account {
@@ -134,10 +136,10 @@ export interface RunOptions extends Account {
 
 function commandOf(
   args: readonly string[],
-  { url, key = launcher.privateKey, network = "live", patience, second }: Account,
+  { url, key = launcher.privateKey, network = "live", patience, second, variables: more }: Account,
 ) {
   const global = ["--network", network, ...(patience === undefined ? [] : ["--patience", String(patience)])];
-  const variables: Record<string, string> = { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key };
+  const variables: Record<string, string> = { KYOSO_RPC_URL: url, KYOSO_PRIVATE_KEY: key, ...more };
   if (second !== undefined) variables.KYOSO_CHECK_RPC_URL = second;
   return [[...global, ...args], variables] as const;
 }
@@ -174,8 +176,9 @@ export async function run(args: readonly string[], options: RunOptions): Promise
 
 /** A command that runs beside others. */
 export interface Running {
-  /** Waits until it has written a text to stdout; fails where it ends without it. */
-  readonly says: (text: string) => Promise<void>;
+  /** Waits until it has written a text to stdout, and what else is in that line; fails where it ends without it. */
+  readonly says: (text: string) => Promise<string>;
+  readonly kill: (signal: NodeJS.Signals) => void;
   readonly ended: Promise<Outcome>;
 }
 
@@ -192,8 +195,13 @@ export function start(args: readonly string[], account: Account): Running {
       if (closed === undefined && !said.includes(text))
         throw new Error(`It never said ${text}, but:\n${said}`);
     }
+    while (!said.includes("\n", said.indexOf(text))) await once(child.stdout ?? child, "data");
+    return said.split("\n").find((line) => line.includes(text)) ?? "";
   };
-  return { says, ended };
+  const kill = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+  };
+  return { says, kill, ended };
 }
 
 /** Whether a command only looks, or writes what others are to sign. */

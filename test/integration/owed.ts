@@ -20,6 +20,7 @@ const FILES: Readonly<Record<Task, string>> = {
   proposal: "proposal.ts",
   "proposal relay": "ballots.ts",
   "proposal sign": "ballots.ts",
+  relay: "relay.ts",
   safe: "safe.ts",
   season: "season.ts",
   token: "token.ts",

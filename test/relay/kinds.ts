@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { parseEther, ZeroHash } from "ethers";
-import type { Reward } from "../../relay/kinds/rewardFile.js";
+import type { Reward } from "../../sdk/rewards/reward.js";
 import { signDelegation } from "../../sdk/token/delegations.js";
 import { KIND, SEASON } from "../sdk/badges/support.js";
 import { useFolder } from "../sdk/signed/support.js";

@@ -1,6 +1,7 @@
-import * as z from "../../sdk/zod.js";
-import type { FileKind } from "../../sdk/signed/form.js";
-import { fields, header } from "../../sdk/signed/form.js";
+import * as z from "../zod.js";
+import type { LiveDao } from "../live.js";
+import type { FileKind } from "../signed/form.js";
+import { fields, header } from "../signed/form.js";
 
 const schema = z.strictObject({
   kind: z.literal("reward"),
@@ -21,3 +22,9 @@ export const REWARD_FILE: FileKind<Reward> = {
   schema,
   writtenBy: "season claim <season>",
 };
+
+/** What a relay is handed for a member to be paid its share of a season, in one token. */
+export function makeReward({ record }: LiveDao, season: number, token: string, account: string): Reward {
+  const { slug: dao, chainId, contracts } = record;
+  return { kind: "reward", version: 1, dao, chainId, rewards: contracts.rewards, season, token, account };
+}

@@ -1,0 +1,27 @@
+import type { Problem } from "../errors.js";
+import { problem } from "../errors.js";
+import { oneLine } from "../text.js";
+import type { RelayProblem } from "./client.js";
+
+/** Characters of what a relay says that are shown. */
+const LONGEST = 300;
+
+/**
+ * What a relay says, in quotes: a stranger's words, on one line, without what a terminal or a page would obey, and not passed
+ * off as anybody else's.
+ */
+export function saidByRelay(text: string): string {
+  const plain = Array.from(oneLine(text.slice(0, 2 * LONGEST)).replaceAll(/[`"“”]/gu, "'"));
+  return `“${plain.length > LONGEST ? `${plain.slice(0, LONGEST - 1).join("")}…` : plain.join("")}”`;
+}
+
+/** That a relay doesn't take something, or couldn't carry it out. The code is in the data: it is the relay's to say. */
+export function refusedBy({ code, message, remedy, data }: RelayProblem): Problem<"relay.refused"> {
+  const advice = remedy === null || remedy === undefined ? "" : ` It advises: ${saidByRelay(remedy)}`;
+  return problem("relay.refused", {
+    data: { code, text: message, advice: remedy ?? null, details: data },
+    place: "relay",
+    message: `It refuses (${code}): ${saidByRelay(message)}`,
+    remedy: `Nothing was carried out by it.${advice}`,
+  });
+}

@@ -1,0 +1,280 @@
+import { cp, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "chai";
+import { Interface, parseEther, toQuantity, Wallet, ZeroHash } from "ethers";
+import { parse } from "yaml";
+import { connectDao } from "../../sdk/dao.js";
+import { ROLES } from "../../sdk/roles.js";
+import { ContributionBadge__factory } from "../../typechain-types/index.js";
+import type { LiveNode, Running } from "./support.js";
+import {
+  accounts,
+  describeCommandLine,
+  expectFailure,
+  expectSuccess,
+  freePort,
+  launchLive,
+  run,
+  start,
+} from "./support.js";
+
+const DAY = 86_400;
+const PAGE = "https://members.example.com/claim";
+const [, , , , ALICE, BOB, CAROL, , STEWARD, STRANGER] = accounts;
+/** Whoever pays for all others. */
+const PAYER = Wallet.createRandom();
+
+interface Relayed {
+  readonly relay: { readonly job: string; readonly state: string; readonly transaction: string };
+}
+
+describeCommandLine("a relay that somebody runs", function () {
+  let live: LiveNode;
+  let settings: string;
+  let url: string;
+  let relay: Running;
+  /** The relay itself, which `relay start` has begun. */
+  let relayProcess: number;
+  /** Short links of a campaign, and where its proofs are published. */
+  let links: string[];
+  let site: string;
+
+  before(async () => {
+    live = await launchLive();
+    const { provider } = live.node;
+    const { timelock, manager, badge } = live.record.contracts;
+    const { token, governor } = dao();
+    const asContract = async (from: string, to: string, data: string) => {
+      await provider.send("hardhat_impersonateAccount", [from]);
+      await provider.send("hardhat_setBalance", [from, toQuantity(10n ** 18n)]);
+      await provider.send("eth_sendTransaction", [{ from, to, data }]);
+    };
+    const grant = new Interface(["function grantRole(uint64, address, uint32)"]);
+    await asContract(
+      timelock,
+      manager,
+      grant.encodeFunctionData("grantRole", [ROLES.STEWARD, STEWARD.address, 0]),
+    );
+    const award = ContributionBadge__factory.createInterface();
+    await asContract(
+      live.record.safe,
+      badge,
+      award.encodeFunctionData("awardBatch", [1, [BOB.address], [ZeroHash], ""]),
+    );
+    const carols = token.connect(CAROL.connect(provider));
+    await (await carols.transfer(STEWARD.address, parseEther("10"))).wait();
+    await (
+      await governor.connect(CAROL.connect(provider)).propose([CAROL.address], [0], ["0x"], "# Blend")
+    ).wait();
+    expectSuccess(await live.cli(["season", "fund", "current", "100", "--via", "signer"], CAROL));
+    links = await campaign();
+    for (const account of [ALICE, BOB]) await empty(account);
+  });
+
+  after(async () => {
+    relay.kill("SIGKILL");
+    await relay.ended;
+    await live.stop();
+  });
+
+  const dao = () => connectDao(live.record, live.node.provider);
+  /** Nobody without ether can send anything. */
+  const empty = ({ address }: { address: string }) =>
+    live.node.provider.send("hardhat_setBalance", [address, "0x0"]);
+  const asNewcomer = (key: string, args: readonly string[]) =>
+    run([...args, "--dao", live.slug], { url: live.node.url, key });
+
+  async function campaign(): Promise<string[]> {
+    const file = path.join(live.brands.folder, "spring.csv");
+    const lines = Array.from({ length: 6 }, (_, i) => `,c-${i},1,レビュー,`);
+    await writeFile(file, ["account,customer,tokens,kind,evidence", ...lines, ""].join("\n"));
+    const terms = ["--campaign", "spring", "--deadline", "60 days", "--link", PAGE, "--via", "signer"];
+    const made = await live.json<{ folder: string }>(["drop", "create", file, ...terms], STEWARD);
+    site = path.join(live.brands.folder, "site");
+    await cp(path.join(made.folder, "public", "drops"), path.join(site, "drops"), { recursive: true });
+    const text = await readFile(path.join(made.folder, "links.csv"), "utf8");
+    const found = text.match(/https:\S+#\w+/gu) ?? [];
+    return Promise.all(
+      found.map(async (link, i) => {
+        const inFile = path.join(live.brands.folder, `link-${i}.txt`);
+        await writeFile(inFile, link);
+        return inFile;
+      }),
+    );
+  }
+
+  async function startRelay(): Promise<Running> {
+    const variables = { KYOSO_RELAY_KEY: PAYER.privateKey };
+    const running = start(["relay", "start", settings], { url: live.node.url, variables });
+    const [, pid] = /"process":(\d+)/u.exec(await running.says('"event":"started"')) ?? [];
+    relayProcess = Number(pid);
+    return running;
+  }
+
+  const claim = (link: number, ...more: string[]) => [
+    ...["drop", "claim", links[link] ?? "", "--proofs", site, "--relay", url],
+    ...more,
+  ];
+
+  it("gets its settings from the DAO's record, a key of its own, and starts with it", async () => {
+    settings = path.join(live.brands.folder, "server", "relay.yaml");
+    const init = ["relay", "init", "--out", settings];
+    const made = await live.json<Record<string, unknown>>(init);
+    expect(made).to.deep.include({ file: settings, origins: ["https://members.example.com"], account: null });
+    const text = await readFile(settings, "utf8");
+    expect(parse(text)).to.deep.include({ origins: [new URL(PAGE).origin], finality: 0 });
+    expectFailure(await live.cli(init), "such a file already", "→");
+    expect(await readFile(settings, "utf8")).to.equal(text);
+    expectFailure(await live.cli([...init, "--page", "members"]), "--page", "https");
+
+    const keyless = { url: live.node.url, variables: { HOME: live.brands.folder } };
+    expectFailure(await run(["relay", "start", settings], keyless), "has no key", "relay key");
+    const variables = { KYOSO_RELAY_KEY: PAYER.privateKey };
+    const key = await run(["relay", "key"], { url: live.node.url, variables });
+    expectSuccess(key);
+    expect(key.stdout).to.include(PAYER.address).and.not.to.include(PAYER.privateKey);
+    const wrong = await run(["relay", "key"], {
+      url: live.node.url,
+      variables: { KYOSO_RELAY_KEY: "0xabc" },
+    });
+    expectFailure(wrong, "KYOSO_RELAY_KEY", "isn't the key");
+    expect(wrong.stderr).not.to.include("0xabc");
+
+    const port = await freePort();
+    url = `http://127.0.0.1:${port}`;
+    await writeFile(settings, text.replace("port: 8787", `port: ${port}`));
+    await live.node.provider.send("hardhat_setBalance", [PAYER.address, toQuantity(parseEther("10"))]);
+    expectFailure(await run(["relay", "status", url], { url: live.node.url }), "doesn't answer", "→");
+    relay = await startRelay();
+    const status = await run(["relay", "status", url], { url: live.node.url });
+    expectSuccess(status);
+    expect(status.stdout)
+      .to.include(live.slug)
+      .and.to.include(PAYER.address)
+      .and.to.match(/Sends +yes/u);
+  });
+
+  it("gives a customer without ether their badge, by a short link", async () => {
+    const customer = Wallet.createRandom();
+    expectSuccess(await asNewcomer(customer.privateKey, claim(0, "--dry-run")));
+    const { jobs } = await statusOf();
+    expect(Object.values(jobs).reduce((sum, count) => sum + count, 0)).to.equal(0);
+    const claimed = await asNewcomer(customer.privateKey, claim(0));
+    expectSuccess(claimed);
+    expect(claimed.stdout).to.match(/Handed in[^]*(?:waiting|sent)[^]*It stays[^]*✓ It is 0x/u);
+    expect(await dao().badge.balanceOf(customer.address)).to.equal(1n);
+    expect(await dao().token.balanceOf(customer.address)).to.equal(parseEther("1"));
+    expect(await live.node.provider.getTransactionCount(customer.address)).to.equal(0);
+    const again = await asNewcomer(customer.privateKey, claim(0));
+    expectSuccess(again);
+    expect(again.stdout).to.include("nothing to do");
+    expectFailure(await asNewcomer(STRANGER.privateKey, claim(0)), "claimed already, by", customer.address);
+  });
+
+  it("casts a ballot, and makes a delegation, of somebody without ether", async () => {
+    // Before voting opens it is taken, and waits.
+    const early = await live.cli(["proposal", "sign", "1", "for", "--relay", url], BOB);
+    expectSuccess(early);
+    expect(early.stdout).to.include("goes on with it by itself").and.to.include("relay status");
+    await live.pass(DAY + 1);
+    const voted = await live.json<Relayed>(["proposal", "sign", "1", "for", "--relay", url], ALICE);
+    expect(voted.relay).to.deep.include({ state: "final" });
+    expect(await dao().governor.hasVoted(await proposalId(), ALICE.address)).to.equal(true);
+    const delegated = await live.json<Relayed>(["token", "sign", CAROL.address, "--relay", url], ALICE);
+    expect(delegated.relay).to.deep.include({ state: "final" });
+    expect(await dao().token.delegates(ALICE.address)).to.equal(CAROL.address);
+    const job = await live.cli(["relay", "status", url, delegated.relay.job]).catch(() => undefined);
+    expect(job?.code).to.not.equal(0);
+    const asked = await run(["relay", "status", url, delegated.relay.job, "--json"], { url: live.node.url });
+    expect(JSON.parse(asked.stdout)).to.deep.include({ kind: "delegation", state: "final" });
+  });
+
+  it("refuses what it doesn't pay for, and says why; and nothing is signed for another DAO's", async () => {
+    const refused = await live.cli(["token", "sign", CAROL.address, "--relay", url], STRANGER);
+    expectFailure(refused, "relay.votes-few", "“It has 0 BLUE to vote with", "It advises");
+    const nowhere = `http://127.0.0.1:${await freePort()}`;
+    expectFailure(await live.cli(["token", "sign", "self", "--relay", nowhere], BOB), "doesn't answer", "→");
+    for (const wrong of ["http://relay.example.com", "relay.example.com", "https://a:b@relay.example.com"]) {
+      expectFailure(await live.cli(["token", "sign", "self", "--relay", wrong], BOB), "--relay", "https");
+    }
+    expectFailure(await live.cli(["season", "claim", "--all", "--relay", url], BOB), "one member at a time");
+  });
+
+  it("is killed while somebody waits: it goes on where it was, and so does the one who waits", async () => {
+    const { provider } = live.node;
+    const customer = Wallet.createRandom();
+    await provider.send("evm_setAutomine", [false]);
+    const waiting = start([...claim(1), "--dao", live.slug], {
+      url: live.node.url,
+      key: customer.privateKey,
+    });
+    await waiting.says("sent  ");
+    process.kill(relayProcess, "SIGKILL");
+    expect((await relay.ended).code).to.equal(1);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await provider.send("evm_setAutomine", [true]);
+    await provider.send("evm_mine", []);
+    relay = await startRelay();
+    expectSuccess(await waiting.ended);
+    expect(await dao().badge.balanceOf(customer.address)).to.equal(1n);
+  });
+
+  it("keeps what it has when somebody doesn't want to wait, and the same command asks for the same", async () => {
+    const { provider } = live.node;
+    const customer = Wallet.createRandom();
+    await provider.send("evm_setAutomine", [false]);
+    const options = { url: live.node.url, key: customer.privateKey };
+    const waiting = start([...claim(2), "--dao", live.slug], options);
+    await waiting.says("sent  ");
+    waiting.kill("SIGINT");
+    const left = await waiting.ended;
+    expect(left.code, left.stderr).to.equal(130);
+    const [, job = ""] = /relay status \S+ ([0-9a-f]{32})/u.exec(left.stdout) ?? [];
+    const impatient = await run([...claim(2), "--dao", live.slug], { ...options, patience: 2 });
+    expectFailure(impatient, "It isn't done yet", job);
+    await provider.send("evm_setAutomine", [true]);
+    await provider.send("evm_mine", []);
+    for (;;) {
+      const asked = await run(["relay", "status", url, job, "--json"], options);
+      expectSuccess(asked);
+      if ((JSON.parse(asked.stdout) as { state: string }).state === "final") break;
+    }
+    expect(await dao().badge.balanceOf(customer.address)).to.equal(1n);
+  });
+
+  it("pays out what a season owes, and whoever asks signs nothing", async () => {
+    const { provider } = live.node;
+    const { seasons } = await live.json<{ seasons: { number: number; opens: number }[] }>(["season", "list"]);
+    const opens = seasons.find(({ number }) => number === 1)?.opens ?? 0;
+    const now = (await provider.getBlock("latest"))?.timestamp ?? 0;
+    await live.pass(opens + 60 - now);
+    const before = await dao().token.balanceOf(BOB.address);
+    const claimed = await live.json<Record<string, unknown>>(
+      ["season", "claim", "1", BOB.address, "--relay", url],
+      STRANGER,
+    );
+    expect(claimed.relay).to.have.length(1);
+    expect((await dao().token.balanceOf(BOB.address)) - before).to.equal(parseEther("25"));
+    expect((await statusOf()).trouble).to.equal(null);
+  });
+
+  it("ends when it is told to", async () => {
+    relay.kill("SIGTERM");
+    const { code, stdout } = await relay.ended;
+    expect(code).to.equal(0);
+    expect(stdout).to.include('"event":"stopped"').and.not.to.include(PAYER.privateKey.slice(2));
+  });
+
+  async function proposalId(): Promise<bigint> {
+    const { governor } = dao();
+    const [created] = await governor.queryFilter(governor.filters.ProposalCreated());
+    return created?.args.proposalId ?? 0n;
+  }
+
+  async function statusOf(): Promise<{ jobs: Record<string, number>; trouble: string | null }> {
+    return (await (await fetch(`${url}/status`)).json()) as {
+      jobs: Record<string, number>;
+      trouble: string | null;
+    };
+  }
+});
