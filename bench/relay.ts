@@ -101,8 +101,8 @@ async function readChain({ node: { provider }, record }: LiveNode, { ballots }: 
     });
   const last = await provider.getBlockNumber();
   for (let number = from; number <= last; number++) {
-    for (const hash of (await provider.getBlock(number))?.transactions ?? []) {
-      const receipt = await provider.getTransactionReceipt(hash);
+    const { transactions: hashes = [] } = (await provider.getBlock(number)) ?? {};
+    for (const receipt of await Promise.all(hashes.map((hash) => provider.getTransactionReceipt(hash)))) {
       if (receipt?.from !== payer.address) continue;
       const claims = parse(receipt, drop, "drop", "Claimed");
       const casts = parse(receipt, governor, "governor", "VoteCast");
@@ -121,11 +121,13 @@ async function readChain({ node: { provider }, record }: LiveNode, { ballots }: 
     }
   }
   const { badge } = connectDao(record, provider);
+  const all = Array.from({ length: COUNT }, (_, i) => badge.balanceOf(customerOf(i)));
+  const without = (await Promise.all(all)).findIndex((balance) => balance !== 1n);
+  if (without >= 0) throw new Error(`customer ${without} hasn't one badge`);
   for (let i = 0; i < COUNT; i++) {
     const accounts = claimed.get(i) ?? [];
     if (accounts.length !== 1 || accounts[0] !== customerOf(i))
       throw new Error(`claim ${i}: ${accounts.join()}`);
-    if ((await badge.balanceOf(customerOf(i))) !== 1n) throw new Error(`customer ${i} hasn't one badge`);
     const voter = ballots[i]?.voter ?? "";
     if (voted.get(voter) !== 1) throw new Error(`${voter} voted ${voted.get(voter) ?? 0} times`);
   }
