@@ -38,7 +38,8 @@ const schema = z.strictObject({
     index: z.int().nonnegative().max(0xffff_ffff),
     claimant: fields.address,
     byKey: z.boolean(),
-    amount: fields.decimal.refine((text) => BigInt(text) <= LARGEST_AMOUNT),
+    // Also asked of what isn't a number.
+    amount: fields.decimal.refine((text) => /^\d{1,39}$/u.test(text) && BigInt(text) <= LARGEST_AMOUNT),
     kind: z.int().nonnegative().max(0xffff_ffff),
     evidence: bytes32,
   }),

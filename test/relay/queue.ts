@@ -104,6 +104,7 @@ describe("a relay's queue", function () {
     const odd = [
       ["/claims", { ...claim, leaf: { ...claim.leaf, amount: large } }],
       ["/claims", { ...claim, leaf: { ...claim.leaf, amount: (2n ** 128n).toString() } }],
+      ["/claims", { ...claim, leaf: { ...claim.leaf, amount: "1º" } }],
       ["/claims", { ...claim, leaf: { ...claim.leaf, index: 0xffff_ffff } }],
       ["/ballots", { ...(await world().ballotOf(voterAt(0), "for")), nonce: large }],
       ["/ballots", { ...(await world().ballotOf(voterAt(0), "for")), proposalId: large }],
