@@ -51,6 +51,11 @@ export interface Relayed {
   readonly transaction: string | null;
 }
 
+/** That for programs: its key is there with --relay only. */
+export function ofRelay(relayed: Relayed | null): { readonly relay?: Relayed } {
+  return relayed === null ? {} : { relay: relayed };
+}
+
 export interface HandingIn {
   /** Seconds that --patience says. */
   readonly patience: string | undefined;

@@ -16,7 +16,7 @@ const STEP = {
 
 /** Of a task with --relay. */
 const RELAYED =
-  "With --relay, what the relay made of it: `url`, `job`, `state` (`confirmed` or `final`; `waiting` where it can't be done before a moment), `transaction` (hash, or null); else null";
+  "With --relay, what the relay made of it: `url`, `job`, `state` (`confirmed` or `final`; `waiting` where it can't be done before a moment), `transaction` (hash, or null); null or not there without it";
 
 const ACTIONS =
   "Each call: `contract`, `to`, `signature`, `args` (`name`, `type`, `value`, `text`), `value` (wei), `data`, `changes` (`name`, `from`, `to` of a setting), `irreversible` (why, or null), `simulation` (`ok`, and `result` or `reason`)";

@@ -16,7 +16,7 @@ import { requireYes } from "../confirm.js";
 import { openLive, outbox, requireSigner } from "../context.js";
 import { printDomain } from "../domain.js";
 import type { Relayed } from "../handIn.js";
-import { chosenRelay, handIn } from "../handIn.js";
+import { chosenRelay, handIn, ofRelay } from "../handIn.js";
 import { done, formatMoment, heading, print, printJson, warn } from "../output.js";
 import { printActions } from "./step.js";
 
@@ -74,7 +74,7 @@ export default action<Arguments>(async (args, hre) => {
     relayed = await handIn(live, relay, ballot, { patience, json, isDone });
   }
   if (json) {
-    printJson({ file, signatures, threshold, complete, relay: relayed, ...ballot });
+    printJson({ file, signatures, threshold, complete, ...ofRelay(relayed), ...ballot });
     return;
   }
   if (relayed !== null) {

@@ -11,7 +11,7 @@ import { requireYes } from "../confirm.js";
 import { openLive, outbox, requireSigner } from "../context.js";
 import { printDomain } from "../domain.js";
 import type { Relayed } from "../handIn.js";
-import { chosenRelay, handIn } from "../handIn.js";
+import { chosenRelay, handIn, ofRelay } from "../handIn.js";
 import { done, formatMoment, print, printJson } from "../output.js";
 
 const HOUR = 3_600;
@@ -65,7 +65,7 @@ export default action<Arguments>(async (args, hre) => {
     relayed = await handIn(live, relay, delegation, { patience, json, isDone });
   }
   if (json) {
-    printJson({ file, relay: relayed, ...delegation });
+    printJson({ file, ...ofRelay(relayed), ...delegation });
     return;
   }
   if (relayed !== null) {

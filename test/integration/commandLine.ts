@@ -185,7 +185,11 @@ export interface Running {
 /** Begins what `run` runs, in a process of its own. */
 export function start(args: readonly string[], account: Account): Running {
   owed.delete(taskOf(args) ?? "");
-  const child = startHardhat(...commandOf(args, account));
+  return runningOf(startHardhat(...commandOf(args, account)));
+}
+
+/** A process as one that runs beside others. */
+export function runningOf(child: ChildProcess): Running {
   const ended = outcomeOf(child);
   let said = "";
   child.stdout?.on("data", (text: string) => (said += text));

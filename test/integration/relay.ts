@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process";
 import { cp, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
@@ -6,6 +7,7 @@ import { parse } from "yaml";
 import { connectDao } from "../../sdk/dao.js";
 import { ROLES } from "../../sdk/roles.js";
 import { ContributionBadge__factory } from "../../typechain-types/index.js";
+import { environment, PROGRAM, ROOT, runningOf } from "./commandLine.js";
 import type { LiveNode, Running } from "./support.js";
 import {
   accounts,
@@ -103,6 +105,22 @@ describeCommandLine("a relay that somebody runs", function () {
     );
   }
 
+  /** Starts it as the unit for systemd does: with Node.js alone, and the key in a file. */
+  async function asUnitSays(): Promise<void> {
+    const unit = await readFile(path.join(ROOT, "relay", "deploy", "kyoso-relay.service"), "utf8");
+    const [, , line = ""] = /^ExecStart=(\S+) (.+)$/mu.exec(unit) ?? [];
+    const args = line.replace("/etc/kyoso/relay.yaml", settings).split(" ");
+    const file = path.join(live.brands.folder, "relay-key");
+    await writeFile(file, `${PAYER.privateKey}\n`, { mode: 0o600 });
+    const child = spawn(process.execPath, args, {
+      cwd: ROOT,
+      env: environment({ KYOSO_RPC_URL: live.node.url, KYOSO_RELAY_KEY_FILE: file }),
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    relay = runningOf(child);
+    await relay.says('"event":"started"');
+  }
+
   async function startRelay(): Promise<Running> {
     const variables = { KYOSO_RELAY_KEY: PAYER.privateKey };
     const running = start(["relay", "start", settings], { url: live.node.url, variables });
@@ -152,6 +170,33 @@ describeCommandLine("a relay that somebody runs", function () {
       .to.include(live.slug)
       .and.to.include(PAYER.address)
       .and.to.match(/Sends +yes/u);
+  });
+
+  it("gets a key that nobody sees, in Hardhat's keystore, once", async () => {
+    const asked = async (answers: readonly string[]) => {
+      const command = [process.execPath, PROGRAM, "relay", "key"].map((word) => `'${word}'`).join(" ");
+      // A terminal (util-linux), as prompt.ts has it.
+      const child = spawn("/usr/bin/script", ["-qefc", command, "/dev/null"], {
+        cwd: ROOT,
+        env: environment({ HOME: live.brands.folder, TERM: "xterm" }),
+        stdio: ["pipe", "pipe", "inherit"],
+      });
+      let [said, from] = ["", 0];
+      const left = [...answers];
+      child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        said += text;
+        if (!/password[^\n]*: [^\n]*$/iu.test(said.slice(from)) || left.length === 0) return;
+        from = said.length;
+        child.stdin.write(`${left.shift() ?? ""}\r`);
+      });
+      const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+      expect(code, said).to.equal(0);
+      expect(said).not.to.match(/0x[0-9a-f]{64}/iu);
+      return /pays with (0x[0-9a-fA-F]{40})/u.exec(said)?.[1];
+    };
+    const made = await asked(["a password", "a password"]);
+    expect(made).to.match(/^0x/u);
+    expect(await asked(["a password"])).to.equal(made);
   });
 
   it("gives a customer without ether their badge, by a short link", async () => {
@@ -214,7 +259,7 @@ describeCommandLine("a relay that somebody runs", function () {
     await new Promise((resolve) => setTimeout(resolve, 1_500));
     await provider.send("evm_setAutomine", [true]);
     await provider.send("evm_mine", []);
-    relay = await startRelay();
+    await asUnitSays();
     expectSuccess(await waiting.ended);
     expect(await dao().badge.balanceOf(customer.address)).to.equal(1n);
   });
