@@ -66,6 +66,8 @@ origins: ${stringify(origins, { collectionStyle: "flow" }).trim()}
 proxies: [127.0.0.1]
 # What it pays for.
 takes: [claim, voucher, ballot, delegation, reward]
+# Addresses of tokens, besides the DAO's own, in which it has rewards of seasons paid.
+tokens: []
 # What it pays in a day (UTC) at most: in all, of one campaign, and for one account. A unit of gas cost ${gwei(price)} when this
 # was written; at twice that, the day's is for about ${(day / (2n * (price > 0n ? price : 1n) * GAS)).toLocaleString("en")} claims or ballots.
 budget: { day: ${ether(day)}, campaign: ${ether(campaign)}, account: ${ether(account)} }
