@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {GovernorCountingSimpleUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorCountingSimpleUpgradeable.sol";
-import {GovernorPreventLateQuorumUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorPreventLateQuorumUpgradeable.sol";
 import {GovernorSettingsUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorSettingsUpgradeable.sol";
 import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
 import {GovernorUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/GovernorUpgradeable.sol";
@@ -13,22 +11,24 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
+import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {GovernorBallots} from "./extensions/GovernorBallots.sol";
 import {GovernorBoundedSettings} from "./extensions/GovernorBoundedSettings.sol";
 import {GovernorCirculatingQuorum} from "./extensions/GovernorCirculatingQuorum.sol";
+import {GovernorCounting} from "./extensions/GovernorCounting.sol";
 import {GovernorExpiry} from "./extensions/GovernorExpiry.sol";
 import {GovernorGuardianTerm} from "./extensions/GovernorGuardianTerm.sol";
 import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
+import {IBrandToken} from "../interfaces/IBrandToken.sol";
 
 /// @title BrandGovernor
 /// @notice See {IBrandGovernor}. Composition of OpenZeppelin's Governor with the extensions of this folder.
 contract BrandGovernor is
-    GovernorCountingSimpleUpgradeable,
     GovernorBallots,
     GovernorCirculatingQuorum,
     GovernorBoundedSettings,
-    GovernorPreventLateQuorumUpgradeable,
+    GovernorCounting,
     GovernorExpiry,
     GovernorGuardianTerm,
     UUPSUpgradeable
@@ -39,17 +39,18 @@ contract BrandGovernor is
     }
 
     /// @inheritdoc IBrandGovernor
-    /// @dev Votes come first, as the clock is the token's; the floor before the threshold that it bounds; the period
+    /// @dev Votes come first, as the quorum asks the token; the floor before the threshold that it bounds; the period
     /// before the extension that it bounds. Governor's own initializer, the only one that isn't called, would do nothing but
     /// store name and version of the EIP-712 domain, which the code knows: see {_EIP712Name}. The validator, which still
     /// waits for it, takes all that follow for out of order; they are called in the order of inheritance.
     /// @custom:oz-upgrades-unsafe-allow missing-initializer-call incorrect-initializer-order
     function initialize(GovernorInit calldata init) external initializer {
+        uint256 cap = IBrandToken(init.token).cap();
         __GovernorVotes_init(IVotes(init.token));
         __GovernorTimelockControl_init(TimelockControllerUpgradeable(init.timelock));
-        __GovernorCirculatingQuorum_init(init.quorumBps, init.quorumFloor);
+        __GovernorCirculatingQuorum_init(cap, init.quorumBps, init.quorumFloor);
         __GovernorSettings_init(init.votingDelay, init.votingPeriod, init.proposalThreshold);
-        __GovernorPreventLateQuorum_init(init.lateQuorumExtension);
+        __GovernorCounting_init(cap, init.lateQuorumExtension);
         __GovernorExpiry_init(init.gracePeriod);
         __GovernorGuardianTerm_init(init.guardian, init.guardianExpiry);
     }
@@ -69,6 +70,21 @@ contract BrandGovernor is
     /// @notice The brand's name, which is the token's. Also the name of the EIP-712 domain of ballots.
     function name() public view override(GovernorUpgradeable, IGovernor) returns (string memory) {
         return IERC20Metadata(address(token())).name();
+    }
+
+    /// @notice The timestamp, in seconds. It is the token's clock too, which OpenZeppelin's GovernorVotes would ask each time.
+    function clock() public view override(GovernorUpgradeable, GovernorVotesUpgradeable, IERC6372) returns (uint48) {
+        return Time.timestamp();
+    }
+
+    /// @inheritdoc IERC6372
+    function CLOCK_MODE()
+        public
+        pure
+        override(GovernorUpgradeable, GovernorVotesUpgradeable, IERC6372)
+        returns (string memory)
+    {
+        return "mode=timestamp";
     }
 
     function _lowestVotingPeriod() internal view override returns (uint256) {
@@ -91,19 +107,6 @@ contract BrandGovernor is
     function _authorizeUpgrade(address newImplementation) internal override onlyGovernance {}
 
     // What follows only says whose version holds where several bases define one.
-
-    function clock() public view override(GovernorUpgradeable, GovernorVotesUpgradeable, IERC6372) returns (uint48) {
-        return super.clock();
-    }
-
-    function CLOCK_MODE()
-        public
-        view
-        override(GovernorUpgradeable, GovernorVotesUpgradeable, IERC6372)
-        returns (string memory)
-    {
-        return super.CLOCK_MODE();
-    }
 
     function votingDelay()
         public
@@ -146,7 +149,7 @@ contract BrandGovernor is
 
     function proposalDeadline(
         uint256 proposalId
-    ) public view override(GovernorUpgradeable, GovernorPreventLateQuorumUpgradeable, IGovernor) returns (uint256) {
+    ) public view override(GovernorUpgradeable, GovernorCounting, IGovernor) returns (uint256) {
         return super.proposalDeadline(proposalId);
     }
 
@@ -154,6 +157,16 @@ contract BrandGovernor is
         uint256 proposalId
     ) public view override(GovernorUpgradeable, GovernorTimelockControlUpgradeable, IGovernor) returns (bool) {
         return super.proposalNeedsQueuing(proposalId);
+    }
+
+    function _propose(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        string memory description,
+        address proposer
+    ) internal override(GovernorUpgradeable, GovernorCounting) returns (uint256) {
+        return super._propose(targets, values, calldatas, description, proposer);
     }
 
     function _executor()
@@ -202,9 +215,7 @@ contract BrandGovernor is
         return super._cancel(targets, values, calldatas, descriptionHash);
     }
 
-    function _tallyUpdated(
-        uint256 proposalId
-    ) internal override(GovernorUpgradeable, GovernorPreventLateQuorumUpgradeable) {
+    function _tallyUpdated(uint256 proposalId) internal override(GovernorUpgradeable, GovernorCounting) {
         super._tallyUpdated(proposalId);
     }
 

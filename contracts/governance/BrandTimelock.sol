@@ -2,13 +2,13 @@
 pragma solidity 0.8.34;
 
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
-import {GovernorPreventLateQuorumUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorPreventLateQuorumUpgradeable.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
+import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IERC4824} from "../interfaces/IERC4824.sol";
 
@@ -77,9 +77,7 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
 
     /// @inheritdoc IBrandTimelock
     function decisionTime() external view returns (uint48) {
-        GovernorPreventLateQuorumUpgradeable governor_ = GovernorPreventLateQuorumUpgradeable(
-            payable(_brandTimelockStorage().governor)
-        );
+        IBrandGovernor governor_ = IBrandGovernor(_brandTimelockStorage().governor);
         return
             SafeCast.toUint48(
                 governor_.votingDelay() + governor_.votingPeriod() + governor_.lateQuorumVoteExtension() + getMinDelay()

@@ -19,8 +19,16 @@ library EarnedShare {
     /// @notice The share with the quorum for which it can be highest, which is as much.
     uint256 internal constant HIGHEST = HIGHEST_SUM / 2;
 
+    uint256 private constant BPS = 10_000;
+
     /// @notice The highest share with a quorum of `quorumBps`.
     function highest(uint256 quorumBps) internal pure returns (uint256) {
         return Math.min(quorumBps, Math.saturatingSub(HIGHEST_SUM, quorumBps));
+    }
+
+    /// @notice How many votes there can ever be with a supply of at most `cap`: what circulates is never more than that, and at
+    /// no time more than the highest share of it was earned.
+    function highestVotes(uint256 cap) internal pure returns (uint256) {
+        return cap + Math.mulDiv(cap, HIGHEST, BPS);
     }
 }

@@ -55,6 +55,16 @@ interface IBrandGovernor is IGovernor {
     /// @notice The quorum is at least `newFloor` votes for proposals whose snapshot is now or later.
     event QuorumFloorSet(uint256 oldFloor, uint256 newFloor);
 
+    /// @notice The quorum was reached late: the vote ends at `extendedDeadline`, a timestamp. As OpenZeppelin's
+    /// GovernorPreventLateQuorum tells it, after the vote that reached it.
+    event ProposalExtended(uint256 indexed proposalId, uint64 extendedDeadline);
+
+    /// @notice At least `newVoteExtension` seconds of voting remain after a quorum that is reached from now on.
+    event LateQuorumVoteExtensionSet(uint64 oldVoteExtension, uint64 newVoteExtension);
+
+    /// @notice An extension of `newVoteExtension` seconds is more than `maxVoteExtension`, the voting period.
+    error GovernorPreventLateQuorumVoteExtensionTooLarge(uint256 newVoteExtension, uint256 maxVoteExtension);
+
     /// @notice `value` of the setting that `setting`, the selector of its setter or getter, names is outside `lowest` to `highest`.
     error BrandGovernorOutOfBounds(bytes4 setting, uint256 value, uint256 lowest, uint256 highest);
 
@@ -106,6 +116,28 @@ interface IBrandGovernor is IGovernor {
     /// one token, or the proposal threshold if that is more, to the circulating supply of this moment: nobody could ever
     /// lower a floor again that can't be reached. A DAO whose holders burn or lose tokens should lower it in time.
     function setQuorumFloor(uint128 newFloor) external;
+
+    /// @notice Changes how long voting goes on at least after the quorum is reached, for quorums that are reached from then on.
+    /// Caller: a passed proposal.
+    /// @param newVoteExtension Seconds, 0 to the voting period; 0 for none.
+    function setLateQuorumVoteExtension(uint48 newVoteExtension) external;
+
+    /// @notice Votes of a proposal, as far as they were cast: against it, for it, and abstaining.
+    function proposalVotes(
+        uint256 proposalId
+    ) external view returns (uint256 againstVotes, uint256 forVotes, uint256 abstainVotes);
+
+    /// @notice Proposals ever made.
+    function proposalCount() external view returns (uint256);
+
+    /// @notice The number of a proposal, from 1 on, in the order in which proposals were made; 0 if there is no such proposal.
+    function proposalNumber(uint256 proposalId) external view returns (uint256);
+
+    /// @notice The id of the proposal with that number; 0 if there is no such proposal.
+    function proposalIdAt(uint256 number) external view returns (uint256);
+
+    /// @notice Seconds of voting that remain at least after the quorum is reached.
+    function lateQuorumVoteExtension() external view returns (uint48);
 
     /// @notice When the veto ends, a timestamp. `proposalGuardian()` is the zero address from then on.
     function guardianExpiry() external view returns (uint48);

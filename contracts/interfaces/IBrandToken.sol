@@ -26,7 +26,8 @@ interface IBrandToken is IERC20, IERC5805 {
 
     /// @param name Name of the brand and of its token, 1 to 64 bytes of UTF-8.
     /// @param symbol Ticker of the token, 1 to 11 bytes.
-    /// @param capTokens Highest total supply ever, in whole tokens of 10^18 units; at least 1.
+    /// @param capTokens Highest total supply ever, in whole tokens of 10^18 units; at least 1, and at most
+    /// 63,382,530,011: all votes together, with what can be earned, are to fit into 96 bits.
     /// @param mintLimit Limit on minting after the launch, a sliding window; an amount of 0 means that nothing can be
     /// minted until a proposal raises it.
     /// @param contributionShareBps Highest total of contribution votes at any grant, in basis points of what
@@ -64,7 +65,7 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice A text has `length` bytes: none, or more than `highest`.
     error BrandTokenInvalidText(uint256 length, uint256 highest);
 
-    /// @notice The cap is zero.
+    /// @notice The cap is zero, or so high that all votes together, with what can be earned, might not fit into 96 bits.
     error BrandTokenInvalidCap();
 
     /// @notice `window` is outside 1 hour to 5 years.

@@ -46,7 +46,9 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
         RateLimit calldata limit
     ) internal onlyInitializing {
         require(treasury_ != address(0), BrandTokenInvalidTreasury());
-        require(capTokens != 0, BrandTokenInvalidCap());
+        // Far below the 208 bits of a checkpoint, so that contribution votes can't overflow one either.
+        uint256 highestVotes = EarnedShare.highestVotes(uint256(capTokens) * 10 ** decimals());
+        require(capTokens != 0 && highestVotes <= type(uint96).max, BrandTokenInvalidCap());
         ContributionVotesStorage storage $ = _contributionVotesStorage();
         $.treasury = treasury_;
         $.capTokens = capTokens;
@@ -87,7 +89,7 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
         return _contributionVotesStorage().shareBps;
     }
 
-    /// @dev The cap. Far below the 208 bits of a checkpoint, so that contribution votes can't overflow one either.
+    /// @dev The cap.
     function _maxSupply() internal view override returns (uint256) {
         return uint256(_contributionVotesStorage().capTokens) * 10 ** decimals();
     }

@@ -22,8 +22,8 @@ export const FIELDS = {
   "brand.daoURI": { example: "https://example.com/dao.json", default: "none", most: "1,000" },
 
   "token.symbol": { example: "SKR" },
-  // The contract keeps the cap in 64 bits.
-  "token.cap": { example: "10,000,000", least: "1", most: "18,446,744,073,709,551,615" },
+  // All votes together, with a quarter as many that can be earned, fit into 96 bits.
+  "token.cap": { example: "10,000,000", least: "1", most: "63,382,530,011" },
   "token.minting.limit": { example: "200,000", default: "0" },
   "token.minting.per": { example: "365 days", default: "365 days", least: "1 hour", most: "5 years" },
   "token.allocations.to": { example: "treasury" },

@@ -19,10 +19,13 @@ contract QuorumFuzz is Launch {
     /// @param choices Whom each delegates to: one of the four, or the treasury.
     struct Split {
         uint128 treasury;
-        uint112[4] held;
-        uint96[4] earned;
+        uint88[4] held;
+        uint88[4] earned;
         uint8[4] choices;
     }
+
+    /// @dev The highest that there can be.
+    uint64 private constant CAP_TOKENS = 63_382_530_011;
 
     IBrandGovernor private governor;
     address private treasury;
@@ -42,7 +45,7 @@ contract QuorumFuzz is Launch {
     function testFuzz_Q1_Q2_quorum(Split memory split, uint16 bps, uint128 floor, uint128 later) external {
         bps = (bps % 5_000) + 1;
         // Floors that don't decide, and floors that do, from a token to half of the cap.
-        floor = 1e18 + (floor % (floor % 2 == 0 ? 1e24 : (uint128(type(uint64).max) * 1e18) / 2 - 1e18));
+        floor = 1e18 + (floor % (floor % 2 == 0 ? 1e24 : (uint128(CAP_TOKENS) * 1e18) / 2 - 1e18));
         _initialize(split, bps, floor);
 
         uint256 timepoint = VM.getBlockTimestamp();
@@ -75,14 +78,14 @@ contract QuorumFuzz is Launch {
 
     function _initialize(Split memory split, uint16 bps, uint128 floor) private {
         IBrandToken.Allocation[] memory allocations = new IBrandToken.Allocation[](5);
-        allocations[0] = IBrandToken.Allocation(address(0), split.treasury %= 1 << 123);
+        allocations[0] = IBrandToken.Allocation(address(0), split.treasury %= 1 << 95);
         for (uint256 i = 0; i < 4; ++i) {
             allocations[i + 1] = IBrandToken.Allocation(_person(i), split.held[i]);
         }
         IBrandToken.RateLimit memory limit = IBrandToken.RateLimit(type(uint128).max, 1 hours);
         // As much as can be earned beside this quorum.
         uint16 share = bps < 2_500 ? bps : 5_000 - bps;
-        _initializeToken(treasury, type(uint64).max, limit, share, limit, allocations);
+        _initializeToken(treasury, CAP_TOKENS, limit, share, limit, allocations);
         for (uint256 i = 0; i < 4; ++i) {
             token.moveContributionVotes(address(0), _person(i), split.earned[i]);
             VM.prank(_person(i));

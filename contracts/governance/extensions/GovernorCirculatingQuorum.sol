@@ -22,9 +22,10 @@ abstract contract GovernorCirculatingQuorum is GovernorVotesQuorumFractionUpgrad
     uint256 private constant BPS = 10_000;
     uint256 private constant MIN_QUORUM_FLOOR = 1e18; // one token
 
-    function __GovernorCirculatingQuorum_init(uint16 quorumBps, uint128 floor) internal onlyInitializing {
+    /// @param cap The token's.
+    function __GovernorCirculatingQuorum_init(uint256 cap, uint16 quorumBps, uint128 floor) internal onlyInitializing {
         // Held against the cap, and not against what circulates: a DAO may start with everything still to distribute.
-        _checkFloor(floor, _brandToken().cap() / 2);
+        _checkFloor(floor, cap / 2);
         _terms().quorumFloor = floor;
         __GovernorVotesQuorumFraction_init(quorumBps);
         emit QuorumFloorSet(0, floor);

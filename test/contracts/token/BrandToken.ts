@@ -56,6 +56,12 @@ describe("BrandToken", function () {
         args: [],
       },
       {
+        what: "a cap with which all votes might not fit into 96 bits",
+        token: { capTokens: 63_382_530_012n },
+        error: "BrandTokenInvalidCap",
+        args: [],
+      },
+      {
         what: "a mint window under an hour",
         token: { mintLimit: { amount: 1n, window: HOUR - 1n } },
         error: "BrandTokenInvalidWindow",

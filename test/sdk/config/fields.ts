@@ -74,8 +74,8 @@ describe("fields of a brand file", () => {
       ["token.symbol", "blue", '"blue" isn\'t possible', '"symbol: SKR"'],
       ["token.symbol", "TWELVE123456", '"TWELVE123456" isn\'t possible', '"symbol: SKR"'],
       ["token.cap", "1,000,000.5", '"1,000,000.5" isn\'t a whole number', "decimals"],
-      ["token.cap", "0", '"0" is out of bounds: 1 to 18,446,744,073,709,551,615', '"cap: 10,000,000"'],
-      ["token.cap", "18,446,744,073,709,551,616", "out of bounds", '"cap: 10,000,000"'],
+      ["token.cap", "0", '"0" is out of bounds: 1 to 63,382,530,011', '"cap: 10,000,000"'],
+      ["token.cap", "63,382,530,012", "out of bounds", '"cap: 10,000,000"'],
       ["token.cap", "1e9", '"1e9" has an exponent', "all digits"],
       ["token.cap", "1,000,000 RED", '"RED", not in BLUE', '"1,000,000 BLUE"'],
       [

@@ -23,7 +23,7 @@ describe("proposals", () => {
   });
 
   it("are numbered in their order, with titles and texts", async () => {
-    const { open, propose, alice, bob, record } = await world();
+    const { open, propose, alice, bob, record, dao } = await world();
     await propose("試飲会", "本文\n\n# 詳細");
     await propose("Second", "", undefined, bob);
     await propose("  # odd  ");
@@ -33,6 +33,11 @@ describe("proposals", () => {
       [2, "Second", bob.address],
       [3, "# odd", alice.address],
     ]);
+    // The governor counts them in the same order.
+    for (const { number, id } of all) {
+      expect(await dao.governor.proposalNumber(id)).to.equal(number);
+      expect(await dao.governor.proposalIdAt(number)).to.equal(id);
+    }
     expect(all[0]?.description).to.equal("# 試飲会\n\n本文\n\n# 詳細");
     expect(all[0]?.targets).to.deep.equal([record.contracts.timelock]);
     expect(all[0]).to.deep.include({ state: "Pending", extended: false, eta: undefined, votes: [] });

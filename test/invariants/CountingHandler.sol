@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.34;
+
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
+import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
+import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {Broken, checkEqual} from "./Checks.sol";
+import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
+import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
+import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
+import {Launch} from "./Launch.sol";
+import {PeerGovernor} from "./PeerGovernor.sol";
+import {deployProxy} from "./Deployed.sol";
+import {VM, Vm} from "./Vm.sol";
+
+/// @title CountingHandler
+/// @notice Lives the same life on a BrandGovernor and on OpenZeppelin's own governor, over one token, by six people with keys
+/// and the treasury: each call has to end in the same way on both, with the same answer, error and events.
+contract CountingHandler is Launch {
+    uint256 private constant PEOPLE = 6;
+    /// @dev Of the newest proposals, that many are voted on and compared.
+    uint256 private constant NEWEST = 4;
+    bytes32 private constant DOMAIN = keccak256(
+        "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
+    );
+    bytes32 private constant BALLOT = keccak256("Ballot(uint256 proposalId,uint8 support,address voter,uint256 nonce)");
+    bytes32 private constant EXTENDED_BALLOT = keccak256(
+        "ExtendedBallot(uint256 proposalId,uint8 support,address voter,uint256 nonce,string reason,bytes params)"
+    );
+
+    IBrandGovernor private immutable _OURS;
+    PeerGovernor private immutable _PEER;
+    address private immutable _TREASURY;
+
+    uint256[] private _proposals;
+
+    constructor() {
+        _OURS = IBrandGovernor(deployProxy("BrandGovernor.sol:BrandGovernor"));
+        _TREASURY = deployProxy("BrandTimelock.sol:BrandTimelock");
+        IBrandTimelock(_TREASURY).initialize(
+            IBrandTimelock.TimelockInit({minDelay: 1 hours, governor: address(_OURS), daoURI: ""})
+        );
+        IBrandToken.Allocation[] memory allocations = new IBrandToken.Allocation[](PEOPLE + 1);
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            allocations[i] = IBrandToken.Allocation(VM.addr(i + 1), (i + 1) ** 2 * 1_000e18 + i);
+        }
+        allocations[PEOPLE] = IBrandToken.Allocation(address(0), 500_000e18);
+        IBrandToken.RateLimit memory limit = IBrandToken.RateLimit(20_000e18, 1 days);
+        _initializeToken(_TREASURY, 10_000_000, limit, 1_000, limit, allocations);
+        _OURS.initialize(
+            IBrandGovernor.GovernorInit({
+                token: address(token),
+                timelock: payable(_TREASURY),
+                votingDelay: 1 hours,
+                votingPeriod: 1 days,
+                lateQuorumExtension: 8 hours,
+                gracePeriod: 1 days,
+                proposalThreshold: 100e18,
+                quorumBps: 2_000,
+                quorumFloor: 15_000e18,
+                guardian: address(0),
+                guardianExpiry: 0
+            })
+        );
+        _PEER = new PeerGovernor(_OURS, address(token), _TREASURY);
+        VM.warp(VM.getBlockTimestamp() + 1);
+        _propose(2, 0);
+        VM.warp(VM.getBlockTimestamp() + 1 hours + 1);
+    }
+
+    // Actions. Seeds choose accounts, proposals and amounts.
+
+    /// @dev One in eight was made before.
+    function propose(uint256 by, uint256 title) external {
+        _propose(by, title % 8 == 0 ? title % (_proposals.length + 1) : _proposals.length);
+    }
+
+    function vote(uint256 by, uint256 which, uint8 support) external {
+        _onBoth(_account(by), abi.encodeCall(IGovernor.castVote, (_proposal(which), _support(support))), which);
+    }
+
+    function voteWithParams(uint256 by, uint256 which, uint8 support, bytes calldata params) external {
+        bytes memory data = abi.encodeCall(
+            IGovernor.castVoteWithReasonAndParams,
+            (_proposal(which), _support(support), "A reason", params)
+        );
+        _onBoth(_account(by), data, which);
+    }
+
+    /// @dev Each governor's ballot is signed with the number that it asks for; one in eight for a wrong one.
+    function ballot(uint256 by, uint256 which, uint8 support, bool reasoned, uint256 fault) external {
+        Marked memory marked = Marked({
+            key: (by % PEOPLE) + 1,
+            proposalId: _proposal(which),
+            support: _support(support),
+            reasoned: reasoned,
+            wrong: fault % 8 == 0 ? 1 : 0
+        });
+        _compare(address(this), _signed(_OURS, marked), _signed(_PEER, marked), which);
+    }
+
+    /// @dev To people, and to the treasury.
+    function transfer(uint256 from, uint256 to, uint256 amount) external {
+        address holder = VM.addr((from % PEOPLE) + 1);
+        address receiver = _account(to);
+        amount %= token.balanceOf(holder) + 1;
+        VM.prank(holder);
+        token.transfer(receiver, amount);
+    }
+
+    function delegate(uint256 from, uint256 to) external {
+        address holder = VM.addr((from % PEOPLE) + 1);
+        address delegatee = to % 9 == 8 ? address(0) : _account(to);
+        VM.prank(holder);
+        token.delegate(delegatee);
+    }
+
+    function grant(uint256 to, uint256 amount) external {
+        token.moveContributionVotes(address(0), _account(to), amount % 5_000e18);
+    }
+
+    /// @dev What the other would answer if it knew of the timelock is left to others: a proposer cancels while it is pending.
+    function cancel(uint256 by, uint256 which) external {
+        uint256 index = _index(which);
+        (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
+        bytes memory data = abi.encodeCall(
+            IGovernor.cancel,
+            (targets, values, calldatas, keccak256(bytes(_title(index))))
+        );
+        address proposer = _OURS.proposalProposer(_proposals[index]);
+        _onBoth(by % 2 == 0 ? proposer : _account(by >> 1), data, which);
+    }
+
+    /// @dev Seconds, hours, or to where a vote begins or ends.
+    function warp(uint256 which, uint256 time) external {
+        uint256 now_ = VM.getBlockTimestamp();
+        uint256 to = now_ + 1 + (time % 3 == 0 ? time % 20 hours : time % 2 hours);
+        if (time % 8 == 7) {
+            uint256 id = _proposal(which);
+            uint256 edge = (which % 2 == 0 ? _OURS.proposalSnapshot(id) : _OURS.proposalDeadline(id)) + (time % 2);
+            if (edge > now_) to = edge;
+        }
+        VM.warp(to);
+    }
+
+    // Properties.
+
+    /// @notice G1: whatever was done, both say the same of each of the newest proposals.
+    function checkProposals() external view {
+        for (uint256 i = 0; i < NEWEST && i < _proposals.length; ++i) {
+            uint256 id = _proposals[_proposals.length - 1 - i];
+            (uint256 against, uint256 yes, uint256 abstain) = _OURS.proposalVotes(id);
+            (uint256 peerAgainst, uint256 peerYes, uint256 peerAbstain) = _PEER.proposalVotes(id);
+            checkEqual("G1: against", against, peerAgainst);
+            checkEqual("G1: for", yes, peerYes);
+            checkEqual("G1: abstain", abstain, peerAbstain);
+            checkEqual("G1: deadline", _OURS.proposalDeadline(id), _PEER.proposalDeadline(id));
+            checkEqual("G1: snapshot", _OURS.proposalSnapshot(id), _PEER.proposalSnapshot(id));
+            checkEqual("G1: proposer", _OURS.proposalProposer(id), _PEER.proposalProposer(id));
+            if (!_isExpired(id)) checkEqual("G1: state", uint8(_OURS.state(id)), uint8(_PEER.state(id)));
+            for (uint256 j = 0; j <= PEOPLE; ++j) {
+                address account = _account(j);
+                checkEqual("G1: voted", _OURS.hasVoted(id, account) ? 1 : 0, _PEER.hasVoted(id, account) ? 1 : 0);
+            }
+        }
+    }
+
+    /// @notice G2: proposals are numbered from 1 on in the order in which they were made.
+    function checkNumbers() external view {
+        uint256 count = _proposals.length;
+        checkEqual("G2: count", _OURS.proposalCount(), count);
+        for (uint256 i = 0; i < count; ++i) {
+            checkEqual("G2: number", _OURS.proposalNumber(_proposals[i]), i + 1);
+            checkEqual("G2: id", _OURS.proposalIdAt(i + 1), _proposals[i]);
+        }
+        checkEqual("G2: before the first", _OURS.proposalIdAt(0), 0);
+        checkEqual("G2: after the last", _OURS.proposalIdAt(count + 1), 0);
+        checkEqual("G2: of none", _OURS.proposalNumber(uint256(keccak256("none"))), 0);
+    }
+
+    struct Call {
+        address to;
+        bytes data;
+    }
+
+    function _propose(uint256 by, uint256 index) private {
+        (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
+        string memory title = _title(index);
+        bytes memory data = abi.encodeCall(IGovernor.propose, (targets, values, calldatas, title));
+        bool made = _onBoth(_account(by), data, type(uint256).max);
+        if (!made) return;
+        _proposals.push(_OURS.getProposalId(targets, values, calldatas, keccak256(bytes(title))));
+    }
+
+    function _onBoth(address sender, bytes memory data, uint256 which) private returns (bool) {
+        return _compare(sender, Call(address(_OURS), data), Call(address(_PEER), data), which);
+    }
+
+    /// @dev Makes both calls, and compares how they end: success, what is returned or the error, and all events.
+    function _compare(
+        address sender,
+        Call memory ours,
+        Call memory peers,
+        uint256 which
+    ) private returns (bool success) {
+        // Only ours expires.
+        bool expired = which != type(uint256).max && _isExpired(_proposal(which));
+        (bool mine, bytes memory answer, Vm.Log[] memory told) = _send(sender, ours);
+        (bool its, bytes memory peerAnswer, Vm.Log[] memory peerTold) = _send(sender, peers);
+        checkEqual("G3: success", mine ? 1 : 0, its ? 1 : 0);
+        if (!expired) require(keccak256(answer) == keccak256(peerAnswer), Broken("G3: answer", 0, 0));
+        checkEqual("G3: events", told.length, peerTold.length);
+        for (uint256 i = 0; i < told.length; ++i) {
+            bytes32 one = keccak256(abi.encode(told[i].topics, told[i].data));
+            require(one == keccak256(abi.encode(peerTold[i].topics, peerTold[i].data)), Broken("G3: event", i, 0));
+        }
+        return mine;
+    }
+
+    function _send(
+        address sender,
+        Call memory made
+    ) private returns (bool success, bytes memory answer, Vm.Log[] memory told) {
+        VM.recordLogs();
+        VM.prank(sender);
+        // solhint-disable-next-line avoid-low-level-calls
+        (success, answer) = made.to.call(made.data);
+        told = VM.getRecordedLogs();
+    }
+
+    /// @param key Of the voter.
+    /// @param wrong By how much its number is wrong.
+    struct Marked {
+        uint256 key;
+        uint256 proposalId;
+        uint8 support;
+        bool reasoned;
+        uint256 wrong;
+    }
+
+    function _signed(IGovernor governor, Marked memory marked) private view returns (Call memory) {
+        address voter = VM.addr(marked.key);
+        bytes memory signature = _sign(
+            marked.key,
+            MessageHashUtils.toTypedDataHash(_domain(governor), _hash(governor, marked))
+        );
+        bytes memory data =
+            marked.reasoned
+                ? abi.encodeCall(
+                    IGovernor.castVoteWithReasonAndParamsBySig,
+                    (marked.proposalId, marked.support, voter, "A reason", "", signature)
+                )
+                : abi.encodeCall(IGovernor.castVoteBySig, (marked.proposalId, marked.support, voter, signature));
+        return Call(address(governor), data);
+    }
+
+    function _hash(IGovernor governor, Marked memory marked) private view returns (bytes32) {
+        address voter = VM.addr(marked.key);
+        uint256 nonce = PeerGovernor(payable(address(governor))).nonces(voter) + marked.wrong;
+        bytes memory message = abi.encode(
+            marked.reasoned ? EXTENDED_BALLOT : BALLOT,
+            marked.proposalId,
+            marked.support,
+            voter,
+            nonce
+        );
+        if (marked.reasoned) message = bytes.concat(message, keccak256("A reason"), keccak256(""));
+        return keccak256(message);
+    }
+
+    function _sign(uint256 key, bytes32 digest) private pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = VM.sign(key, digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function _domain(IGovernor governor) private view returns (bytes32) {
+        (, string memory name, string memory version, uint256 chainId, address verifyingContract, , ) = IERC5267(
+            address(governor)
+        ).eip712Domain();
+        return
+            keccak256(
+                abi.encode(DOMAIN, keccak256(bytes(name)), keccak256(bytes(version)), chainId, verifyingContract)
+            );
+    }
+
+    function _isExpired(uint256 id) private view returns (bool) {
+        return _OURS.state(id) == IGovernor.ProposalState.Expired;
+    }
+
+    function _calls()
+        private
+        view
+        returns (address[] memory targets, uint256[] memory values, bytes[] memory calldatas)
+    {
+        targets = new address[](1);
+        values = new uint256[](1);
+        calldatas = new bytes[](1);
+        targets[0] = address(token);
+        calldatas[0] = abi.encodeCall(IERC20.transfer, (address(this), 1));
+    }
+
+    function _title(uint256 index) private pure returns (string memory) {
+        return string(abi.encodePacked("# Proposal ", bytes32(index)));
+    }
+
+    function _index(uint256 which) private view returns (uint256) {
+        uint256 back = (which >> 1) % NEWEST;
+        return back < _proposals.length ? _proposals.length - 1 - back : 0;
+    }
+
+    function _proposal(uint256 which) private view returns (uint256) {
+        return _proposals[_index(which)];
+    }
+
+    /// @dev Mostly for; sometimes what there isn't.
+    function _support(uint8 seed) private pure returns (uint8) {
+        return
+            seed % 8 < 3
+                ? 1
+                : seed % 8 < 7
+                    ? (seed % 8) - 3
+                    : 1;
+    }
+
+    function _account(uint256 seed) private view returns (address) {
+        uint256 index = seed % (PEOPLE + 1);
+        return index == PEOPLE ? _TREASURY : VM.addr(index + 1);
+    }
+}
