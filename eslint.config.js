@@ -2,7 +2,9 @@ import eslint from "@eslint/js";
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["artifacts/", "cache/", "coverage/", "relay/dist/", "sdk/dist/", "typechain-types/"] },
+  {
+    ignores: ["artifacts/", "cache/", "coverage/", "relay/dist/", "sdk/dist/", "web/dist/", "typechain-types/"],
+  },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,
   tseslint.configs.stylisticTypeChecked,

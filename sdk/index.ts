@@ -63,6 +63,7 @@ export * from "./calls/known.js";
 export * from "./calls/multiSend.js";
 export * from "./calls/nested.js";
 export * from "./calls/plan.js";
+export * from "./calls/reading.js";
 export * from "./calls/revert.js";
 export * from "./calls/decided.js";
 export * from "./calls/review.js";

@@ -1,0 +1,41 @@
+import type { DaoRecord } from "../daoRecord.js";
+
+/** Languages that the page speaks. */
+export const LANGUAGES = ["ja", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
+
+/** Where else the brand is: a name, and an address of HTTPS. */
+export interface PageLink {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** What a brand says of its community page: the section `page` of its file. */
+export interface PageSettings {
+  /** The one colour that a brand sets, as `#rrggbb`: all others follow from it. */
+  readonly colour: string;
+  /** File of its logo, beside the brand file; null for none. */
+  readonly logo: string | null;
+  /** A line or two for the cover; null for none. */
+  readonly words: string | null;
+  /** Nodes of the DAO's chain that browsers may ask, the preferred one first. */
+  readonly rpc: readonly string[];
+  /** The brand's relay; null where it runs none. */
+  readonly relay: string | null;
+  /** Address of an explorer of the chain; null for none. */
+  readonly explorer: string | null;
+  /** The first one is that of a reader who asks for none of them. */
+  readonly languages: readonly Language[];
+  readonly links: readonly PageLink[];
+  /** Path that the page is under on its host: `/`, or `/community/`. */
+  readonly base: string;
+}
+
+/** `dao.json`: what one build of the page needs to be that of one DAO. */
+export interface PageDocument {
+  readonly version: 1;
+  readonly record: DaoRecord;
+  readonly page: PageSettings;
+  /** People whom the brand names in public, by their addresses. */
+  readonly names: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,106 @@
+// Makes web/dist: one build for every brand. It takes the SDK's sources and what the contracts' build wrote. `dao page` copies
+// it, and writes beside it what is of one DAO.
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { build } from "vite";
+
+const web = import.meta.dirname;
+const root = path.dirname(web);
+const dist = path.join(web, "dist");
+const quiet = process.argv.includes("--quiet");
+
+if (!existsSync(path.join(root, "typechain-types", "abi"))) {
+  throw new Error("There are no ABIs yet: build the contracts first (npm run build)");
+}
+
+/** What both builds share. ENS isn't supported: its tables of characters would be a sixth of the reader. */
+const shared = {
+  root: web,
+  configFile: false,
+  logLevel: "warn",
+  base: "./",
+  resolve: {
+    alias: [
+      { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },
+      { find: "@kyoso/sdk/page", replacement: path.join(root, "sdk/page/index.ts") },
+      { find: "@kyoso/sdk", replacement: path.join(root, "sdk/index.ts") },
+      { find: "@adraffy/ens-normalize", replacement: path.join(web, "src/reader/noEns.ts") },
+    ],
+  },
+  oxc: { jsx: { runtime: "automatic" } },
+};
+const target = "es2023";
+
+const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
+const sha256 = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+await rm(dist, { recursive: true, force: true });
+
+// The Worker is one file, as it is started from a copy of it.
+await build({
+  ...shared,
+  publicDir: false,
+  build: {
+    target,
+    outDir: dist,
+    emptyOutDir: false,
+    copyPublicDir: false,
+    modulePreload: false,
+    rollupOptions: {
+      input: path.join(web, "src/reader/worker.ts"),
+      output: { format: "iife", entryFileNames: "assets/reader-[hash].js" },
+    },
+  },
+});
+const [reader] = (await readdir(path.join(dist, "assets"))).filter((file) => file.startsWith("reader-"));
+const readerBytes = await readFile(path.join(dist, "assets", reader));
+
+await build({
+  ...shared,
+  define: {
+    __READER__: JSON.stringify({ path: `assets/${reader}`, integrity: sha384(readerBytes) }),
+  },
+  build: {
+    target,
+    outDir: dist,
+    emptyOutDir: false,
+    modulePreload: false,
+    cssCodeSplit: false,
+    assetsInlineLimit: 0,
+    manifest: "manifest.json",
+  },
+});
+
+const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));
+const entry = Object.values(manifest).find(({ isEntry }) => isEntry);
+const styles = (await readdir(path.join(dist, "assets"))).find((file) => file.endsWith(".css"));
+const scripts = (await readdir(path.join(dist, "assets"))).filter(
+  (file) => file.endsWith(".js") && file !== reader,
+);
+const integrity = {};
+for (const file of [...scripts, styles]) {
+  integrity[`assets/${file}`] = sha384(await readFile(path.join(dist, "assets", file)));
+}
+
+// What is left of index.html is a template: `dao page` fills in what is of a DAO, and the hashes that follow from it.
+await writeFile(
+  path.join(dist, "build.json"),
+  `${JSON.stringify({ version: 1, entry: entry.file, styles: `assets/${styles}`, reader: `assets/${reader}`, integrity }, null, 2)}\n`,
+);
+await rm(path.join(dist, "index.html"));
+await rm(path.join(dist, "manifest.json"));
+
+const views = Object.values(manifest).filter(({ isDynamicEntry }) => isDynamicEntry);
+if (!quiet) {
+  const size = async (file) => gzipSync(await readFile(path.join(dist, file)), { level: 9 }).length;
+  const first = (await size(entry.file)) + (await size(`assets/${reader}`));
+  console.log(
+    `reader ${await size(`assets/${reader}`)}, page ${await size(entry.file)}, styles ${await size(`assets/${styles}`)}`,
+  );
+  for (const { file, src } of views)
+    console.log(`${src}: ${first + (await size(file))} with all of the above`);
+}
+void sha256;

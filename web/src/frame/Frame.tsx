@@ -1,0 +1,164 @@
+import type { ReactNode } from "react";
+import { useContext, useEffect } from "react";
+import { Link, useLocation } from "wouter";
+import type { Language } from "@kyoso/sdk/page";
+import { catalogue, useLanguage, useTexts } from "../language/language.js";
+import { useAnswer } from "../reader/useAnswer.js";
+import { DocumentContext } from "../ui/Address.js";
+import { Emboss, HomeIcon, MembersIcon, PowersIcon, ProposalsIcon, Rings } from "../ui/icons.js";
+import { CoverWords } from "../views/home/CoverWords.js";
+import { BASE } from "../start/base.js";
+
+const TEXTS = catalogue({
+  ja: {
+    skip: "本文へ進む",
+    cover: "表紙",
+    contents: "もくじ",
+    home: "ホーム",
+    proposals: "提案",
+    members: "メンバー",
+    powers: "しくみ",
+    open: (count: string) => `(投票中の提案が${count}件)`,
+    colophon: "奥付",
+    shop: "お店",
+    more: "そのほか",
+  },
+  en: {
+    skip: "Skip to content",
+    cover: "Cover",
+    contents: "Contents",
+    home: "Home",
+    proposals: "Proposals",
+    members: "Members",
+    powers: "How it works",
+    open: (count: string) => `(${count} open to votes)`,
+    colophon: "Colophon",
+    shop: "Shop",
+    more: "More",
+  },
+});
+
+const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { ja: "日本語", en: "English" };
+
+interface Props {
+  readonly speak: (language: Language) => void;
+  readonly children: ReactNode;
+}
+
+/** The book that every view is a page of: cover, contents, colophon. */
+export function Frame({ speak, children }: Props) {
+  const texts = useTexts(TEXTS);
+  const language = useLanguage();
+  const document_ = useContext(DocumentContext);
+  const [path] = useLocation();
+  const name = document_?.record.name ?? "";
+  useEffect(() => {
+    document.body.className = path === "/" ? "opening" : "";
+    document.documentElement.lang = language;
+  }, [path, language]);
+  useEffect(() => {
+    window.scrollTo(0, 0);
+  }, [path]);
+  return (
+    <>
+      <a className="skip" href="#main">
+        {texts.skip}
+      </a>
+      <aside className="spine" aria-label={texts.cover}>
+        <div className="cover">
+          <Emboss />
+          <Link className="slip" href="/">
+            {name}
+          </Link>
+          {path === "/" && <CoverWords />}
+          <span className="binding" aria-hidden="true">
+            <i /> <i /> <i /> <i />
+          </span>
+        </div>
+      </aside>
+      <header className="masthead">
+        <Link className="brand" href="/">
+          <Mark />
+          <b>{name}</b>
+        </Link>
+        <Contents path={path} />
+      </header>
+      <main className="page" id="main" tabIndex={-1}>
+        {children}
+      </main>
+      <footer className="colophon" aria-label={texts.colophon}>
+        <dl>
+          <dt>{texts.shop}</dt>
+          <dd>{name}</dd>
+        </dl>
+        <nav aria-label={texts.more}>
+          {document_?.page.links.map(({ name: link, url }) => (
+            <a key={url} href={url} rel="noreferrer">
+              {link}
+            </a>
+          ))}
+          {document_?.page.languages
+            .filter((each) => each !== language)
+            .map((each) => (
+              <button
+                key={each}
+                className="link"
+                type="button"
+                lang={each}
+                onClick={() => {
+                  speak(each);
+                }}
+              >
+                {LANGUAGE_NAMES[each]}
+              </button>
+            ))}
+        </nav>
+      </footer>
+    </>
+  );
+}
+
+/** The brand's logo; two rings where it has none. */
+function Mark() {
+  const logo = useContext(DocumentContext)?.page.logo ?? null;
+  return logo === null ? <Rings /> : <img className="logo" src={new URL(logo, BASE).href} alt="" />;
+}
+
+function Contents({ path }: { readonly path: string }) {
+  const texts = useTexts(TEXTS);
+  const open = useAnswer({ what: "home" }).answer?.open.length ?? 0;
+  const tabs = [
+    ["/", texts.home, <HomeIcon key="home" />],
+    ["/proposals", texts.proposals, <ProposalsIcon key="proposals" />],
+    ["/members", texts.members, <MembersIcon key="members" />],
+    ["/powers", texts.powers, <PowersIcon key="powers" />],
+  ] as const;
+  return (
+    <nav className="contents" aria-label={texts.contents}>
+      <ul>
+        {tabs.map(([to, name, icon]) => {
+          const isHere = to === "/" ? path === "/" : path.startsWith(to);
+          return (
+            <li key={to}>
+              <Link
+                href={to}
+                {...(isHere ? { "aria-current": path === to ? ("page" as const) : ("true" as const) } : {})}
+              >
+                {icon}
+                {name}
+                {to === "/proposals" && open > 0 && (
+                  <>
+                    <span className="count" aria-hidden="true">
+                      {open}
+                    </span>
+                    <span className="visually-hidden">{texts.open(open.toString())}</span>
+                  </>
+                )}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </nav>
+  );
+}

@@ -1,0 +1,27 @@
+import { wrongIn, isPageDocument } from "@kyoso/sdk/page";
+import { createRoot } from "react-dom/client";
+import { App } from "./App.js";
+import { Reader } from "./reader/client.js";
+import { BASE } from "./start/base.js";
+import { Refused } from "./start/Refused.js";
+import "./styles/index.css";
+
+const place = document.getElementById("page");
+if (place !== null) {
+  const root = createRoot(place);
+  try {
+    const dao = await readDocument();
+    root.render(<App document={dao} reader={new Reader(dao)} />);
+  } catch (error) {
+    root.render(<Refused because={error instanceof Error ? error.message : String(error)} />);
+  }
+}
+
+/** @throws Error saying what is wrong with `dao.json`: the page shows nothing of one that isn't whole. */
+async function readDocument() {
+  const response = await fetch(new URL("dao.json", BASE), { credentials: "omit", cache: "no-cache" });
+  if (!response.ok) throw new Error(`dao.json: HTTP ${response.status}`);
+  const found: unknown = JSON.parse(await response.text());
+  if (isPageDocument(found)) return found;
+  throw new Error(`dao.json: ${wrongIn(found) ?? ""}`);
+}

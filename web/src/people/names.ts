@@ -1,0 +1,90 @@
+import type { Language, PageDocument } from "@kyoso/sdk/page";
+import { FIRST_WORDS, SECOND_WORDS } from "./words.js";
+
+/** Somebody, as people read it. */
+export interface Name {
+  readonly name: string;
+  /** One to three letters for the seal. */
+  readonly seal: string;
+  /** Whether somebody gave the name; otherwise it is made of the address. */
+  readonly given: boolean;
+}
+
+/** Names of all whom a page shows. */
+export class Names {
+  readonly #given = new Map<string, string>();
+  readonly #roles = new Map<string, keyof typeof ROLES>();
+
+  constructor({ names, record }: Pick<PageDocument, "names" | "record">) {
+    for (const [address, name] of Object.entries(names)) this.#given.set(address.toLowerCase(), name);
+    const { timelock, rewards, drop, badge, token, governor, handover, manager } = record.contracts;
+    const roles = { treasury: timelock, rewards, drop, badge, token, governor, handover, manager };
+    for (const [role, address] of Object.entries(roles)) {
+      this.#roles.set(address.toLowerCase(), role as keyof typeof ROLES);
+    }
+    this.#roles.set((record.presentSafe ?? record.safe).toLowerCase(), "safe");
+    this.#roles.set(record.factory.toLowerCase(), "factory");
+  }
+
+  /** What somebody is called: what it is to the DAO; what the brand calls it in public; else a pseudonym of its address. */
+  of(address: string, language: Language): Name {
+    const key = address.toLowerCase();
+    const role = this.#roles.get(key);
+    if (role !== undefined) return { name: ROLES[role][language], seal: ROLES[role].seal, given: true };
+    const given = this.#given.get(key);
+    return given === undefined
+      ? pseudonymOf(key, language)
+      : { name: given, seal: sealOf(given), given: true };
+  }
+
+  /** Whether an address is one of the DAO's own. */
+  isOwn(address: string): boolean {
+    return this.#roles.has(address.toLowerCase());
+  }
+}
+
+/** What the DAO's addresses are to people. */
+const ROLES = {
+  treasury: { ja: "金庫", en: "The treasury", seal: "庫" },
+  safe: { ja: "お店", en: "The shop", seal: "店" },
+  rewards: { ja: "分配の窓口", en: "The rewards", seal: "分" },
+  drop: { ja: "招待の窓口", en: "The invitations", seal: "招" },
+  badge: { ja: "バッジ", en: "The badges", seal: "札" },
+  token: { ja: "トークン", en: "The token", seal: "票" },
+  governor: { ja: "投票箱", en: "The ballot box", seal: "投" },
+  handover: { ja: "引き渡し", en: "The handover", seal: "渡" },
+  manager: { ja: "権限の台帳", en: "The book of powers", seal: "権" },
+  factory: { ja: "共創の工房", en: "The factory", seal: "工" },
+} as const;
+
+/** Two words that an address always has, wherever the page is. */
+function pseudonymOf(address: string, language: Language): Name {
+  const hash = hashOf(address);
+  const [first = "", firstEnglish = ""] = (FIRST_WORDS[hash % FIRST_WORDS.length] ?? "").split(" ");
+  const [second = "", secondEnglish = ""] = (
+    SECOND_WORDS[Math.floor(hash / FIRST_WORDS.length) % SECOND_WORDS.length] ?? ""
+  ).split(" ");
+  const name = language === "ja" ? `${first}の${second}さん` : `${firstEnglish} ${secondEnglish}`;
+  return { name, seal: `${first}${second}`, given: false };
+}
+
+/** FNV-1a: spreads addresses over the words, and keeps nothing secret. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  return hash;
+}
+
+const segmenter = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** The letters of a name that its seal has: of the last word, without さん. */
+function sealOf(name: string): string {
+  const last =
+    name
+      .trim()
+      .split(/\s+/u)
+      .at(-1)
+      ?.replace(/(?:さん|様|ちゃん|くん)$/u, "") ?? "";
+  const letters = [...segmenter.segment(last === "" ? name : last)].map(({ segment }) => segment);
+  return letters.slice(0, /\p{Script=Han}/u.test(last) ? Math.min(3, letters.length) : 2).join("");
+}

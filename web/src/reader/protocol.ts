@@ -1,0 +1,49 @@
+import type { PageDocument } from "@kyoso/sdk/page";
+import type { NodeFault } from "./nodes.js";
+import type {
+  HomeView,
+  MembersView,
+  MemberView,
+  PowersView,
+  ProposalsView,
+  ProposalView,
+} from "./answers.js";
+
+/** What the page asks its reader. */
+export type Question =
+  | { readonly what: "home" }
+  | { readonly what: "proposals" }
+  | { readonly what: "proposal"; readonly number: number }
+  /** Null for all time, undefined for the season that runs. */
+  | { readonly what: "members"; readonly season?: number | null }
+  | { readonly what: "member"; readonly account: string }
+  | { readonly what: "powers" };
+
+interface Answers {
+  readonly home: HomeView;
+  readonly proposals: ProposalsView;
+  /** Null where there is none of the number. */
+  readonly proposal: ProposalView | null;
+  /** Null for a season that hasn't begun. */
+  readonly members: MembersView | null;
+  readonly member: MemberView;
+  readonly powers: PowersView;
+}
+
+export type AnswerTo<Asked extends Question> = Answers[Asked["what"]];
+
+/** Why there is no answer. */
+export type Failure =
+  /** No node answers. */
+  | { readonly of: "nodes"; readonly faults: readonly NodeFault[] }
+  /** Something that the SDK can say; with its code, and what the command line says of it. */
+  | { readonly of: "told"; readonly code: string; readonly message: string }
+  | { readonly of: "defect"; readonly message: string };
+
+/** What the page sends to its reader: once the DAO that it is of, and then questions. */
+export type ToReader = { readonly open: PageDocument } | { readonly id: number; readonly question: Question };
+
+/** What comes back. */
+export type FromReader =
+  | { readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly id: number; readonly failure: Failure };

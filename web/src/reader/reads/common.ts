@@ -1,0 +1,57 @@
+import type { LiveDao, Read, RewardSeason } from "@kyoso/sdk";
+import { INTERFACES, phaseOf } from "@kyoso/sdk";
+import type { Answer, HandoverView, SeasonView } from "../answers.js";
+
+type Contract = Exclude<keyof typeof INTERFACES, "factory">;
+
+/** A view function of a contract of the DAO. */
+export function viewOf(
+  { record }: LiveDao,
+  contract: Contract & keyof LiveDao["record"]["contracts"],
+  name: string,
+  args: readonly unknown[] = [],
+): Read {
+  return { address: record.contracts[contract], interface: INTERFACES[contract], name, args };
+}
+
+export function answerOf({ now, symbol }: LiveDao): Answer {
+  return { now, symbol };
+}
+
+/** Votes that can be cast today: what circulates, and what was earned by contributing. */
+export function electorateReads(live: LiveDao): readonly Read[] {
+  return [viewOf(live, "token", "circulatingSupply"), viewOf(live, "token", "totalContributionVotes")];
+}
+
+export function handoverReads(live: LiveDao): readonly Read[] {
+  return [
+    viewOf(live, "handover", "phase"),
+    viewOf(live, "handover", "communityDate"),
+    viewOf(live, "governor", "guardianExpiry"),
+  ];
+}
+
+export function handoverOf([phase, communityDate, vetoUntil]: readonly unknown[]): HandoverView {
+  return { phase: phaseOf(phase), communityDate: Number(communityDate), vetoUntil: Number(vetoUntil) };
+}
+
+export function seasonOf({
+  number,
+  start,
+  end,
+  state,
+  opens,
+  closes,
+  points,
+  budgets,
+}: RewardSeason): SeasonView {
+  return {
+    ...{ number, start, end, state, opens, closes, points },
+    budgets: budgets.map(({ token, budget, paid }) => ({
+      symbol: token.symbol,
+      decimals: token.decimals,
+      budget,
+      paid,
+    })),
+  };
+}

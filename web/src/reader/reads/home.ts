@@ -1,0 +1,50 @@
+import type { LiveDao, ProposalState, RawBadge } from "@kyoso/sdk";
+import { badgeRead, readKinds, readLedger, readProposals, readRewardSeason, readSeason } from "@kyoso/sdk";
+import type { HomeView, NewBadge } from "../answers.js";
+import { answerOf, electorateReads, handoverOf, handoverReads, seasonOf } from "./common.js";
+import { summariesOf } from "./proposals.js";
+
+/** How many of the newest badges are shown. */
+const NEWEST = 5;
+
+export async function readHome(live: LiveDao): Promise<HomeView> {
+  const [proposals, season, { newest, members }, values] = await Promise.all([
+    readProposals(live),
+    readSeason(live).then(({ number }) => readRewardSeason(live, number)),
+    readNewest(live),
+    live.readMany<unknown>([...electorateReads(live), ...handoverReads(live)]),
+  ]);
+  const [circulating, earned, ...handover] = values;
+  const shown = await summariesOf(
+    live,
+    proposals.filter(({ state }) => SHOWN.includes(state)),
+  );
+  const of = (...states: readonly ProposalState[]) => shown.filter(({ state }) => states.includes(state));
+  return {
+    ...answerOf(live),
+    electorate: (circulating as bigint) + (earned as bigint),
+    open: of("Active").sort((a, b) => a.deadline - b.deadline),
+    pending: of("Pending"),
+    passed: of("Succeeded", "Queued"),
+    proposals: proposals.length,
+    season: seasonOf(season),
+    newest,
+    members,
+    handover: handoverOf(handover),
+  };
+}
+
+const SHOWN: readonly ProposalState[] = ["Active", "Pending", "Succeeded", "Queued"];
+
+/** The badges that were awarded last and are held. */
+async function readNewest(live: LiveDao): Promise<{ newest: NewBadge[]; members: number }> {
+  const [ledger, kinds] = await Promise.all([readLedger(live), readKinds(live)]);
+  const ids = [...ledger.held.keys()].sort((a, b) => b - a).slice(0, NEWEST);
+  const badges = await live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id])));
+  const newest = badges.map(({ account, kind, points, awardedAt }, i) => ({
+    id: ids[i] ?? 0,
+    ...{ account, points, awardedAt },
+    kind: kinds.find(({ number }) => number === kind)?.name ?? "",
+  }));
+  return { newest, members: ledger.holders.length };
+}

@@ -1,0 +1,57 @@
+import { KyosoError } from "@kyoso/sdk";
+import { readHome } from "./reads/home.js";
+import { readMemberPage } from "./reads/member.js";
+import { readMembers } from "./reads/members.js";
+import { readPowers } from "./reads/powers.js";
+import { readProposal, readProposalList } from "./reads/proposals.js";
+import { NodesFailed } from "./nodes.js";
+import { Opened } from "./opened.js";
+import type { Failure, FromReader, Question, ToReader } from "./protocol.js";
+
+let opened: Opened | undefined;
+
+globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
+  if ("open" in data) opened = new Opened(data.open);
+  else void answer(data.id, data.question);
+};
+
+async function answer(id: number, question: Question): Promise<void> {
+  let message: FromReader;
+  try {
+    message = { id, answer: await read(question) };
+  } catch (error) {
+    message = { id, failure: failureOf(error) };
+  }
+  globalThis.postMessage(message);
+}
+
+async function read(question: Question) {
+  if (opened === undefined) throw new TypeError("The reader wasn't told which DAO it is of");
+  const live = await opened.live();
+  switch (question.what) {
+    case "home":
+      return readHome(live);
+    case "proposals":
+      return readProposalList(live);
+    case "proposal":
+      return readProposal(live, question.number);
+    case "members":
+      return readMembers(live, question.season);
+    case "member":
+      return readMemberPage(live, question.account);
+    case "powers":
+      return readPowers(live);
+  }
+}
+
+/** Where nodes don't answer, that is what is wrong, whatever was made of it on the way. */
+function failureOf(error: unknown): Failure {
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    if (each instanceof NodesFailed) return { of: "nodes", faults: each.faults };
+  }
+  if (error instanceof KyosoError) {
+    const [first] = error.problems;
+    return { of: "told", code: first?.code ?? "", message: error.message };
+  }
+  return { of: "defect", message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,5 @@
+/** The folder that the page lies in: the one above its scripts. Whoever moves the folder needs to build nothing. */
+export const BASE = new URL(import.meta.env.DEV ? "/" : "../", import.meta.url);
+
+/** Its path, without the last slash, as the router takes it. */
+export const BASE_PATH = BASE.pathname.replace(/\/$/u, "");
