@@ -7,6 +7,7 @@ import type { SendingProblems } from "./execute/codes.js";
 import type { FileProblems } from "./fileCodes.js";
 import type { GovernanceProblems } from "./governance/codes.js";
 import type { LaunchProblems } from "./launch/codes.js";
+import type { PageProblems } from "./page/codes.js";
 import type { RelayProblems } from "./relay/codes.js";
 import type { RewardProblems } from "./rewards/codes.js";
 import type { SafeProblems } from "./safe/codes.js";
@@ -38,6 +39,7 @@ export interface ProblemData
     GovernanceProblems,
     SafeProblems,
     LaunchProblems,
+    PageProblems,
     ChainProblems,
     SendingProblems,
     RelayProblems {}

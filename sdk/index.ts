@@ -172,6 +172,10 @@ export * from "./launch/config.js";
 export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
 
+// What the community page and whoever makes its folder agree on
+export * from "./page/codes.js";
+export * from "./page/index.js";
+
 // A relay, which pays the gas of what people signed
 export * from "./relay/carryOut.js";
 export * from "./relay/client.js";

@@ -53,6 +53,10 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     folder: "Where the files are",
     files: "Their paths in it",
   },
+  "dao page": {
+    folder: "Where the page is",
+    files: "Paths of its files",
+  },
   "proposal create": {
     dao: "Slug of the DAO",
     dryRun: "Whether nothing was sent",

@@ -95,6 +95,18 @@ export const FIELDS = {
   "badges.kinds.issuer": { example: "safe", default: "safe", least: "100", most: "4,294,967,295" },
   "badges.kinds.supply": { example: "500", default: "no limit", least: "1", most: "4,294,967,295" },
   "badges.kinds.dailyPoints": { example: "2,000", default: "no limit", least: "1", most: "4,294,967,295" },
+
+  "page.url": { example: "https://community.example.com/", default: "none", most: "200" },
+  "page.colour": { example: '"#8e4b4a"', default: "#4a5a6b" },
+  "page.logo": { example: "logo.svg", default: "none", most: "200" },
+  "page.words": { example: "次の一杯を、いっしょに。", default: "none", most: "200" },
+  "page.rpc": { example: "https://rpc.example.com", most: "500" },
+  "page.relay": { example: "https://relay.example.com", default: "none", most: "200" },
+  "page.explorer": { example: "https://explorer.example.com", default: "none", most: "200" },
+  "page.languages": { example: "ja" },
+  "page.links.name": { example: "お店のサイト", most: "64" },
+  "page.links.url": { example: "https://example.com", most: "500" },
+  "page.names": { example: "public", default: "private" },
 } as const satisfies Record<string, Field>;
 
 export type FieldKey = keyof typeof FIELDS;

@@ -1,4 +1,6 @@
 import { checkAcross } from "./checks.js";
+import type { Language, PageLink } from "../page/document.js";
+import { LANGUAGES } from "../page/document.js";
 import { contributionLimitOf, disputeWindowOf, extensionOf, vetoOf } from "./derived.js";
 import { brandShape, type RawBrand, type RawKind } from "./shape.js";
 import type { Moment } from "./values.js";
@@ -89,6 +91,25 @@ export interface BrandConfig {
     readonly pointsPerSeason: number;
     readonly kinds: readonly BadgeKindConfig[];
   };
+  readonly page: PageConfig;
+}
+
+/** The community page, as the brand wants it. */
+export interface PageConfig {
+  /** Where it is to be; its path says where it lies on its host. */
+  readonly url?: string;
+  readonly colour: string;
+  /** A file beside the brand file. */
+  readonly logo?: string;
+  readonly words?: string;
+  /** Nodes that browsers ask, the preferred one first. */
+  readonly rpc: readonly string[];
+  readonly relay?: string;
+  readonly explorer?: string;
+  readonly languages: readonly Language[];
+  readonly links: readonly PageLink[];
+  /** Whether the notes of the allocations are shown to everybody, as the names of those who got them. */
+  readonly publishesNames: boolean;
 }
 
 /**
@@ -163,7 +184,30 @@ function toBrandConfig(raw: RawBrand): Omit<BrandConfig, "file"> {
       pointsPerSeason: badges.pointsPerSeason,
       kinds: badges.kinds.map(toKindConfig),
     },
+    page: toPageConfig(raw.page),
   };
+}
+
+function toPageConfig({ url, logo, words, relay, explorer, ...page }: RawBrand["page"]): PageConfig {
+  return {
+    colour: page.colour.toLowerCase(),
+    rpc: page.rpc,
+    languages:
+      page.languages.length === 0
+        ? LANGUAGES
+        : LANGUAGES.toSorted(byPlaceIn(page.languages)).filter((each) => page.languages.includes(each)),
+    links: page.links,
+    publishesNames: page.names === "public",
+    ...(url === undefined ? {} : { url }),
+    ...(logo === undefined ? {} : { logo }),
+    ...(words === undefined ? {} : { words }),
+    ...(relay === undefined ? {} : { relay }),
+    ...(explorer === undefined ? {} : { explorer }),
+  };
+}
+
+function byPlaceIn(order: readonly string[]): (one: string, other: string) => number {
+  return (one, other) => order.indexOf(one) - order.indexOf(other);
 }
 
 /** A kind of badge as the contract takes it. */

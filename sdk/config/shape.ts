@@ -14,6 +14,7 @@ import {
   pattern,
   percent,
   positiveAmount,
+  webAddress,
   wholeNumber,
   wholeTokens,
 } from "./values.js";
@@ -93,8 +94,31 @@ export function brandShape(symbol: string | undefined) {
       pointsPerSeason: field("badges.pointsPerSeason", count),
       kinds: list(kindShape(symbol)),
     }),
+    page: pageShape(),
   });
 }
+
+/** The community page: nothing of it is on the chain, and it can be changed at any time. */
+function pageShape() {
+  return section({
+    url: field("page.url", orWord("none", undefined, webAddress)),
+    colour: field("page.colour", pattern(/^#[0-9a-f]{6}$/iu, 'a colour as "#" and six digits 0-9, a-f')),
+    logo: field(
+      "page.logo",
+      orWord("none", undefined, pattern(LOGO, "a file .svg, .png, .webp or .jpg beside this one")),
+    ),
+    words: field("page.words", orWord("none", undefined, lines)),
+    rpc: list(field("page.rpc", webAddress)),
+    relay: field("page.relay", orWord("none", undefined, webAddress)),
+    explorer: field("page.explorer", orWord("none", undefined, webAddress)),
+    languages: list(field("page.languages", pattern(/^(?:ja|en)$/u, '"ja" or "en"'))),
+    links: list(section({ name: field("page.links.name", label), url: field("page.links.url", webAddress) })),
+    names: field("page.names", pattern(/^(?:public|private)$/u, '"public" or "private"')),
+  });
+}
+
+/** A name without folders: it is copied to beside the page. */
+const LOGO = /^[\p{L}\p{N}_-]+\.(?:svg|png|webp|jpe?g)$/iu;
 
 /** A kind of badge: in a brand file, and wherever else one is described. */
 export function kindShape(symbol: string | undefined) {

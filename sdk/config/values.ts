@@ -192,6 +192,16 @@ export const link: ParserOf<string> = (key) => {
   };
 };
 
+/** An address that browsers ask, of HTTPS, or of this computer while one tries things out; without what would be a secret. */
+export const webAddress: ParserOf<string> = (key) => {
+  const parse = label(key);
+  const formed = pattern(
+    /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s"'<>#@]+$/u,
+    'an address that begins with "https://"',
+  );
+  return (input) => formed(key)(parse(input));
+};
+
 /** A text of a given form; `form` says it in words. */
 export function pattern(expression: RegExp, form: string): ParserOf<string> {
   return (key) => (input) => {

@@ -47,6 +47,11 @@ export * from "./launch/cost.js";
 export * from "./launch/launch.js";
 export * from "./launch/plan.js";
 
+// The community page's folder
+export * from "./page/headers.js";
+export * from "./page/page.js";
+export * from "./page/site.js";
+
 // The brand's Safe: making, sharing and building with Safe's kit
 export * from "./safe/account.js";
 export * from "./safe/build.js";

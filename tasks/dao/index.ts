@@ -34,6 +34,17 @@ export const daoTasks = [
     .setAction(lazily(() => import("./export.js")))
     .build(),
 
+  task(["dao", "page"], "Write the community page's folder, to be put on any web server")
+    .addOption(option("out", "Folder to write to; exports/<chain id>/<slug>-page without it"))
+    .addOption(dao)
+    .addOption(option("brand", "The brand file, where it isn't brands/<slug>.yaml"))
+    .addOption(
+      option("rpc", "Nodes that browsers ask, with spaces between them, instead of the brand file's"),
+    )
+    .addFlag(json)
+    .setAction(lazily(() => import("./page.js")))
+    .build(),
+
   task(["dao", "demo"], "Tell the story of a brand's DAO on a chain of its own")
     .setAction(lazily(() => import("./demo.js")))
     .build(),

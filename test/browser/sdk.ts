@@ -17,6 +17,7 @@ import {
 import type { LiveNode } from "../integration/support.js";
 import { accounts, describeCommandLine, launchLive } from "../integration/support.js";
 import type { all as Claiming } from "./page/claiming.js";
+import { testWeb } from "./web/tests.js";
 
 /** Bytes, gzipped: what a page loads to read a list of proposals, decoding included, beside the chain's library. */
 const LARGEST = 90_000;
@@ -220,4 +221,7 @@ describeCommandLine("The SDK in a browser", function () {
       await page.context().close();
     });
   }
+
+  // On the same chain, in the same browser.
+  testWeb(() => ({ live, browser }));
 });

@@ -110,6 +110,13 @@ describeCommandLine("the command line", function () {
       expectFailure(nobody, '"nobody"');
     });
 
+    it("writes no page where nothing says what browsers are to ask", async () => {
+      const args = ["dao", "page", "--dao", brand.slug, "--brand", brand.file];
+      const [none, wrong] = await Promise.all([run(args, node), run([...args, "--rpc", "ftp://node"], node)]);
+      expectFailure(none, "page.rpc");
+      expectFailure(wrong, '"ftp://node"');
+    });
+
     it("audits", async () => {
       const args = ["dao", "audit", "--dao", brand.slug, "--brand", brand.file];
       const text = await run(args, node);

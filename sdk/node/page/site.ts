@@ -11,6 +11,8 @@ export interface PageBuild {
   readonly reader: string;
   /** Hashes of scripts and styles, as `integrity` takes them. */
   readonly integrity: Readonly<Record<string, string>>;
+  /** The scripts that each view takes when it is the first one. */
+  readonly views: Readonly<Record<string, readonly string[]>>;
 }
 
 /**

@@ -37,6 +37,13 @@ describe("a brand file that is right", () => {
       handover: { veto: { after: 365 * DAY }, community: { after: 2 * 365 * DAY } },
       titles: [],
       disputeWindow: 14 * DAY,
+      page: {
+        colour: "#4a5a6b",
+        rpc: [],
+        languages: ["ja", "en"],
+        links: [],
+        publishesNames: false,
+      },
       referralsPerSeason: 5,
       recoveriesPerSeason: 10,
       badges: { seasonLength: 90 * DAY, pointsPerSeason: 100_000, kinds: [] },

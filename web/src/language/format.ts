@@ -113,8 +113,8 @@ function makeFormat(language: Language): Format {
     fullDate: full,
     past: (timestamp, now) => {
       const ago = daysBetween(timestamp, now);
-      if (ago <= 0) return language === "ja" ? "きょう" : "Today";
-      if (ago === 1) return language === "ja" ? "きのう" : "Yesterday";
+      if (ago <= 0) return language === "ja" ? "きょう" : "today";
+      if (ago === 1) return language === "ja" ? "きのう" : "yesterday";
       return ago < 7 ? weekday(timestamp) : date(timestamp, now);
     },
   };

@@ -96,7 +96,11 @@ export class Nodes implements Eip1193Provider {
     const answer = parse(text);
     if (answer?.error !== undefined) {
       const { code, message, data } = answer.error;
-      throw new AnsweredError(Number(code ?? 0), typeof message === "string" ? message : "it gave no reason", data);
+      throw new AnsweredError(
+        Number(code ?? 0),
+        typeof message === "string" ? message : "it gave no reason",
+        data,
+      );
     }
     if (!response.ok) throw new Error(`HTTP ${response.status}`);
     if (answer === undefined || !("result" in answer)) throw new Error("its answer can't be read");

@@ -13,6 +13,7 @@ const TEXTS = catalogue({
     notice: "お知らせ期間",
     execution: "実行",
     here: "いまここ。",
+    and: "。",
     from: (when: string) => `${when}から`,
     until: (when: string) => `${when}まで`,
     opens: (when: string) => `${when}に始まります`,
@@ -39,6 +40,7 @@ const TEXTS = catalogue({
     notice: "Notice period",
     execution: "Carried out",
     here: "We are here. ",
+    and: ". ",
     from: (when: string) => `From ${when}`,
     until: (when: string) => `Until ${when}`,
     opens: (when: string) => `Opens ${when}`,
@@ -83,7 +85,7 @@ export function Timeline({ of: proposal }: { readonly of: ProposalView }) {
               <p>
                 {look === "now" && <b>{texts.here}</b>}
                 {when !== undefined && (at === undefined ? when : <Moment at={at}>{when}</Moment>)}
-                {when !== undefined && says !== undefined && " "}
+                {when !== undefined && says !== undefined && texts.and}
                 {says !== undefined && <bdi>{says}</bdi>}
               </p>
             )}

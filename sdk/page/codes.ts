@@ -1,0 +1,12 @@
+/** Problems of the community page's folder. */
+export interface PageProblems {
+  /** The build that the page is copied from isn't there. */
+  "page.not-built": { readonly folder: string };
+  /** Nothing says which nodes browsers ask. */
+  "page.no-nodes": { readonly slug: string };
+  /** An address that can't be a node of a page's. */
+  "page.node": { readonly text: string };
+  /** The folder has something else in it than a page. */
+  "page.folder-taken": { readonly folder: string };
+  "page.logo-missing": { readonly file: string };
+}
