@@ -126,7 +126,7 @@ function Mark() {
 
 function Contents({ path }: { readonly path: string }) {
   const texts = useTexts(TEXTS);
-  const open = useAnswer({ what: "home" }).answer?.open.length ?? 0;
+  const open = useAnswer({ what: "open" }).answer ?? 0;
   const tabs = [
     ["/", texts.home, <HomeIcon key="home" />],
     ["/proposals", texts.proposals, <ProposalsIcon key="proposals" />],

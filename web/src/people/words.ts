@@ -16,7 +16,7 @@ export const FIRST_WORDS = [
   "霜 Frost",
   "波 Wave",
   "渚 Shore",
-  "泉 Well",
+  "泉 Fountain",
   "滝 Cascade",
   "湖 Lake",
   "川 River",

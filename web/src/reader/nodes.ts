@@ -1,7 +1,6 @@
 import type { Eip1193Provider } from "@kyoso/sdk";
-
-/** Milliseconds that a node may take to answer. */
-const LONGEST = 20_000;
+import type { Asked } from "./node.js";
+import { AnsweredError, isOfTheNode, Node } from "./node.js";
 
 /** What one node did wrong, by its host. */
 export interface NodeFault {
@@ -20,108 +19,131 @@ export class NodesFailed extends Error {
   }
 }
 
-/** What a node answered, where that is an error. Its code and data are what ethers and the SDK read. */
-class AnsweredError extends Error {
-  readonly code: number;
-  readonly data: unknown;
+/** Milliseconds for which the newest block is taken to be the newest. */
+const NEWEST = 1_000;
 
-  constructor(code: number, message: string, data: unknown) {
-    super(message);
-    this.name = "AnsweredError";
-    this.code = code;
-    this.data = data;
-  }
+/** As many questions travel together at most; nodes refuse many more. */
+const MOST_TOGETHER = 20;
+
+/** Answers about logs are large: each travels alone. */
+const ALONE = new Set(["eth_getLogs"]);
+
+interface Waiting {
+  readonly asked: Asked;
+  readonly resolve: (answer: unknown) => void;
+  readonly reject: (error: unknown) => void;
 }
-
-/** Codes of JSON-RPC that speak of the node and not of the question: another one may answer it. */
-const OF_THE_NODE = new Set([-32_005, -32_601, -32_603, -32_000, 429]);
-
-/** Of these codes, what a contract says is an answer all the same. */
-const SAYS_CONTRACT = /revert|out of gas|execution|VM Exception/iu;
-
-type Ask = typeof fetch;
 
 /**
  * The nodes that a brand named, as one: the first that answers is asked from then on, and where it fails, the next one. Nothing
- * is sent to anybody else.
+ * is sent to anybody else. Questions of one moment travel together, and what was answered isn't asked again until `forget`.
  */
 export class Nodes implements Eip1193Provider {
-  readonly #urls: readonly string[];
-  readonly #ask: Ask;
+  readonly #nodes: readonly Node[];
+  readonly #known = new Map<string, Promise<unknown>>();
+  readonly #waiting: Waiting[] = [];
   #preferred = 0;
-  #id = 0;
-  /** How many requests were made. */
-  requests = 0;
+  /** What the first node that answered says; another one has to say the same. */
+  #chainId: string | undefined;
 
-  constructor(urls: readonly string[], ask: Ask = (...args) => fetch(...args)) {
-    this.#urls = urls;
-    this.#ask = ask;
+  constructor(urls: readonly string[], ask?: typeof fetch) {
+    this.#nodes = urls.map((url) => new Node(url, ask));
+  }
+
+  /** From now on all is asked anew. What a node says of its chain stays. */
+  forget(): void {
+    this.#known.clear();
   }
 
   /** @throws NodesFailed where none of them answers. */
-  async request({ method, params = [] }: { method: string; params?: readonly unknown[] }): Promise<unknown> {
+  request({ method, params = [] }: { method: string; params?: readonly unknown[] }): Promise<unknown> {
+    const asked = { method, params };
+    const key = JSON.stringify(asked);
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const answer = this.#enqueue(asked);
+    this.#known.set(key, answer);
+    const forget = () => {
+      if (this.#known.get(key) === answer) this.#known.delete(key);
+    };
+    answer.then(() => {
+      if (speaksOfNewest(asked)) setTimeout(forget, NEWEST);
+    }, forget);
+    return answer;
+  }
+
+  #enqueue(asked: Asked): Promise<unknown> {
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ asked, resolve, reject });
+      if (this.#waiting.length > 1) return;
+      setTimeout(() => {
+        const all = this.#waiting.splice(0);
+        const alone = all.filter((each) => ALONE.has(each.asked.method));
+        const together = all.filter((each) => !ALONE.has(each.asked.method));
+        for (const each of alone) void this.#send([each]);
+        for (let i = 0; i < together.length; i += MOST_TOGETHER)
+          void this.#send(together.slice(i, i + MOST_TOGETHER));
+      });
+    });
+  }
+
+  /** Asks one node after the other until all have an answer. */
+  async #send(waiting: readonly Waiting[]): Promise<void> {
     const faults: NodeFault[] = [];
     const first = this.#preferred;
-    for (let i = 0; i < this.#urls.length; i++) {
-      const index = (first + i) % this.#urls.length;
-      const url = this.#urls[index] ?? "";
+    let left = waiting;
+    for (let i = 0; i < this.#nodes.length && left.length > 0; i++) {
+      const index = (first + i) % this.#nodes.length;
+      const node = this.#nodes[index];
+      if (node === undefined) continue;
       try {
-        const result = await this.#askOne(url, method, params);
-        this.#preferred = index;
-        return result;
+        await this.#requireChain(node);
+        left = answer(left, await node.ask(left.map(({ asked }) => asked)), node, faults);
+        if (left.length === 0) this.#preferred = index;
       } catch (error) {
-        if (error instanceof AnsweredError && !isOfTheNode(error)) throw error;
-        faults.push({
-          host: new URL(url).host,
-          reason: error instanceof Error ? error.message : String(error),
-        });
+        faults.push({ host: node.host, reason: reasonOf(error) });
       }
     }
-    throw new NodesFailed(faults);
+    for (const { reject } of left) reject(new NodesFailed(faults));
   }
 
-  async #askOne(url: string, method: string, params: readonly unknown[]): Promise<unknown> {
-    this.requests += 1;
-    const response = await this.#ask(url, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify({ jsonrpc: "2.0", id: ++this.#id, method, params }),
-      credentials: "omit",
-      referrerPolicy: "no-referrer",
-      redirect: "error",
-      cache: "no-store",
-      signal: AbortSignal.timeout(LONGEST),
-    });
-    const text = await response.text();
-    const answer = parse(text);
-    if (answer?.error !== undefined) {
-      const { code, message, data } = answer.error;
-      throw new AnsweredError(
-        Number(code ?? 0),
-        typeof message === "string" ? message : "it gave no reason",
-        data,
-      );
+  /** Before anything is asked of it: nodes of two chains would tell one story of both. */
+  async #requireChain(node: Node): Promise<void> {
+    const chainId = await node.chainId();
+    this.#chainId ??= chainId;
+    if (chainId !== this.#chainId) throw new Error(`it is of chain ${Number(chainId)}`);
+  }
+}
+
+/** Hands answers on, and returns what another node may know better. */
+function answer(
+  waiting: readonly Waiting[],
+  answers: readonly unknown[],
+  { host }: Node,
+  faults: NodeFault[],
+): Waiting[] {
+  return waiting.filter(({ resolve, reject }, i) => {
+    const found = answers[i];
+    if (!(found instanceof Error)) {
+      resolve(found);
+      return false;
     }
-    if (!response.ok) throw new Error(`HTTP ${response.status}`);
-    if (answer === undefined || !("result" in answer)) throw new Error("its answer can't be read");
-    return answer.result;
-  }
+    if (found instanceof AnsweredError && !isOfTheNode(found)) {
+      reject(found);
+      return false;
+    }
+    faults.push({ host, reason: found.message });
+    return true;
+  });
 }
 
-function isOfTheNode({ code, message, data }: AnsweredError): boolean {
-  return OF_THE_NODE.has(code) && typeof data !== "string" && !SAYS_CONTRACT.test(message);
+/** Whether an answer is right for a moment only. */
+function speaksOfNewest({ method, params }: Asked): boolean {
+  return (
+    method === "eth_blockNumber" || params.some((each) => typeof each === "string" && /^[a-z]+$/u.test(each))
+  );
 }
 
-interface Answer {
-  readonly result?: unknown;
-  readonly error?: { readonly code?: unknown; readonly message?: unknown; readonly data?: unknown };
-}
-
-function parse(text: string): Answer | undefined {
-  try {
-    const answer: unknown = JSON.parse(text);
-    return typeof answer === "object" && answer !== null ? answer : undefined;
-  } catch {
-    return undefined;
-  }
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -26,6 +26,7 @@ export class Opened {
     if (this.#live !== undefined && now - this.#at < FRESH) return this.#live;
     const before = this.#live;
     this.#at = now;
+    this.#nodes.forget();
     const opening = before === undefined ? this.#open() : before.then((live) => refreshed(live));
     this.#live = opening;
     try {

@@ -12,6 +12,8 @@ import type {
 /** What the page asks its reader. */
 export type Question =
   | { readonly what: "home" }
+  /** How many proposals are open to votes. */
+  | { readonly what: "open" }
   | { readonly what: "proposals" }
   | { readonly what: "proposal"; readonly number: number }
   /** Null for all time, undefined for the season that runs. */
@@ -21,6 +23,7 @@ export type Question =
 
 interface Answers {
   readonly home: HomeView;
+  readonly open: number;
   readonly proposals: ProposalsView;
   /** Null where there is none of the number. */
   readonly proposal: ProposalView | null;

@@ -3,7 +3,7 @@ import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readPowers } from "./reads/powers.js";
-import { readProposal, readProposalList } from "./reads/proposals.js";
+import { readOpen, readProposal, readProposalList } from "./reads/proposals.js";
 import { NodesFailed } from "./nodes.js";
 import { Opened } from "./opened.js";
 import type { Failure, FromReader, Question, ToReader } from "./protocol.js";
@@ -31,6 +31,8 @@ async function read(question: Question) {
   switch (question.what) {
     case "home":
       return readHome(live);
+    case "open":
+      return readOpen(live);
     case "proposals":
       return readProposalList(live);
     case "proposal":

@@ -88,3 +88,8 @@ async function timeOf(live: LiveDao, hash: string | undefined): Promise<number |
   const block = await live.provider.getBlock(Number(receipt.blockNumber));
   return block?.timestamp ?? null;
 }
+
+/** How many are open to votes. */
+export async function readOpen(live: LiveDao): Promise<number> {
+  return (await readProposals(live)).filter(({ state }) => state === "Active").length;
+}
