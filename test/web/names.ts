@@ -1,3 +1,4 @@
+// cspell:ignore مريم العبدالله
 import { expect } from "chai";
 import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
