@@ -23,9 +23,12 @@ export function Address({ of }: { readonly of: string }) {
     <div className="address">
       <code>{of}</code>
       <p>
-        <button className="link" type="button" onClick={copy}>
-          <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
-        </button>
+        {/* Only where the page came by HTTPS, or from this computer. */}
+        {"clipboard" in navigator && (
+          <button className="link" type="button" onClick={copy}>
+            <span aria-live="polite">{copied ? texts.copied : texts.copy}</span>
+          </button>
+        )}
         {explorer !== null && (
           <a
             className="link"

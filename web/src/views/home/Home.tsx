@@ -27,7 +27,7 @@ const TEXTS = catalogue({
     noBadges: "まだバッジはありません。",
     powers: "いま決めているのは",
     more: "くわしく",
-    allProposals: "これまでの提案",
+    allProposals: "すべての提案",
   },
   en: {
     welcome: "Welcome.",
@@ -68,10 +68,15 @@ export function Home() {
   );
 }
 
+/** As many are shown here; all of them are a page of their own. */
+const MOST_OPEN = 3;
+const MOST_NEXT = 5;
+
 function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typeof TEXTS)["ja"] }) {
   const { number } = useFormat();
   const { open, pending, passed, now, electorate, newest, season, handover, proposals } = view;
   const next = [...passed, ...pending];
+  const rest = Math.max(0, open.length - MOST_OPEN) + Math.max(0, next.length - MOST_NEXT);
   return (
     <div className="spread">
       <div className="column">
@@ -81,7 +86,7 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
             {open.length > 0 ? texts.open(number(open.length)) : proposals > 0 ? texts.none : texts.noneYet}
           </p>
         </div>
-        {open.map((proposal, i) => (
+        {open.slice(0, MOST_OPEN).map((proposal, i) => (
           <OpenProposal
             key={proposal.number}
             of={proposal}
@@ -93,7 +98,7 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
         {next.length > 0 && (
           <Section title={texts.next}>
             <ul className="rows">
-              {next.map((proposal) => (
+              {next.slice(0, MOST_NEXT).map((proposal) => (
                 <li key={proposal.number}>
                   <ProposalRow of={proposal} now={now} electorate={electorate} />
                 </li>
@@ -101,7 +106,7 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
             </ul>
           </Section>
         )}
-        {open.length === 0 && proposals > 0 && (
+        {(open.length === 0 || rest > 0) && proposals > 0 && (
           <p>
             <Link className="button second" href="/proposals">
               {texts.allProposals}
