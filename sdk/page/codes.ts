@@ -8,5 +8,6 @@ export interface PageProblems {
   "page.node": { readonly text: string };
   /** The folder has something else in it than a page. */
   "page.folder-taken": { readonly folder: string };
+  /** The logo that the brand file names isn't beside it. */
   "page.logo-missing": { readonly file: string };
 }
