@@ -3,7 +3,15 @@ import tseslint from "typescript-eslint";
 
 export default tseslint.config(
   {
-    ignores: ["artifacts/", "cache/", "coverage/", "relay/dist/", "sdk/dist/", "web/dist/", "typechain-types/"],
+    ignores: [
+      "artifacts/",
+      "cache/",
+      "coverage/",
+      "relay/dist/",
+      "sdk/dist/",
+      "web/dist/",
+      "typechain-types/",
+    ],
   },
   eslint.configs.recommended,
   tseslint.configs.strictTypeChecked,

@@ -34,7 +34,7 @@ export const RELAY_STATES = [
 ] as const;
 export type RelayState = (typeof RELAY_STATES)[number];
 
-/** A problem as a relay tells it. Its code is one of the SDK's, if the relay is an honest one; nothing else is known of it. */
+/** See `RelayProblem` in words.ts. */
 const problem = z.object({
   code: z
     .string()
@@ -44,7 +44,6 @@ const problem = z.object({
   remedy: z.string().max(2_000).nullish(),
   data: z.unknown(),
 });
-export type RelayProblem = Readonly<z.infer<typeof problem>>;
 
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/u);
 

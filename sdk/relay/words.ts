@@ -1,7 +1,14 @@
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import { oneLine } from "../text.js";
-import type { RelayProblem } from "./client.js";
+
+/** A problem as a relay tells it. Its code is one of the SDK's, if the relay is an honest one; nothing else is known of it. */
+export interface RelayProblem {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy?: string | null | undefined;
+  readonly data?: unknown;
+}
 
 /** Characters of what a relay says that are shown. */
 const LONGEST = 300;

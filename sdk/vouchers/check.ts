@@ -117,7 +117,11 @@ export function foreignProblem(
 }
 
 /** Why a voucher isn't its issuer's. */
-export async function signatureProblems(live: LiveDao, place: string, voucher: VoucherBody): Promise<Problem[]> {
+export async function signatureProblems(
+  live: LiveDao,
+  place: string,
+  voucher: VoucherBody,
+): Promise<Problem[]> {
   const { issuer, signature } = voucher;
   const hash = voucherHash(voucherDomain(live), voucher);
   const { valid, contract } = await checkSignature(live.provider, issuer, hash, signature);

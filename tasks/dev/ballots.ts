@@ -5,6 +5,9 @@ import type { BallotRelay, BrandGovernor } from "../../typechain-types/index.js"
 import { DAY } from "./fixture.js";
 import type { Measurement } from "./measurement.js";
 
+/** How ballots are counted: OpenZeppelin's GovernorCountingSimple. An abstention is the dearest, as it counts in two places. */
+const [FOR, ABSTAIN] = [1, 2];
+
 const BALLOT = [
   { name: "proposalId", type: "uint256" },
   { name: "support", type: "uint8" },
@@ -57,18 +60,18 @@ export async function measureBallots(polled: Polled): Promise<Measurement[]> {
     chainId,
     verifyingContract: await governor.getAddress(),
   };
-  const blank = (voter: string, reason: string) => {
-    const ballot = { proposalId, support: 1, voter, reason };
+  const blank = (voter: string, reason: string, support: number) => {
+    const ballot = { proposalId, support, voter, reason };
     const types: Record<string, TypedDataField[]> =
       reason === "" ? { Ballot: BALLOT } : { ExtendedBallot: [...BALLOT, ...REASON] };
     return { ballot, types, message: { ...ballot, nonce: 0n, ...(reason === "" ? {} : { params: "0x" }) } };
   };
-  const sign = async (voter: Wallet, reason: string) => {
-    const { ballot, types, message } = blank(voter.address, reason);
+  const sign = async (voter: Wallet, reason: string, support = FOR) => {
+    const { ballot, types, message } = blank(voter.address, reason, support);
     return { ...ballot, signature: await voter.signTypedData(domain, types, message) };
   };
   const signAsSafe = async (reason: string) => {
-    const { ballot, types, message } = blank(safe, reason);
+    const { ballot, types, message } = blank(safe, reason, ABSTAIN);
     const signature = await safeOwner.signTypedData(
       { chainId, verifyingContract: safe },
       { SafeMessage: [{ name: "message", type: "bytes" }] },
@@ -90,7 +93,7 @@ export async function measureBallots(polled: Polled): Promise<Measurement[]> {
     return high;
   };
 
-  const dearest = await needed(await sign(first, LONG_REASON));
+  const dearest = await needed(await sign(first, LONG_REASON, ABSTAIN));
   const dearestOfSafe = await needed(await signAsSafe(LONG_REASON));
 
   const ballots = await Promise.all(voters.map(async (voter) => sign(voter, "")));

@@ -219,8 +219,8 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     {
       title: "Relayed ballots",
       note: [
-        "In gas a ballot, of people who never voted. The dearest has a reason of 2,000 bytes, is the first of its vote, and",
-        "prolongs it; that of the Safe is signed by one owner, and each further one takes some 6,300. What it may need at most",
+        "In gas a ballot, of people who never voted. The dearest has a reason of 2,000 bytes, abstains, is the first of its vote,",
+        "and prolongs it; that of the Safe is signed by one owner, and each further one takes some 6,300. What it may need at most",
         "is what to give each as `gasPerBallot`; what isn't used isn't paid.",
       ].join("\n"),
       rows: ballots,

@@ -97,7 +97,7 @@ contract CountingHandler is Launch {
             reasoned: reasoned,
             wrong: fault % 8 == 0 ? 1 : 0
         });
-        _compare(address(this), _signed(_OURS, marked), _signed(_PEER, marked), which);
+        _compare(address(this), _signed(_OURS, marked), _signed(_PEER, marked), _index(which));
     }
 
     /// @dev To people, and to the treasury.
@@ -188,24 +188,27 @@ contract CountingHandler is Launch {
         (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
         string memory title = _title(index);
         bytes memory data = abi.encodeCall(IGovernor.propose, (targets, values, calldatas, title));
-        bool made = _onBoth(_account(by), data, type(uint256).max);
+        // One that was made before has a state, and only ours expires.
+        uint256 before = index < _proposals.length ? index : type(uint256).max;
+        bool made = _compare(_account(by), Call(address(_OURS), data), Call(address(_PEER), data), before);
         if (!made) return;
         _proposals.push(_OURS.getProposalId(targets, values, calldatas, keccak256(bytes(title))));
     }
 
     function _onBoth(address sender, bytes memory data, uint256 which) private returns (bool) {
-        return _compare(sender, Call(address(_OURS), data), Call(address(_PEER), data), which);
+        return _compare(sender, Call(address(_OURS), data), Call(address(_PEER), data), _index(which));
     }
 
     /// @dev Makes both calls, and compares how they end: success, what is returned or the error, and all events.
+    /// @param index Of the proposal that they are about; the highest number where there is none yet.
     function _compare(
         address sender,
         Call memory ours,
         Call memory peers,
-        uint256 which
+        uint256 index
     ) private returns (bool success) {
         // Only ours expires.
-        bool expired = which != type(uint256).max && _isExpired(_proposal(which));
+        bool expired = index != type(uint256).max && _isExpired(_proposals[index]);
         (bool mine, bytes memory answer, Vm.Log[] memory told) = _send(sender, ours);
         (bool its, bytes memory peerAnswer, Vm.Log[] memory peerTold) = _send(sender, peers);
         checkEqual("G3: success", mine ? 1 : 0, its ? 1 : 0);

@@ -13,7 +13,7 @@ import {PackedTallies, PackedTally} from "./PackedTally.sol";
 
 /// @title GovernorCounting
 /// @notice Counts as OpenZeppelin's GovernorCountingSimple and prolongs a vote as its GovernorPreventLateQuorum do, with their
-/// functions, events and errors, and writes one slot where these write up to four: see {PackedTally}. Proposals are numbered.
+/// functions, events and errors, in fewer slots: what decides stands in one, see {PackedTally}. Proposals are numbered.
 ///
 /// - Who has voted is a bit for each proposal in a word of the voter, for 256 proposals: a new slot for somebody's first vote
 ///   of these, and an update from then on.

@@ -10,8 +10,8 @@ using PackedTallies for PackedTally global;
 
 /// @title PackedTallies
 /// @notice Reads and changes a {PackedTally}.
-/// @dev Votes are added to in place. They can't run over: an account votes once, and all votes that there are fit into 96 bits,
-/// see {EarnedShare-highestVotes}.
+/// @dev Votes are added to in place. They don't run over: an account votes once, and all votes that there are fit into 96 bits,
+/// see {EarnedShare-highestVotes}. If there ever were more, a vote would revert.
 library PackedTallies {
     uint256 private constant MISSING_OFFSET = 96;
     uint256 private constant NUMBER_OFFSET = 192;
@@ -24,9 +24,11 @@ library PackedTallies {
         return PackedTally.wrap(uint256(number_) << NUMBER_OFFSET);
     }
 
+    /// @dev Reverts, as adding to the others does, where more votes are cast than a tally holds: what is beside isn't touched.
     function addFor(PackedTally self, uint96 votes) internal pure returns (PackedTally) {
+        uint96 sum = forVotes(self) + votes;
         unchecked {
-            return PackedTally.wrap(PackedTally.unwrap(self) + votes);
+            return PackedTally.wrap(PackedTally.unwrap(self) - forVotes(self) + sum);
         }
     }
 
