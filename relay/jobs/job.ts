@@ -9,6 +9,17 @@ export const MOST_STRIKES = 3;
 export const KINDS = ["claim", "voucher", "ballot", "delegation", "reward"] as const;
 export type KindName = (typeof KINDS)[number];
 
+/** What nobody signs: anybody can hand it in at no cost, for whom they like. */
+const UNSIGNED: ReadonlySet<KindName> = new Set<KindName>(["reward"]);
+
+/** What of the queue and of a day's budget is for what nobody signs: one part of so many. */
+export const UNSIGNED_PART = 4;
+
+/** Whether nobody signs it: see {@link UNSIGNED_PART}. */
+export function isUnsigned({ kind }: Pick<Handed, "kind">): boolean {
+  return UNSIGNED.has(kind);
+}
+
 /** Why a job is as it is: what a program goes by, and the words that go with it. */
 export type JobProblem = Pick<Problem, "code" | "message"> & {
   readonly remedy?: string | undefined;

@@ -4,7 +4,7 @@ import { KyosoError } from "../../sdk/errors.js";
 import { queueFull, subjectBusy } from "./busy.js";
 import { toJson } from "../../sdk/json.js";
 import type { Handed, Job, JobProblem, KindName } from "./job.js";
-import { digestOf, mayOpen, newId } from "./job.js";
+import { digestOf, isUnsigned, mayOpen, newId, UNSIGNED_PART } from "./job.js";
 import { jobOf } from "./rows.js";
 import type { Identity } from "./schema.js";
 import { diskFull, isFull, openDatabase } from "./schema.js";
@@ -13,7 +13,7 @@ import { mayFollow, OPEN, STATES, UNDER_WAY } from "./states.js";
 
 /** How much is kept waiting at most. */
 export interface StoreLimits {
-  /** Of all. */
+  /** Of all; of a kind that nobody signs, a part of it. */
   readonly waiting: number;
   /** Of one subject: whoever has a link could sign for any number of accounts. */
   readonly waitingOfSubject: number;
@@ -119,6 +119,11 @@ export class JobStore {
     if (waiting >= this.#limits.waiting) {
       return { problem: queueFull(waiting) };
     }
+    if (isUnsigned(handed)) {
+      const ofKind = this.#waitingOf(handed.kind);
+      // One at least, however few there may be.
+      if (ofKind >= Math.ceil(this.#limits.waiting / UNSIGNED_PART)) return { problem: queueFull(ofKind) };
+    }
     const open = Number(
       this.statement(`SELECT count(*) AS open FROM jobs WHERE subject = ? AND state IN (${list(OPEN)})`).get(
         handed.subject,
@@ -203,6 +208,11 @@ export class JobStore {
     )
       .all(kind, now, now, now, limit)
       .map(jobOf);
+  }
+
+  #waitingOf(kind: KindName): number {
+    const sql = "SELECT count(*) AS count FROM jobs WHERE state = 'waiting' AND kind = ?";
+    return Number(this.statement(sql).get(kind)?.count);
   }
 
   countOf(state: JobState): number {

@@ -117,6 +117,5 @@ function passesAt(problem: Problem): number | undefined {
   if (isOf(problem, "vote.not-open")) return problem.data.opens;
   if (isOf(problem, "kind.day-exhausted")) return problem.data.from;
   if (isOf(problem, "season.points-exhausted")) return problem.data.from;
-  if (isOf(problem, "season.disputed")) return problem.data.opens;
   return undefined;
 }

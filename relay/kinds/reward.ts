@@ -7,7 +7,7 @@ import { rewardsCall } from "../../sdk/rewards/plans.js";
 import { claimReadiness } from "../../sdk/rewards/readiness.js";
 import type { RewardSeason } from "../../sdk/rewards/seasons.js";
 import { readRewardSeason } from "../../sdk/rewards/seasons.js";
-import { PLACE, verdictOn } from "./kind.js";
+import { PLACE } from "./kind.js";
 import type { Kind, Verdict } from "./kind.js";
 import type { Reward } from "../../sdk/rewards/reward.js";
 import { REWARD_FILE } from "../../sdk/rewards/reward.js";
@@ -57,10 +57,8 @@ export const rewardsOf = (tokens: readonly string[]): Kind<Reward> => ({
         if (season === undefined || budget === undefined) return withoutBudget(reward);
         const readiness = await claimReadiness(live, season, budget, reward.account, sender);
         if (readiness.ready) return { status: "valid" };
-        const verdict = verdictOn({ ...readiness.problem, place: PLACE });
-        // Until it opens, only that is kept which has something to get then: else anybody could fill the queue.
-        const points = await live.contracts.badge.seasonPointsOf(reward.account, reward.season);
-        return verdict.status === "later" && points === 0n ? withoutPoints(reward) : verdict;
+        // None is kept until it opens: nobody signed it, so that nothing is lost, and anybody could fill the queue.
+        return { status: "refused", problem: { ...readiness.problem, place: PLACE } };
       },
     );
   },
@@ -129,18 +127,6 @@ function withoutToken({ token }: Reward): Verdict {
       message: `This relay has no rewards paid in ${token}`,
       remedy:
         "Claim it yourself. Whoever runs the relay names the tokens that it may be paid in in the settings (tokens).",
-    }),
-  };
-}
-
-function withoutPoints({ account, season }: Reward): Verdict {
-  return {
-    status: "refused",
-    problem: problem("season.no-points", {
-      data: { account, season },
-      place: PLACE,
-      message: `${account} has no points of season ${season}`,
-      remedy: "Only the badges that an account holds from a season count in its reward.",
     }),
   };
 }

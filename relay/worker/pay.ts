@@ -2,16 +2,20 @@ import type { Problem } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 import { formatTime } from "../../sdk/time.js";
 import type { Job } from "../jobs/job.js";
+import { isUnsigned, UNSIGNED_PART } from "../jobs/job.js";
 import type { JobStore } from "../jobs/store.js";
 
 const DAY = 86_400;
 
-/** What the relay pays in a day (UTC) at most, in wei; undefined for no bound. */
+/** What the relay pays in a day (UTC) at most, in wei; undefined for no bound. What nobody signs has a part of `all` only. */
 export interface Budgets {
   readonly all: bigint;
   readonly campaign: bigint | undefined;
   readonly account: bigint | undefined;
 }
+
+/** Of what a budget is. */
+type BudgetOf = keyof Budgets | "rewards";
 
 /** Jobs that may be paid for, and those that have to wait. */
 export interface Allowance {
@@ -22,13 +26,13 @@ export interface Allowance {
 /** Keeps what was spent, and says what may be. */
 export class Purse {
   readonly #store: JobStore;
-  readonly #budgets: Budgets;
+  readonly #budgets: Readonly<Record<BudgetOf, bigint | undefined>>;
   readonly #now: () => number;
 
   /** @param now Seconds. */
   constructor(store: JobStore, budgets: Budgets, now: () => number = () => Math.floor(Date.now() / 1000)) {
     this.#store = store;
-    this.#budgets = budgets;
+    this.#budgets = { ...budgets, rewards: budgets.all / BigInt(UNSIGNED_PART) };
     this.#now = now;
   }
 
@@ -93,13 +97,23 @@ export class Purse {
   }
 }
 
-function scopesOf({ campaign, account }: Job): (readonly [keyof Budgets, string])[] {
-  const own = ["account", `account ${account}`] as const;
-  return [["all", "all"], ...(campaign === null ? [] : [["campaign", `campaign ${campaign}`] as const]), own];
+function scopesOf(job: Job): (readonly [BudgetOf, string])[] {
+  const { campaign, account } = job;
+  return [
+    ["all", "all"],
+    ...(isUnsigned(job) ? [["rewards", "rewards"] as const] : []),
+    ...(campaign === null ? [] : [["campaign", `campaign ${campaign}`] as const]),
+    ["account", `account ${account}`],
+  ];
 }
 
-function budgetUsed(of: keyof Budgets, from: number): Problem {
-  const whose = { all: "", campaign: " for this campaign", account: " for this account" }[of];
+function budgetUsed(of: BudgetOf, from: number): Problem {
+  const whose = {
+    all: "",
+    rewards: " for rewards",
+    campaign: " for this campaign",
+    account: " for this account",
+  }[of];
   return problem("relay.budget-used", {
     data: { of, from },
     place: "relay",

@@ -42,8 +42,8 @@ export interface RelayProblems {
   "relay.node-away": Nothing;
   /** Something went wrong in it that its logs say more of. */
   "relay.failed": Nothing;
-  /** What it pays in a day is used up: of all, of a campaign, or of an account. `from` is when it goes on. */
-  "relay.budget-used": { readonly of: "all" | "campaign" | "account"; readonly from: number };
+  /** What it pays in a day is used up: of all, of rewards, of a campaign, or of an account. `from` is when it goes on. */
+  "relay.budget-used": { readonly of: "all" | "rewards" | "campaign" | "account"; readonly from: number };
   /** It has no rewards paid in this token. */
   "relay.token-off": { readonly token: string };
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */

@@ -68,7 +68,8 @@ proxies: [127.0.0.1]
 takes: [claim, voucher, ballot, delegation, reward]
 # Addresses of tokens, besides the DAO's own, in which it has rewards of seasons paid.
 tokens: []
-# What it pays in a day (UTC) at most: in all, of one campaign, and for one account. A unit of gas cost ${gwei(price)} when this
+# What it pays in a day (UTC) at most: in all, of which rewards, which nobody signs, have a quarter; of one campaign; and for one
+# account. A unit of gas cost ${gwei(price)} when this
 # was written; at twice that, the day's is for about ${(day / (2n * (price > 0n ? price : 1n) * GAS)).toLocaleString("en")} claims or ballots.
 budget: { day: ${ether(day)}, campaign: ${ether(campaign)}, account: ${ether(account)} }
 # Nothing is sent while a unit of gas costs more.
@@ -79,7 +80,7 @@ balance: { least: ${ether(least)} }
 votes: { least: 1 }
 # From when on what is done stays: "finalized", or a number of blocks.
 finality: ${record.chainId === "31337" ? "0" : "finalized"}
-# How many may wait at most, and how many one address of the internet may hand in a minute.
+# How many may wait at most, of which a quarter may be rewards; and how many one address of the internet may hand in a minute.
 limits: { waiting: 10000, perMinute: 60 }
 # Days after which what ended is forgotten.
 forget: 30
