@@ -9,8 +9,8 @@ import type { RewardSeason } from "../../sdk/rewards/seasons.js";
 import { readRewardSeason } from "../../sdk/rewards/seasons.js";
 import { PLACE } from "./kind.js";
 import type { Kind, Verdict } from "./kind.js";
-import type { Reward } from "../../sdk/rewards/reward.js";
-import { REWARD_FILE } from "../../sdk/rewards/reward.js";
+import type { Reward, Share } from "../../sdk/rewards/reward.js";
+import { paymentsOf, REWARD_FILE } from "../../sdk/rewards/reward.js";
 import { inTurn } from "./turns.js";
 
 /**
@@ -22,45 +22,43 @@ import { inTurn } from "./turns.js";
 export const rewardsOf = (tokens: readonly string[]): Kind<Reward> => ({
   name: "reward",
   file: REWARD_FILE,
-  identity: ({ chainId, rewards: contract, season, token, account }) => [
+  identity: ({ chainId, rewards: contract, season, token, account, earlier }) => [
     chainId,
     contract,
     season.toString(),
     token,
     account,
+    earlier.toString(),
   ],
-  subject: subjectOf,
+  subject: (reward) => `${shareOf(reward)} ${reward.earlier}`,
   // Nobody signs, so that anybody can hand in what is due to others: it uses up nothing of what they have for the rest.
   account: ({ account }) => `reward of ${account}`,
   campaign: () => null,
 
   async check(live, values, sender) {
-    const { budgets, claims } = await readRewardLogs(live);
-    const funded = new Set(budgets.map(({ season }) => season));
-    const paid = new Set(claims.map(subjectOf));
+    const trusted = trustedOf(live, tokens);
+    const { budgets, claims } = await readRewardLogs(live, trusted);
+    const looked = values.map((reward) => {
+      const found = outside(live, reward, trusted) ?? paidBefore(reward, paymentsOf(claims, reward).length);
+      const isFunded = budgets.some(
+        ({ season, token }) => season === reward.season && token === reward.token,
+      );
+      return { reward, verdict: found ?? (isFunded ? undefined : withoutBudget(reward)) };
+    });
+    // Each takes requests: none is made for seasons that somebody only names.
+    const left = looked.flatMap(({ reward, verdict }) => (verdict === undefined ? [reward.season] : []));
     const seasons = new Map<number, RewardSeason>();
-    // Each takes many requests: none is made for seasons that somebody only names.
-    for (const number of new Set(values.map(({ season }) => season))) {
-      if (funded.has(number)) seasons.set(number, await readRewardSeason(live, number));
-    }
-    return inTurn(
-      values.map((reward) => ({ reward, isPaid: paid.has(subjectOf(reward)) })),
-      async ({ reward, isPaid }): Promise<Verdict> => {
-        const foreign = foreignProblem(live, reward);
-        if (foreign !== undefined) return { status: "refused", problem: foreign };
-        if (reward.token !== live.record.contracts.token && !tokens.includes(reward.token)) {
-          return withoutToken(reward);
-        }
-        if (isPaid) return { status: "done" };
-        const season = seasons.get(reward.season);
-        const budget = season?.budgets.find(({ token }) => token.address === reward.token);
-        if (season === undefined || budget === undefined) return withoutBudget(reward);
-        const readiness = await claimReadiness(live, season, budget, reward.account, sender);
-        if (readiness.ready) return { status: "valid" };
-        // None is kept until it opens: nobody signed it, so that nothing is lost, and anybody could fill the queue.
-        return { status: "refused", problem: { ...readiness.problem, place: PLACE } };
-      },
-    );
+    for (const number of new Set(left)) seasons.set(number, await readRewardSeason(live, number, trusted));
+    return inTurn(looked, async ({ reward, verdict }): Promise<Verdict> => {
+      if (verdict !== undefined) return verdict;
+      const season = seasons.get(reward.season);
+      const budget = season?.budgets.find(({ token }) => token.address === reward.token);
+      if (season === undefined || budget === undefined) return withoutBudget(reward);
+      const readiness = await claimReadiness(live, season, budget, reward.account, sender);
+      if (readiness.ready) return { status: "valid" };
+      // None is kept until it opens: nobody signed it, so that nothing is lost, and anybody could fill the queue.
+      return { status: "refused", problem: { ...readiness.problem, place: PLACE } };
+    });
   },
 
   deeds: (live, values) =>
@@ -72,7 +70,10 @@ export const rewardsOf = (tokens: readonly string[]): Kind<Reward> => ({
       })),
     ),
 
-  isDone: isPaid,
+  async isDone(live, values) {
+    const { claims } = await readRewardLogs(live, trustedOf(live, tokens));
+    return values.map((reward) => paymentsOf(claims, reward).length > reward.earlier);
+  },
 
   doneIn(live, logs, values) {
     const paid = new Set(
@@ -84,19 +85,43 @@ export const rewardsOf = (tokens: readonly string[]): Kind<Reward> => ({
         return [`${String(season)} ${String(token)} ${String(account)}`];
       }),
     );
-    return new Set(values.flatMap((reward, i) => (paid.has(subjectOf(reward)) ? [i] : [])));
+    return new Set(values.flatMap((reward, i) => (paid.has(shareOf(reward)) ? [i] : [])));
   },
 });
 
-function subjectOf({ season, token, account }: Pick<Reward, "season" | "token" | "account">): string {
+function shareOf({ season, token, account }: Share): string {
   return `${season} ${token} ${account}`;
 }
 
-/** Whether each was paid something as of `live.block`. */
-async function isPaid(live: LiveDao, values: readonly Reward[]): Promise<readonly boolean[]> {
-  const { claims } = await readRewardLogs(live);
-  const paid = new Set(claims.map(({ season, token, account }) => `${season} ${token} ${account}`));
-  return values.map((reward) => paid.has(subjectOf(reward)));
+/** The tokens in which rewards are paid. */
+function trustedOf({ record }: LiveDao, tokens: readonly string[]): readonly string[] {
+  return [record.contracts.token, ...tokens];
+}
+
+/** Why it isn't looked at at all: nothing is asked of a node for that. */
+function outside(live: LiveDao, reward: Reward, trusted: readonly string[]): Verdict | undefined {
+  const foreign = foreignProblem(live, reward);
+  if (foreign !== undefined) return { status: "refused", problem: foreign };
+  return trusted.includes(reward.token) ? undefined : withoutToken(reward);
+}
+
+/**
+ * That it was paid, or that it comes after payments that weren't made; undefined where it is the next one.
+ *
+ * @param paid How often the account was paid of this until now.
+ */
+function paidBefore({ account, season, earlier }: Reward, paid: number): Verdict | undefined {
+  if (earlier === paid) return undefined;
+  if (earlier < paid) return { status: "done" };
+  return {
+    status: "refused",
+    problem: problem("season.payment-ahead", {
+      data: { account, season, earlier, paid },
+      place: PLACE,
+      message: `It comes after ${earlier} payments to ${account} of season ${season}, and there were ${paid}`,
+      remedy: "Count those of this season, token and account again, and hand it in once more.",
+    }),
+  };
 }
 
 /** That it is another DAO's, or another chain's. */

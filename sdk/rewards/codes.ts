@@ -48,6 +48,13 @@ export interface RewardProblems {
   "season.all-or-one": { readonly account: string };
   /** An account has no points of a season. */
   "season.no-points": { readonly account: string; readonly season: number };
+  /** A payment is to be one after `earlier` others, and there were `paid` only, as far as the node knows. */
+  "season.payment-ahead": {
+    readonly account: string;
+    readonly season: number;
+    readonly earlier: number;
+    readonly paid: number;
+  };
   /** A text isn't the number of a season that has begun; `current` is the newest one's. */
   "season.not-begun-or-none": { readonly text: string; readonly current: number };
   /** An account was paid for its points, or its share is less than the smallest unit. */

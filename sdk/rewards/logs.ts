@@ -39,12 +39,17 @@ export interface RewardLogs {
   readonly budgets: readonly Budget[];
 }
 
-/** Reads what seasons were funded with and what was claimed, as of the block that the DAO was opened at. */
-export async function readRewardLogs(live: LiveDao): Promise<RewardLogs> {
+/**
+ * Reads what seasons were funded with and what was claimed, as of the block that the DAO was opened at.
+ *
+ * @param only The tokens that matter: anybody can fund seasons in any number of others, each of which is asked for.
+ */
+export async function readRewardLogs(live: LiveDao, only?: readonly string[]): Promise<RewardLogs> {
+  const matters = ({ token }: { readonly token: string }) => only?.includes(token) ?? true;
   return fromLogs(live, "rewards", async (all) => {
     const logs = all.filter(({ blockNumber }) => blockNumber <= live.block);
-    const funded = parseEvents(logs, "SeasonFunded").map(toFunding);
-    const claims = parseEvents(logs, "RewardClaimed").map(toClaim);
+    const funded = parseEvents(logs, "SeasonFunded").map(toFunding).filter(matters);
+    const claims = parseEvents(logs, "RewardClaimed").map(toClaim).filter(matters);
     return { funded, claims, budgets: await budgetsOf(live, funded, claims) };
   });
 }

@@ -51,9 +51,17 @@ export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> 
   return readAll(live, current, numbers, budgets);
 }
 
-/** One season, also one ahead. */
-export async function readRewardSeason(live: LiveDao, number: number): Promise<RewardSeason> {
-  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live)]);
+/**
+ * One season, also one ahead.
+ *
+ * @param only The tokens of whose budgets it is, as for {@link readRewardLogs}; without it, all.
+ */
+export async function readRewardSeason(
+  live: LiveDao,
+  number: number,
+  only?: readonly string[],
+): Promise<RewardSeason> {
+  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
   const [season] = await readAll(live, current, [number], budgets);
   if (season === undefined) throw new RangeError(`There is no season ${number}`);
   return season;

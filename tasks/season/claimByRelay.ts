@@ -4,7 +4,7 @@ import type { LiveDao } from "../../sdk/live.js";
 import { claimableSeason } from "../../sdk/rewards/claimAll.js";
 import { readRewardLogs } from "../../sdk/rewards/logs.js";
 import { planClaims } from "../../sdk/rewards/plans.js";
-import { makeReward } from "../../sdk/rewards/reward.js";
+import { makeReward, paymentsOf } from "../../sdk/rewards/reward.js";
 import { parseRewardSeason } from "../../sdk/rewards/seasons.js";
 import { formatTokens, requireRewardToken } from "../../sdk/rewards/token.js";
 import { tokenAsJson } from "../../sdk/rewards/views.js";
@@ -48,20 +48,27 @@ export async function claimByRelay(
   const season = which === undefined ? await claimableSeason(live) : await parseRewardSeason(live, which);
   const { claims } = await planClaims(live, season, account, account, only);
   const relayed = [];
+  const before = (await readRewardLogs(live)).claims;
   for (const each of claims) {
+    const share = { season: season.number, token: each.token.address, account };
+    const earlier = paymentsOf(before, share).length;
     const shown = formatTokens(live, each.amount, each.token);
     if (!json) print(`${account} is due ${shown} of season ${season.number}.`);
     if (dryRun || relay === undefined) continue;
-    const isDone = async (now: LiveDao) =>
-      (await readRewardLogs(now)).claims.some(
-        (paid) =>
-          paid.season === season.number && paid.token === each.token.address && paid.account === account,
-      );
-    const reward = makeReward(live, season.number, each.token.address, account);
+    let paid = each.amount;
+    const isDone = async (now: LiveDao) => {
+      // The one that is meant, and not what was paid before; a share may have changed since it was planned.
+      const payment = paymentsOf((await readRewardLogs(now)).claims, share)[earlier];
+      paid = payment?.amount ?? paid;
+      return payment !== undefined;
+    };
+    const reward = makeReward(live, share, earlier);
     const { patience } = hre.globalOptions;
     const outcome = await handIn(live, relay, reward, { patience, json, isDone });
     relayed.push(outcome);
-    if (!json && outcome.state !== "waiting") done(`${account} got ${shown}.`);
+    if (!json && outcome.state !== "waiting") {
+      done(`${account} got ${formatTokens(live, paid, each.token)}.`);
+    }
   }
   if (json) {
     printJson({

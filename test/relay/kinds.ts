@@ -88,6 +88,7 @@ describe("what a relay carries out", function () {
       season,
       token: record.contracts.token,
       account: bob.address,
+      earlier: 0,
     };
     const early = await relay.api.post("/rewards", reward);
     expect([early.status, early.problem?.code]).to.deep.equal([422, "season.running"]);

@@ -54,7 +54,15 @@ describe("a relay's queue", function () {
     await connection.networkHelpers.time.increase(SEASON);
     const { api } = await start();
     const { chainId, slug, contracts } = record;
-    const common = { kind: "reward", version: 1, dao: slug, chainId, rewards: contracts.rewards, season };
+    const common = {
+      kind: "reward",
+      version: 1,
+      dao: slug,
+      chainId,
+      rewards: contracts.rewards,
+      season,
+      earlier: 0,
+    };
     const reward = { ...common, token: contracts.token, account: bob.address };
     for (const { address: account } of [...customers.slice(0, 3), bob]) {
       const refused = await refusalOf(api.post("/rewards", { ...reward, account }));
@@ -98,7 +106,7 @@ describe("a relay's queue", function () {
     if (claim === undefined) throw new Error("there is no claim");
     const large = (2n ** 256n - 1n).toString();
     const { chainId, slug, contracts } = world().record;
-    const common = { kind: "reward", version: 1, dao: slug, chainId, rewards: contracts.rewards };
+    const common = { kind: "reward", version: 1, dao: slug, chainId, rewards: contracts.rewards, earlier: 0 };
     const odd = [
       ["/claims", { ...claim, leaf: { ...claim.leaf, amount: large } }],
       ["/claims", { ...claim, leaf: { ...claim.leaf, amount: (2n ** 128n).toString() } }],

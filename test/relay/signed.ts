@@ -40,7 +40,17 @@ export async function signedOfEach(world: RelayedWorld): Promise<(readonly [path
   const { rewards, token } = contracts;
   const account = customers[0]?.address ?? "";
   const signer = voterAt(1).connect(world.context.provider);
-  const reward = { kind: "reward", version: 1, dao: slug, chainId, rewards, season: 1, token, account };
+  const reward = {
+    kind: "reward",
+    version: 1,
+    dao: slug,
+    chainId,
+    rewards,
+    season: 1,
+    token,
+    account,
+    earlier: 0,
+  };
   return [
     ["/claims", await world.claimOf(0)],
     ["/vouchers", await redemptionOf(world, 1, account, live.now + 100_000)],
