@@ -1,9 +1,10 @@
 import type { TypedDataDomain } from "ethers";
 import type { Problem, ProblemCode, Telling } from "../errors.js";
-import { problem } from "../errors.js";
+import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
 import { tokenRead } from "../token/holders.js";
+import { formatAmount } from "../units.js";
 import type { Ballot } from "./ballots.js";
 import { ballotHash, voterKey } from "./ballots.js";
 import type { ProposalView } from "./proposals.js";
@@ -92,6 +93,25 @@ export async function checkBallot(
   const readiness = voteReadiness(proposal, { ...terms, actor });
   if (!readiness.ready) return { status: "refused", problem: { ...readiness.problem, place: file } };
   return checkSignedBallot(context, file, ballot);
+}
+
+/**
+ * Whether a ballot is cast as of the block at which the DAO was opened: that its voter has voted, and as it says.
+ *
+ * @throws KyosoError "vote.cast-already" where the voter has voted otherwise, so that it can't be cast any more.
+ */
+export async function isCast(live: LiveDao, { proposalId, voter, support }: Ballot): Promise<boolean> {
+  const [voted] = await live.readMany<boolean>([governorRead(live, "hasVoted", [BigInt(proposalId), voter])]);
+  if (voted !== true) return false;
+  const proposal = (await readProposals(live)).find(({ id }) => id === proposalId);
+  const vote = proposal?.votes.find((each) => each.voter === voter);
+  if (vote === undefined || vote.support === support) return vote !== undefined;
+  throw KyosoError.of("vote.cast-already", {
+    data: { voter, support: vote.support, votes: vote.weight },
+    place: voter,
+    message: `It voted “${vote.support}” before, with ${formatAmount(vote.weight)} votes, and not “${support}”`,
+    remedy: "A vote that was cast stands: it can't be changed. What was signed now can't be cast.",
+  });
 }
 
 /**

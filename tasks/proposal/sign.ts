@@ -1,9 +1,10 @@
 import { problem } from "../../sdk/errors.js";
 import path from "node:path";
+import { isCast } from "../../sdk/governance/ballotCheck.js";
 import type { Ballot } from "../../sdk/governance/ballots.js";
 import { BALLOT_FILE, sameBallot, signBallot, signedReason } from "../../sdk/governance/ballots.js";
 import type { ProposalView } from "../../sdk/governance/proposals.js";
-import { findProposal, governorRead } from "../../sdk/governance/proposals.js";
+import { findProposal } from "../../sdk/governance/proposals.js";
 import { parseSupport } from "../../sdk/governance/support.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
@@ -70,7 +71,7 @@ export default action<Arguments>(async (args, hre) => {
   let relayed: Relayed | null = null;
   if (relay !== undefined && complete) {
     const { patience } = hre.globalOptions;
-    const isDone = (now: LiveDao) => hasVoted(now, ballot);
+    const isDone = (now: LiveDao) => isCast(now, ballot);
     relayed = await handIn(live, relay, ballot, { patience, json, isDone });
   }
   if (json) {
@@ -98,11 +99,6 @@ export default action<Arguments>(async (args, hre) => {
   print("  Nothing was sent, and it cost nothing. Pass it on; whoever relays it pays:");
   print(`    ${await commandLine(hre, opened, ["proposal", "relay"], file)}`);
 });
-
-async function hasVoted(live: LiveDao, { proposalId, voter }: Ballot): Promise<boolean> {
-  const [voted] = await live.readMany<boolean>([governorRead(live, "hasVoted", [BigInt(proposalId), voter])]);
-  return voted === true;
-}
 
 /** Says when the ballot can be relayed, and whether it would count. */
 async function printWhen(live: LiveDao, proposal: ProposalView, voter: string): Promise<void> {

@@ -1,7 +1,9 @@
 import path from "node:path";
 import { expect } from "chai";
 import { parseEther, ZeroAddress } from "ethers";
+import { isCast } from "../../../sdk/governance/ballotCheck.js";
 import { useFolder } from "../signed/support.js";
+import { kyosoError } from "../support.js";
 import { MOOD, REASON, relayWorld, statuses } from "./ballotWorld.js";
 
 const DAY = 86_400;
@@ -130,5 +132,22 @@ describe("relayBallots refuses, and casts the others around it,", () => {
     }
     const none = path.join(folder(), "none.json");
     expect((await relay([none]))[0]?.problem?.message).to.include("no such file");
+  });
+});
+
+describe("isCast", () => {
+  const folder = useFolder();
+
+  it("is that the voter has voted, and as the ballot says: otherwise it tells how", async () => {
+    const { alice, mark, dao, open } = await relayWorld(folder());
+    const { ballot } = await mark(alice, "for");
+    expect(await isCast(await open(), ballot)).to.equal(false);
+    await dao.governor.connect(alice).castVote(ballot.proposalId, 0);
+    const live = await open();
+    expect(await isCast(live, { ...ballot, support: "against" })).to.equal(true);
+    const [problem] = (await kyosoError(isCast(live, ballot))).problems;
+    expect(problem).to.deep.include({ code: "vote.cast-already", place: alice.address });
+    expect(problem?.data).to.deep.include({ voter: alice.address, support: "against" });
+    expect(problem?.message).to.match(/^It voted “against” before, with [\d,]+ votes, and not “for”$/u);
   });
 });
