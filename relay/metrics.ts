@@ -1,9 +1,11 @@
 import { Counter, Gauge, Registry } from "prom-client";
 import { formatEther } from "ethers";
-import type { JobStore } from "./jobs/store.js";
+import type { JobState } from "./jobs/states.js";
 
 /** What of the relay a page of metrics shows at a moment. */
 export interface Gauged {
+  /** How many jobs are in each state. */
+  readonly jobs: Readonly<Record<JobState, number>>;
   readonly balance: bigint | undefined;
   readonly spent: bigint;
   readonly budget: bigint;
@@ -17,7 +19,7 @@ export interface Gauged {
 export class Metrics {
   readonly #registry = new Registry();
   readonly #jobs: Gauge<"state">;
-  readonly #gauges: Readonly<Record<keyof Gauged, Gauge>>;
+  readonly #gauges: Readonly<Record<Exclude<keyof Gauged, "jobs">, Gauge>>;
   readonly #answers: Counter<"path" | "status">;
 
   constructor() {
@@ -49,8 +51,8 @@ export class Metrics {
     this.#answers.inc({ path, status: status.toString() });
   }
 
-  async text(store: JobStore, gauged: Gauged): Promise<string> {
-    for (const [state, count] of Object.entries(store.counts())) this.#jobs.set({ state }, count);
+  async text(gauged: Gauged): Promise<string> {
+    for (const [state, count] of Object.entries(gauged.jobs)) this.#jobs.set({ state }, count);
     const { balance, spent, budget, troubled, lowBalance, quiet } = this.#gauges;
     if (gauged.balance !== undefined) balance.set(Number(formatEther(gauged.balance)));
     spent.set(Number(formatEther(gauged.spent)));

@@ -140,7 +140,7 @@ export class RelayService {
       proxies: config.proxies,
       perMinute: config.limits.perMinute,
       status: () => this.status(record),
-      metrics: () => this.#metrics.text(this.store, this.#gauged()),
+      metrics: () => this.#metrics.text(this.#gauged()),
       onAnswer: (of, status) => {
         this.#metrics.answered(of, status);
       },
@@ -196,6 +196,7 @@ export class RelayService {
   #gauged() {
     const { budget, balance } = this.#start.config;
     return {
+      jobs: this.#counts(),
       balance: this.#balance,
       spent: this.#purse.spent(),
       budget: budget.day,

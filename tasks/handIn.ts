@@ -3,7 +3,7 @@ import { KyosoError } from "../sdk/errors.js";
 import type { Relayable, RelayedKind, RelayJob, RelayStatus } from "../sdk/relay/client.js";
 import { RelayClient } from "../sdk/relay/client.js";
 import { carryOut, requireRelayOf, waitsUntil } from "../sdk/relay/carryOut.js";
-import { refusedBy, saidByRelay } from "../sdk/relay/words.js";
+import { refusedBy, saidByRelay, saidToWait } from "../sdk/relay/words.js";
 import { formatTime } from "../sdk/time.js";
 import { refreshed } from "../sdk/live.js";
 import { Unwanted } from "./confirm.js";
@@ -84,11 +84,11 @@ export async function handIn(
   const { id, state, transaction } = job;
   if (job.problem !== null && state === "refused") throw new KyosoError(refusedBy(job.problem));
   const relayed = { url: client.url, job: id, state, transaction };
-  if (waitsUntil(job) > Date.now()) {
-    if (!json)
-      print(
-        `  The relay goes on with it by itself. To see how it stands:\n    ${statusCommand(client.url, id)}`,
-      );
+  const [until, now] = [waitsUntil(job), Date.now()];
+  if (until > now) {
+    if (!json) {
+      print(`  ${saidToWait(until, now)} To see how it stands:\n    ${statusCommand(client.url, id)}`);
+    }
     return relayed;
   }
   if (state !== "confirmed" && state !== "final") throw notDone(client.url, job);
@@ -142,7 +142,9 @@ async function untilStopped(
 export function showJob({ state, transaction, problem, notBefore }: RelayJob): void {
   const reason = problem === null ? "" : `: the relay says ${saidByRelay(problem.message)} (${problem.code})`;
   const from =
-    notBefore === null ? "" : ` It isn't tried before ${formatTime(Date.parse(notBefore) / 1000)}.`;
+    notBefore === null
+      ? ""
+      : ` The relay says that it isn't tried before ${formatTime(Date.parse(notBefore) / 1000)}.`;
   print(`  ${styled(STYLES[state], state.padEnd(11))}  ${WORDS[state]}${reason}.${from}`);
   if (transaction !== null) print(styled("dim", `               ${transaction}`));
 }

@@ -38,7 +38,9 @@ export class RateLimit {
     }
     const place = createHmac("sha256", this.#key).update(networkOf(address)).digest("base64");
     const before = this.#buckets.get(place) ?? { left: this.#perMinute, at: now };
-    const filled = before.left + ((now - before.at) * this.#perMinute) / 60_000;
+    // Nothing where the clock was set back: it locks nobody out.
+    const passed = Math.max(0, now - before.at);
+    const filled = before.left + (passed * this.#perMinute) / 60_000;
     const left = Math.min(this.#perMinute, filled);
     // Set anew, it is the last one to be forgotten.
     this.#buckets.delete(place);

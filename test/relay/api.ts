@@ -180,6 +180,18 @@ describe("the relay's API", function () {
     expect(status).to.deep.include({ dao: world.record.slug, trouble: null, lowBalance: false });
     const metrics = await (await fetch(`${api.url}/metrics`)).text();
     expect(metrics).to.include('kyoso_relay_answers_total{path="/ballots",status="202"} 1');
+    // Counting takes longer the more is kept: however often somebody asks, it is done once a second at most.
+    const { store } = relay.service;
+    const count = store.counts.bind(store);
+    let counted = 0;
+    store.counts = () => {
+      counted++;
+      return count();
+    };
+    const began = Date.now();
+    for (let i = 0; i < 20; i++)
+      await (await fetch(`${api.url}/${i % 2 === 0 ? "metrics" : "status"}`)).text();
+    expect(counted).to.be.at.most(1 + (Date.now() - began) / 1_000);
     const logged = JSON.stringify(relay.logged);
     for (const secret of [ballot.voter, ballot.reason, ballot.signature, id, "127.0.0.1"]) {
       expect(logged).not.to.include(secret);
@@ -217,6 +229,11 @@ describe("limits of the relay's API", () => {
     expect(take("2001:db8:0:1::1")).to.equal(undefined);
     now = 30_000;
     expect([take("2001:db8::ffff"), take()]).to.deep.equal([undefined, 30]);
+    // A clock that is set back takes nothing away.
+    now = 0;
+    expect(take()).to.equal(30);
+    now = 30_000;
+    expect(take()).to.equal(undefined);
     expect(networkOf("::1")).to.equal("0:0:0:0");
     expect(networkOf("2001:DB8:00a:b:1:2:3:4")).to.equal("2001:db8:a:b");
     expect(networkOf("fe80::1%eth0")).to.equal("fe80:0:0:0");

@@ -6,7 +6,7 @@ import { carryOut, requireRelayOf } from "../../../sdk/relay/carryOut.js";
 import type { RelayJob, RelayStatus } from "../../../sdk/relay/client.js";
 import { RelayClient } from "../../../sdk/relay/client.js";
 import { parseRelayUrl } from "../../../sdk/relay/url.js";
-import { saidByRelay } from "../../../sdk/relay/words.js";
+import { saidByRelay, saidToWait } from "../../../sdk/relay/words.js";
 import { kyosoError } from "../support.js";
 
 const ID = "0".repeat(32);
@@ -179,6 +179,18 @@ describe("a relay that is asked", () => {
     expect(troubles).to.deep.equal(["relay.no-answer", "relay.no-answer"]);
     // Handed in until it was taken, and once more when it was forgotten.
     expect(asked.filter((each) => each === "POST /relay/claims")).to.have.length(4);
+  });
+
+  it("is believed that it goes on by itself for two days: what it says of later is quoted", () => {
+    const now = Date.UTC(2030, 0, 1);
+    const hours = 3_600_000;
+    expect(saidToWait(now + 48 * hours, now)).to.equal("The relay goes on with it by itself.");
+    for (const until of [now + 48 * hours + 1, Date.UTC(9999, 0, 1)]) {
+      const year = new Date(until).getUTCFullYear();
+      const said = saidToWait(until, now);
+      expect(said).to.match(new RegExp(`^It says that it goes on with it “${year}-01-0\\d 00:00 UTC”`, "u"));
+      expect(said).to.include("carried out without it");
+    }
   });
 
   it("is left with it by whoever doesn't want to wait", async () => {
