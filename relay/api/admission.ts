@@ -38,6 +38,7 @@ export class Admission {
   readonly #log: Logger;
   readonly #queues = new Map<Desk, Waiter[]>();
   #lookedAt = 0;
+  #here: DoneIn | undefined;
   #waiting = 0;
 
   constructor(store: JobStore, chain: ChainView, sender: string, log: Logger) {
@@ -87,10 +88,8 @@ export class Admission {
     try {
       const live = await this.#live();
       const bodies = waiters.map(({ handed }) => handed.body);
+      const here = await this.#blockOf(live.block);
       const verdicts = await desk.check(live, bodies, this.#sender, false);
-      const anyDone = verdicts.some(({ status }) => status === "done");
-      const blockHash = anyDone ? ((await this.#chain.hashOf(live.block)) ?? null) : null;
-      const here = { block: live.block, blockHash };
       for (const [i, { resolve, reject }] of waiters.entries()) {
         const verdict = verdicts[i];
         if (verdict === undefined) reject(new RangeError("Something that was handed in has no verdict"));
@@ -104,9 +103,18 @@ export class Admission {
     }
   }
 
+  /** A block and its hash. Asked before anything is read there: where it is replaced meanwhile, the hash says so later on. */
+  async #blockOf(block: number): Promise<DoneIn> {
+    if (this.#here?.block !== block) {
+      this.#here = { block, blockHash: (await this.#chain.hashOf(block)) ?? null };
+    }
+    return this.#here;
+  }
+
   async #live() {
     if (Date.now() - this.#lookedAt > FRESH_MS) {
       await this.#chain.fresh();
+      this.#here = undefined;
       this.#lookedAt = Date.now();
     }
     return this.#chain.live;

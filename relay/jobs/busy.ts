@@ -11,12 +11,12 @@ export function queueFull(waiting: number): Problem {
   });
 }
 
-/** That as much is waiting for the same leaf, voter or voucher as is taken at most. */
+/** That as much is waiting, or was done, for the same leaf, voter or voucher as is taken at most. */
 export function subjectBusy(open: number): Problem {
   return problem("relay.subject-busy", {
     data: { open },
     place: "relay",
-    message: `For the same thing ${open} others are waiting already`,
+    message: `For the same thing ${open} others were handed in already`,
     remedy: "See first what becomes of those.",
   });
 }

@@ -19,6 +19,9 @@ export const UNDER_WAY = ["sent", "unconfirmed", "stuck"] as const satisfies rea
 /** States in which something is still to be done for it. */
 export const OPEN = ["waiting", ...UNDER_WAY] as const satisfies readonly JobState[];
 
+/** States of a job that isn't refused. */
+export const KEPT = [...OPEN, "confirmed", "final"] as const satisfies readonly JobState[];
+
 /**
  * What may follow what:
  *
@@ -26,7 +29,7 @@ export const OPEN = ["waiting", ...UNDER_WAY] as const satisfies readonly JobSta
  *   whoever did it; to `refused`.
  * - From `sent`, `unconfirmed`, `stuck`: to `confirmed` where the chain shows it as done; back to `waiting` where its
  *   transaction came to nothing; to `refused` where it can't be carried out any more; among each other by what the node shows.
- * - From `confirmed`: to `final`; back to `waiting` after a reorganisation.
+ * - From `confirmed`: to `final`; back to `waiting` after a reorganisation, or where a block that stays doesn't show it.
  * - From `refused`: to `waiting`, where it is handed in again.
  * - `final` stays.
  */

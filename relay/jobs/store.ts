@@ -9,13 +9,13 @@ import { jobOf } from "./rows.js";
 import type { Identity } from "./schema.js";
 import { diskFull, isFull, openDatabase } from "./schema.js";
 import type { JobState } from "./states.js";
-import { mayFollow, OPEN, STATES, UNDER_WAY } from "./states.js";
+import { KEPT, mayFollow, OPEN, STATES, UNDER_WAY } from "./states.js";
 
 /** How much is kept waiting at most. */
 export interface StoreLimits {
   /** Of all; of a kind that nobody signs, a part of it. */
   readonly waiting: number;
-  /** Of one subject: whoever has a link could sign for any number of accounts. */
+  /** Of one subject: whoever has a link could sign for any number of accounts. What is done already counts as well. */
   readonly waitingOfSubject: number;
 }
 
@@ -124,11 +124,7 @@ export class JobStore {
       // One at least, however few there may be.
       if (ofKind >= Math.ceil(this.#limits.waiting / UNSIGNED_PART)) return { problem: queueFull(ofKind) };
     }
-    const open = Number(
-      this.statement(`SELECT count(*) AS open FROM jobs WHERE subject = ? AND state IN (${list(OPEN)})`).get(
-        handed.subject,
-      )?.open,
-    );
+    const open = this.#countOf(handed.subject, OPEN);
     if (open >= this.#limits.waitingOfSubject) {
       return { problem: subjectBusy(open) };
     }
@@ -138,9 +134,17 @@ export class JobStore {
   #acceptDone(handed: Handed, done: DoneIn): Accepted {
     const known = this.findSame(handed);
     if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
+    // What is done costs nothing to hand in, and is looked at until it is final, and kept after that.
+    const kept = this.#countOf(handed.subject, KEPT);
+    if (kept >= this.#limits.waitingOfSubject) return { problem: subjectBusy(kept) };
     const job = this.#opened(handed, known);
     this.move([job], "confirmed", done);
     return { job: this.#byNumber(job.number), isNew: true };
+  }
+
+  #countOf(subject: string, states: readonly JobState[]): number {
+    const sql = `SELECT count(*) AS count FROM jobs WHERE subject = ? AND state IN (${list(states)})`;
+    return Number(this.statement(sql).get(subject)?.count);
   }
 
   /** A job that waits: a new one, or one that was refused before. */
@@ -177,11 +181,10 @@ export class JobStore {
     return row === undefined ? undefined : jobOf(row);
   }
 
-  /** Jobs in some states, oldest first. */
-  inStates(states: readonly JobState[], limit: number): Job[] {
-    return this.statement(`SELECT * FROM jobs WHERE state IN (${list(states)}) ORDER BY number LIMIT ?`)
-      .all(limit)
-      .map(jobOf);
+  /** Jobs in some states, oldest first: those after a number, if one is given. */
+  inStates(states: readonly JobState[], limit: number, after = 0): Job[] {
+    const sql = `SELECT * FROM jobs WHERE state IN (${list(states)}) AND number > ? ORDER BY number LIMIT ?`;
+    return this.statement(sql).all(after, limit).map(jobOf);
   }
 
   /** Jobs that are in the transaction of a nonce, and not known to be done. */

@@ -45,7 +45,11 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
     const context = await readBallotContext(live, await domainOf(live, "governor"), values);
     return inTurn(values, async (ballot): Promise<Verdict> => {
       const check = await checkBallot(context, PLACE, ballot);
-      if (check.status === "cast before") return (await unsigned(context, ballot)) ?? { status: "done" };
+      if (check.status === "cast before") {
+        const small = votesProblem(live, check.votes, least);
+        if (small !== undefined) return { status: "refused", problem: small };
+        return (await unsigned(context, ballot)) ?? { status: "done" };
+      }
       const verdict = check.status === "refused" ? verdictOn(check.problem) : ({ status: "valid" } as const);
       if (verdict.status === "refused") return verdict;
       // What comes before the vote opens is kept until then, and so has to be the voter's too.

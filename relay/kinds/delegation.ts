@@ -3,6 +3,7 @@ import { call } from "../../sdk/calls/plan.js";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import { domainOf } from "../../sdk/signed/domain.js";
 import { tokenRead } from "../../sdk/token/holders.js";
+import { alreadySo } from "../../sdk/token/delegate.js";
 import type { Delegation } from "../../sdk/token/delegations.js";
 import { checkDelegation, DELEGATION_FILE, readDelegators } from "../../sdk/token/delegations.js";
 import { votesProblem } from "./votes.js";
@@ -46,7 +47,14 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
         if (check.status === "refused") return verdictOn(check.problem);
         const few = votesProblem(live, state.votes, least);
         if (few !== undefined) return { status: "refused", problem: few };
-        return { status: check.status === "so already" ? "done" : "valid" };
+        if (check.status === "valid") return { status: "valid" };
+        // Nothing is to be done, and what was signed can still be used at any time: it is nobody's job. Of such, anybody could sign
+        // any number that differ in when they expire.
+        if (BigInt(delegation.nonce) === state.nonce) {
+          const { delegator, delegatee } = delegation;
+          return { status: "refused", problem: { ...alreadySo(delegator, delegatee), place: PLACE } };
+        }
+        return { status: "done" };
       });
     },
 
@@ -61,18 +69,11 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
       ),
 
     async isDone(live, values) {
-      const read = await live.readMany<bigint | string>(
-        values.flatMap(({ delegator }) => [
-          tokenRead(live, "nonces", [delegator]),
-          tokenRead(live, "delegates", [delegator]),
-        ]),
+      const read = await live.readMany<bigint>(
+        values.map(({ delegator }) => tokenRead(live, "nonces", [delegator])),
       );
-      // A number that was used up was used by this one or by another one: that it stays used is what is asked. Nothing had to be
-      // used up where it was so before.
-      return values.map(({ nonce, delegatee }, i) => {
-        const [next = 0n, delegate] = read.slice(2 * i, 2 * i + 2);
-        return BigInt(next) > BigInt(nonce) || delegate === delegatee;
-      });
+      // A number that was used up was used by this one or by another one: that it stays used is what is asked.
+      return values.map(({ nonce }, i) => (read[i] ?? 0n) > BigInt(nonce));
     },
 
     doneIn(live, logs, values) {

@@ -115,9 +115,20 @@ function settleOne(
  * @returns How many are undone.
  */
 export async function settleConfirmed(settling: Settling): Promise<number> {
-  const { store, chain } = settling;
-  const jobs = store.inStates(["confirmed"], MANY);
+  let undone = 0;
+  let jobs = settling.store.inStates(["confirmed"], MANY);
   if (jobs.length === 0) return 0;
+  const stays = await settling.chain.finalBlock();
+  for (; jobs.length > 0; jobs = settling.store.inStates(["confirmed"], MANY, jobs.at(-1)?.number)) {
+    undone += await settleSome(settling, jobs, stays);
+  }
+  return undone;
+}
+
+type Stays = Awaited<ReturnType<ChainView["finalBlock"]>>;
+
+async function settleSome(settling: Settling, jobs: readonly Job[], stays: Stays): Promise<number> {
+  const { chain, log } = settling;
   const moved = new Set<number>();
   for (const block of new Set(jobs.map((job) => job.block ?? 0))) {
     const hash = await chain.hashOf(block);
@@ -127,15 +138,19 @@ export async function settleConfirmed(settling: Settling): Promise<number> {
     settling,
     jobs.filter(({ block }) => moved.has(block ?? 0)),
   );
-  const stays = await chain.finalBlock();
   if (stays === undefined) return undone;
   const old = jobs.filter(({ block }) => !moved.has(block ?? 0) && (block ?? Infinity) <= stays.number);
-  await makeFinal(settling, old, stays);
-  return undone;
+  const denied = await makeFinal(settling, old, stays);
+  if (denied.length > 0) log("error", "final-denied", { jobs: denied.length });
+  return undone + (await lookAgain(settling, denied, stays.number));
 }
 
-/** What a reorganisation moved is done in another block, or isn't done any more. */
-async function lookAgain(settling: Settling, jobs: readonly Job[]): Promise<number> {
+/**
+ * What a reorganisation moved is done in another block, or isn't done any more.
+ *
+ * @param after A block up to which it isn't done, whatever a receipt says: it counts as done in the newest one then.
+ */
+async function lookAgain(settling: Settling, jobs: readonly Job[], after = -1): Promise<number> {
   if (jobs.length === 0) return 0;
   const { store, chain, sender } = settling;
   const live = await chain.fresh();
@@ -147,10 +162,11 @@ async function lookAgain(settling: Settling, jobs: readonly Job[]): Promise<numb
       if (verdicts[i]?.status === "done") {
         const receipt =
           job.transaction === null ? null : await chain.provider.getTransactionReceipt(job.transaction);
+        const inIt = receipt !== null && receipt.blockNumber > after;
         store.note([job], {
           transaction: receipt?.hash ?? null,
-          block: receipt?.blockNumber ?? live.block,
-          blockHash: receipt?.blockHash ?? blockHash,
+          block: inIt ? receipt.blockNumber : live.block,
+          blockHash: inIt ? receipt.blockHash : blockHash,
         });
       } else {
         undone++;
@@ -162,13 +178,17 @@ async function lookAgain(settling: Settling, jobs: readonly Job[]): Promise<numb
   return undone;
 }
 
-/** Final is what is done in a block that stays, as each of the nodes says. */
+/**
+ * Final is what is done in a block that stays, as each of the nodes says.
+ *
+ * @returns What the first node doesn't show as done there: it never will be, unless it is done anew.
+ */
 async function makeFinal(
   settling: Settling,
   jobs: readonly Job[],
   stays: { readonly number: number; readonly timestamp: number },
-): Promise<void> {
-  if (jobs.length === 0) return;
+): Promise<readonly Job[]> {
+  const denied: Job[] = [];
   const { store, chain, second } = settling;
   for (const [desk, mine] of byDesk(settling, jobs)) {
     const done = await desk.isDone(chain.at(stays), mine);
@@ -178,7 +198,9 @@ async function makeFinal(
       "final",
       { problem: null },
     );
+    denied.push(...mine.filter((_, i) => done[i] !== true));
   }
+  return denied;
 }
 
 /** What the second node says is done. Where it is away, nothing is final, and all else goes on. */

@@ -199,6 +199,28 @@ describe("the relay's database", () => {
     ]);
   });
 
+  it("keeps no more of one subject that is done than may wait, whatever else of it was signed", async () => {
+    const store = open({ waiting: 100, waitingOfSubject: 2 });
+    const done = { block: 1, blockHash: HASH };
+    const hand = async (name: string) => {
+      const { job, ...more } = await store.accept(handed(name, { subject: "nonce" }), done);
+      return job?.state ?? ("problem" in more ? more.problem.code : undefined);
+    };
+    expect(await hand("one")).to.equal("confirmed");
+    expect(await hand("two")).to.equal("confirmed");
+    store.move(store.inStates(["confirmed"], 1), "final");
+    expect(await hand("three")).to.equal("relay.subject-busy");
+    expect(await hand("one")).to.equal("final");
+    expect(store.counts()).to.include({ confirmed: 1, final: 1, waiting: 0, refused: 0 });
+  });
+
+  it("is read in pages, of whatever has a later number", async () => {
+    const store = open();
+    for (const name of ["one", "two", "three"]) await take(store, handed(name));
+    const page = (after: number) => store.inStates(["waiting"], 2, after).map(({ number }) => number);
+    expect([page(0), page(2), page(3)]).to.deep.equal([[1, 2], [3], []]);
+  });
+
   it("writes a transaction down together with what is in it, or neither", async () => {
     const store = open();
     const outbox = new StoreOutbox(store);
