@@ -6,6 +6,7 @@ import { formatEther } from "ethers";
 import type { DaoRecord } from "../sdk/daoRecord.js";
 import type { Pace } from "../sdk/execute/pace.js";
 import { senderOf } from "../sdk/execute/sender.js";
+import { requireRelay } from "../sdk/governance/ballotBatch.js";
 import { FileLogs } from "../sdk/node/chain/fileLogs.js";
 import { parseRecord } from "../sdk/node/record.js";
 import type { Trust } from "../sdk/verify.js";
@@ -106,6 +107,8 @@ export class RelayService {
         secondUrl === undefined
           ? undefined
           : await ChainView.open({ ...options, url: secondUrl, logs: undefined });
+      // Else each ballot would be taken, and none could be cast.
+      if (config.takes.includes("ballot")) await requireRelay(chain.live);
       const { day, campaign, account } = config.budget;
       const purse = new Purse(store, { all: day, campaign, account });
       const desks = openDesks(config.votes.least, config.tokens);

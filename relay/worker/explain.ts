@@ -3,10 +3,7 @@ import { problem as problemOf } from "../../sdk/errors.js";
 import type { Job } from "../jobs/job.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Settling } from "./settle.js";
-import { bodiesOf } from "./settle.js";
-
-/** After how long something is tried once more whose trial failed for no reason that is known. */
-export const AGAIN_MS = 10_000;
+import { AGAIN_MS, bodiesOf, laterThan } from "./settle.js";
 
 /** Says of jobs that a trial showed not to work why they don't. */
 export async function explain(settling: Settling, desk: Desk, jobs: readonly Job[]): Promise<void> {
@@ -23,7 +20,7 @@ export async function explain(settling: Settling, desk: Desk, jobs: readonly Job
           store.move([job], "confirmed", { block: live.block, blockHash, problem: null });
           break;
         case "later":
-          store.note([job], { problem: verdict.problem, notBefore: verdict.from * 1000 });
+          store.note([job], { problem: verdict.problem, notBefore: laterThan(verdict.from) });
           break;
         case "refused":
           store.move([job], "refused", { problem: verdict.problem });

@@ -1,6 +1,6 @@
-import { Interface } from "ethers";
+import { dataLength, Interface } from "ethers";
 import { MULTICALL3 } from "../../sdk/chain/reads.js";
-import { TRANSACTION_GAS_CAP } from "../../sdk/chain/limits.js";
+import { MOST_CALLDATA, TRANSACTION_GAS_CAP } from "../../sdk/chain/limits.js";
 import type { Intent } from "../../sdk/execute/account.js";
 import { revertDataOf } from "../../sdk/calls/revert.js";
 import { simulate } from "../../sdk/calls/simulate.js";
@@ -97,7 +97,8 @@ async function fit(live: LiveDao, carried: readonly Carried[], sender: string): 
     const parcel = await packAlone(live, first, sender);
     return parcel === undefined ? { parcels: [], failed: [first.job] } : { parcels: [parcel], failed: [] };
   }
-  const gas = await estimate(live, carried, sender);
+  const data = aggregate(carried, true);
+  const gas = dataLength(data) > MOST_CALLDATA ? undefined : await estimate(live, carried, sender);
   if (gas === undefined || gas > FILLED) {
     const middle = Math.ceil(carried.length / 2);
     const halves = [
@@ -111,7 +112,6 @@ async function fit(live: LiveDao, carried: readonly Carried[], sender: string): 
   }
   const count = carried.length;
   const purpose = `Carry out ${count} that were signed`;
-  const data = aggregate(carried, true);
   // An estimate of this, in which some may fail, could find less: it takes that for a success.
   const leastGas = (gas * 5n) / 4n + 100_000n;
   const intent = { to: MULTICALL3, data, value: 0n, purpose, gas, leastGas };

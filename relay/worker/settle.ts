@@ -13,6 +13,9 @@ import { attemptsFailed, MOST_STRIKES } from "./strikes.js";
 /** How many jobs are looked at in one go. */
 const MANY = 2_000;
 
+/** After how long something is tried once more whose trial failed for no reason that is known. */
+export const AGAIN_MS = 10_000;
+
 /** How long something waits that was paid for in vain the first time; four times as long after each further one. */
 const PAUSE_MS = 600_000;
 
@@ -34,12 +37,17 @@ export interface Settling {
  * remembered.
  *
  * @param posted Those transactions, as they were written down.
+ * @param seen Receipts of them that the node has shown already.
  */
-export async function settleSent(settling: Settling, posted: readonly Posted[]): Promise<number> {
+export async function settleSent(
+  settling: Settling,
+  posted: readonly Posted[],
+  seen: readonly TransactionReceipt[] = [],
+): Promise<number> {
   const { store, chain, purse, sender } = settling;
   const jobs = store.inStates(UNDER_WAY, MANY);
   if (jobs.length === 0) return 0;
-  const receipts = await receiptsOf(chain, posted);
+  const receipts = await receiptsOf(chain, posted, seen);
   const newest = Math.max(0, ...[...receipts.values()].map(({ blockNumber }) => blockNumber));
   const live = await chain.fresh(newest);
   const now = { block: live.block, blockHash: (await chain.hashOf(live.block)) ?? null };
@@ -97,7 +105,7 @@ function settleOne(
       store.move([job], "refused", { ...sent, problem: verdict.problem });
       return;
     case "later":
-      store.move([job], "waiting", { ...sent, notBefore: verdict.from * 1000, problem: verdict.problem });
+      store.move([job], "waiting", { ...sent, notBefore: laterThan(verdict.from), problem: verdict.problem });
       return;
     case "valid":
       if (strikes >= MOST_STRIKES) {
@@ -107,6 +115,11 @@ function settleOne(
         store.move([job], "waiting", { ...sent, notBefore: Date.now() + pause, problem: null });
       }
   }
+}
+
+/** When something is tried whose moment comes, in milliseconds: a chain whose time is behind isn't asked all the time. */
+export function laterThan(from: number): number {
+  return Math.max(from * 1000, Date.now() + AGAIN_MS);
 }
 
 /**
@@ -228,12 +241,14 @@ async function secondOpinion(
 async function receiptsOf(
   { provider }: ChainView,
   posted: readonly Posted[],
+  seen: readonly TransactionReceipt[],
 ): Promise<Map<number, TransactionReceipt>> {
   const found = new Map<number, TransactionReceipt>();
   for (const { nonce, attempts } of posted) {
     for (const { hash } of attempts) {
       if (hash === undefined || found.has(nonce)) continue;
-      const receipt = await provider.getTransactionReceipt(hash);
+      const shown = await provider.getTransactionReceipt(hash);
+      const receipt = shown ?? seen.find((each) => each.hash === hash) ?? null;
       if (receipt !== null) found.set(nonce, receipt);
     }
   }

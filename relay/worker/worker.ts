@@ -1,4 +1,4 @@
-import type { Intent } from "../../sdk/execute/account.js";
+import type { TransactionReceipt } from "ethers";
 import { Account } from "../../sdk/execute/account.js";
 import { readFees } from "../../sdk/execute/fees.js";
 import type { Pace } from "../../sdk/execute/pace.js";
@@ -11,17 +11,20 @@ import { StoreOutbox } from "../jobs/outbox.js";
 import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
-import { AGAIN_MS, explain, trialFailed } from "./explain.js";
+import { explain, trialFailed } from "./explain.js";
 import { pack } from "./parcels.js";
-import type { Parcel } from "./parcels.js";
+import type { Packed, Parcel } from "./parcels.js";
 import type { Settling } from "./settle.js";
-import { settleConfirmed, settleSent } from "./settle.js";
+import { AGAIN_MS, settleConfirmed, settleSent } from "./settle.js";
 import { withoutStruck } from "./strikes.js";
 import type { Trouble } from "./trouble.js";
 import { failureOf, troubleOf } from "./trouble.js";
 
 /** How many jobs of a kind are looked at in one go: what fits into a transaction or two. */
 const AT_ONCE = { ballot: 240, other: 60 } as const;
+
+/** Makes parcels of jobs of one that can't go as it is. */
+type Repack = (left: readonly Job[]) => Promise<readonly Parcel[]>;
 
 export interface WorkerOptions extends Omit<Settling, "sender"> {
   readonly payer: Sender;
@@ -41,6 +44,10 @@ export class Worker {
   readonly #account: Account;
   readonly #outbox: StoreOutbox;
   #trouble: Trouble | undefined;
+  /** What went wrong first in the round that is under way. */
+  #found: Trouble | undefined;
+  /** Whether anything left in that round. */
+  #delivered = false;
   #stopping = false;
 
   constructor(options: WorkerOptions) {
@@ -78,18 +85,41 @@ export class Worker {
    * @returns Whether something was done, so that there may be more to do at once.
    */
   async round(): Promise<boolean> {
+    this.#found = undefined;
+    this.#delivered = false;
+    const done = await this.#trying("settle", async () => {
+      if ((await this.#settle()) === undefined) return 0;
+      // What is done already, and can't be looked at now, keeps nothing from being sent.
+      await this.#trying("confirmed", () => this.#settleConfirmed());
+      return this.#stopping ? 0 : this.#sendAll();
+    });
+    if (this.#found === undefined && !this.#lasts()) this.#trouble = undefined;
+    return done > 0;
+  }
+
+  /** Does a part of a round. What goes wrong in it is said and kept, and keeps nothing from what comes after it. */
+  async #trying(part: string, use: () => Promise<number>): Promise<number> {
     try {
-      const settled = await this.#settle();
-      if (settled === undefined) return false;
-      const undone = await settleConfirmed(this.#settling);
-      if (undone > 0) this.#options.log("warn", "reorganised", { jobs: undone });
-      const sent = this.#stopping ? 0 : await this.#sendAll();
-      if (sent > 0) this.#trouble = undefined;
-      return sent > 0;
+      return await use();
     } catch (error) {
-      this.#failed(error);
-      return false;
+      this.#found ??= troubleOf(error);
+      this.#trouble = this.#found;
+      const fields = { part, trouble: troubleOf(error), code: failureOf(error).code };
+      this.#options.log("error", "round-failed", fields);
+      return 0;
     }
+  }
+
+  /** Whether what kept it from sending may do so still, though nothing went wrong: it wasn't tried again, and something waits. */
+  #lasts(): boolean {
+    if (this.#trouble !== "no-money" && this.#trouble !== "gas-price") return false;
+    return !this.#delivered && this.#options.store.countOf("waiting") > 0;
+  }
+
+  async #settleConfirmed(): Promise<number> {
+    const undone = await settleConfirmed(this.#settling);
+    if (undone > 0) this.#options.log("warn", "reorganised", { jobs: undone });
+    return undone;
   }
 
   /** Finds out what became of what was sent; undefined where it can't be seen yet, and nothing new can be sent. */
@@ -111,8 +141,8 @@ export class Worker {
   }
 
   /** Settles the jobs of transactions of which all is known, and forgets those. */
-  async #settleKnown(): Promise<number> {
-    const settled = await settleSent(this.#settling, await this.#written());
+  async #settleKnown(seen: readonly TransactionReceipt[] = []): Promise<number> {
+    const settled = await settleSent(this.#settling, await this.#written(), seen);
     await this.#account.release();
     if (settled > 0) this.#options.log("info", "settled", { jobs: settled });
     return settled;
@@ -132,54 +162,54 @@ export class Worker {
     const state = !used && !wentWrong ? "stuck" : "unconfirmed";
     const jobs = store.underWay(nonce).filter((job) => job.state !== state);
     store.move(jobs, state);
-    this.#trouble = state === "stuck" ? "stuck" : "not-known";
+    this.#found = state === "stuck" ? "stuck" : "not-known";
+    this.#trouble = this.#found;
     log("error", state, { nonce, jobs: store.underWay(nonce).length });
   }
 
   async #sendAll(): Promise<number> {
     let sent = 0;
     for (const desk of this.#options.desks.values()) {
-      const count = desk.name === "ballot" ? AT_ONCE.ballot : AT_ONCE.other;
-      const jobs = withoutStruck(this.#options.store, this.#options.store.due(desk.name, Date.now(), count));
-      if (jobs.length === 0) continue;
-      sent += await this.#account.hold(() =>
-        desk.name === "ballot" ? this.#sendBallots(desk, jobs) : this.#sendDeeds(desk, jobs),
-      );
+      sent += await this.#trying(desk.name, () => this.#sendOf(desk));
       if (this.#stopping || this.#blocked) break;
     }
     return sent;
   }
 
+  async #sendOf(desk: Desk): Promise<number> {
+    const { store } = this.#options;
+    const count = desk.name === "ballot" ? AT_ONCE.ballot : AT_ONCE.other;
+    const jobs = withoutStruck(store, store.due(desk.name, Date.now(), count));
+    if (jobs.length === 0) return 0;
+    return this.#account.hold(() =>
+      desk.name === "ballot" ? this.#sendBallots(desk, jobs) : this.#sendDeeds(desk, jobs),
+    );
+  }
+
   get #blocked(): boolean {
-    return this.#trouble === "not-known" || this.#trouble === "stuck";
+    return this.#found === "not-known" || this.#found === "stuck";
   }
 
   async #sendDeeds(desk: Desk, jobs: readonly Job[]): Promise<number> {
-    const live = await this.#options.chain.fresh();
-    const deeds = await desk.deeds(live, jobs);
-    const carried = jobs.flatMap((job, i) => {
-      const deed = deeds[i];
-      return deed === undefined ? [] : [{ job, deed }];
-    });
-    const { parcels, failed } = await pack(live, carried, this.address);
+    await this.#options.chain.fresh();
+    const { parcels, failed } = await this.#packed(desk, jobs);
     await explain(this.#settling, desk, failed);
     let done = failed.length;
     for (const parcel of parcels) {
       if (this.#stopping || this.#blocked) break;
-      done += await this.#afford(parcel, (left) => this.#repacked(desk, left));
+      done += await this.#afford(parcel, async (left) => (await this.#packed(desk, left)).parcels);
     }
     return done;
   }
 
-  /** What is left of a parcel, where some of it can't be paid for today. */
-  async #repacked(desk: Desk, jobs: readonly Job[]): Promise<readonly Parcel[]> {
+  async #packed(desk: Desk, jobs: readonly Job[]): Promise<Packed> {
     const live = this.#options.chain.live;
     const deeds = await desk.deeds(live, jobs);
     const carried = jobs.flatMap((job, i) => {
       const deed = deeds[i];
       return deed === undefined ? [] : [{ job, deed }];
     });
-    return (await pack(live, carried, this.address)).parcels;
+    return pack(live, carried, this.address);
   }
 
   async #sendBallots(desk: Desk, jobs: readonly Job[]): Promise<number> {
@@ -217,35 +247,32 @@ export class Worker {
   }
 
   /** Sends what of a parcel may be paid for today; the rest waits until tomorrow. */
-  async #afford(
-    parcel: Parcel,
-    repack: (left: readonly Job[]) => Promise<readonly Parcel[]>,
-  ): Promise<number> {
+  async #afford(parcel: Parcel, repack: Repack): Promise<number> {
     const { purse, store, maxFee, chain } = this.#options;
     const { base = 0n, fee, tip } = await readFees(chain.provider, maxFee);
     const price = base + tip < fee ? base + tip : fee;
     const each = (parcel.gas * price) / BigInt(parcel.jobs.length);
-    const { allowed, over } = purse.allow(parcel.jobs, each);
+    // What came before it in this round may have been paid for in vain.
+    const { allowed, over } = purse.allow(withoutStruck(store, parcel.jobs), each);
     for (const { job, problem, from } of over) store.note([job], { problem, notBefore: from * 1000 });
-    if (over.length === 0) return this.#deliver(parcel);
-    this.#options.log("warn", "budget-used", { jobs: over.length });
-    let sent = over.length;
-    for (const smaller of allowed.length === 0 ? [] : await repack(allowed)) {
-      sent += await this.#deliver(smaller);
-      if (this.#blocked) break;
+    if (allowed.length === parcel.jobs.length) return this.#deliver(parcel, repack);
+    if (over.length > 0) this.#options.log("warn", "budget-used", { jobs: over.length });
+    return parcel.jobs.length - allowed.length + (await this.#deliverAnew(allowed, repack));
+  }
+
+  async #deliverAnew(jobs: readonly Job[], repack: Repack): Promise<number> {
+    let sent = 0;
+    for (const parcel of jobs.length === 0 ? [] : await repack(jobs)) {
+      if (this.#stopping || this.#blocked) break;
+      sent += await this.#deliver(parcel, repack);
     }
     return sent;
   }
 
   /** Sends a parcel, and settles its jobs. */
-  async #deliver({
-    jobs,
-    intent,
-  }: {
-    readonly jobs: readonly Job[];
-    readonly intent: Intent;
-  }): Promise<number> {
-    const { log, store } = this.#options;
+  async #deliver(parcel: Parcel, repack: Repack): Promise<number> {
+    const { log } = this.#options;
+    const { jobs, intent } = parcel;
     const fate = await this.#outbox.carrying(jobs, () => this.#account.post(intent));
     switch (fate.state) {
       case "not known":
@@ -253,26 +280,53 @@ export class Worker {
         return 0;
       case "refused":
         await this.#settleKnown();
-        if (jobs.length > 1 || troubleOf(fate.cause) !== "other") {
-          throw fate.cause instanceof Error ? fate.cause : new Error(fate.reason);
-        }
-        // It worked a moment ago, and doesn't now. Whoever can have it so again and again keeps nobody else's from being sent.
-        log("warn", "not-sent", { job: jobs[0]?.number });
-        store.note(jobs, { problem: trialFailed(), notBefore: Date.now() + AGAIN_MS });
-        return jobs.length;
+        return this.#notSent(
+          parcel,
+          fate.cause instanceof Error ? fate.cause : new Error(fate.reason),
+          repack,
+        );
       default:
+        this.#delivered = true;
         log("info", fate.state, {
           jobs: jobs.length,
           block: fate.state === "replaced" ? null : fate.receipt.blockNumber,
         });
-        await this.#settleKnown();
+        // As it was seen: a node that has lost sight of it for a moment doesn't have it cost nothing.
+        await this.#settleKnown(fate.state === "replaced" ? [] : [fate.receipt]);
         return jobs.length;
     }
   }
 
-  #failed(error: unknown): void {
-    const trouble = troubleOf(error);
-    this.#trouble = trouble;
-    this.#options.log("error", "round-failed", { trouble, code: failureOf(error).code });
+  /**
+   * What becomes of a parcel that isn't taken: of several each half is tried, and a lone one waits. So nothing keeps what comes after
+   * it from being sent, whatever its reason says, which a stranger may have written.
+   *
+   * @throws What would befall any other one as well.
+   */
+  async #notSent({ jobs, gas }: Parcel, cause: Error, repack: Repack): Promise<number> {
+    const { log, store, chain, maxFee } = this.#options;
+    const trouble = troubleOf(cause);
+    if (cause instanceof KyosoError && trouble !== "other") throw cause;
+    await chain.fresh();
+    const left = jobs.filter(({ id }) => store.find(id)?.state === "waiting");
+    const done = jobs.length - left.length;
+    if (left.length > 1) {
+      log("warn", "halved", { jobs: left.length, code: failureOf(cause).code });
+      const middle = Math.ceil(left.length / 2);
+      const first = await this.#deliverAnew(left.slice(0, middle), repack);
+      return done + first + (this.#blocked ? 0 : await this.#deliverAnew(left.slice(middle), repack));
+    }
+    // It worked a moment ago, and doesn't now.
+    log("warn", "not-sent", { job: left[0]?.number, trouble });
+    const problem = trouble === "other" ? { problem: trialFailed() } : {};
+    store.note(left, { ...problem, notBefore: Date.now() + AGAIN_MS });
+    if (trouble === "no-money") {
+      const [{ fee }, balance] = await Promise.all([
+        readFees(chain.provider, maxFee),
+        chain.provider.getBalance(this.address),
+      ]);
+      if (balance < gas * fee) throw cause;
+    }
+    return jobs.length;
   }
 }

@@ -1,5 +1,5 @@
 import type { TransactionReceipt } from "ethers";
-import { getBytes, ZeroAddress } from "ethers";
+import { dataLength, getBytes, ZeroAddress } from "ethers";
 import { BallotRelay } from "../../typechain-types/abi/index.js";
 import { INTERFACES } from "../calls/known.js";
 import { reasonOf } from "../calls/revert.js";
@@ -7,7 +7,7 @@ import { KyosoError } from "../errors.js";
 import type { Intent, SendingSigner } from "../execute/account.js";
 import { accountOf } from "../execute/account.js";
 import { requireClear } from "../execute/signer.js";
-import { TRANSACTION_GAS_CAP } from "../chain/limits.js";
+import { MOST_CALLDATA, TRANSACTION_GAS_CAP } from "../chain/limits.js";
 import type { LiveDao } from "../live.js";
 import type { Ballot } from "./ballots.js";
 import { voterKey } from "./ballots.js";
@@ -58,25 +58,29 @@ export async function requireRelay(live: LiveDao): Promise<string> {
 }
 
 /**
- * Cuts ballots into batches that fit into a transaction, whatever the voters' wallets do: each could use all the gas that
+ * Cuts ballots into batches that fit into a transaction by their gas and their length, whatever the voters' wallets do: each could use all the gas that
  * it is given. Those that need most come last, so that the others needn't be given as much.
  */
 export function makeBatches<Item extends Candidate>(candidates: readonly Item[]): Batch<Item>[] {
-  const batches: { items: Item[]; gasPerBallot: bigint; calldata: bigint }[] = [];
+  const batches: { items: Item[]; gasPerBallot: bigint; calldata: bigint; bytes: number }[] = [];
   for (const item of [...candidates].sort((a, b) => Number(a.gas - b.gas))) {
     const last = batches.at(-1);
     // Alone it has more around it than among others.
-    const calldata = (last?.calldata ?? 0n) + calldataGas(encode(ZeroAddress, [item], item.gas));
-    if (last !== undefined && gasFor(calldata, last.items.length + 1, item.gas) <= TRANSACTION_GAS_CAP) {
+    const data = encode(ZeroAddress, [item], item.gas);
+    const alone = { calldata: calldataGas(data), bytes: dataLength(data) };
+    const calldata = (last?.calldata ?? 0n) + alone.calldata;
+    const bytes = (last?.bytes ?? 0) + alone.bytes;
+    if (
+      last !== undefined &&
+      bytes <= MOST_CALLDATA &&
+      gasFor(calldata, last.items.length + 1, item.gas) <= TRANSACTION_GAS_CAP
+    ) {
       last.items.push(item);
       last.gasPerBallot = item.gas;
       last.calldata = calldata;
+      last.bytes = bytes;
     } else {
-      batches.push({
-        items: [item],
-        gasPerBallot: item.gas,
-        calldata: calldata - (last?.calldata ?? 0n),
-      });
+      batches.push({ items: [item], gasPerBallot: item.gas, ...alone });
     }
   }
   return batches;

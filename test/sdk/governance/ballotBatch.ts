@@ -26,7 +26,8 @@ describe("makeBatches", () => {
       [60, "", 1],
       [61, "", 2],
       [500, "", 9],
-      [500, "x".repeat(2_000), 12],
+      [500, "x".repeat(2_000), 14],
+      [30, "x".repeat(10_000), 4],
     ] as const) {
       const items = many(count, 250_000n, reason);
       const batches = makeBatches(items);
@@ -35,6 +36,8 @@ describe("makeBatches", () => {
       for (const { items: some, gasPerBallot } of batches) {
         expect(gasPerBallot).to.equal(250_000n);
         expect(BigInt(some.length) * 260_000n < TRANSACTION_GAS_CAP).to.equal(true);
+        // Nodes take no transaction that is longer than 131,072 bytes, whatever gas it has.
+        expect(some.reduce((length, each) => length + each.ballot.reason.length, 0)).to.be.below(90_000);
       }
     }
   });
