@@ -32,6 +32,14 @@ export class StoreOutbox implements Outbox {
     return Promise.resolve(rows.map(({ posted }) => parsePosted(String(posted), "database")));
   }
 
+  /** Of all chains. */
+  all(from: string): readonly Posted[] {
+    const rows = this.#store
+      .statement("SELECT posted FROM outbox WHERE sender = ? ORDER BY chain, nonce")
+      .all(from);
+    return rows.map(({ posted }) => parsePosted(String(posted), "database"));
+  }
+
   /** Not asynchronous, but for the promise: nothing comes in between. */
   write(posted: Posted): Promise<void> {
     const { chain, from, nonce, attempts } = posted;

@@ -3,10 +3,10 @@ import { Account } from "../../sdk/execute/account.js";
 import { readFees } from "../../sdk/execute/fees.js";
 import type { Pace } from "../../sdk/execute/pace.js";
 import type { Sender } from "../../sdk/execute/sender.js";
-import type { Posted } from "../../sdk/execute/outbox.js";
 import { batchIntent, makeBatches, requireRelay, trialOf } from "../../sdk/governance/ballotBatch.js";
 import { KyosoError, isOf } from "../../sdk/errors.js";
 import type { Job } from "../jobs/job.js";
+import { UNDER_WAY } from "../jobs/states.js";
 import { StoreOutbox } from "../jobs/outbox.js";
 import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
@@ -18,6 +18,7 @@ import type { Settling } from "./settle.js";
 import { AGAIN_MS, settleConfirmed, settleSent } from "./settle.js";
 import { withoutStruck } from "./strikes.js";
 import type { Trouble } from "./trouble.js";
+import { Troubles } from "./troubles.js";
 import { failureOf, troubleOf } from "./trouble.js";
 
 /** How many jobs of a kind are looked at in one go: what fits into a transaction or two. */
@@ -43,16 +44,13 @@ export class Worker {
   readonly #settling: Settling;
   readonly #account: Account;
   readonly #outbox: StoreOutbox;
-  #trouble: Trouble | undefined;
-  /** What went wrong first in the round that is under way. */
-  #found: Trouble | undefined;
-  /** Whether anything left in that round. */
-  #delivered = false;
+  readonly #troubles: Troubles;
   #stopping = false;
 
   constructor(options: WorkerOptions) {
     const { store, payer, maxFee, pace, log } = options;
     this.#options = options;
+    this.#troubles = new Troubles(log);
     this.#settling = { ...options, sender: payer.address };
     this.#outbox = new StoreOutbox(store);
     this.#account = new Account(payer, {
@@ -71,7 +69,7 @@ export class Worker {
 
   /** What keeps it from sending, as of its last round. */
   get trouble(): Trouble | undefined {
-    return this.#trouble;
+    return this.#troubles.now;
   }
 
   /** Has the round that is under way send nothing more. */
@@ -85,35 +83,15 @@ export class Worker {
    * @returns Whether something was done, so that there may be more to do at once.
    */
   async round(): Promise<boolean> {
-    this.#found = undefined;
-    this.#delivered = false;
-    const done = await this.#trying("settle", async () => {
+    this.#troubles.begin();
+    const done = await this.#troubles.trying("settle", async () => {
       if ((await this.#settle()) === undefined) return 0;
       // What is done already, and can't be looked at now, keeps nothing from being sent.
-      await this.#trying("confirmed", () => this.#settleConfirmed());
+      await this.#troubles.trying("confirmed", () => this.#settleConfirmed());
       return this.#stopping ? 0 : this.#sendAll();
     });
-    if (this.#found === undefined && !this.#lasts()) this.#trouble = undefined;
+    this.#troubles.end(this.#options.store.countOf("waiting") > 0);
     return done > 0;
-  }
-
-  /** Does a part of a round. What goes wrong in it is said and kept, and keeps nothing from what comes after it. */
-  async #trying(part: string, use: () => Promise<number>): Promise<number> {
-    try {
-      return await use();
-    } catch (error) {
-      this.#found ??= troubleOf(error);
-      this.#trouble = this.#found;
-      const fields = { part, trouble: troubleOf(error), code: failureOf(error).code };
-      this.#options.log("error", "round-failed", fields);
-      return 0;
-    }
-  }
-
-  /** Whether what kept it from sending may do so still, though nothing went wrong: it wasn't tried again, and something waits. */
-  #lasts(): boolean {
-    if (this.#trouble !== "no-money" && this.#trouble !== "gas-price") return false;
-    return !this.#delivered && this.#options.store.countOf("waiting") > 0;
   }
 
   async #settleConfirmed(): Promise<number> {
@@ -136,24 +114,16 @@ export class Worker {
       // What an earlier run had sent is known by now.
       if (first === undefined || !isOf(first, "account.earlier-found")) throw error;
     }
-    if (this.#trouble === "not-known" || this.#trouble === "stuck") this.#trouble = undefined;
+    this.#troubles.unblock();
     return this.#settleKnown();
   }
 
   /** Settles the jobs of transactions of which all is known, and forgets those. */
   async #settleKnown(seen: readonly TransactionReceipt[] = []): Promise<number> {
-    const settled = await settleSent(this.#settling, await this.#written(), seen);
+    const settled = await settleSent(this.#settling, this.#outbox.all(this.address), seen);
     await this.#account.release();
     if (settled > 0) this.#options.log("info", "settled", { jobs: settled });
     return settled;
-  }
-
-  #written(): Promise<readonly Posted[]> {
-    const { store } = this.#options;
-    const rows = store.statement("SELECT DISTINCT chain FROM outbox WHERE sender = ?").all(this.address);
-    return Promise.all(rows.map(({ chain }) => this.#outbox.open(String(chain), this.address))).then((all) =>
-      all.flat(),
-    );
   }
 
   #notKnown(nonce: number, used: boolean, wentWrong: boolean): void {
@@ -162,16 +132,16 @@ export class Worker {
     const state = !used && !wentWrong ? "stuck" : "unconfirmed";
     const jobs = store.underWay(nonce).filter((job) => job.state !== state);
     store.move(jobs, state);
-    this.#found = state === "stuck" ? "stuck" : "not-known";
-    this.#trouble = this.#found;
+    this.#troubles.block(state === "stuck" ? "stuck" : "not-known");
     log("error", state, { nonce, jobs: store.underWay(nonce).length });
   }
 
   async #sendAll(): Promise<number> {
     let sent = 0;
     for (const desk of this.#options.desks.values()) {
-      sent += await this.#trying(desk.name, () => this.#sendOf(desk));
-      if (this.#stopping || this.#blocked) break;
+      sent += await this.#troubles.trying(desk.name, () => this.#sendOf(desk));
+      // What left, and isn't known of as something failed, is followed first.
+      if (this.#stopping || this.#blocked || this.#options.store.inStates(UNDER_WAY, 1).length > 0) break;
     }
     return sent;
   }
@@ -187,7 +157,7 @@ export class Worker {
   }
 
   get #blocked(): boolean {
-    return this.#found === "not-known" || this.#found === "stuck";
+    return this.#troubles.blocked;
   }
 
   async #sendDeeds(desk: Desk, jobs: readonly Job[]): Promise<number> {
@@ -286,7 +256,7 @@ export class Worker {
           repack,
         );
       default:
-        this.#delivered = true;
+        this.#troubles.sent();
         log("info", fate.state, {
           jobs: jobs.length,
           block: fate.state === "replaced" ? null : fate.receipt.blockNumber,
@@ -304,7 +274,7 @@ export class Worker {
    * @throws What would befall any other one as well.
    */
   async #notSent({ jobs, gas }: Parcel, cause: Error, repack: Repack): Promise<number> {
-    const { log, store, chain, maxFee } = this.#options;
+    const { log, store, chain } = this.#options;
     const trouble = troubleOf(cause);
     if (cause instanceof KyosoError && trouble !== "other") throw cause;
     await chain.fresh();
@@ -320,13 +290,14 @@ export class Worker {
     log("warn", "not-sent", { job: left[0]?.number, trouble });
     const problem = trouble === "other" ? { problem: trialFailed() } : {};
     store.note(left, { ...problem, notBefore: Date.now() + AGAIN_MS });
-    if (trouble === "no-money") {
-      const [{ fee }, balance] = await Promise.all([
-        readFees(chain.provider, maxFee),
-        chain.provider.getBalance(this.address),
-      ]);
-      if (balance < gas * fee) throw cause;
-    }
+    if (trouble === "no-money" && (await this.#isPoor(gas))) throw cause;
     return jobs.length;
+  }
+
+  /** Whether there is less than so much gas may come to: what an error says of that, a stranger may have written. */
+  async #isPoor(gas: bigint): Promise<boolean> {
+    const { provider } = this.#options.chain;
+    const { fee } = await readFees(provider, this.#options.maxFee);
+    return (await provider.getBalance(this.address)) < gas * fee;
   }
 }

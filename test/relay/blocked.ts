@@ -1,8 +1,45 @@
 import { expect } from "chai";
 import { MULTICALL3 } from "../../sdk/chain/reads.js";
 import { kyosoError } from "../sdk/support.js";
+import { laterThan } from "../../relay/worker/settle.js";
+import { Troubles } from "../../relay/worker/troubles.js";
+import type { Relay } from "./harness.js";
 import { useRelays } from "./harness.js";
 import { payer, voterAt } from "./support.js";
+
+describe("what a worker says of what goes wrong", () => {
+  const fails = () => Promise.reject(new Error("fetch failed"));
+
+  it("is over with a round in which nothing does, but where it isn't known; and is said once while it lasts", async () => {
+    const logged: unknown[] = [];
+    const troubles = new Troubles((_, event, fields) => logged.push([event, fields?.part]));
+    const round = async (part: string | undefined, waits = false) => {
+      troubles.begin();
+      if (part !== undefined) expect(await troubles.trying(part, fails)).to.equal(0);
+      troubles.end(waits);
+      return troubles.now;
+    };
+    for (const part of ["claim", "claim", "ballot"]) expect(await round(part)).to.equal("node-away");
+    expect(await round(undefined, true)).to.equal(undefined);
+    expect(await round("ballot")).to.equal("node-away");
+    expect(logged).to.deep.equal(["claim", "ballot", "ballot"].map((part) => ["round-failed", part]));
+    troubles.begin();
+    await troubles.trying("claim", () => Promise.reject(new Error("insufficient funds for gas")));
+    troubles.end(true);
+    expect(await round(undefined, true)).to.equal("no-money");
+    expect(await round(undefined)).to.equal(undefined);
+    troubles.block("stuck");
+    await troubles.trying("claim", fails);
+    troubles.end(false);
+    expect([troubles.now, troubles.blocked]).to.deep.equal(["stuck", true]);
+  });
+
+  it("isn't asked of a chain all the time whose clock is behind", () => {
+    const now = Date.now();
+    expect(laterThan(Math.floor(now / 1000) - 60)).to.be.within(now + 9_000, now + 20_000);
+    expect(laterThan(Math.floor(now / 1000) + 60)).to.be.within(now + 58_000, now + 61_000);
+  });
+});
 
 /** What fails on a node keeps nothing else from being carried out. */
 describe("a relay of which something fails", function () {
@@ -12,6 +49,10 @@ describe("a relay of which something fails", function () {
   const claimsOf = (from: number, count: number) =>
     Promise.all(Array.from({ length: count }, (_, i) => world().claimOf(from + i)));
   const ballotOf = async (i: number) => [await world().ballotOf(voterAt(i), "for")];
+  const untilTrouble = async ({ service }: Relay, any: boolean) => {
+    while ((service.worker.trouble !== undefined) !== any)
+      await new Promise((resolve) => setTimeout(resolve, 30));
+  };
   const failure = (message: string) => Object.assign(new Error(message), { code: -32_000 });
 
   it("sends in halves what a node doesn't take as a whole", async () => {
@@ -50,7 +91,7 @@ describe("a relay of which something fails", function () {
     bridge().handle = (_, forward) => forward();
     const others = await handIn(relay, "/ballots", await ballotOf(0));
     await relay.api.until(others, "final");
-    expect(relay.service.worker.trouble).to.equal(undefined);
+    await untilTrouble(relay, false);
   });
 
   it("carries out what is of other kinds where one of them can't be tried", async () => {
