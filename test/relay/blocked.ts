@@ -130,16 +130,14 @@ describe("a relay of which something fails", function () {
     await relay.api.until(first, "confirmed");
     gone = true;
     await mine("hardhat_mine", "0x5");
-    while (relay.service.worker.trouble === undefined)
-      await new Promise((resolve) => setTimeout(resolve, 30));
+    await untilTrouble(relay, true);
     const second = await handIn(relay, "/ballots", await ballotOf(1));
     await relay.api.until(second, "confirmed");
     await relay.api.until(first, "confirmed");
     gone = false;
     await mine("hardhat_mine", "0x5");
     await relay.api.until([...first, ...second], "final");
-    while (relay.service.worker.trouble !== undefined)
-      await new Promise((resolve) => setTimeout(resolve, 30));
+    await untilTrouble(relay, false);
   });
 
   it("doesn't start where it takes ballots and there is nothing on the chain that casts them", async () => {
