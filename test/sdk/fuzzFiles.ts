@@ -38,7 +38,7 @@ const SIGNED: readonly (readonly [FileKind<unknown>, object])[] = [
     BALLOT_FILE,
     {
       ...{ kind: "ballot", ...header, governor: address(1), proposalId: "123456789", support: "for" },
-      ...{ voter: address(2), reason: "良い", nonce: "0", signature },
+      ...{ voter: address(2), reason: "良い", signature },
     },
   ],
   [

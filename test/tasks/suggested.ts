@@ -18,7 +18,7 @@ const REST = "…";
 const FOREIGN = new Set(["node", "keystore", "build", "test", "help", "coverage"]);
 
 /** Options of Git and of Node.js. */
-const OTHERS = new Set(["--quiet", "--max-semi-space-size", "--disable-warning"]);
+const OTHERS = new Set(["--quiet", "--max-semi-space-size", "--disable-warning", "--input-type", "--eval"]);
 
 /** Options that every task of Hardhat has, and those that the project adds to all. */
 const GLOBAL = new Set(["--network", "--max-fee", "--patience", "--show-stack-traces", "--help", "--config"]);

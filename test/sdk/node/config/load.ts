@@ -141,7 +141,7 @@ describe("reading a brand file", () => {
     const refusals: [path: string, place: string, remedy: string][] = [
       ["governance.votingPerod", "governance.votingPerod", "did you mean votingPeriod?"],
       ["governance.voting_period", "governance.voting_period", "did you mean votingPeriod?"],
-      ["governance.colour", "governance.colour", "the keys here are votingDelay, votingPeriod"],
+      ["governance.flavour", "governance.flavour", "the keys here are votingDelay, votingPeriod"],
       ["governence", "governence", "did you mean governance?"],
       ["quorum", "quorum", "it belongs under governance"],
       ["minting", "minting", "it belongs under token"],
