@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseEther } from "ethers";
 import { parse } from "yaml";
+import { isSecure } from "../sdk/secureUrl.js";
 import * as z from "../sdk/zod.js";
 import { KyosoError } from "../sdk/errors.js";
 import { fields } from "../sdk/signed/form.js";
@@ -22,8 +23,7 @@ const gasPrice = z
 const origin = z.string().refine((text) => {
   if (!URL.canParse(text)) return false;
   const url = new URL(text);
-  const local = url.protocol === "http:" && (url.hostname === "localhost" || url.hostname === "127.0.0.1");
-  return url.origin === text && (url.protocol === "https:" || local);
+  return url.origin === text && isSecure(url);
 }, "write the page's origin: https:// and its host, without a path and a slash at the end");
 
 const schema = z.strictObject({

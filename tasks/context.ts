@@ -15,6 +15,11 @@ import { print, printAside, progress, styled } from "./output.js";
 import { confirmed, secondNodeFor } from "./secondNode.js";
 import { sentInThisRun } from "./sent.js";
 
+/** The configuration variable of which an error says that it is neither in the environment nor in Hardhat's keystore. */
+export function variableMissing(error: unknown): string | undefined {
+  return /Configuration Variable "(\w+)" not found/u.exec(String(error))?.[1];
+}
+
 /** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
   const network = await openNetwork(hre);
@@ -26,7 +31,7 @@ export async function connect(hre: HardhatRuntimeEnvironment) {
     const sending = { folder: path.join(hre.config.paths.root, "sent"), maxFee, patience };
     return { network, provider, eip1193, chainId, second, store: recordStore(hre, network), sending };
   } catch (cause) {
-    const [, missing] = /Configuration Variable "(\w+)" not found/u.exec(String(cause)) ?? [];
+    const missing = variableMissing(cause);
     if (missing !== undefined) {
       throw KyosoError.of("network.variable-missing", {
         data: { network: network.name, variable: missing },

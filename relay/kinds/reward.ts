@@ -1,7 +1,7 @@
 import { INTERFACES } from "../../sdk/calls/known.js";
-import type { Problem } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
+import { foreignTo } from "../../sdk/signed/foreign.js";
 import { readRewardLogs } from "../../sdk/rewards/logs.js";
 import { rewardsCall } from "../../sdk/rewards/plans.js";
 import { claimReadiness } from "../../sdk/rewards/readiness.js";
@@ -100,8 +100,12 @@ function trustedOf({ record }: LiveDao, tokens: readonly string[]): readonly str
 
 /** Why it isn't looked at at all: nothing is asked of a node for that. */
 function outside(live: LiveDao, reward: Reward, trusted: readonly string[]): Verdict | undefined {
-  const foreign = foreignProblem(live, reward);
-  if (foreign !== undefined) return { status: "refused", problem: foreign };
+  const { chainId, rewards: address, dao } = reward;
+  const to = { chainId, contract: "rewards", address, dao } as const;
+  const foreign = foreignTo(live, PLACE, to);
+  if (foreign !== undefined) {
+    return { status: "refused", problem: { ...foreign, remedy: "Hand it to the relay of its DAO." } };
+  }
   return trusted.includes(reward.token) ? undefined : withoutToken(reward);
 }
 
@@ -122,25 +126,6 @@ function paidBefore({ account, season, earlier }: Reward, paid: number): Verdict
       remedy: "Count those of this season, token and account again, and hand it in once more.",
     }),
   };
-}
-
-/** That it is another DAO's, or another chain's. */
-function foreignProblem(live: LiveDao, { chainId, rewards: contract, dao }: Reward): Problem | undefined {
-  if (chainId !== live.chainId.toString()) {
-    return problem("signed.other-chain", {
-      data: { file: PLACE, chainId, here: live.chainId },
-      place: PLACE,
-      message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
-      remedy: "Hand it to the relay of its DAO.",
-    });
-  }
-  if (contract === live.record.contracts.rewards) return undefined;
-  return problem("signed.other-contract", {
-    data: { file: PLACE, contract: "rewards", address: contract, dao },
-    place: PLACE,
-    message: `It is for the rewards ${contract}, and not this DAO's`,
-    remedy: "Hand it to the relay of its DAO.",
-  });
 }
 
 function withoutToken({ token }: Reward): Verdict {

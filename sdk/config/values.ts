@@ -192,13 +192,13 @@ export const link: ParserOf<string> = (key) => {
   };
 };
 
+/** See {@link webAddress}. */
+export const WEB_ADDRESS = /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s"'<>#@]+$/u;
+
 /** An address that browsers ask, of HTTPS, or of this computer while one tries things out; without what would be a secret. */
 export const webAddress: ParserOf<string> = (key) => {
   const parse = label(key);
-  const formed = pattern(
-    /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s"'<>#@]+$/u,
-    'an address that begins with "https://"',
-  );
+  const formed = pattern(WEB_ADDRESS, 'an address that begins with "https://"');
   return (input) => formed(key)(parse(input));
 };
 

@@ -7,6 +7,7 @@ import { simulate } from "../calls/simulate.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
+import { foreignTo } from "../signed/foreign.js";
 import { formatMoment, formatTime } from "../time.js";
 import { formatAmount } from "../units.js";
 import type { Campaign } from "./campaigns.js";
@@ -178,22 +179,11 @@ export function foreignProblem(
   place: string,
   { chainId, drop }: Pick<Claimable, "chainId" | "drop">,
 ): Problem | undefined {
-  if (chainId !== live.chainId) {
-    const message = `It is for chain ${chainId}, and this is chain ${live.chainId}`;
-    return problem("signed.other-chain", {
-      data: { file: place, chainId: chainId.toString(), here: live.chainId },
-      place,
-      message,
-      remedy: "Choose its network with --network.",
-    });
-  }
-  if (drop === live.record.contracts.drop) return undefined;
-  const message = `It is for the drop ${drop}, and not this DAO's`;
-  return problem("signed.other-contract", {
-    data: { file: place, contract: "drop", address: drop, dao: undefined },
-    place,
-    message,
-    remedy: "Choose its DAO with --dao.",
+  return foreignTo(live, place, {
+    chainId: chainId.toString(),
+    contract: "drop",
+    address: drop,
+    dao: undefined,
   });
 }
 

@@ -2,6 +2,7 @@ import type { TypedDataDomain } from "ethers";
 import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
+import { foreignTo } from "../signed/foreign.js";
 import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
 import { tokenRead } from "../token/holders.js";
 import { formatAmount } from "../units.js";
@@ -49,7 +50,7 @@ export async function readBallotContext(
   ballots: readonly Ballot[],
 ): Promise<BallotContext> {
   const proposals = new Map((await readProposals(live)).map((proposal) => [proposal.id, proposal]));
-  const ours = ballots.filter((ballot) => foreignTo(live, "", ballot) === undefined);
+  const ours = ballots.filter((ballot) => foreignBallot(live, "", ballot) === undefined);
   const circumstances = new Map<string, Circumstances>();
   for (const id of new Set(ours.map(({ proposalId }) => proposalId))) {
     const proposal = proposals.get(id);
@@ -169,7 +170,7 @@ function findFor(
 ):
   | { readonly proposal: ProposalView; readonly terms: Circumstances; readonly state: VoterState }
   | { readonly refused: Problem } {
-  const foreign = foreignTo(live, file, ballot);
+  const foreign = foreignBallot(live, file, ballot);
   if (foreign !== undefined) return { refused: foreign };
   const proposal = proposals.get(ballot.proposalId);
   const terms = circumstances.get(ballot.proposalId);
@@ -186,20 +187,6 @@ function findFor(
 }
 
 /** Why a ballot is another DAO's; undefined if it is this one's. */
-function foreignTo(live: LiveDao, file: string, { chainId, governor, dao }: Ballot): Problem | undefined {
-  if (chainId !== live.chainId.toString()) {
-    return problem("signed.other-chain", {
-      data: { file, chainId, here: live.chainId },
-      place: file,
-      message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
-      remedy: "Choose its network with --network.",
-    });
-  }
-  if (governor === live.record.contracts.governor) return undefined;
-  return problem("signed.other-contract", {
-    data: { file, contract: "governor", address: governor, dao },
-    place: file,
-    message: `It is for the governor ${governor}, and not this DAO's`,
-    remedy: `Choose its DAO (${dao}) with --dao.`,
-  });
+function foreignBallot(live: LiveDao, file: string, { chainId, governor, dao }: Ballot): Problem | undefined {
+  return foreignTo(live, file, { chainId, contract: "governor", address: governor, dao });
 }

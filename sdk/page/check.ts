@@ -1,4 +1,5 @@
 import { DAO_CONTRACTS } from "../daoRecord.js";
+import { isSecure } from "../secureUrl.js";
 import type { PageDocument } from "./document.js";
 import { LANGUAGES } from "./document.js";
 
@@ -71,11 +72,8 @@ function isAddress(value: unknown): boolean {
   return typeof value === "string" && ADDRESS.test(value);
 }
 
-/** HTTPS, or a host of this machine: a page of HTTPS can ask nobody else. */
 function isUrl(value: unknown): boolean {
-  if (typeof value !== "string" || !URL.canParse(value)) return false;
-  const { protocol, hostname } = new URL(value);
-  return protocol === "https:" || (protocol === "http:" && ["localhost", "127.0.0.1"].includes(hostname));
+  return typeof value === "string" && URL.canParse(value) && isSecure(new URL(value));
 }
 
 function orNull(check: Check): Check {

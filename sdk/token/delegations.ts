@@ -5,6 +5,7 @@ import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { domainOf, signerOf } from "../signed/domain.js";
+import { foreignTo } from "../signed/foreign.js";
 import type { FileKind } from "../signed/form.js";
 import { fields, header } from "../signed/form.js";
 import { formatMoment } from "../time.js";
@@ -142,20 +143,9 @@ export async function checkDelegation(
   });
   const { chainId, token, delegator, delegatee, expiry } = delegation;
   const nonce = BigInt(delegation.nonce);
-  if (chainId !== live.chainId.toString()) {
-    return refuse("signed.other-chain", {
-      data: { file, chainId, here: live.chainId },
-      message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
-      remedy: "Choose its network with --network.",
-    });
-  }
-  if (token !== live.record.contracts.token) {
-    return refuse("signed.other-contract", {
-      data: { file, contract: "token", address: token, dao: delegation.dao },
-      message: `It is for the token ${token}, and not this DAO's`,
-      remedy: `Choose its DAO (${delegation.dao}) with --dao.`,
-    });
-  }
+  const to = { chainId, contract: "token", address: token, dao: delegation.dao } as const;
+  const foreign = foreignTo(live, file, to);
+  if (foreign !== undefined) return { status: "refused", problem: foreign };
   const hash = TypedDataEncoder.hash(domain, DELEGATION, { delegatee, nonce, expiry });
   if (signerOf(hash, delegation.signature) !== delegator) {
     return (await live.provider.getCode(delegator)) === "0x"

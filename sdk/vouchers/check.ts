@@ -4,6 +4,7 @@ import { checkAwards } from "../badges/awards/readiness.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
+import { foreignTo } from "../signed/foreign.js";
 import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
 import { formatMoment } from "../time.js";
 import type { Attempt } from "./attempt.js";
@@ -96,24 +97,8 @@ export function foreignProblem(
   place: string,
   { chainId, badge, dao }: VoucherBody,
 ): Problem | undefined {
-  if (chainId !== live.chainId.toString()) {
-    const message = `It is for chain ${chainId}, and this is chain ${live.chainId}`;
-    return problem("signed.other-chain", {
-      data: { file: place, chainId, here: live.chainId },
-      place,
-      message,
-      remedy: "Choose its network with --network.",
-    });
-  }
-  if (badge === live.record.contracts.badge) return undefined;
-  const which = dao === "link" ? "" : ` (${dao})`;
-  const message = `It is for the badge contract ${badge}, and not this DAO's`;
-  return problem("signed.other-contract", {
-    data: { file: place, contract: "badge", address: badge, dao: dao === "link" ? undefined : dao },
-    place,
-    message,
-    remedy: `Choose its DAO${which} with --dao.`,
-  });
+  const known = dao === "link" ? undefined : dao;
+  return foreignTo(live, place, { chainId, contract: "badge", address: badge, dao: known });
 }
 
 /** Why a voucher isn't its issuer's. */

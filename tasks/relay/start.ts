@@ -5,6 +5,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KEY, KEY_FILE, keyFrom, walletOf } from "../../relay/key.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
+import { variableMissing } from "../context.js";
 import { findKey } from "./account.js";
 
 interface Arguments {
@@ -60,7 +61,7 @@ async function nodeUrl({ config, globalOptions }: HardhatRuntimeEnvironment): Pr
   try {
     return await network.url.getUrl();
   } catch (cause) {
-    if (!/Configuration Variable "\w+" not found/u.test(String(cause))) throw cause;
+    if (variableMissing(cause) === undefined) throw cause;
     throw KyosoError.of("relay.variable-missing", {
       data: { variable: URL_VARIABLE },
       place: URL_VARIABLE,

@@ -1,9 +1,10 @@
 import type { Signer } from "ethers";
 import { TypedDataEncoder } from "ethers";
 import * as z from "../../zod.js";
-import type { Problem, ProblemCode, Telling } from "../../errors.js";
+import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { LiveDao } from "../../live.js";
+import { foreignTo } from "../../signed/foreign.js";
 import type { FileKind } from "../../signed/form.js";
 import { fields, header } from "../../signed/form.js";
 import {
@@ -137,25 +138,9 @@ export function sameRefusal(one: Refusal, other: Refusal): boolean {
 
 /** Checks a refusal as the badge would, and that it is this DAO's; as of the block at which the DAO was opened. */
 export async function checkRefusal(live: LiveDao, file: string, refusal: Refusal): Promise<RefusalCheck> {
-  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>): RefusalCheck => ({
-    status: "refused",
-    problem: problem(code, { place: file, ...told }),
-  });
   const { chainId, badge, account, dao } = refusal;
-  if (chainId !== live.chainId.toString()) {
-    return refuse("signed.other-chain", {
-      data: { file, chainId, here: live.chainId },
-      message: `It is for chain ${chainId}, and this is chain ${live.chainId}`,
-      remedy: "Choose its network with --network.",
-    });
-  }
-  if (badge !== live.record.contracts.badge) {
-    return refuse("signed.other-contract", {
-      data: { file, contract: "badge", address: badge, dao },
-      message: `It is for the badge contract ${badge}, and not this DAO's`,
-      remedy: `Choose its DAO (${dao}) with --dao.`,
-    });
-  }
+  const foreign = foreignTo(live, file, { chainId, contract: "badge", address: badge, dao });
+  if (foreign !== undefined) return { status: "refused", problem: foreign };
   const unsigned = await signatureProblem(live, file, refusal);
   if (unsigned !== undefined) return { status: "refused", problem: unsigned };
   const recovery = await readRecoveryOf(live, account);

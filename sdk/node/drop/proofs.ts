@@ -1,5 +1,6 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
+import { isSecure } from "../../secureUrl.js";
 import type { Problem } from "../../errors.js";
 import { KyosoError, problem } from "../../errors.js";
 import type { Claimable, Link } from "../../drop/link.js";
@@ -91,8 +92,7 @@ function sitesOf(where: string, id: string): URL[] {
   // What comes after "#" may be a link's secret.
   page.hash = "";
   page.search = "";
-  const local = page.protocol === "http:" && ["localhost", "127.0.0.1"].includes(page.hostname);
-  if ((page.protocol !== "https:" && !local) || page.username !== "" || page.password !== "") throw noPlace();
+  if (!isSecure(page) || page.username !== "" || page.password !== "") throw noPlace();
   // Hosts lead from a page's address to the one with "/" at its end, and the other way round.
   const [file, folder] = [new URL(page), new URL(page)];
   file.pathname = page.pathname.replace(/\/$/u, "");

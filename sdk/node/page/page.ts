@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { copyFile, mkdir, readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
+import { WEB_ADDRESS } from "../../config/values.js";
 import type { BrandConfig } from "../../config/schema.js";
 import type { DaoRecord } from "../../daoRecord.js";
 import { KyosoError } from "../../errors.js";
@@ -22,11 +23,7 @@ const MARK = "SHA256SUMS";
 export function parseNodes(text: string): string[] {
   const nodes = text.split(/[\s,]+/u).filter((each) => each !== "");
   for (const node of nodes) {
-    if (
-      /^(?:https:\/\/|http:\/\/(?:localhost|127\.0\.0\.1)[:/])[^\s"'<>#@]+$/u.test(node) &&
-      URL.canParse(node)
-    )
-      continue;
+    if (WEB_ADDRESS.test(node) && URL.canParse(node)) continue;
     throw KyosoError.of("page.node", {
       data: { text: node },
       place: "--rpc",
