@@ -96,8 +96,7 @@ export class JobStore {
       accepted = this.atomically(() => {
         let waiting = this.countOf("waiting");
         return waiters.map(({ handed, done }) => {
-          const result =
-            done === undefined ? this.#acceptOne(handed, waiting) : this.#acceptDone(handed, done);
+          const result = this.#acceptOne(handed, done, waiting);
           if (result.job !== undefined && result.isNew && result.job.state === "waiting") waiting++;
           return result;
         });
@@ -113,38 +112,32 @@ export class JobStore {
     }
   }
 
-  #acceptOne(handed: Handed, waiting: number): Accepted {
-    const known = this.findSame(handed);
-    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
-    if (waiting >= this.#limits.waiting) {
-      return { problem: queueFull(waiting) };
-    }
-    if (isUnsigned(handed)) {
-      const ofKind = this.#waitingOf(handed.kind);
-      // One at least, however few there may be.
-      if (ofKind >= Math.ceil(this.#limits.waiting / UNSIGNED_PART)) return { problem: queueFull(ofKind) };
-    }
-    const open = this.#countOf(handed.subject, OPEN);
-    if (open >= this.#limits.waitingOfSubject) {
-      return { problem: subjectBusy(open) };
-    }
-    return { job: this.#opened(handed, known), isNew: true };
-  }
-
-  #acceptDone(handed: Handed, done: DoneIn): Accepted {
+  #acceptOne(handed: Handed, done: DoneIn | undefined, waiting: number): Accepted {
     const known = this.findSame(handed);
     if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
     // What is done costs nothing to hand in, and is looked at until it is final, and kept after that.
-    const kept = this.#countOf(handed.subject, KEPT);
-    if (kept >= this.#limits.waitingOfSubject) return { problem: subjectBusy(kept) };
+    const full = done === undefined ? this.#noRoom(handed, waiting) : this.#busy(handed, KEPT);
+    if (full !== undefined) return { problem: full };
     const job = this.#opened(handed, known);
+    if (done === undefined) return { job, isNew: true };
     this.move([job], "confirmed", done);
     return { job: this.#byNumber(job.number), isNew: true };
   }
 
-  #countOf(subject: string, states: readonly JobState[]): number {
+  #noRoom(handed: Handed, waiting: number): Problem | undefined {
+    if (waiting >= this.#limits.waiting) return queueFull(waiting);
+    if (isUnsigned(handed)) {
+      const ofKind = this.#waitingOf(handed.kind);
+      // One at least, however few there may be.
+      if (ofKind >= Math.ceil(this.#limits.waiting / UNSIGNED_PART)) return queueFull(ofKind);
+    }
+    return this.#busy(handed, OPEN);
+  }
+
+  #busy({ subject }: Handed, states: readonly JobState[]): Problem | undefined {
     const sql = `SELECT count(*) AS count FROM jobs WHERE subject = ? AND state IN (${list(states)})`;
-    return Number(this.statement(sql).get(subject)?.count);
+    const count = Number(this.statement(sql).get(subject)?.count);
+    return count >= this.#limits.waitingOfSubject ? subjectBusy(count) : undefined;
   }
 
   /** A job that waits: a new one, or one that was refused before. */
