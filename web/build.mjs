@@ -41,29 +41,35 @@ const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("b
 
 await rm(dist, { recursive: true, force: true });
 
-// The Worker is one file, as it is started from a copy of it.
-await build({
-  ...shared,
-  publicDir: false,
-  build: {
-    target,
-    outDir: dist,
-    emptyOutDir: false,
-    copyPublicDir: false,
-    modulePreload: false,
-    rollupOptions: {
-      input: path.join(web, "src/reader/worker.ts"),
-      output: { format: "iife", entryFileNames: "assets/reader-[hash].js" },
+/** A Worker is one file, as it is started from a copy of it. */
+async function buildWorker(name) {
+  await build({
+    ...shared,
+    publicDir: false,
+    build: {
+      target,
+      outDir: dist,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      modulePreload: false,
+      rollupOptions: {
+        input: path.join(web, `src/${name}/worker.ts`),
+        output: { format: "iife", entryFileNames: `assets/${name}-[hash].js` },
+      },
     },
-  },
-});
-const [reader] = (await readdir(path.join(dist, "assets"))).filter((file) => file.startsWith("reader-"));
-const readerBytes = await readFile(path.join(dist, "assets", reader));
+  });
+  const file = (await readdir(path.join(dist, "assets"))).find((each) => each.startsWith(`${name}-`));
+  const bytes = await readFile(path.join(dist, "assets", file));
+  return { path: `assets/${file}`, integrity: sha384(bytes) };
+}
+const reader = await buildWorker("reader");
+const desk = await buildWorker("desk");
 
 await build({
   ...shared,
   define: {
-    __READER__: JSON.stringify({ path: `assets/${reader}`, integrity: sha384(readerBytes) }),
+    __READER__: JSON.stringify(reader),
+    __DESK__: JSON.stringify(desk),
   },
   build: {
     target,
@@ -79,8 +85,9 @@ await build({
 const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));
 const [entryName, entry] = Object.entries(manifest).find(([, { isEntry }]) => isEntry);
 const styles = (await readdir(path.join(dist, "assets"))).find((file) => file.endsWith(".css"));
+const workers = [reader.path, desk.path];
 const scripts = (await readdir(path.join(dist, "assets"))).filter(
-  (file) => file.endsWith(".js") && file !== reader,
+  (file) => file.endsWith(".js") && !workers.includes(`assets/${file}`),
 );
 const integrity = {};
 for (const file of [...scripts, styles]) {
@@ -88,7 +95,7 @@ for (const file of [...scripts, styles]) {
 }
 
 /** The scripts that a view takes when it is the first one: its own, those that these import, and the reader. */
-function scriptsOf(name, found = new Set([entry.file, `assets/${reader}`])) {
+function scriptsOf(name, found = new Set([entry.file, reader.path])) {
   const { file, imports = [] } = manifest[name];
   found.add(file);
   for (const each of imports) if (!found.has(manifest[each].file)) scriptsOf(each, found);
@@ -106,7 +113,7 @@ const about = {
   version: 1,
   entry: entry.file,
   styles: `assets/${styles}`,
-  reader: `assets/${reader}`,
+  workers,
   integrity,
   views,
 };

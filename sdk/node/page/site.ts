@@ -8,7 +8,8 @@ export interface PageBuild {
   readonly version: 1;
   readonly entry: string;
   readonly styles: string;
-  readonly reader: string;
+  /** Scripts that run beside the page, each started from a copy whose hash the page knows. */
+  readonly workers: readonly string[];
   /** Hashes of scripts and styles, as `integrity` takes them. */
   readonly integrity: Readonly<Record<string, string>>;
   /** The scripts that each view takes when it is the first one. */
