@@ -240,6 +240,7 @@ export * from "./vouchers/check.js";
 export * from "./vouchers/codes.js";
 export * from "./vouchers/held.js";
 export * from "./vouchers/link.js";
+export { unpackVoucher } from "./vouchers/packed.js";
 export * from "./vouchers/redemption.js";
 export * from "./vouchers/use.js";
 export * from "./vouchers/voucher.js";

@@ -28,6 +28,7 @@ const shared = {
   resolve: {
     alias: [
       { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },
+      { find: "@kyoso/sdk/links", replacement: path.join(root, "sdk/links/index.ts") },
       { find: "@kyoso/sdk/page", replacement: path.join(root, "sdk/page/index.ts") },
       { find: "@kyoso/sdk", replacement: path.join(root, "sdk/index.ts") },
       { find: "@adraffy/ens-normalize", replacement: path.join(web, "src/reader/noEns.ts") },
@@ -41,10 +42,11 @@ const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("b
 
 await rm(dist, { recursive: true, force: true });
 
-/** A Worker is one file, as it is started from a copy of it. */
-async function buildWorker(name) {
+/** Makes one file of a part that is started by itself, and returns its path and its hash. */
+async function buildAlone(name, entry, alias = []) {
   await build({
     ...shared,
+    resolve: { alias: [...alias, ...shared.resolve.alias] },
     publicDir: false,
     build: {
       target,
@@ -53,23 +55,31 @@ async function buildWorker(name) {
       copyPublicDir: false,
       modulePreload: false,
       rollupOptions: {
-        input: path.join(web, `src/${name}/worker.ts`),
+        input: path.join(web, "src", entry),
         output: { format: "iife", entryFileNames: `assets/${name}-[hash].js` },
       },
     },
   });
   const file = (await readdir(path.join(dist, "assets"))).find((each) => each.startsWith(`${name}-`));
-  const bytes = await readFile(path.join(dist, "assets", file));
-  return { path: `assets/${file}`, integrity: sha384(bytes) };
+  const made = `assets/${file}`;
+  return { path: made, integrity: sha384(await readFile(path.join(dist, made))) };
 }
-const reader = await buildWorker("reader");
-const desk = await buildWorker("desk");
+
+// Workers are one file each, as they are started from a copy of it; what takes a link out of the address bar runs before all else.
+const reader = await buildAlone("reader", "reader/worker.ts");
+const signer = await buildAlone("signer", "account/signer/worker.ts", [
+  { find: /^ethers$/u, replacement: path.join(web, "src/account/signer/ethers.ts") },
+]);
+const desk = await buildAlone("desk", "desk/worker.ts");
+const scrub = await buildAlone("scrub", "scrub/scrub.ts");
+const alone = [reader, desk, signer, scrub].map((each) => each.path);
 
 await build({
   ...shared,
   define: {
     __READER__: JSON.stringify(reader),
     __DESK__: JSON.stringify(desk),
+    __SIGNER__: JSON.stringify(signer),
   },
   build: {
     target,
@@ -85,17 +95,16 @@ await build({
 const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "utf8"));
 const [entryName, entry] = Object.entries(manifest).find(([, { isEntry }]) => isEntry);
 const styles = (await readdir(path.join(dist, "assets"))).find((file) => file.endsWith(".css"));
-const workers = [reader.path, desk.path];
 const scripts = (await readdir(path.join(dist, "assets"))).filter(
-  (file) => file.endsWith(".js") && !workers.includes(`assets/${file}`),
+  (file) => file.endsWith(".js") && !alone.includes(`assets/${file}`),
 );
 const integrity = {};
 for (const file of [...scripts, styles]) {
   integrity[`assets/${file}`] = sha384(await readFile(path.join(dist, "assets", file)));
 }
 
-/** The scripts that a view takes when it is the first one: its own, those that these import, and the reader. */
-function scriptsOf(name, found = new Set([entry.file, reader.path])) {
+/** The scripts that a view takes when it is the first one: its own, those that these import, and the Worker that it begins with. */
+function scriptsOf(name, found = new Set([entry.file, scrub.path])) {
   const { file, imports = [] } = manifest[name];
   found.add(file);
   for (const each of imports) if (!found.has(manifest[each].file)) scriptsOf(each, found);
@@ -103,8 +112,10 @@ function scriptsOf(name, found = new Set([entry.file, reader.path])) {
 }
 const views = Object.fromEntries(
   Object.entries(manifest)
-    .filter(([, { isDynamicEntry }]) => isDynamicEntry)
+    .filter(([name, { isDynamicEntry }]) => isDynamicEntry && name.startsWith("src/views/"))
     .map(([name]) => [name.replace(/^src\/views\//u, ""), [...scriptsOf(entryName), ...scriptsOf(name)]])
+    // Who receives something asks the chain little, and signs.
+    .map(([name, files]) => [name, [...files, name.startsWith("claim/") ? signer.path : reader.path]])
     .map(([name, files]) => [name, [...new Set(files)].sort()]),
 );
 
@@ -113,7 +124,8 @@ const about = {
   version: 1,
   entry: entry.file,
   styles: `assets/${styles}`,
-  workers,
+  alone,
+  scrub,
   integrity,
   views,
 };

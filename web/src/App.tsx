@@ -1,6 +1,7 @@
 import type { Language, PageDocument } from "@kyoso/sdk/page";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { Route, Router, Switch } from "wouter";
+import { WithAccounts } from "./account/WithAccounts.js";
 import { Frame } from "./frame/Frame.js";
 import { LanguageContext, languageFor, remember } from "./language/language.js";
 import { Names } from "./people/names.js";
@@ -52,13 +53,15 @@ export function App({ document, reader }: Props) {
       <ReaderContext value={reader}>
         <PeopleContext value={names}>
           <LanguageContext value={language}>
-            <Router base={BASE_PATH}>
-              <Frame speak={speak}>
-                <Suspense fallback={<Waiting />}>
-                  <Views />
-                </Suspense>
-              </Frame>
-            </Router>
+            <WithAccounts document={document}>
+              <Router base={BASE_PATH}>
+                <Frame speak={speak}>
+                  <Suspense fallback={<Waiting />}>
+                    <Views />
+                  </Suspense>
+                </Frame>
+              </Router>
+            </WithAccounts>
           </LanguageContext>
         </PeopleContext>
       </ReaderContext>

@@ -88,7 +88,7 @@ interface PageFolder {
 export async function writePage({ document, build, logo, folder }: PageFolder): Promise<string[]> {
   const about = await readBuild(build);
   await requireFolder(folder);
-  const assets = [...about.workers, ...Object.keys(about.integrity)];
+  const assets = [...about.alone, ...Object.keys(about.integrity)];
   const made = siteFiles(document, about);
   if (logo !== undefined && !existsSync(logo)) {
     throw KyosoError.of("page.logo-missing", {

@@ -8,8 +8,9 @@ export interface PageBuild {
   readonly version: 1;
   readonly entry: string;
   readonly styles: string;
-  /** Scripts that run beside the page, each started from a copy whose hash the page knows. */
-  readonly workers: readonly string[];
+  /** Parts that are no modules: the page's Workers, and what takes a link out of the address bar. */
+  readonly alone: readonly string[];
+  readonly scrub: { readonly path: string; readonly integrity: string };
   /** Hashes of scripts and styles, as `integrity` takes them. */
   readonly integrity: Readonly<Record<string, string>>;
   /** The scripts that each view takes when it is the first one. */
@@ -59,6 +60,7 @@ function indexFile(
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}" />
+    <script src="${base}${build.scrub.path}" integrity="${build.scrub.integrity}" crossorigin="anonymous"></script>
     <script type="importmap">${importMap}</script>
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
     <meta name="color-scheme" content="light dark" />

@@ -1,4 +1,4 @@
-import { saidByRelay } from "@kyoso/sdk";
+import { Trouble as AccountTrouble } from "../account/Trouble.js";
 import { catalogue, useTexts } from "../language/language.js";
 import { Reason } from "./Reason.js";
 import type { Trouble } from "./trouble.js";
@@ -7,8 +7,6 @@ import type { Sending } from "./useSending.js";
 const TEXTS = catalogue({
   ja: {
     refused: "いまは、できません",
-    unsigned: "署名されませんでした",
-    unsignedSays: "なにも送っていません。",
     nodes: "記録を読めませんでした",
     nodesSays: "接続先が応えていません。なにも送っていません。少し待ってから、もう一度お試しください。",
     defect: "うまくいきませんでした",
@@ -16,13 +14,9 @@ const TEXTS = catalogue({
     asking: "ウォレットで、たしかめてください。",
     sent: "送りました。記録を待っています。ふつうは1分ほど。閉じても大丈夫です。",
     failed: "チェーンが受けつけませんでした。行われたことはありません。",
-    unsent: "送られませんでした。なにも行われていません。",
-    wallet: (words: string) => `ウォレットの説明：${words}`,
   },
   en: {
     refused: "This can’t be done now",
-    unsigned: "It wasn’t signed",
-    unsignedSays: "Nothing was sent.",
     nodes: "We couldn’t read the records",
     nodesSays: "The nodes this page asks don’t answer. Nothing was sent. Try again in a moment.",
     defect: "That didn’t work",
@@ -30,8 +24,6 @@ const TEXTS = catalogue({
     asking: "Please confirm it in your wallet.",
     sent: "Sent. Waiting for the record: it usually takes a minute. You can close this page.",
     failed: "The chain refused it. Nothing was done.",
-    unsent: "It wasn’t sent. Nothing was done.",
-    wallet: (words: string) => `Your wallet says: ${words}`,
   },
 });
 
@@ -49,19 +41,7 @@ export function Troubled({ of: trouble }: { readonly of: Trouble | undefined }) 
       </div>
     );
   }
-  if (trouble.of === "unsigned") {
-    return (
-      <div className="notice care" role="alert">
-        <h3>{texts.unsigned}</h3>
-        <p>{texts.unsignedSays}</p>
-        {trouble.text !== "" && (
-          <p className="small quiet">
-            <bdi>{texts.wallet(saidByRelay(trouble.text))}</bdi>
-          </p>
-        )}
-      </div>
-    );
-  }
+  if (trouble.of === "account") return <AccountTrouble of={trouble.error} />;
   const isNode = trouble.failure.of === "nodes";
   return (
     <div className="notice stop" role="alert">
@@ -97,15 +77,6 @@ export function SendingState({ of: sending }: { readonly of: Sending }) {
         </div>
       );
     case "unsent":
-      return (
-        <div className="notice care" role="alert">
-          <p>{texts.unsent}</p>
-          {sending.why !== "" && (
-            <p className="small quiet">
-              <bdi>{texts.wallet(saidByRelay(sending.why))}</bdi>
-            </p>
-          )}
-        </div>
-      );
+      return <AccountTrouble of={sending.error} />;
   }
 }

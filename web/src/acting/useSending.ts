@@ -8,8 +8,8 @@ import { keptHash, keepHash } from "./sent.js";
 export type Sending =
   | { readonly state: "idle" | "asking" }
   | { readonly state: "sent" | "done" | "failed"; readonly hash: string }
-  /** It wasn't sent: in the wallet's words. */
-  | { readonly state: "unsent"; readonly why: string };
+  /** It wasn't sent: what the account says of that. */
+  | { readonly state: "unsent"; readonly error: unknown };
 
 export interface OwnSending {
   readonly sending: Sending;
@@ -67,7 +67,7 @@ export function useSending(name: string): OwnSending {
       try {
         set({ state: "sent", hash: await send({ to, data, value, ...(gas === null ? {} : { gas }) }) });
       } catch (error) {
-        set({ state: "unsent", why: error instanceof Error ? error.message : String(error) });
+        set({ state: "unsent", error });
       }
     },
     forget: () => {

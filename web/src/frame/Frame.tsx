@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useContext, useEffect } from "react";
 import { Link, useLocation } from "wouter";
 import type { Language } from "@kyoso/sdk/page";
+import { AccountMark } from "../account/AccountMark.js";
 import { catalogue, useLanguage, useTexts } from "../language/language.js";
 import { useAnswer } from "../reader/useAnswer.js";
 import { DocumentContext } from "../ui/Address.js";
@@ -82,6 +83,7 @@ export function Frame({ speak, children }: Props) {
           <b>{name}</b>
         </Link>
         <Contents path={path} />
+        <AccountMark />
       </header>
       <main className="page" id="main" tabIndex={-1}>
         {children}

@@ -1,5 +1,5 @@
 import type { PageDocument } from "@kyoso/sdk/page";
-import { BASE } from "../start/base.js";
+import { startWorker } from "../start/worker.js";
 import type { Act, ActAnswer, Sign, ToSign } from "./acts.js";
 import type { AnswerTo, Failure, FromReader, Question, ToReader } from "./protocol.js";
 
@@ -27,13 +27,14 @@ const signsNothing: Sign = () => Promise.reject(new TypeError("There is nothing 
 
 /** Reads the chain in a Worker, so that the page never stands still. */
 export class Reader {
-  readonly #worker: Promise<Worker>;
+  readonly #document: PageDocument;
   readonly #waiting = new Map<number, Waiting>();
+  #worker: Promise<Worker> | undefined;
   #last = 0;
 
+  /** It starts when it is first asked: who claims something needs none. */
   constructor(document: PageDocument) {
-    this.#worker = this.#start(document);
-    this.#worker.catch(() => undefined);
+    this.#document = document;
   }
 
   /** @throws NoAnswer saying why there is none. */
@@ -58,7 +59,7 @@ export class Reader {
     const id = ++this.#last;
     let worker: Worker;
     try {
-      worker = await this.#worker;
+      worker = await (this.#worker ??= this.#start(this.#document));
     } catch (error) {
       throw new NoAnswer({ of: "defect", message: error instanceof Error ? error.message : String(error) });
     }
@@ -82,7 +83,7 @@ export class Reader {
   }
 
   async #start(document: PageDocument): Promise<Worker> {
-    const worker = await startWorker();
+    const worker = await startWorker(__READER__, "reader");
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       if ("sign" in data) {
         void this.#sign(worker, data.id, data.sign);
@@ -104,30 +105,4 @@ export class Reader {
 
 function send(worker: Worker, message: ToReader): void {
   worker.postMessage(message);
-}
-
-/** Of Trusted Types, what is needed here; a browser without them takes the text itself. */
-interface Policies {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string };
-}
-
-/**
- * Starts the Worker from a copy of its file whose hash was checked. Made of a blob it has the page's own policy, also where a
- * host sends no headers with the file.
- */
-async function startWorker(): Promise<Worker> {
-  const response = await fetch(new URL(__READER__.path, BASE), { integrity: __READER__.integrity });
-  if (!response.ok) throw new Error(`The page's reader isn't there: HTTP ${response.status}`);
-  const url = URL.createObjectURL(new Blob([await response.arrayBuffer()], { type: "text/javascript" }));
-  const policies = (globalThis as { readonly trustedTypes?: Policies }).trustedTypes;
-  const policy = policies?.createPolicy("kyoso-worker", {
-    createScriptURL: (asked) => {
-      if (asked !== url) throw new TypeError("There is no other Worker");
-      return asked;
-    },
-  });
-  return new Worker(policy?.createScriptURL(url) ?? url, { name: "reader" });
 }
