@@ -28,9 +28,12 @@ export async function startStage(live: LiveNode): Promise<Stage> {
   const [site, data] = [path.join(folder, "site"), path.join(folder, "relay")];
   await mkdir(data);
   const port = await freePort();
-  const brand = parse(await readFile(live.files.brand, "utf8"), { schema: "failsafe" }) as Record<string, unknown>;
+  const brand = parse(await readFile(live.files.brand, "utf8"), { schema: "failsafe" }) as Record<
+    string,
+    unknown
+  >;
   const page = { ...(brand.page as object | undefined), relay: `http://127.0.0.1:${port}` };
-  const file = path.join(folder, "brand.yaml");
+  const file = path.join(folder, `${live.slug}.yaml`);
   await writeFile(file, stringify({ ...brand, page }));
   await live.json(["dao", "page", "--out", site, "--brand", file, "--rpc", live.node.url]);
   const host = await startHost(site);
@@ -69,6 +72,7 @@ export async function startStage(live: LiveNode): Promise<Stage> {
     payer: payer.address,
     relay: () => relay,
     startRelay: async () => {
+      if (isRunning) return;
       relay = await RelayService.start(start);
       isRunning = true;
     },

@@ -1,4 +1,3 @@
-import type { RelayedKind } from "@kyoso/sdk";
 import type { ReactNode } from "react";
 import { useContext } from "react";
 import { Reason } from "../acting/Reason.js";
@@ -58,7 +57,11 @@ function Steps({ of: errand, standing }: { readonly of: Errand; readonly standin
   const texts = useTexts(TEXTS);
   const explorer = useContext(DocumentContext)?.page.explorer ?? null;
   const at =
-    standing === "final" ? 4 : standing === "unconfirmed" || standing === "stuck" ? 2 : ORDER.indexOf(standing as "sent");
+    standing === "final"
+      ? 4
+      : standing === "unconfirmed" || standing === "stuck"
+        ? 2
+        : ORDER.indexOf(standing as "sent");
   const look = (step: number) => (step < at ? "done" : step === at ? "now" : undefined);
   const { transaction = null } = errand.job ?? {};
   return (
@@ -74,11 +77,7 @@ function Steps({ of: errand, standing }: { readonly of: Errand; readonly standin
         {transaction !== null && explorer !== null && (
           <>
             {" "}
-            <a
-              href={`${explorer.replace(/\/$/u, "")}/tx/${transaction}`}
-              target="_blank"
-              rel="noreferrer"
-            >
+            <a href={`${explorer.replace(/\/$/u, "")}/tx/${transaction}`} target="_blank" rel="noreferrer">
               {texts.explorer}
             </a>
           </>
@@ -177,7 +176,7 @@ interface OtherwiseProps {
 function Otherwise({ errand: { signed, trouble }, standing, send }: OtherwiseProps) {
   const texts = useTexts(TEXTS);
   const isSmooth = (standing === "handing" || standing === "sent") && trouble === undefined;
-  const command = COMMANDS[signed.kind as RelayedKind];
+  const command = COMMANDS[signed.kind];
   if (isSmooth || (send === undefined && command === undefined)) return null;
   return (
     <details>
