@@ -48,6 +48,7 @@ export async function readMemberPage(live: LiveDao, account: string): Promise<Me
       own,
       rewards: shares.map(({ token, share, claimed, claimable }) => ({
         ...{ share, claimed, claimable },
+        token: token.address,
         symbol: token.symbol,
         decimals: token.decimals,
       })),
