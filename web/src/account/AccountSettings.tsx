@@ -5,7 +5,7 @@ import { useNames } from "../people/PeopleContext.js";
 import { Seal } from "../people/Seal.js";
 import { Address } from "../ui/Address.js";
 import { Backup } from "./Backup.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { useTask } from "./useTask.js";
 

@@ -2,7 +2,7 @@ import { catalogue, useTexts } from "../language/language.js";
 import { lazy, Suspense } from "react";
 import type { Chosen } from "./AccountsContext.js";
 import { hasPasskeys } from "./passkey.js";
-import { Passkey } from "./Passkey.js";
+import { Passkey } from "./PasskeyAccount.js";
 
 const TEXTS = catalogue({
   ja: {
@@ -24,8 +24,8 @@ const TEXTS = catalogue({
 });
 
 // Few come to these, and the way to a passkey is to be short.
-const Wallets = lazy(() => import("./Wallets.js").then(({ Wallets: part }) => ({ default: part })));
-const Password = lazy(() => import("./Password.js").then(({ Password: part }) => ({ default: part })));
+const Wallets = lazy(() => import("./WalletList.js").then(({ Wallets: part }) => ({ default: part })));
+const Password = lazy(() => import("./PasswordAccount.js").then(({ Password: part }) => ({ default: part })));
 
 /** The three kinds of accounts, the easiest first. */
 export function ChooseAccount({ done }: { readonly done: Chosen }) {

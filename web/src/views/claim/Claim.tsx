@@ -1,7 +1,5 @@
-import { useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Account } from "../../account/account.js";
-import { Backup } from "../../account/Backup.js";
-import { ChooseAccount } from "../../account/ChooseAccount.js";
 import { useAccounts } from "../../account/useAccount.js";
 import { ClaimChain } from "../../claim/chain.js";
 import { onAnotherLink, takeLink } from "../../claim/held.js";
@@ -12,13 +10,24 @@ import { DocumentContext } from "../../ui/Address.js";
 import { BackIcon } from "../../ui/icons.js";
 import { useTitle, Waiting } from "../../ui/states.js";
 import { appAround, outside } from "./inApp.js";
-import { InApp } from "./InApp.js";
+import { InApp } from "./InAppNotice.js";
 import { Invitation } from "./Invitation.js";
-import { Joy } from "./Joy.js";
 import { Paste } from "./Paste.js";
-import { Sending } from "./Sending.js";
-import { StoppedNotice } from "./StoppedNotice.js";
 import { TEXTS } from "./texts.js";
+
+// What comes after the invitation is read while somebody looks at it.
+const later = {
+  account: () => import("../../account/ChooseAccount.js"),
+  backup: () => import("../../account/Backup.js"),
+  sending: () => import("./Sending.js"),
+  card: () => import("./Joy.js"),
+  stopped: () => import("./StoppedNotice.js"),
+};
+const ChooseAccount = lazy(() => later.account().then(({ ChooseAccount: part }) => ({ default: part })));
+const Backup = lazy(() => later.backup().then(({ Backup: part }) => ({ default: part })));
+const Sending = lazy(() => later.sending().then(({ Sending: part }) => ({ default: part })));
+const Joy = lazy(() => later.card().then(({ Joy: part }) => ({ default: part })));
+const StoppedNotice = lazy(() => later.stopped().then(({ StoppedNotice: part }) => ({ default: part })));
 
 type Stage =
   | { readonly at: "nothing" }
@@ -56,6 +65,7 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
       readOffer(text, as, { document: page, signer, chain }).then(
         (offer) => {
           setStage({ at: "invitation", offer });
+          for (const part of [later.account, later.sending, later.card]) void part();
         },
         (error: unknown) => {
           setStage({ at: "stopped", error });
@@ -104,91 +114,93 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
           </li>
         ))}
       </ol>
-      {stage.at === "nothing" && <Paste as={as} read={read} />}
-      {stage.at === "app" && (
-        <InApp
-          app={stage.app}
-          link={() => outside(stage.app, handedOn.current ?? "")}
-          goOn={() => {
-            const text = handedOn.current;
-            handedOn.current = undefined;
-            if (text !== undefined) read(text);
-          }}
-        />
-      )}
-      {stage.at === "reading" && (
-        <>
-          <h1 className="visually-hidden">{texts.reading}</h1>
-          <Waiting />
-        </>
-      )}
-      {stage.at === "stopped" && <StoppedNotice as={as} error={stage.error} read={read} />}
-      {stage.at === "invitation" && (
-        <Invitation
-          offer={stage.offer}
-          chain={chain}
-          account={account}
-          referrer={referrer}
-          name={setReferrer}
-          other={() => {
-            setStage({ at: "account", offer: stage.offer });
-          }}
-          receive={() => {
-            if (account === undefined) setStage({ at: "account", offer: stage.offer });
-            else next(stage.offer, account, kept?.kind !== "passkey" || kept.isSafe);
-          }}
-        />
-      )}
-      {(stage.at === "account" || stage.at === "backup") && (
-        <div className="narrow">
-          <p>
-            <button
-              className="link back"
-              type="button"
-              onClick={() => {
-                setStage({ at: "invitation", offer: stage.offer });
-              }}
-            >
-              <BackIcon />
-              {texts.back}
-            </button>
-          </p>
-          {stage.at === "account" ? (
-            <div className="stack loose">
-              <h1>{texts.account}</h1>
-              <ChooseAccount
-                done={(taken, isSafe) => {
-                  next(stage.offer, taken, isSafe);
+      <Suspense fallback={<Waiting />}>
+        {stage.at === "nothing" && <Paste as={as} read={read} />}
+        {stage.at === "app" && (
+          <InApp
+            app={stage.app}
+            link={() => outside(stage.app, handedOn.current ?? "")}
+            goOn={() => {
+              const text = handedOn.current;
+              handedOn.current = undefined;
+              if (text !== undefined) read(text);
+            }}
+          />
+        )}
+        {stage.at === "reading" && (
+          <>
+            <h1 className="visually-hidden">{texts.reading}</h1>
+            <Waiting />
+          </>
+        )}
+        {stage.at === "stopped" && <StoppedNotice as={as} error={stage.error} read={read} />}
+        {stage.at === "invitation" && (
+          <Invitation
+            offer={stage.offer}
+            chain={chain}
+            account={account}
+            referrer={referrer}
+            name={setReferrer}
+            other={() => {
+              setStage({ at: "account", offer: stage.offer });
+            }}
+            receive={() => {
+              if (account === undefined) setStage({ at: "account", offer: stage.offer });
+              else next(stage.offer, account, kept?.kind !== "passkey" || kept.isSafe);
+            }}
+          />
+        )}
+        {(stage.at === "account" || stage.at === "backup") && (
+          <div className="narrow">
+            <p>
+              <button
+                className="link back"
+                type="button"
+                onClick={() => {
+                  setStage({ at: "invitation", offer: stage.offer });
                 }}
-              />
-            </div>
-          ) : (
-            <div className="stack loose">
-              <h1>{texts.backup}</h1>
-              <p>{texts.backupSays}</p>
-              <Backup
-                done={() => {
-                  next(stage.offer, stage.account, true);
-                }}
-              />
-            </div>
-          )}
-        </div>
-      )}
-      {stage.at === "sending" && chain !== undefined && (
-        <Sending
-          {...{ offer: stage.offer, account: stage.account, referrer, chain }}
-          stopped={(error) => {
-            setStage({ at: "stopped", error });
-          }}
-          received={() => {
-            setStage({ at: "card", offer: stage.offer, account: stage.account });
-          }}
-        />
-      )}
-      {stage.at === "card" && chain !== undefined && (
-        <Joy offer={stage.offer} account={stage.account.address} chain={chain} />
-      )}
+              >
+                <BackIcon />
+                {texts.back}
+              </button>
+            </p>
+            {stage.at === "account" ? (
+              <div className="stack loose">
+                <h1>{texts.account}</h1>
+                <ChooseAccount
+                  done={(taken, isSafe) => {
+                    next(stage.offer, taken, isSafe);
+                  }}
+                />
+              </div>
+            ) : (
+              <div className="stack loose">
+                <h1>{texts.backup}</h1>
+                <p>{texts.backupSays}</p>
+                <Backup
+                  done={() => {
+                    next(stage.offer, stage.account, true);
+                  }}
+                />
+              </div>
+            )}
+          </div>
+        )}
+        {stage.at === "sending" && chain !== undefined && (
+          <Sending
+            {...{ offer: stage.offer, account: stage.account, referrer, chain }}
+            stopped={(error) => {
+              setStage({ at: "stopped", error });
+            }}
+            received={() => {
+              setStage({ at: "card", offer: stage.offer, account: stage.account });
+            }}
+          />
+        )}
+        {stage.at === "card" && chain !== undefined && (
+          <Joy offer={stage.offer} account={stage.account.address} chain={chain} />
+        )}
+      </Suspense>
     </>
   );
 }

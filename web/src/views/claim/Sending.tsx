@@ -1,7 +1,7 @@
 import { useContext, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Account } from "../../account/account.js";
 import { saveFile } from "../../account/saveFile.js";
-import { Trouble } from "../../account/Trouble.js";
+import { Trouble } from "../../account/TroubleNotice.js";
 import { useAccounts } from "../../account/useAccount.js";
 import type { ClaimChain } from "../../claim/chain.js";
 import { Refused } from "../../claim/chain.js";

@@ -10,7 +10,8 @@ import { DocumentContext } from "../../ui/Address.js";
 import { Moment } from "../../ui/Moment.js";
 import { Failed } from "../../ui/states.js";
 import { PasteForm } from "./Paste.js";
-import { STOPPED, TEXTS } from "./texts.js";
+import { STOPPED } from "./stoppedTexts.js";
+import { TEXTS } from "./texts.js";
 
 interface Props {
   readonly as: "claim" | "voucher";

@@ -1,5 +1,4 @@
 import { useContext, useEffect, useId, useState } from "react";
-import { checksummed } from "../../account/checksum.js";
 import type { ClaimChain } from "../../claim/chain.js";
 import { useTexts } from "../../language/language.js";
 import { PeopleContext, useNames } from "../../people/PeopleContext.js";
@@ -27,10 +26,10 @@ export function WhoBrought({ chain, self, found, name }: Props) {
     let isOver = false;
     const look = async () => {
       const written = /0x[0-9a-f]{40}(?![0-9a-f])/iu.exec(text)?.[0] ?? names?.find(text);
-      const address = written === undefined ? undefined : checksummed(written);
+      const address = written?.toLowerCase();
       const isMember =
         address !== undefined &&
-        address !== self &&
+        address !== self?.toLowerCase() &&
         (await chain.member(address).then(
           ({ badges }) => badges > 0,
           () => false,

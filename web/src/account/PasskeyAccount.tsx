@@ -7,7 +7,7 @@ import { derive } from "./keyedAccount.js";
 import type { Touched } from "./passkey.js";
 import { createPasskey, touchPasskey } from "./passkey.js";
 import { Touch } from "./Touch.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { useTask } from "./useTask.js";
 

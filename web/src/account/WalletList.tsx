@@ -3,7 +3,7 @@ import { catalogue, useTexts } from "../language/language.js";
 import { DocumentContext } from "../ui/Address.js";
 import type { Chosen } from "./AccountsContext.js";
 import { checksummed } from "./checksum.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { connectWallet } from "./walletAccount.js";
 import type { Wallet } from "./wallets.js";

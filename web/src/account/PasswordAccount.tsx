@@ -4,7 +4,7 @@ import type { Chosen } from "./AccountsContext.js";
 import { NewPassword } from "./NewPassword.js";
 import { OldPassword } from "./OldPassword.js";
 import { SaveBackup } from "./SaveBackup.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { useTask } from "./useTask.js";
 
