@@ -80,13 +80,15 @@ const signer = await buildAlone("signer", "account/signer/worker.ts", [
   // One copy of the hashes, which is that of the curves.
   { find: /^@noble\/hashes\/(.+)$/u, replacement: path.join(hashesOf(curves), "esm", "$1") },
 ]);
+const desk = await buildAlone("desk", "desk/worker.ts");
 const scrub = await buildAlone("scrub", "scrub/scrub.ts");
-const alone = [reader, signer, scrub].map((each) => each.path);
+const alone = [reader, desk, signer, scrub].map((each) => each.path);
 
 await build({
   ...shared,
   define: {
     __READER__: JSON.stringify(reader),
+    __DESK__: JSON.stringify(desk),
     __SIGNER__: JSON.stringify(signer),
   },
   build: {

@@ -21,6 +21,9 @@ const Proposals = lazy(() =>
 const Proposal = lazy(() =>
   import("./views/proposals/Proposal.js").then(({ Proposal: view }) => ({ default: view })),
 );
+const Propose = lazy(() =>
+  import("./views/propose/Propose.js").then(({ Propose: view }) => ({ default: view })),
+);
 const Members = lazy(() =>
   import("./views/members/Members.js").then(({ Members: view }) => ({ default: view })),
 );
@@ -95,6 +98,9 @@ function Views({ speak }: { readonly speak: (language: Language) => void }) {
       </Route>
       <Route path={/^\/proposals\/(?<number>\d{1,6})\/?$/u}>
         {({ number }) => <Proposal key={number} number={Number(number)} />}
+      </Route>
+      <Route path="/propose">
+        <Propose />
       </Route>
       <Route path="/members">
         <Members />

@@ -12,6 +12,7 @@ import { BrandGovernor__factory } from "../../../typechain-types/index.js";
 import { ROOT } from "../../integration/commandLine.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts, freePort } from "../../integration/support.js";
+import { testActing } from "./acting.js";
 import { WORST_CONTRASTS } from "./contrast.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
@@ -67,6 +68,7 @@ export function testWeb(ground: () => Ground): void {
       "/members?season=all",
       `/members/${member}`,
       "/powers",
+      "/propose",
     ];
 
     before(async () => {
@@ -348,5 +350,7 @@ export function testWeb(ground: () => Ground): void {
         );
       }
     });
+
+    testActing(ground);
   });
 }

@@ -1,5 +1,6 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import { startWorker } from "../start/worker.js";
+import type { Act, ActAnswer, Sign, ToSign } from "./acts.js";
 import type { AnswerTo, Failure, FromReader, Question, ToReader } from "./protocol.js";
 
 /** The Worker's file and its hash: the build knows both. */
@@ -18,8 +19,11 @@ export class NoAnswer extends Error {
 
 interface Waiting {
   readonly resolve: (answer: never) => void;
-  readonly reject: (error: NoAnswer) => void;
+  readonly reject: (error: unknown) => void;
+  readonly sign: Sign;
 }
+
+const signsNothing: Sign = () => Promise.reject(new TypeError("There is nothing to sign"));
 
 /** Reads the chain in a Worker, so that the page never stands still. */
 export class Reader {
@@ -42,7 +46,24 @@ export class Reader {
   }
 
   /** @throws NoAnswer saying why there is none. */
-  async ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>> {
+  ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>> {
+    return this.#send({ question }, signsNothing);
+  }
+
+  /**
+   * Asks for somebody who acts.
+   *
+   * @param sign Has their account sign, where there is something to sign.
+   * @throws NoAnswer saying why there is none, or what `sign` has thrown.
+   */
+  act<Asked extends Act>(asked: Asked, sign: Sign = signsNothing): Promise<ActAnswer<Asked>> {
+    return this.#send({ act: asked }, sign);
+  }
+
+  async #send<Result>(
+    asked: { readonly question: Question } | { readonly act: Act },
+    sign: Sign,
+  ): Promise<Result> {
     const id = ++this.#last;
     let worker: Worker;
     try {
@@ -50,15 +71,32 @@ export class Reader {
     } catch (error) {
       throw new NoAnswer({ of: "defect", message: error instanceof Error ? error.message : String(error) });
     }
-    return new Promise<AnswerTo<Asked>>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
-      send(worker, { id, question });
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject, sign });
+      send(worker, { id, ...asked });
     });
+  }
+
+  async #sign(worker: Worker, id: number, data: ToSign): Promise<void> {
+    const waiting = this.#waiting.get(id);
+    if (waiting === undefined) return;
+    try {
+      send(worker, { id, signature: await waiting.sign(data) });
+    } catch (error) {
+      // Why it isn't signed is said by whoever was to sign it.
+      this.#waiting.delete(id);
+      waiting.reject(error);
+      send(worker, { id, signature: null });
+    }
   }
 
   async #start(document: PageDocument): Promise<Worker> {
     const worker = await startWorker(__READER__, "reader");
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
+      if ("sign" in data) {
+        void this.#sign(worker, data.id, data.sign);
+        return;
+      }
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       if ("failure" in data) waiting?.reject(new NoAnswer(data.failure));

@@ -1,59 +1,80 @@
-import { KyosoError } from "@kyoso/sdk";
+import { act } from "./acting/act.js";
+import type { ToSign } from "./acts.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readPowers } from "./reads/powers.js";
 import { readOpen, readProposal, readProposalList } from "./reads/proposals.js";
-import { NodesFailed } from "./nodes.js";
+import { failureOf } from "./failures.js";
 import { Opened } from "./opened.js";
-import type { Failure, FromReader, Question, ToReader } from "./protocol.js";
+import type { FromReader, Question, ToReader } from "./protocol.js";
 
 let opened: Opened | undefined;
 
+/** What somebody is signing, by the question that it is for. */
+const signing = new Map<number, (signature: string | null) => void>();
+
 globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
   if ("open" in data) opened = new Opened(data.open);
-  else void answer(data.id, data.question);
+  else if ("signature" in data) {
+    signing.get(data.id)?.(data.signature);
+    signing.delete(data.id);
+  } else if ("act" in data) {
+    const { id, act: asked } = data;
+    void answer(id, async () => act(await live(), asked, (toSign) => sign(id, toSign)));
+  } else {
+    const { id, question } = data;
+    void answer(id, () => read(question));
+  }
 };
 
-async function answer(id: number, question: Question): Promise<void> {
+function sign(id: number, toSign: ToSign): Promise<string> {
+  return new Promise((resolve, reject) => {
+    signing.set(id, (signature) => {
+      if (signature === null) reject(new Error("It wasn't signed"));
+      else resolve(signature);
+    });
+    tell({ id, sign: toSign });
+  });
+}
+
+async function answer(id: number, find: () => Promise<Answered>): Promise<void> {
   let message: FromReader;
   try {
-    message = { id, answer: await read(question) };
+    message = { id, answer: await find() };
   } catch (error) {
     message = { id, failure: failureOf(error) };
   }
+  tell(message);
+}
+
+type Answered = Extract<FromReader, { readonly answer: unknown }>["answer"];
+
+function tell(message: FromReader): void {
   globalThis.postMessage(message);
 }
 
-async function read(question: Question) {
+async function live() {
   if (opened === undefined) throw new TypeError("The reader wasn't told which DAO it is of");
-  const live = await opened.live();
-  switch (question.what) {
-    case "home":
-      return readHome(live);
-    case "open":
-      return readOpen(live);
-    case "proposals":
-      return readProposalList(live);
-    case "proposal":
-      return readProposal(live, question.number);
-    case "members":
-      return readMembers(live, question.season);
-    case "member":
-      return readMemberPage(live, question.account);
-    case "powers":
-      return readPowers(live);
-  }
+  return opened.live();
 }
 
-/** Where nodes don't answer, that is what is wrong, whatever was made of it on the way. */
-function failureOf(error: unknown): Failure {
-  for (let each: unknown = error; each instanceof Error; each = each.cause) {
-    if (each instanceof NodesFailed) return { of: "nodes", faults: each.faults };
+async function read(question: Question) {
+  const dao = await live();
+  switch (question.what) {
+    case "home":
+      return readHome(dao);
+    case "open":
+      return readOpen(dao);
+    case "proposals":
+      return readProposalList(dao);
+    case "proposal":
+      return readProposal(dao, question.number);
+    case "members":
+      return readMembers(dao, question.season);
+    case "member":
+      return readMemberPage(dao, question.account);
+    case "powers":
+      return readPowers(dao);
   }
-  if (error instanceof KyosoError) {
-    const [first] = error.problems;
-    return { of: "told", code: first?.code ?? "", message: error.message };
-  }
-  return { of: "defect", message: error instanceof Error ? error.message : String(error) };
 }
