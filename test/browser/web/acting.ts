@@ -119,7 +119,10 @@ export function testActing(ground: () => Ground): void {
           const dialog = page.getByRole("dialog");
           await dialog.getByText("金庫から").waitFor();
           const looked = (await dialog.textContent()) ?? "";
-          expect(looked).to.include("賛成 40,000票").and.to.include("いいね <b>").and.to.include("費用はお店が持ちます");
+          expect(looked)
+            .to.include("賛成 40,000票")
+            .and.to.include("いいね <b>")
+            .and.to.include("費用はお店が持ちます");
           expect(await dialog.locator("b img, img").count()).to.equal(0);
           expect(await on.axe()).to.deep.equal([]);
           await page.keyboard.press("Escape");
@@ -181,7 +184,9 @@ export function testActing(ground: () => Ground): void {
         expect(wallet.signed).to.have.length(1);
         expect((await show(number)).votes[0]).to.include({ voter: CAROL.address, reason: "Not now" });
         // The browser itself notes that nobody was there.
-        expect(on.complaints.splice(0).every((each) => each.includes("ERR_CONNECTION_REFUSED"))).to.equal(true);
+        expect(on.complaints.splice(0).every((each) => each.includes("ERR_CONNECTION_REFUSED"))).to.equal(
+          true,
+        );
       });
     });
 
@@ -201,7 +206,9 @@ export function testActing(ground: () => Ground): void {
         await dialog.getByText("From your wallet it costs about").waitFor();
         await dialog.getByRole("button", { name: "Send it from your wallet" }).click();
         await page.getByText("You voted “Abstain” with 60,000 votes.").waitFor();
-        expect((await show(open)).votes.find(({ voter }) => voter === ALICE.address)?.support).to.equal("abstain");
+        expect((await show(open)).votes.find(({ voter }) => voter === ALICE.address)?.support).to.equal(
+          "abstain",
+        );
       });
     });
 
@@ -300,7 +307,9 @@ export function testActing(ground: () => Ground): void {
         await page.getByRole("button", { name: "Propose it" }).click();
         await page.getByText("It’s proposed").waitFor();
         const link = page.getByRole("link", { name: "See the proposal" });
-        await page.waitForFunction(() => /\d$/u.test(document.querySelector(".notice.good a")?.getAttribute("href") ?? ""));
+        await page.waitForFunction(() =>
+          /\d$/u.test(document.querySelector(".notice.good a")?.getAttribute("href") ?? ""),
+        );
         await link.click();
         await page.locator("h1", { hasText: "Summer <i>blend</i>" }).waitFor();
         // What was proposed is gone from the device.

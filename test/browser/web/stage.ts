@@ -14,6 +14,8 @@ import { startHost } from "./host.js";
 /** A DAO's page on a host of its own, with the brand's relay. */
 export interface Stage {
   readonly host: Host;
+  /** The page's folder. */
+  readonly site: string;
   /** Whoever pays at the relay. */
   readonly payer: string;
   readonly relay: () => RelayService;
@@ -28,9 +30,12 @@ export async function startStage(live: LiveNode): Promise<Stage> {
   const [site, data] = [path.join(folder, "site"), path.join(folder, "relay")];
   await mkdir(data);
   const port = await freePort();
-  const brand = parse(await readFile(live.files.brand, "utf8"), { schema: "failsafe" }) as Record<string, unknown>;
+  const brand = parse(await readFile(live.files.brand, "utf8"), { schema: "failsafe" }) as Record<
+    string,
+    unknown
+  >;
   const page = { ...(brand.page as object | undefined), relay: `http://127.0.0.1:${port}` };
-  const file = path.join(folder, "brand.yaml");
+  const file = path.join(folder, `${live.slug}.yaml`);
   await writeFile(file, stringify({ ...brand, page }));
   await live.json(["dao", "page", "--out", site, "--brand", file, "--rpc", live.node.url]);
   const host = await startHost(site);
@@ -66,6 +71,7 @@ export async function startStage(live: LiveNode): Promise<Stage> {
   };
   return {
     host,
+    site,
     payer: payer.address,
     relay: () => relay,
     startRelay: async () => {

@@ -83,12 +83,7 @@ export function Ways({ deed, of: own, does }: Props) {
       {best === "relay" && <p className="tiny quiet">{texts.free}</p>}
       {others.map((way) => (
         <p key={way}>
-          <button
-            className="link"
-            type="button"
-            disabled={busy !== undefined}
-            onClick={() => void run(way)}
-          >
+          <button className="link" type="button" disabled={busy !== undefined} onClick={() => void run(way)}>
             {says[way]}
           </button>
         </p>

@@ -38,7 +38,10 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
   "ballot.refused": { ja: "投票箱が受けつけませんでした。", en: "The ballot box didn’t take it." },
   "proposal.withdrawn": { ja: "提案した人が取り下げました。", en: "Its proposer withdrew it." },
   "proposal.vetoed": { ja: "お店が差し止めました。", en: "The shop stopped it." },
-  "proposal.defeated": { ja: "反対が多く、見送りになりました。", en: "More were against it: it didn’t pass." },
+  "proposal.defeated": {
+    ja: "反対が多く、見送りになりました。",
+    en: "More were against it: it didn’t pass.",
+  },
   "proposal.quorum-missed": {
     ja: "成立の線に届かず、見送りになりました。",
     en: "Too few votes came together: it didn’t pass.",
@@ -117,7 +120,10 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
     ja: "バッジの引き継ぎの途中です。終わるまで、ほかの人は手続きできません。",
     en: "These badges are being moved to another account: until then only their owner can claim.",
   },
-  "season.no-points": { ja: "このシーズンのポイントがありません。", en: "There are no points of this season." },
+  "season.no-points": {
+    ja: "このシーズンのポイントがありません。",
+    en: "There are no points of this season.",
+  },
   "season.nothing-left": { ja: "もう受けとっています。", en: "It was claimed already." },
   "awards.halted": {
     ja: "お店が、いま受けとりを止めています。",
@@ -165,7 +171,10 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
     ja: "何度か送りましたが、チェーンが受けつけませんでした。",
     en: "It was sent several times, and the chain refused it each time.",
   },
-  "relay.kind-off": { ja: "お店の窓口では、これを受けつけていません。", en: "The shop’s counter doesn’t take these." },
+  "relay.kind-off": {
+    ja: "お店の窓口では、これを受けつけていません。",
+    en: "The shop’s counter doesn’t take these.",
+  },
   "relay.token-off": {
     ja: "このトークンの分け前は、お店の窓口では受けつけていません。",
     en: "The shop’s counter doesn’t pay out this token.",

@@ -58,7 +58,11 @@ function Steps({ of: errand, standing }: { readonly of: Errand; readonly standin
   const texts = useTexts(TEXTS);
   const explorer = useContext(DocumentContext)?.page.explorer ?? null;
   const at =
-    standing === "final" ? 4 : standing === "unconfirmed" || standing === "stuck" ? 2 : ORDER.indexOf(standing as "sent");
+    standing === "final"
+      ? 4
+      : standing === "unconfirmed" || standing === "stuck"
+        ? 2
+        : ORDER.indexOf(standing as "sent");
   const look = (step: number) => (step < at ? "done" : step === at ? "now" : undefined);
   const { transaction = null } = errand.job ?? {};
   return (
@@ -74,11 +78,7 @@ function Steps({ of: errand, standing }: { readonly of: Errand; readonly standin
         {transaction !== null && explorer !== null && (
           <>
             {" "}
-            <a
-              href={`${explorer.replace(/\/$/u, "")}/tx/${transaction}`}
-              target="_blank"
-              rel="noreferrer"
-            >
+            <a href={`${explorer.replace(/\/$/u, "")}/tx/${transaction}`} target="_blank" rel="noreferrer">
               {texts.explorer}
             </a>
           </>

@@ -60,7 +60,8 @@ async function ask(
     return { state: "ready", short: isSpent ? "budget" : lowBalance ? "balance" : null };
   } catch (error) {
     if (!(error instanceof KyosoError)) throw error;
-    const has = (code: "relay.other-dao" | "relay.kind-off") => error.problems.some((each) => isOf(each, code));
+    const has = (code: "relay.other-dao" | "relay.kind-off") =>
+      error.problems.some((each) => isOf(each, code));
     if (has("relay.other-dao")) return { state: "other" };
     return { state: has("relay.kind-off") ? "off" : "away" };
   }

@@ -99,7 +99,9 @@ function Box({ of: proposal, voter, own, onDone }: Props & { readonly voter: Vot
 }
 
 /** How a ballot is marked that is under way; undefined where none is. */
-function ballotIn(errand: Errand | undefined): { readonly support: Support; readonly reason: string } | undefined {
+function ballotIn(
+  errand: Errand | undefined,
+): { readonly support: Support; readonly reason: string } | undefined {
   if (errand?.signed.kind !== "ballot") return undefined;
   const { support, reason } = errand.signed as Partial<SignedBallot>;
   const known = WAYS.find((each) => each === support);
@@ -123,7 +125,13 @@ function Voted({ cast }: { readonly cast: VoteView }) {
   );
 }
 
-function CantVote({ of: { refused, delegate, votes }, address }: { readonly of: VoterView; readonly address: string }) {
+function CantVote({
+  of: { refused, delegate, votes },
+  address,
+}: {
+  readonly of: VoterView;
+  readonly address: string;
+}) {
   const texts = useTexts(TEXTS);
   if (refused === null) return null;
   return (

@@ -34,16 +34,9 @@ export function BallotBox({ of: proposal, own, onDone }: Props) {
         </div>
       ) : (
         <Suspense fallback={<Waiting rows={2} />}>
-          <Ballot
-            key={account.address}
-            of={proposal}
-            address={account.address}
-            own={own}
-            onDone={onDone}
-          />
+          <Ballot key={account.address} of={proposal} address={account.address} own={own} onDone={onDone} />
         </Suspense>
       )}
     </Section>
   );
 }
-

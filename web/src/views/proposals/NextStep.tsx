@@ -37,4 +37,3 @@ export function NextStep({ of: proposal, again }: Props) {
     </Suspense>
   );
 }
-

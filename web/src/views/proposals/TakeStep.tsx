@@ -23,7 +23,8 @@ const TEXTS = catalogue({
     queueSays: (time: string) =>
       `可決されました。予告すると、お知らせ期間(${time})が始まり、そのあと実行できるようになります。だれでもできます。`,
     execute: "実行する",
-    executeSays: "お知らせ期間が終わりました。実行すると、決まったとおりに、金庫から行われます。だれでもできます。",
+    executeSays:
+      "お知らせ期間が終わりました。実行すると、決まったとおりに、金庫から行われます。だれでもできます。",
     cancel: "取り下げる",
     cancelSays: "あなたの提案です。投票が始まる前なら、取り下げられます。元には戻せません。",
     wallet: "行うには、ウォレットが要ります。",
@@ -45,8 +46,7 @@ const TEXTS = catalogue({
     executeSays:
       "The notice period is over. Carried out, the treasury does what was decided. Anyone can do it.",
     cancel: "Withdraw it",
-    cancelSays:
-      "You proposed this. Until voting opens you can withdraw it. That can’t be undone.",
+    cancelSays: "You proposed this. Until voting opens you can withdraw it. That can’t be undone.",
     wallet: "It takes a wallet to do it.",
     open: "Open a wallet",
     other: "This account sends nothing. Please use a wallet.",

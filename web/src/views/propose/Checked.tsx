@@ -50,7 +50,13 @@ export function Checked({ of: checked, items, own }: Props) {
   );
 }
 
-function Problem({ of: { code, text, action }, items }: { readonly of: DraftProblem; readonly items: readonly Item[] }) {
+function Problem({
+  of: { code, text, action },
+  items,
+}: {
+  readonly of: DraftProblem;
+  readonly items: readonly Item[];
+}) {
   const texts = useTexts(TEXTS);
   const language = useLanguage();
   const format = useFormat();

@@ -138,7 +138,10 @@ function kindOf(config: Section): Item | undefined {
   if (!isText(name) || !isText(description) || !isText(points) || !isText(votes) || !isText(supplyLimit))
     return undefined;
   const isPlain =
-    config.image === "" && config.issuerRole === ISSUER && config.dailyPointsLimit === "0" && Object.keys(config).length === 8;
+    config.image === "" &&
+    config.issuerRole === ISSUER &&
+    config.dailyPointsLimit === "0" &&
+    Object.keys(config).length === 8;
   if (!isPlain) return undefined;
   const supply = supplyLimit === "0" ? "" : supplyLimit;
   return { form: "kind", name, description, points, votes: withoutUnit(votes), supply };
