@@ -208,7 +208,7 @@ async function readList(live: LiveDao, actions: unknown, report: Report): Promis
 /** The actions, one after the other; undefined where they are something else. */
 function listOf(actions: unknown, report: Report): readonly unknown[] | undefined {
   if (actions === undefined || actions === "") return [];
-  if (Array.isArray(actions)) return actions;
+  if (Array.isArray(actions)) return actions as readonly unknown[];
   report(
     ["actions"],
     problem("proposal.actions-not-list", {

@@ -49,6 +49,8 @@ export function testActing(ground: () => Ground): void {
       await stage.stop();
     });
 
+    beforeEach(() => stage.startRelay());
+
     const governor = (key?: HDNodeWallet) => {
       const { record, node } = ground().live;
       return BrandGovernor__factory.connect(
@@ -205,7 +207,7 @@ export function testActing(ground: () => Ground): void {
         wallet.declines = false;
         await dialog.getByText("From your wallet it costs about").waitFor();
         await dialog.getByRole("button", { name: "Send it from your wallet" }).click();
-        await page.getByText("You voted “Abstain” with 60,000 votes.").waitFor();
+        await page.getByText(/You voted “Abstain” with [\d,.]+ votes\./u).waitFor();
         expect((await show(open)).votes.find(({ voter }) => voter === ALICE.address)?.support).to.equal(
           "abstain",
         );
@@ -307,9 +309,7 @@ export function testActing(ground: () => Ground): void {
         await page.getByRole("button", { name: "Propose it" }).click();
         await page.getByText("It’s proposed").waitFor();
         const link = page.getByRole("link", { name: "See the proposal" });
-        await page.waitForFunction(() =>
-          /\d$/u.test(document.querySelector(".notice.good a")?.getAttribute("href") ?? ""),
-        );
+        await page.locator('.notice.good a[href^="/proposals/"]').waitFor();
         await link.click();
         await page.locator("h1", { hasText: "Summer <i>blend</i>" }).waitFor();
         // What was proposed is gone from the device.
@@ -321,7 +321,7 @@ export function testActing(ground: () => Ground): void {
       });
       // The same file makes the same proposal: it is there already.
       const outcome = await live.cli(["proposal", "create", file, "--dry-run", "--json"], ALICE);
-      expect(`${outcome.stdout}${outcome.stderr}`).to.include("proposal.made-already");
+      expect(`${outcome.stdout}${outcome.stderr}`).to.include("was proposed already");
       await writeFile(file, "---\nactions: [\n");
       await as(ALICE, async (on) => {
         await on.visit(at("/propose"));

@@ -75,6 +75,7 @@ export async function startStage(live: LiveNode): Promise<Stage> {
     payer: payer.address,
     relay: () => relay,
     startRelay: async () => {
+      if (isRunning) return;
       relay = await RelayService.start(start);
       isRunning = true;
     },

@@ -52,7 +52,7 @@ export async function giveWallet(
           primaryType: string;
           message: Record<string, unknown>;
         };
-        const { EIP712Domain: _domain, ...others } = types;
+        const others = Object.fromEntries(Object.entries(types).filter(([name]) => name !== "EIP712Domain"));
         wallet.signed.push({ primaryType, message });
         return signer.signTypedData(domain, others, message);
       }

@@ -5,8 +5,8 @@ import { Seal } from "../people/Seal.js";
 import { useAccount } from "./useAccount.js";
 
 const TEXTS = catalogue({
-  ja: { open: "会員証", yours: (name: string) => `あなたのページ(${name})` },
-  en: { open: "Sign in", yours: (name: string) => `Your page (${name})` },
+  ja: { open: "会員証", yours: "あなたのページ" },
+  en: { open: "Sign in", yours: "Your page" },
 });
 
 /** At the head of every view: who reads it, or where an account is chosen. */
@@ -23,7 +23,8 @@ export function AccountMark() {
   }
   const { name } = nameOf(account.address);
   return (
-    <Link className="account" href={`/members/${account.address}`} aria-label={texts.yours(name)}>
+    <Link className="account" href={`/members/${account.address}`}>
+      <span className="visually-hidden">{texts.yours} </span>
       <Seal of={account.address} />
       <span>
         <bdi>{name}</bdi>

@@ -54,9 +54,12 @@ const PATIENCE = 1_500;
 /** A wallet by its id, which may announce itself some moments after the page has begun. */
 export function walletOf(id: string): Promise<Wallet | undefined> {
   return new Promise((resolve) => {
+    let stop: (() => void) | undefined;
+    let isOver = false;
     const end = (wallet: Wallet | undefined) => {
+      isOver = true;
       clearTimeout(timer);
-      stop();
+      stop?.();
       resolve(wallet);
     };
     const timer = setTimeout(() => {
@@ -66,8 +69,10 @@ export function walletOf(id: string): Promise<Wallet | undefined> {
       const wallet = found.get(id);
       if (wallet !== undefined) end(wallet);
     };
-    const stop = onWallets(look);
+    // Some announce themselves in the moment in which they are asked to.
+    stop = onWallets(look);
     look();
+    if (isOver) stop();
   });
 }
 

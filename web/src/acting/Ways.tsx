@@ -73,7 +73,7 @@ export function Ways({ deed, of: own, does }: Props) {
             className="button wide"
             type="button"
             disabled={busy !== undefined}
-            aria-busy={busy === best}
+            aria-busy={busy === best || undefined}
             onClick={() => void run(best)}
           >
             {says[best]}

@@ -37,6 +37,11 @@ export class Opened {
     }
   }
 
+  /** What is asked next is answered as of the newest block, however new that is: somebody has just done something. */
+  renew(): void {
+    this.#at = -Infinity;
+  }
+
   async #open(): Promise<LiveDao> {
     const { record } = this.#document;
     // Asked of the node, and not taken from the record: a node of another chain is to be found out.

@@ -1,5 +1,5 @@
 import { act } from "./acting/act.js";
-import type { ToSign } from "./acts.js";
+import type { Act, AnyActAnswer, ToSign } from "./acts.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
@@ -21,12 +21,20 @@ globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
     signing.delete(data.id);
   } else if ("act" in data) {
     const { id, act: asked } = data;
-    void answer(id, async () => act(await live(), asked, (toSign) => sign(id, toSign)));
+    void answer(id, () => carryOut(id, asked));
   } else {
     const { id, question } = data;
     void answer(id, () => read(question));
   }
 };
+
+async function carryOut(id: number, asked: Act): Promise<AnyActAnswer> {
+  // What is signed and sent is checked as of now; and once it is there, all else is to be read as of a block that has it.
+  if (asked.act !== "voter") opened?.renew();
+  const found = await act(await live(), asked, (toSign) => sign(id, toSign));
+  if (asked.act === "transaction" || asked.act === "cast") opened?.renew();
+  return found;
+}
 
 function sign(id: number, toSign: ToSign): Promise<string> {
   return new Promise((resolve, reject) => {

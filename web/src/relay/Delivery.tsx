@@ -1,4 +1,3 @@
-import type { RelayedKind } from "@kyoso/sdk";
 import type { ReactNode } from "react";
 import { useContext } from "react";
 import { Reason } from "../acting/Reason.js";
@@ -177,7 +176,7 @@ interface OtherwiseProps {
 function Otherwise({ errand: { signed, trouble }, standing, send }: OtherwiseProps) {
   const texts = useTexts(TEXTS);
   const isSmooth = (standing === "handing" || standing === "sent") && trouble === undefined;
-  const command = COMMANDS[signed.kind as RelayedKind];
+  const command = COMMANDS[signed.kind];
   if (isSmooth || (send === undefined && command === undefined)) return null;
   return (
     <details>

@@ -1,4 +1,4 @@
-import type { Provider, TypedDataDomain, TypedDataField } from "ethers";
+import type { TypedDataDomain, TypedDataField } from "ethers";
 import { AbstractSigner, TypedDataEncoder } from "ethers";
 import type { Sign, ToSign } from "../acts.js";
 
@@ -27,7 +27,7 @@ export class AskingSigner extends AbstractSigner {
     return this.#sign({ domain: domain as ToSign["domain"], types, primaryType, message });
   }
 
-  connect(_provider: Provider | null): never {
+  connect(): never {
     throw new TypeError("It only signs typed data");
   }
 

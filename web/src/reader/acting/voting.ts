@@ -85,7 +85,7 @@ export async function readCast(
   for (const log of receipt.logs) {
     if (log.address.toLowerCase() !== live.record.contracts.governor.toLowerCase()) continue;
     const event = INTERFACES.governor.parseLog(log);
-    if (event === null || !event.name.startsWith("VoteCast")) continue;
+    if (event?.name.startsWith("VoteCast") !== true) continue;
     const { voter, proposalId, support, weight, reason } = event.args.toObject() as {
       readonly voter: string;
       readonly proposalId: bigint;

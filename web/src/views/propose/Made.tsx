@@ -32,8 +32,7 @@ export function Made({ desk, of: { sending }, onMade }: Props) {
     return () => {
       stopped = true;
     };
-    // Once for each transaction, whatever is drawn meanwhile.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
+    // Once for each transaction, whatever is drawn meanwhile: what it calls may be another function each time.
   }, [hash, desk]);
   if (sending.state === "sent") return <SendingState of={sending} />;
   if (hash === undefined) return null;

@@ -105,8 +105,9 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
     setTrouble(undefined);
     try {
       const opened = await desk?.ask({ what: "open", text: await file.text() });
-      if (opened !== undefined)
-        change({ title: opened.title, body: opened.body, items: itemsOf(opened.actions) });
+      if (opened === undefined || document_ === undefined) return;
+      const { title, body, actions } = opened;
+      change({ title, body, items: itemsOf(actions, document_.record.contracts) });
     } catch (error) {
       setTrouble(troubleOf(error));
     }
@@ -166,7 +167,12 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
             {!isKept && <p className="notice care small">{texts.unkept}</p>}
             <p className="small quiet">{texts.checkSays}</p>
             <p>
-              <button className="button second" type="submit" disabled={isChecking} aria-busy={isChecking}>
+              <button
+                className="button second"
+                type="submit"
+                disabled={isChecking}
+                aria-busy={isChecking || undefined}
+              >
                 {texts.check}
               </button>
             </p>

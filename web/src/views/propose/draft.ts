@@ -103,11 +103,17 @@ export function itemOfAction(items: readonly Item[], action: number): number {
   return items.length - 1;
 }
 
-/** The items that actions of a file are. What no form knows stays as it is. */
-export function itemsOf(actions: readonly unknown[]): Item[] {
+/**
+ * The items that actions of a file are. What no form knows stays as it is.
+ *
+ * @param contracts Addresses of the DAO's contracts by their names: files have either.
+ */
+export function itemsOf(actions: readonly unknown[], contracts: Readonly<Record<string, string>>): Item[] {
+  const names = new Map(Object.entries(contracts).map(([name, address]) => [address.toLowerCase(), name]));
+  const nameOf = (text: unknown) => (isText(text) ? (names.get(text.trim().toLowerCase()) ?? text) : text);
   const items: Item[] = [];
   for (let i = 0; i < actions.length; i++) {
-    const season = seasonOf(actions[i], actions[i + 1]);
+    const season = seasonOf(actions[i], actions[i + 1], nameOf);
     if (season !== undefined) i++;
     items.push(season ?? itemOf(actions[i]));
   }
@@ -148,7 +154,7 @@ function kindOf(config: Section): Item | undefined {
 }
 
 /** An approval, and the funding that it is for. */
-function seasonOf(one: unknown, other: unknown): Item | undefined {
+function seasonOf(one: unknown, other: unknown, nameOf: (text: unknown) => unknown): Item | undefined {
   if (!isSection(one) || !isSection(other)) return undefined;
   const [approve, fund] = [partsOf(one), partsOf(other)];
   const [spender, approved] = approve.args;
@@ -156,10 +162,10 @@ function seasonOf(one: unknown, other: unknown): Item | undefined {
   const fits =
     approve.contract === "token" &&
     approve.name === "approve" &&
-    spender === "rewards" &&
+    nameOf(spender) === "rewards" &&
     fund.contract === "rewards" &&
     fund.name === "fund" &&
-    token === "token" &&
+    nameOf(token) === "token" &&
     approved === amount;
   return fits && isText(season) && isText(amount)
     ? { form: "season", season, amount: withoutUnit(amount) }
