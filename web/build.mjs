@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -38,6 +39,13 @@ const shared = {
 };
 const target = "es2023";
 
+const curves = createRequire(import.meta.url).resolve("@noble/curves/secp256k1.js");
+
+/** The folder of the hashes that a module takes. */
+function hashesOf(module) {
+  return path.dirname(createRequire(module).resolve("@noble/hashes/sha3.js"));
+}
+
 const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 await rm(dist, { recursive: true, force: true });
@@ -69,6 +77,8 @@ async function buildAlone(name, entry, alias = []) {
 const reader = await buildAlone("reader", "reader/worker.ts");
 const signer = await buildAlone("signer", "account/signer/worker.ts", [
   { find: /^ethers$/u, replacement: path.join(web, "src/account/signer/ethers.ts") },
+  // One copy of the hashes, which is that of the curves.
+  { find: /^@noble\/hashes\/(.+)$/u, replacement: path.join(hashesOf(curves), "esm", "$1") },
 ]);
 const desk = await buildAlone("desk", "desk/worker.ts");
 const scrub = await buildAlone("scrub", "scrub/scrub.ts");

@@ -14,6 +14,8 @@ import { startHost } from "./host.js";
 /** A DAO's page on a host of its own, with the brand's relay. */
 export interface Stage {
   readonly host: Host;
+  /** The page's folder. */
+  readonly site: string;
   /** Whoever pays at the relay. */
   readonly payer: string;
   readonly relay: () => RelayService;
@@ -69,6 +71,7 @@ export async function startStage(live: LiveNode): Promise<Stage> {
   };
   return {
     host,
+    site,
     payer: payer.address,
     relay: () => relay,
     startRelay: async () => {

@@ -13,6 +13,7 @@ import { ROOT } from "../../integration/commandLine.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts, freePort } from "../../integration/support.js";
 import { testActing } from "./acting.js";
+import { testClaiming } from "./claiming.js";
 import { WORST_CONTRASTS } from "./contrast.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
@@ -352,5 +353,6 @@ export function testWeb(ground: () => Ground): void {
     });
 
     testActing(ground);
+    testClaiming(ground);
   });
 }

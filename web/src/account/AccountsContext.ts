@@ -21,4 +21,7 @@ export interface Accounts {
   readonly signer: Signer;
 }
 
+/** Told of an account that was chosen or made, and whether it outlives this device. */
+export type Chosen = (account: Account, isSafe: boolean) => void;
+
 export const AccountsContext = createContext<Accounts | undefined>(undefined);

@@ -2,7 +2,7 @@ import { useState } from "react";
 import { catalogue, useTexts } from "../language/language.js";
 import { NewPassword } from "./NewPassword.js";
 import { SaveBackup } from "./SaveBackup.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { useTask } from "./useTask.js";
 

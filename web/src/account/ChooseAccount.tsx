@@ -1,9 +1,8 @@
 import { catalogue, useTexts } from "../language/language.js";
-import type { Account } from "./account.js";
+import { lazy, Suspense } from "react";
+import type { Chosen } from "./AccountsContext.js";
 import { hasPasskeys } from "./passkey.js";
-import { Passkey } from "./Passkey.js";
-import { Password } from "./Password.js";
-import { Wallets } from "./Wallets.js";
+import { Passkey } from "./PasskeyAccount.js";
 
 const TEXTS = catalogue({
   ja: {
@@ -24,8 +23,12 @@ const TEXTS = catalogue({
   },
 });
 
+// Few come to these, and the way to a passkey is to be short.
+const Wallets = lazy(() => import("./WalletList.js").then(({ Wallets: part }) => ({ default: part })));
+const Password = lazy(() => import("./PasswordAccount.js").then(({ Password: part }) => ({ default: part })));
+
 /** The three kinds of accounts, the easiest first. */
-export function ChooseAccount({ done }: { readonly done: (account: Account) => void }) {
+export function ChooseAccount({ done }: { readonly done: Chosen }) {
   const texts = useTexts(TEXTS);
   const canTouch = hasPasskeys();
   return (
@@ -35,13 +38,17 @@ export function ChooseAccount({ done }: { readonly done: (account: Account) => v
         <details className="ruled">
           <summary>{texts.wallet}</summary>
           <div>
-            <Wallets done={done} />
+            <Suspense>
+              <Wallets done={done} />
+            </Suspense>
           </div>
         </details>
         <details open={!canTouch}>
           <summary>{texts.password}</summary>
           <div>
-            <Password done={done} />
+            <Suspense>
+              <Password done={done} />
+            </Suspense>
           </div>
         </details>
         <details>

@@ -1,7 +1,7 @@
 import { catalogue, useTexts } from "../language/language.js";
 import { Dialog } from "./Dialog.js";
 import { OldPassword } from "./OldPassword.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useTask } from "./useTask.js";
 
 const TEXTS = catalogue({ ja: { title: "会員証をひらく" }, en: { title: "Open your account" } });

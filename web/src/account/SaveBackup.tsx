@@ -1,7 +1,7 @@
 import { useId } from "react";
 import { catalogue, useTexts } from "../language/language.js";
 import { saveFile } from "./saveFile.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { AccountTrouble } from "./trouble.js";
 import { useTask } from "./useTask.js";
 

@@ -10,7 +10,7 @@ import type { AskPassword } from "./keyedAccount.js";
 import { keyedAccount, unlock } from "./keyedAccount.js";
 import { Signer } from "./signer/client.js";
 import { AccountTrouble } from "./trouble.js";
-import { walletAccount } from "./walletAccount.js";
+import { lateWallet } from "./lateWallet.js";
 
 // Read when somebody opens them: whoever only reads needs none of it.
 const AccountDialog = lazy(() =>
@@ -52,7 +52,7 @@ export function WithAccounts({ document, children }: Props) {
   const accountOf = useCallback(
     (of: KeptAccount): Account =>
       of.kind === "wallet"
-        ? walletAccount(of.wallet, of.address, document)
+        ? lateWallet(of.wallet, of.address, document)
         : keyedAccount(of, signer, askPassword),
     [document, signer, askPassword],
   );

@@ -32,7 +32,7 @@ export interface Troubles {
 
 export type TroubleCode = keyof Troubles;
 
-/** That an account didn't do what it was asked for. See `Trouble.tsx` for what is said of it. */
+/** That an account didn't do what it was asked for. See `TroubleNotice.tsx` for what is said of it. */
 export class AccountTrouble extends Error {
   readonly code: TroubleCode;
   readonly data: Troubles[TroubleCode];

@@ -18,7 +18,7 @@ export async function connectWallet({ provider }: Wallet, document: PageDocument
 }
 
 /** The account of a wallet. What is signed and sent goes to it and to nobody else, and it has to be on the DAO's chain. */
-export function walletAccount(id: string, address: string, document: PageDocument): Account {
+export function walletAccount(id: string, address: string, document: PageDocument): Required<Account> {
   const opened = async () => {
     const wallet = await walletOf(id);
     if (wallet === undefined) throw new AccountTrouble("no-wallet");

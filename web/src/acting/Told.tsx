@@ -1,4 +1,4 @@
-import { Trouble as AccountTrouble } from "../account/Trouble.js";
+import { Trouble as AccountTrouble } from "../account/TroubleNotice.js";
 import { catalogue, useTexts } from "../language/language.js";
 import { Reason } from "./Reason.js";
 import type { Trouble } from "./trouble.js";

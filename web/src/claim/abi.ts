@@ -3,29 +3,31 @@
 
 /** Functions that are called, by their signatures' selectors. */
 export const FUNCTIONS = {
-  "campaignOf(bytes32)": "0x00000000",
-  "isClaimed(bytes32,uint256)": "0x00000000",
+  "campaignOf(bytes32)": "0xc79e5416",
+  "isClaimed(bytes32,uint256)": "0x85f5276f",
   "claim(bytes32,(uint256,address,bool,uint128,uint32,bytes32),bytes32[],address,address,bytes)":
-    "0x00000000",
+    "0xcb8882ad",
   "redeem((address,uint32,address,bool,bytes32,uint32,uint48,uint256),bytes,address,address,bytes)":
-    "0x00000000",
-  "isVoucherUsed(address,uint256)": "0x00000000",
-  "halted()": "0x00000000",
-  "kindOf(uint32)": "0x00000000",
-  "memberOf(address)": "0x00000000",
-  "titleOf(address)": "0x00000000",
-  "currentSeason()": "0x00000000",
-  "symbol()": "0x00000000",
-  "badge()": "0x00000000",
-  "drop()": "0x00000000",
+    "0x1474749e",
+  "isVoucherUsed(address,uint256)": "0x44a918ba",
+  "halted()": "0xb9b8af0b",
+  "kindOf(uint32)": "0x0f18c851",
+  "memberOf(address)": "0x3b4c9891",
+  "titleOf(address)": "0x9820857c",
+  "currentSeason()": "0xbcb39621",
+  "symbol()": "0x95d89b41",
+  "badge()": "0x91d768de",
+  "drop()": "0xf751cd8f",
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;
 
 /** Events that say who received something. */
 export const EVENTS = {
-  "Claimed(bytes32,uint256,address,uint256)": "0x00",
-  "VoucherRedeemed(address,uint256,address,uint256)": "0x00",
+  "Claimed(bytes32,uint256,address,uint256)":
+    "0x53e1382837b65097f1436df00ad198ee1ef46d20d3209d9d951b2c5560e9e623",
+  "VoucherRedeemed(address,uint256,address,uint256)":
+    "0x5ce9968cfa14c0562cd074649c4dbdb65e3374fb93214462703ffc4fe00605e1",
 } as const;
 
 /** What a contract says that it refuses for, and what that is to people. */
@@ -42,28 +44,28 @@ export type Why =
   | "other-account";
 
 export const ERRORS: Readonly<Record<string, readonly [selector: string, why: Why]>> = {
-  "LoyaltyDropNonexistentCampaign(bytes32)": ["0x00000000", "unknown"],
-  "LoyaltyDropCampaignOver(bytes32)": ["0x00000000", "over"],
-  "LoyaltyDropAlreadyClaimed(bytes32,uint256)": ["0x00000000", "used"],
-  "LoyaltyDropInvalidProof(bytes32,uint256)": ["0x00000000", "changed"],
-  "LoyaltyDropUnderfunded(bytes32,uint256,uint256)": ["0x00000000", "gone"],
-  "LoyaltyDropIssuerRotated(bytes32)": ["0x00000000", "ended-kind"],
-  "LoyaltyDropNoReferrals(bytes32)": ["0x00000000", "referrer"],
-  "ClaimantMismatch(address,address)": ["0x00000000", "other-account"],
-  "ClaimantInvalidSignature(address)": ["0x00000000", "changed"],
-  "ContributionBadgeHalted()": ["0x00000000", "halted"],
-  "ContributionBadgeKindClosed(uint32)": ["0x00000000", "ended-kind"],
-  "ContributionBadgeNonexistentKind(uint32)": ["0x00000000", "ended-kind"],
-  "ContributionBadgeNotClaimable(uint32)": ["0x00000000", "ended-kind"],
-  "ContributionBadgeSupplyLimited(uint32,uint256,uint256)": ["0x00000000", "gone"],
-  "ContributionBadgeDailyPointsLimited(uint32,uint256,uint256)": ["0x00000000", "later"],
-  "ContributionBadgeSeasonPointsLimited(uint256,uint256)": ["0x00000000", "later"],
-  "ContributionBadgeNotMember(address)": ["0x00000000", "referrer"],
-  "ContributionBadgeSelfReferral(address)": ["0x00000000", "referrer"],
-  "ContributionBadgeNoReferrals()": ["0x00000000", "referrer"],
-  "ContributionBadgeInvalidVoucher(address)": ["0x00000000", "changed"],
-  "ContributionBadgeVoucherExpired(uint48)": ["0x00000000", "over"],
-  "ContributionBadgeVoucherUsed(address,uint256)": ["0x00000000", "used"],
+  "LoyaltyDropNonexistentCampaign(bytes32)": ["0x0ce16de8", "unknown"],
+  "LoyaltyDropCampaignOver(bytes32)": ["0x3ff93a0c", "over"],
+  "LoyaltyDropAlreadyClaimed(bytes32,uint256)": ["0xd843d598", "used"],
+  "LoyaltyDropInvalidProof(bytes32,uint256)": ["0x83ba4b6b", "changed"],
+  "LoyaltyDropUnderfunded(bytes32,uint256,uint256)": ["0x878d6410", "gone"],
+  "LoyaltyDropIssuerRotated(bytes32)": ["0x19a28a4a", "ended-kind"],
+  "LoyaltyDropNoReferrals(bytes32)": ["0xd2ef9826", "referrer"],
+  "ClaimantMismatch(address,address)": ["0x82ba4f3c", "other-account"],
+  "ClaimantInvalidSignature(address)": ["0x43ce577b", "changed"],
+  "ContributionBadgeHalted()": ["0xc8c86f94", "halted"],
+  "ContributionBadgeKindClosed(uint32)": ["0xe7812ad6", "ended-kind"],
+  "ContributionBadgeNonexistentKind(uint32)": ["0x237dd1c7", "ended-kind"],
+  "ContributionBadgeNotClaimable(uint32)": ["0xca610424", "ended-kind"],
+  "ContributionBadgeSupplyLimited(uint32,uint256,uint256)": ["0xaef20e62", "gone"],
+  "ContributionBadgeDailyPointsLimited(uint32,uint256,uint256)": ["0xb4571305", "later"],
+  "ContributionBadgeSeasonPointsLimited(uint256,uint256)": ["0x4b3e6c55", "later"],
+  "ContributionBadgeNotMember(address)": ["0xba006d13", "referrer"],
+  "ContributionBadgeSelfReferral(address)": ["0xd17eb1a1", "referrer"],
+  "ContributionBadgeNoReferrals()": ["0x9a84651b", "referrer"],
+  "ContributionBadgeInvalidVoucher(address)": ["0xb99d0088", "changed"],
+  "ContributionBadgeVoucherExpired(uint48)": ["0xc8c1dbc8", "over"],
+  "ContributionBadgeVoucherUsed(address,uint256)": ["0x8537737d", "used"],
 };
 
 /** Why a contract refuses; undefined for what isn't known here. */

@@ -1,6 +1,7 @@
 import type { Claim, Redemption } from "@kyoso/sdk";
 import type { PageDocument } from "@kyoso/sdk/page";
 import type { Account, AccountCall, SignedData } from "../account/account.js";
+import { checksummed } from "../account/checksum.js";
 import type { Signer } from "../account/signer/client.js";
 import { claimData, redeemData } from "./abi.js";
 import type { ClaimChain } from "./chain.js";
@@ -36,8 +37,9 @@ export async function signFor(
   parts: Parts,
 ): Promise<Signed> {
   const { address } = account;
-  const signature = await signatureOf(offer, account, referrer ?? NOBODY, parts);
-  const made = signedOf(offer, address, referrer, signature, parts.document);
+  const brought = referrer === undefined ? undefined : checksummed(referrer);
+  const signature = await signatureOf(offer, account, brought ?? NOBODY, parts);
+  const made = signedOf(offer, address, brought, signature, parts.document);
   parts.chain.forget();
   await parts.chain.attempt(made.call.to, made.call.data);
   return made;

@@ -8,7 +8,7 @@ import { useAnswer } from "../reader/useAnswer.js";
 import { DocumentContext } from "../ui/Address.js";
 import { Emboss, HomeIcon, MembersIcon, PowersIcon, ProposalsIcon, Rings } from "../ui/icons.js";
 import { CoverWords } from "../views/home/CoverWords.js";
-import { BASE } from "../start/base.js";
+import { BASE, isLeaf } from "../start/base.js";
 
 const TEXTS = catalogue({
   ja: {
@@ -23,6 +23,7 @@ const TEXTS = catalogue({
     colophon: "奥付",
     shop: "お店",
     more: "そのほか",
+    settings: "設定",
   },
   en: {
     skip: "Skip to content",
@@ -36,6 +37,7 @@ const TEXTS = catalogue({
     colophon: "Colophon",
     shop: "Shop",
     more: "More",
+    settings: "Settings",
   },
 });
 
@@ -54,7 +56,7 @@ export function Frame({ speak, children }: Props) {
   const [path] = useLocation();
   const name = document_?.record.name ?? "";
   useEffect(() => {
-    document.body.className = path === "/" ? "opening" : "";
+    document.body.className = isLeaf(path) ? "leaf claim" : path === "/" ? "opening" : "";
     document.documentElement.lang = language;
   }, [path, language]);
   useEffect(() => {
@@ -82,8 +84,12 @@ export function Frame({ speak, children }: Props) {
           <Mark />
           <b>{name}</b>
         </Link>
-        <Contents path={path} />
-        <AccountMark />
+        {!isLeaf(path) && (
+          <>
+            <Contents path={path} />
+            <AccountMark />
+          </>
+        )}
       </header>
       <main className="page" id="main" tabIndex={-1}>
         {children}
@@ -94,6 +100,7 @@ export function Frame({ speak, children }: Props) {
           <dd>{name}</dd>
         </dl>
         <nav aria-label={texts.more}>
+          <Link href="/settings">{texts.settings}</Link>
           {document_?.page.links.map(({ name: link, url }) => (
             <a key={url} href={url} rel="noreferrer">
               {link}

@@ -32,9 +32,17 @@ export class Reader {
   #worker: Promise<Worker> | undefined;
   #last = 0;
 
-  /** It starts when it is first asked: who claims something needs none. */
   constructor(document: PageDocument) {
     this.#document = document;
+  }
+
+  /** Starts it before it is asked anything. */
+  start(): void {
+    this.#started().catch(() => undefined);
+  }
+
+  #started(): Promise<Worker> {
+    return (this.#worker ??= this.#start(this.#document));
   }
 
   /** @throws NoAnswer saying why there is none. */
@@ -59,7 +67,7 @@ export class Reader {
     const id = ++this.#last;
     let worker: Worker;
     try {
-      worker = await (this.#worker ??= this.#start(this.#document));
+      worker = await this.#started();
     } catch (error) {
       throw new NoAnswer({ of: "defect", message: error instanceof Error ? error.message : String(error) });
     }

@@ -41,14 +41,31 @@ export class Links {
     this.#voucher = undefined;
   }
 
-  /** @throws KyosoError where a text has no link in it, half of one, or several; and for a link of another DAO. */
+  /**
+   * @param as What it is most likely to be: the other kind is read too, as people mix up the pages.
+   * @throws KyosoError where a text has no link in it, half of one, or several; and for a link of another DAO.
+   */
   read(text: string, as: "claim" | "voucher"): ReadLink {
     this.forget();
+    const [first, second] = as === "claim" ? CLAIM_FIRST : VOUCHER_FIRST;
+    try {
+      return this.#readAs(text, first);
+    } catch (error) {
+      try {
+        return this.#readAs(text, second);
+      } catch {
+        throw error;
+      }
+    }
+  }
+
+  #readAs(text: string, as: "claim" | "voucher"): ReadLink {
     if (as === "voucher") {
       const voucher = unpackVoucher(text);
       this.#requireOwn(voucher.chainId, voucher.badge, this.#dao.badge);
       this.#voucher = voucher;
-      return { of: "voucher", voucher: { ...voucher, key: undefined } };
+      const open: Omit<Voucher, "key"> & { readonly key?: undefined } = { ...voucher, key: undefined };
+      return { of: "voucher", voucher: open };
     }
     const link = readLink(text);
     if (isShort(link)) {
@@ -141,6 +158,9 @@ export class Links {
     }
   }
 }
+
+const CLAIM_FIRST = ["claim", "voucher"] as const;
+const VOUCHER_FIRST = ["voucher", "claim"] as const;
 
 const field = (name: string, type: string) => ({ name, type });
 const RECEIVER = [field("account", "address"), field("referrer", "address")];

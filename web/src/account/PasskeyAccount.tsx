@@ -1,13 +1,13 @@
 import { useContext, useState } from "react";
 import { catalogue, useTexts } from "../language/language.js";
 import { DocumentContext } from "../ui/Address.js";
-import type { Account } from "./account.js";
+import type { Chosen } from "./AccountsContext.js";
 import { keepBegun, readBegun } from "./kept.js";
 import { derive } from "./keyedAccount.js";
 import type { Touched } from "./passkey.js";
 import { createPasskey, touchPasskey } from "./passkey.js";
 import { Touch } from "./Touch.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { useTask } from "./useTask.js";
 
@@ -47,7 +47,7 @@ const TEXTS = catalogue({
 type Step = "make" | "check" | "again";
 
 /** Makes an account of a passkey, or opens one. Each touch has a press of its own: some browsers ask for that. */
-export function Passkey({ done }: { readonly done: (account: Account) => void }) {
+export function Passkey({ done }: { readonly done: Chosen }) {
   const texts = useTexts(TEXTS);
   const document = useContext(DocumentContext);
   const { signer, take } = useAccounts();
@@ -78,7 +78,7 @@ export function Passkey({ done }: { readonly done: (account: Account) => void })
       return;
     }
     keepBegun(document, undefined);
-    done(take({ kind: "passkey", address: found.address, credential: id, isSafe: isBackedUp }));
+    done(take({ kind: "passkey", address: found.address, credential: id, isSafe: isBackedUp }), isBackedUp);
   };
   const press = () => {
     run(async () => {

@@ -1,9 +1,9 @@
 import { useContext, useState, useSyncExternalStore } from "react";
 import { catalogue, useTexts } from "../language/language.js";
 import { DocumentContext } from "../ui/Address.js";
-import type { Account } from "./account.js";
+import type { Chosen } from "./AccountsContext.js";
 import { checksummed } from "./checksum.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { connectWallet } from "./walletAccount.js";
 import type { Wallet } from "./wallets.js";
@@ -23,7 +23,7 @@ const TEXTS = catalogue({
 });
 
 interface Props {
-  readonly done: (account: Account) => void;
+  readonly done: Chosen;
 }
 
 /** The wallets of this browser, to choose from. */
@@ -40,7 +40,7 @@ export function Wallets({ done }: Props) {
     setTrouble(undefined);
     try {
       const address = checksummed(await connectWallet(wallet, document));
-      done(take({ kind: "wallet", address, wallet: wallet.id }));
+      done(take({ kind: "wallet", address, wallet: wallet.id }), true);
     } catch (error) {
       setTrouble(error);
     } finally {

@@ -1,10 +1,10 @@
 import { useId, useState } from "react";
 import { catalogue, useTexts } from "../language/language.js";
-import type { Account } from "./account.js";
+import type { Chosen } from "./AccountsContext.js";
 import { NewPassword } from "./NewPassword.js";
 import { OldPassword } from "./OldPassword.js";
 import { SaveBackup } from "./SaveBackup.js";
-import { Trouble } from "./Trouble.js";
+import { Trouble } from "./TroubleNotice.js";
 import { useAccounts } from "./useAccount.js";
 import { useTask } from "./useTask.js";
 
@@ -31,7 +31,7 @@ interface Made {
 }
 
 /** Makes an account of a password and a file, or opens one. */
-export function Password({ done }: { readonly done: (account: Account) => void }) {
+export function Password({ done }: { readonly done: Chosen }) {
   const texts = useTexts(TEXTS);
   const { signer, take } = useAccounts();
   const [has, setHas] = useState(false);
@@ -42,7 +42,7 @@ export function Password({ done }: { readonly done: (account: Account) => void }
       <SaveBackup
         {...made}
         done={() => {
-          done(take({ kind: "password", ...made }));
+          done(take({ kind: "password", ...made }), true);
         }}
       />
     );
@@ -57,7 +57,7 @@ export function Password({ done }: { readonly done: (account: Account) => void }
           open={(keystore, password) => {
             run(async () => {
               const { address } = await signer.ask({ do: "open", keystore, password });
-              done(take({ kind: "password", address, keystore }));
+              done(take({ kind: "password", address, keystore }), true);
             });
           }}
         />
