@@ -7,7 +7,7 @@ import { logSource } from "./chain/logSource.js";
 import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
 import { until } from "./chain/patience.js";
-import { readMany } from "./chain/reads.js";
+import { readerAt } from "./chain/reads.js";
 import { requireLaunch, twice } from "./chain/whole.js";
 import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
@@ -43,7 +43,7 @@ export interface LiveDao {
   readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
   /** Forgets the logs that are kept of a contract. */
   readonly forgetLogs: (contract: DaoContract) => Promise<void>;
-  /** See {@link readMany}. */
+  /** See {@link readerAt}. */
   readonly readMany: <Result>(reads: readonly Read[]) => Promise<Result[]>;
 }
 
@@ -53,6 +53,8 @@ export interface LiveOptions {
   /** Called with what has to be said loudly, and doesn't keep the DAO from being opened. */
   readonly onWarning?: (problem: Problem) => void;
   readonly trust?: Trust;
+  /** Contracts whose logs are read together: whoever wants those of one wants those of the others as well. */
+  readonly together?: readonly DaoContract[];
 }
 
 /**
@@ -64,7 +66,7 @@ export async function openDao(
   record: DaoRecord,
   provider: Provider,
   eip1193: Eip1193Provider,
-  { cache = new LogCache(undefined), onProgress, onWarning, trust }: LiveOptions = {},
+  { cache = new LogCache(undefined), onProgress, onWarning, trust, together = [] }: LiveOptions = {},
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
   requireChain(record, chainId);
@@ -75,6 +77,12 @@ export async function openDao(
   if (otherSafe !== undefined) onWarning?.(otherSafe);
   const contracts = connectDao(record, provider);
   const forgetLogs = (contract: DaoContract) => cache.forget(chainId, record.contracts[contract]);
+  const readLogs = sharing(async (names: readonly DaoContract[]) => {
+    const addresses = names.map((name) => record.contracts[name]);
+    const source = logSource(eip1193);
+    const all = await cache.readTogether(source, chainId, addresses, record.startBlock, onProgress, blockNumber);
+    return new Map(names.map((name, i) => [name, all[i] ?? []]));
+  });
   return {
     record,
     chainId,
@@ -91,9 +99,7 @@ export async function openDao(
       requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
       return twice(
         async () => {
-          const address = record.contracts[contract];
-          const source = logSource(eip1193);
-          const logs = await cache.read(source, chainId, address, record.startBlock, onProgress, blockNumber);
+          const logs = (await readLogs(together.includes(contract) ? together : [contract])).get(contract) ?? [];
           requireLaunch(contract, logs);
           return logs;
         },
@@ -101,7 +107,20 @@ export async function openDao(
       );
     },
     forgetLogs,
-    readMany: (reads) => readMany(eip1193, blockNumber, reads),
+    readMany: readerAt(eip1193, blockNumber),
+  };
+}
+
+/** Whoever asks for what is being read already gets the same. */
+function sharing<Found>(read: (names: readonly DaoContract[]) => Promise<Found>) {
+  const under = new Map<string, Promise<Found>>();
+  return (names: readonly DaoContract[]): Promise<Found> => {
+    const key = names.join();
+    const known = under.get(key);
+    if (known !== undefined) return known;
+    const reading = read(names).finally(() => under.delete(key));
+    under.set(key, reading);
+    return reading;
   };
 }
 
@@ -145,6 +164,6 @@ export async function refreshed(
     ...live,
     block: block.number,
     now: block.timestamp,
-    readMany: (reads) => readMany(live.eip1193, block.number, reads),
+    readMany: readerAt(live.eip1193, block.number),
   };
 }

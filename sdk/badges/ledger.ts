@@ -6,6 +6,7 @@ import { topicIn } from "../chain/packedLogs.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
+import { badgeRead } from "./reads.js";
 
 /** Badges that were awarded together: all of one kind. */
 export interface AwardEvent {
@@ -130,10 +131,14 @@ export class BadgeLedger {
 
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */
 export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
-  const awarded = await live.contracts.badge.totalAwarded({ blockTag: live.block });
-  return fromLogs(live, "badge", (logs) =>
-    complete(new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)), awarded),
-  );
+  const awarded = live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]);
+  // Where the logs can't be read, that is what is wrong.
+  awarded.catch(() => undefined);
+  return fromLogs(live, "badge", async (logs) => {
+    const ledger = new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block));
+    const [count = 0] = await awarded;
+    return complete(ledger, BigInt(count));
+  });
 }
 
 /** The ledger with all that has happened until now. */

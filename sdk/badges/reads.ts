@@ -29,16 +29,21 @@ export interface Season {
   readonly end: number;
 }
 
-/** A season; the current one without a number. */
+/** A season; the current one without a number. All are of the same length. */
 export async function readSeason(live: LiveDao, number?: number): Promise<Season> {
-  const chosen = number ?? Number(await live.contracts.badge.currentSeason({ blockTag: live.block }));
-  const { start, end } = await live.contracts.badge.seasonBounds(chosen);
-  return { number: chosen, start: Number(start), end: Number(end) };
+  const [current, [first, second]] = (await live.readMany<unknown>([
+    badgeRead(live, "currentSeason", []),
+    badgeRead(live, "seasonBounds", [1]),
+  ])) as [number, [number, number]];
+  const chosen = number ?? current;
+  const start = first + (chosen - 1) * (second - first);
+  return { number: chosen, start, end: start + (second - first) };
 }
 
 /** How many points can be awarded in a season, by everybody together. */
 export async function readPointsLimit(live: LiveDao): Promise<number> {
-  return Number(await live.contracts.badge.seasonPointsLimit({ blockTag: live.block }));
+  const [limit = 0] = await live.readMany<number>([badgeRead(live, "seasonPointsLimit", [])]);
+  return limit;
 }
 
 /** How many points can be awarded in the running season, and how many of them are left. */
@@ -51,7 +56,7 @@ export interface PointsLeft {
 /** What can still be awarded in the running season. */
 export async function readPointsLeft(live: LiveDao): Promise<PointsLeft> {
   const [season, limit] = await Promise.all([readSeason(live), readPointsLimit(live)]);
-  const awarded = await live.contracts.badge.totalSeasonPoints(season.number, { blockTag: live.block });
+  const [awarded = 0n] = await live.readMany<bigint>([badgeRead(live, "totalSeasonPoints", [season.number])]);
   return { limit, left: Math.max(0, limit - Number(awarded)), season };
 }
 

@@ -1,11 +1,11 @@
 import { INTERFACES } from "../calls/known.js";
 import type { Season } from "../badges/reads.js";
-import { badgeRead, readPointsLimit, readSeason } from "../badges/reads.js";
+import { badgeRead, readSeason } from "../badges/reads.js";
 import type { Read } from "../chain/reads.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
-import type { Budget } from "./logs.js";
+import type { Budget, WhichTokens } from "./logs.js";
 import { readRewardLogs } from "./logs.js";
 import type { RewardToken } from "./token.js";
 import { readRewardToken } from "./token.js";
@@ -43,9 +43,13 @@ export interface RewardSeason extends Season {
   readonly budgets: readonly SeasonBudget[];
 }
 
-/** All seasons until now, and those ahead that were funded already; the first one first. */
-export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> {
-  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live)]);
+/**
+ * All seasons until now, and those ahead that were funded already; the first one first.
+ *
+ * @param only The tokens of whose budgets they are, as for {@link readRewardLogs}; without it, all.
+ */
+export async function readRewardSeasons(live: LiveDao, only?: WhichTokens): Promise<RewardSeason[]> {
+  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
   const last = budgets.reduce((most, { season }) => Math.max(most, season), current.number);
   const numbers = Array.from({ length: last }, (_, i) => i + 1);
   return readAll(live, current, numbers, budgets);
@@ -54,15 +58,16 @@ export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> 
 /**
  * One season, also one ahead.
  *
- * @param only The tokens of whose budgets it is, as for {@link readRewardLogs}; without it, all.
+ * @param number Undefined for the one that runs.
+ * @param only As for {@link readRewardSeasons}.
  */
 export async function readRewardSeason(
   live: LiveDao,
-  number: number,
-  only?: readonly string[],
+  number: number | undefined,
+  only?: WhichTokens,
 ): Promise<RewardSeason> {
   const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
-  const [season] = await readAll(live, current, [number], budgets);
+  const [season] = await readAll(live, current, [number ?? current.number], budgets);
   if (season === undefined) throw new RangeError(`There is no season ${number}`);
   return season;
 }
@@ -73,26 +78,27 @@ async function readAll(
   numbers: readonly number[],
   all: readonly Budget[],
 ): Promise<RewardSeason[]> {
-  const window = Number(await live.contracts.badge.disputeWindow());
   const length = current.end - current.start;
-  const ofEach = (name: string) =>
-    live.readMany<bigint>(numbers.map((number) => badgeRead(live, name, [number])));
-  const [points, taken, limit] = await Promise.all([
-    ofEach("totalSeasonPoints"),
-    ofEach("takenSeasonPoints"),
-    readPointsLimit(live),
+  const ofEach = (name: string) => numbers.map((number) => badgeRead(live, name, [number]));
+  const [[window = 0, limit = 0, ...totals], budgets] = await Promise.all([
+    live.readMany<bigint | number>([
+      badgeRead(live, "disputeWindow", []),
+      badgeRead(live, "seasonPointsLimit", []),
+      ...ofEach("totalSeasonPoints"),
+      ...ofEach("takenSeasonPoints"),
+    ]),
+    readBudgets(live, numbers, all),
   ]);
-  const budgets = await readBudgets(live, numbers, all);
   return numbers.map((number, i) => {
     const end = current.end + (number - current.number) * length;
-    const dates = { start: end - length, end, opens: end + window, closes: end + length };
+    const dates = { start: end - length, end, opens: end + Number(window), closes: end + length };
     return {
       number,
       ...dates,
       state: stateAt(live.now, dates),
-      points: Number(points[i] ?? 0n),
-      taken: Number(taken[i] ?? 0n),
-      pointsLimit: live.now < end ? limit : null,
+      points: Number(totals[i] ?? 0n),
+      taken: Number(totals[numbers.length + i] ?? 0n),
+      pointsLimit: live.now < end ? Number(limit) : null,
       budgets: budgets.get(number) ?? [],
     };
   });
@@ -114,10 +120,9 @@ async function readBudgets(
   all: readonly Budget[],
 ): Promise<Map<number, SeasonBudget[]>> {
   const wanted = all.filter(({ season }) => numbers.includes(season));
-  const tokens = new Map<string, RewardToken>();
-  for (const address of new Set(wanted.map(({ token }) => token))) {
-    tokens.set(address, await readRewardToken(live, address));
-  }
+  const addresses = [...new Set(wanted.map(({ token }) => token))];
+  const read = await Promise.all(addresses.map((address) => readRewardToken(live, address)));
+  const tokens = new Map<string, RewardToken>(read.map((token) => [token.address, token]));
   const budgets = new Map<number, SeasonBudget[]>();
   for (const { season, token: address, budget, paid } of wanted) {
     const token = tokens.get(address);

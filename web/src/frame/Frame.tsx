@@ -1,8 +1,9 @@
 import type { ReactNode } from "react";
-import { useContext, useEffect } from "react";
+import { useContext, useEffect, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import type { Language } from "@kyoso/sdk/page";
 import { catalogue, useLanguage, useTexts } from "../language/language.js";
+import { ReaderContext } from "../reader/ReaderContext.js";
 import { useAnswer } from "../reader/useAnswer.js";
 import { DocumentContext } from "../ui/Address.js";
 import { Emboss, HomeIcon, MembersIcon, PowersIcon, ProposalsIcon, Rings } from "../ui/icons.js";
@@ -22,6 +23,8 @@ const TEXTS = catalogue({
     colophon: "奥付",
     shop: "お店",
     more: "そのほか",
+    unused: "記録の写しは使わず、すべて接続先から読んでいます",
+    unusedWhy: "表示の内容は変わりません。初めて開くときに、少し時間がかかることがあります。",
   },
   en: {
     skip: "Skip to content",
@@ -35,6 +38,8 @@ const TEXTS = catalogue({
     colophon: "Colophon",
     shop: "Shop",
     more: "More",
+    unused: "Read from the nodes alone, without the page’s copy of the records",
+    unusedWhy: "What you see is the same. The first visit may take a little longer.",
   },
 });
 
@@ -113,10 +118,31 @@ export function Frame({ speak, children }: Props) {
               </button>
             ))}
         </nav>
+        <Snapshot />
       </footer>
     </>
   );
 }
+
+/** A quiet word where the page's snapshot of the logs can't be used: whoever looks after the page can mend that. */
+function Snapshot() {
+  const texts = useTexts(TEXTS);
+  const reader = useContext(ReaderContext);
+  const unused = useSyncExternalStore(reader?.listen ?? never, reader?.unused ?? nothing);
+  if (unused === undefined) return null;
+  return (
+    <details className="snapshot">
+      <summary>{texts.unused}</summary>
+      <p>{texts.unusedWhy}</p>
+      <p>
+        <code>{unused}</code>
+      </p>
+    </details>
+  );
+}
+
+const never = () => () => undefined;
+const nothing = () => undefined;
 
 /** The brand's logo; two rings where it has none. */
 function Mark() {

@@ -25,7 +25,9 @@ interface Waiting {
 export class Reader {
   readonly #worker: Promise<Worker>;
   readonly #waiting = new Map<number, Waiting>();
+  readonly #listeners = new Set<() => void>();
   #last = 0;
+  #unused: string | undefined;
 
   constructor(document: PageDocument) {
     this.#worker = this.#start(document);
@@ -47,9 +49,23 @@ export class Reader {
     });
   }
 
+  /** Why the page's snapshot of the logs isn't used; undefined where it is, or wasn't needed yet. For `useSyncExternalStore`. */
+  readonly unused = (): string | undefined => this.#unused;
+
+  /** Calls back where {@link unused} changes. */
+  readonly listen = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
   async #start(document: PageDocument): Promise<Worker> {
     const worker = await startWorker();
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
+      if ("unused" in data) {
+        this.#unused = data.unused;
+        for (const listener of this.#listeners) listener();
+        return;
+      }
       const waiting = this.#waiting.get(data.id);
       this.#waiting.delete(data.id);
       if ("failure" in data) waiting?.reject(new NoAnswer(data.failure));
@@ -59,7 +75,7 @@ export class Reader {
       for (const { reject } of this.#waiting.values()) reject(new NoAnswer({ of: "defect", message }));
       this.#waiting.clear();
     };
-    send(worker, { open: document });
+    send(worker, { open: document, base: BASE.href });
     return worker;
   }
 }

@@ -35,6 +35,9 @@ interface Answers {
 
 export type AnswerTo<Asked extends Question> = Answers[Asked["what"]];
 
+/** An answer to any question. */
+export type AnyAnswer = Answers[keyof Answers];
+
 /** Why there is no answer. */
 export type Failure =
   /** No node answers. */
@@ -44,9 +47,13 @@ export type Failure =
   | { readonly of: "defect"; readonly message: string };
 
 /** What the page sends to its reader: once the DAO that it is of, and then questions. */
-export type ToReader = { readonly open: PageDocument } | { readonly id: number; readonly question: Question };
+export type ToReader =
+  | { readonly open: PageDocument; readonly base: string }
+  | { readonly id: number; readonly question: Question };
 
 /** What comes back. */
 export type FromReader =
-  | { readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly id: number; readonly failure: Failure };
+  | { readonly id: number; readonly answer: AnyAnswer }
+  | { readonly id: number; readonly failure: Failure }
+  /** That the page's snapshot of the logs isn't used, and why. */
+  | { readonly unused: string };

@@ -1,19 +1,24 @@
+import type { LiveDao, Problem } from "@kyoso/sdk";
 import { KyosoError } from "@kyoso/sdk";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readPowers } from "./reads/powers.js";
 import { readOpen, readProposal, readProposalList } from "./reads/proposals.js";
-import { NodesFailed } from "./nodes.js";
-import { Opened } from "./opened.js";
-import type { Failure, FromReader, Question, ToReader } from "./protocol.js";
+import { nodesFailedIn, Opened } from "./opened.js";
+import type { AnyAnswer, Failure, FromReader, Question, ToReader } from "./protocol.js";
 
 let opened: Opened | undefined;
 
 globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
-  if ("open" in data) opened = new Opened(data.open);
+  if ("open" in data) opened = new Opened(data.open, data.base, sayUnused);
   else void answer(data.id, data.question);
 };
+
+function sayUnused({ message }: Problem): void {
+  const said: FromReader = { unused: message };
+  globalThis.postMessage(said);
+}
 
 async function answer(id: number, question: Question): Promise<void> {
   let message: FromReader;
@@ -25,9 +30,12 @@ async function answer(id: number, question: Question): Promise<void> {
   globalThis.postMessage(message);
 }
 
-async function read(question: Question) {
+async function read(question: Question): Promise<AnyAnswer> {
   if (opened === undefined) throw new TypeError("The reader wasn't told which DAO it is of");
-  const live = await opened.live();
+  return opened.read((live) => answerTo(live, question));
+}
+
+function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
   switch (question.what) {
     case "home":
       return readHome(live);
@@ -48,9 +56,8 @@ async function read(question: Question) {
 
 /** Where nodes don't answer, that is what is wrong, whatever was made of it on the way. */
 function failureOf(error: unknown): Failure {
-  for (let each: unknown = error; each instanceof Error; each = each.cause) {
-    if (each instanceof NodesFailed) return { of: "nodes", faults: each.faults };
-  }
+  const failed = nodesFailedIn(error);
+  if (failed !== undefined) return { of: "nodes", faults: failed.faults };
   if (error instanceof KyosoError) {
     const [first] = error.problems;
     return { of: "told", code: first?.code ?? "", message: error.message };
