@@ -15,7 +15,7 @@ import type { Problem } from "./errors.js";
 import { KyosoError } from "./errors.js";
 import type { DaoContract, DaoRecord } from "./daoRecord.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
-import type { Trust } from "./verify.js";
+import type { SeasonTerms, Trust } from "./verify.js";
 import { otherSafeProblem, verifyDao } from "./verify.js";
 
 /** A DAO on a chain, and ways to read it that are sparing of the node. */
@@ -30,6 +30,7 @@ export interface LiveDao {
   readonly book: AddressBook;
   /** The token's. */
   readonly symbol: string;
+  readonly seasons: SeasonTerms;
   /** Newest block when the DAO was opened: what is read with {@link LiveDao.readMany} is as of it. */
   readonly block: number;
   /** Its timestamp: "now" on the chain. */
@@ -72,7 +73,8 @@ export async function openDao(
   requireChain(record, chainId);
   const block = await provider.getBlock("latest");
   const blockNumber = block?.number ?? 0;
-  const { safe, symbol, isRecordsSafe } = await verifyDao(record, provider, eip1193, blockNumber, trust);
+  const verified = await verifyDao(record, provider, eip1193, blockNumber, trust);
+  const { safe, symbol, seasons, isRecordsSafe } = verified;
   const otherSafe = isRecordsSafe ? undefined : otherSafeProblem(record, safe);
   if (otherSafe !== undefined) onWarning?.(otherSafe);
   const contracts = connectDao(record, provider);
@@ -92,6 +94,7 @@ export async function openDao(
     safe,
     book: new AddressBook(record, isRecordsSafe ? safe : undefined),
     symbol,
+    seasons,
     block: blockNumber,
     now: block?.timestamp ?? 0,
     logsOf: async (contract) => {

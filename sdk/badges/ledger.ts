@@ -131,13 +131,12 @@ export class BadgeLedger {
 
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */
 export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
-  const awarded = live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]);
-  // Where the logs can't be read, that is what is wrong.
-  awarded.catch(() => undefined);
   return fromLogs(live, "badge", async (logs) => {
-    const ledger = new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block));
-    const [count = 0] = await awarded;
-    return complete(ledger, BigInt(count));
+    const [awarded = 0] = await live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]);
+    return complete(
+      new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)),
+      BigInt(awarded),
+    );
   });
 }
 

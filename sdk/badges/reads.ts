@@ -29,15 +29,10 @@ export interface Season {
   readonly end: number;
 }
 
-/** A season; the current one without a number. All are of the same length. */
-export async function readSeason(live: LiveDao, number?: number): Promise<Season> {
-  const [current, [first, second]] = (await live.readMany<unknown>([
-    badgeRead(live, "currentSeason", []),
-    badgeRead(live, "seasonBounds", [1]),
-  ])) as [number, [number, number]];
-  const chosen = number ?? current;
-  const start = first + (chosen - 1) * (second - first);
-  return { number: chosen, start, end: start + (second - first) };
+/** A season; the current one without a number. */
+export function seasonAt({ seasons: { start, length }, now }: LiveDao, number?: number): Season {
+  const chosen = number ?? Math.floor((now - start) / length) + 1;
+  return { number: chosen, start: start + (chosen - 1) * length, end: start + chosen * length };
 }
 
 /** How many points can be awarded in a season, by everybody together. */
@@ -55,8 +50,11 @@ export interface PointsLeft {
 
 /** What can still be awarded in the running season. */
 export async function readPointsLeft(live: LiveDao): Promise<PointsLeft> {
-  const [season, limit] = await Promise.all([readSeason(live), readPointsLimit(live)]);
-  const [awarded = 0n] = await live.readMany<bigint>([badgeRead(live, "totalSeasonPoints", [season.number])]);
+  const season = seasonAt(live);
+  const [limit, [awarded = 0n]] = await Promise.all([
+    readPointsLimit(live),
+    live.readMany<bigint>([badgeRead(live, "totalSeasonPoints", [season.number])]),
+  ]);
   return { limit, left: Math.max(0, limit - Number(awarded)), season };
 }
 

@@ -1,4 +1,4 @@
-import { badgeRead, readSeason } from "../badges/reads.js";
+import { badgeRead, seasonAt } from "../badges/reads.js";
 import type { Problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { Claim, WhichTokens } from "./logs.js";
@@ -48,7 +48,8 @@ export async function readMemberRewards(
   caller = account,
   only?: WhichTokens,
 ): Promise<MemberRewards> {
-  const [current, logs] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
+  const current = seasonAt(live);
+  const logs = await readRewardLogs(live, only);
   const claims = logs.claims.filter((claim) => claim.account === account).reverse();
   const numbers = [current.number, current.number - 1].filter((number) => number > 0);
   const [points, ...read] = await Promise.all([

@@ -1,6 +1,6 @@
 import { INTERFACES } from "../calls/known.js";
 import type { Season } from "../badges/reads.js";
-import { badgeRead, readSeason } from "../badges/reads.js";
+import { badgeRead, seasonAt } from "../badges/reads.js";
 import type { Read } from "../chain/reads.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -49,10 +49,14 @@ export interface RewardSeason extends Season {
  * @param only The tokens of whose budgets they are, as for {@link readRewardLogs}; without it, all.
  */
 export async function readRewardSeasons(live: LiveDao, only?: WhichTokens): Promise<RewardSeason[]> {
-  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
-  const last = budgets.reduce((most, { season }) => Math.max(most, season), current.number);
+  const { budgets } = await readRewardLogs(live, only);
+  const last = budgets.reduce((most, { season }) => Math.max(most, season), seasonAt(live).number);
   const numbers = Array.from({ length: last }, (_, i) => i + 1);
-  return readAll(live, current, numbers, budgets);
+  const [totals, shown] = await Promise.all([
+    readTotals(live, numbers),
+    readBudgets(live, numbers, budgets),
+  ]);
+  return seasonsOf(live, numbers, totals, shown);
 }
 
 /**
@@ -66,39 +70,52 @@ export async function readRewardSeason(
   number: number | undefined,
   only?: WhichTokens,
 ): Promise<RewardSeason> {
-  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
-  const [season] = await readAll(live, current, [number ?? current.number], budgets);
+  const numbers = [number ?? seasonAt(live).number];
+  // In the same request as what its logs are compared with.
+  const reading = live.logsOf("rewards").then(() => readTotals(live, numbers));
+  const [totals, { budgets }] = await Promise.all([reading, readRewardLogs(live, only)]);
+  const [season] = seasonsOf(live, numbers, totals, await readBudgets(live, numbers, budgets));
   if (season === undefined) throw new RangeError(`There is no season ${number}`);
   return season;
 }
 
-async function readAll(
-  live: LiveDao,
-  current: Season,
-  numbers: readonly number[],
-  all: readonly Budget[],
-): Promise<RewardSeason[]> {
-  const length = current.end - current.start;
+/** What the badge contract says of all seasons, and of some of them in their order. */
+interface Totals {
+  readonly window: number;
+  readonly limit: number;
+  readonly points: readonly number[];
+  readonly taken: readonly number[];
+}
+
+async function readTotals(live: LiveDao, numbers: readonly number[]): Promise<Totals> {
   const ofEach = (name: string) => numbers.map((number) => badgeRead(live, name, [number]));
-  const [[window = 0, limit = 0, ...totals], budgets] = await Promise.all([
-    live.readMany<bigint | number>([
-      badgeRead(live, "disputeWindow", []),
-      badgeRead(live, "seasonPointsLimit", []),
-      ...ofEach("totalSeasonPoints"),
-      ...ofEach("takenSeasonPoints"),
-    ]),
-    readBudgets(live, numbers, all),
+  const read = await live.readMany<bigint | number>([
+    badgeRead(live, "disputeWindow", []),
+    badgeRead(live, "seasonPointsLimit", []),
+    ...ofEach("totalSeasonPoints"),
+    ...ofEach("takenSeasonPoints"),
   ]);
+  const [window = 0, limit = 0, ...both] = read.map(Number);
+  return { window, limit, points: both.slice(0, numbers.length), taken: both.slice(numbers.length) };
+}
+
+function seasonsOf(
+  live: LiveDao,
+  numbers: readonly number[],
+  { window, limit, points, taken }: Totals,
+  budgets: ReadonlyMap<number, SeasonBudget[]>,
+): RewardSeason[] {
+  const { length } = live.seasons;
   return numbers.map((number, i) => {
-    const end = current.end + (number - current.number) * length;
-    const dates = { start: end - length, end, opens: end + Number(window), closes: end + length };
+    const { start, end } = seasonAt(live, number);
+    const dates = { start, end, opens: end + window, closes: end + length };
     return {
       number,
       ...dates,
       state: stateAt(live.now, dates),
-      points: Number(totals[i] ?? 0n),
-      taken: Number(totals[numbers.length + i] ?? 0n),
-      pointsLimit: live.now < end ? Number(limit) : null,
+      points: points[i] ?? 0,
+      taken: taken[i] ?? 0,
+      pointsLimit: live.now < end ? limit : null,
       budgets: budgets.get(number) ?? [],
     };
   });
@@ -142,7 +159,7 @@ export function rewardsRead(live: LiveDao, name: string, args: readonly unknown[
  * @throws KyosoError for what is neither.
  */
 export async function parseRewardSeason(live: LiveDao, text: string): Promise<RewardSeason> {
-  const current = await readSeason(live);
+  const current = seasonAt(live);
   if (text.trim().toLowerCase() === "current") return readRewardSeason(live, current.number);
   const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
   const last = current.number + SEASONS_AHEAD;

@@ -27,7 +27,7 @@ async function printed(live: LiveDao, account: string): Promise<string> {
   return JSON.stringify(
     toJson([
       await proposalsAsJson(live),
-      boardAsJson(live, await readBoard(live, await parseSeason(live, undefined))),
+      boardAsJson(live, await readBoard(live, parseSeason(live, undefined))),
       memberRewardsAsJson(live, await readMemberRewards(live, account)),
       (await readHolders(live)).holders.map(({ account: holder, tokens, votes }) => ({
         holder,

@@ -1,7 +1,7 @@
 import type { LiveDao, ProposalState, RawBadge } from "@kyoso/sdk";
 import { badgeRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
 import type { HomeView, NewBadge } from "../answers.js";
-import { answerOf, electorateReads, handoverOf, handoverReads, seasonOf } from "./common.js";
+import { answerOf, electorateReads, handoverOf, handoverReads, readBesideLogs, seasonOf } from "./common.js";
 import { allProposals, summaryOf } from "./proposals.js";
 
 /** How many of the newest badges are shown. */
@@ -12,7 +12,7 @@ export async function readHome(live: LiveDao): Promise<HomeView> {
     allProposals(live),
     readRewardSeason(live, undefined, "shown"),
     readNewest(live),
-    live.readMany<unknown>([...electorateReads(live), ...handoverReads(live)]),
+    readBesideLogs<unknown>(live, [...electorateReads(live), ...handoverReads(live)]),
   ]);
   const [circulating, earned, ...handover] = values;
   const shown = proposals

@@ -2,7 +2,7 @@ import type { LiveDao, ProposalView as Found } from "@kyoso/sdk";
 import { isFinal, readProposalsAndQuorums } from "@kyoso/sdk";
 import type { ProposalsView, ProposalSummary, ProposalView } from "../answers.js";
 import { readCallViews } from "./calls.js";
-import { answerOf, electorateReads, viewOf } from "./common.js";
+import { answerOf, electorateReads, readBesideLogs, viewOf } from "./common.js";
 
 /** As much of a proposal's text as lists show. */
 const EXCERPT = 160;
@@ -58,7 +58,7 @@ export function allProposals(live: LiveDao): Promise<readonly WithQuorum[]> {
 export async function readProposalList(live: LiveDao): Promise<ProposalsView> {
   const [proposals, [circulating = 0n, earned = 0n, proposalThreshold = 0n]] = await Promise.all([
     allProposals(live),
-    live.readMany<bigint>([...electorateReads(live), viewOf(live, "governor", "proposalThreshold")]),
+    readBesideLogs<bigint>(live, [...electorateReads(live), viewOf(live, "governor", "proposalThreshold")]),
   ]);
   return {
     ...answerOf(live),
