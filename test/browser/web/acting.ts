@@ -339,7 +339,9 @@ export function testActing(ground: () => Ground): void {
         await page.getByRole("button", { name: "Lend them your votes" }).click();
         const dialog = page.getByRole("dialog");
         await dialog.getByText("The shop pays for it.").waitFor();
-        expect(await dialog.textContent()).to.include("40,000").and.to.include(ALICE.address);
+        expect(await dialog.textContent())
+          .to.include("40,000")
+          .and.to.include(ALICE.address);
         expect(await on.axe()).to.deep.equal([]);
         await dialog.getByRole("button", { name: "Settle it" }).click();
         await page.getByText("They have your votes.").waitFor();
