@@ -136,5 +136,5 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ["sdk/zod.ts"], rules: { "@typescript-eslint/no-restricted-imports": "off" } },
+  { files: ["sdk/zod.ts", "sdk/zodMini.ts"], rules: { "@typescript-eslint/no-restricted-imports": "off" } },
 );

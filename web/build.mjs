@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -28,6 +29,7 @@ const shared = {
   resolve: {
     alias: [
       { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },
+      { find: "@kyoso/sdk/links", replacement: path.join(root, "sdk/links/index.ts") },
       { find: "@kyoso/sdk/page", replacement: path.join(root, "sdk/page/index.ts") },
       { find: "@kyoso/sdk", replacement: path.join(root, "sdk/index.ts") },
       { find: "@adraffy/ens-normalize", replacement: path.join(web, "src/reader/noEns.ts") },
@@ -37,33 +39,57 @@ const shared = {
 };
 const target = "es2023";
 
+const curves = createRequire(import.meta.url).resolve("@noble/curves/secp256k1.js");
+
+/** The folder of the hashes that a module takes. */
+function hashesOf(module) {
+  return path.dirname(createRequire(module).resolve("@noble/hashes/sha3.js"));
+}
+
 const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 await rm(dist, { recursive: true, force: true });
 
-// The Worker is one file, as it is started from a copy of it.
-await build({
-  ...shared,
-  publicDir: false,
-  build: {
-    target,
-    outDir: dist,
-    emptyOutDir: false,
-    copyPublicDir: false,
-    modulePreload: false,
-    rollupOptions: {
-      input: path.join(web, "src/reader/worker.ts"),
-      output: { format: "iife", entryFileNames: "assets/reader-[hash].js" },
+/** Makes one file of a part that is started by itself, and returns its path and its hash. */
+async function buildAlone(name, entry, alias = []) {
+  await build({
+    ...shared,
+    resolve: { alias: [...alias, ...shared.resolve.alias] },
+    publicDir: false,
+    build: {
+      target,
+      outDir: dist,
+      emptyOutDir: false,
+      copyPublicDir: false,
+      modulePreload: false,
+      rollupOptions: {
+        input: path.join(web, "src", entry),
+        output: { format: "iife", entryFileNames: `assets/${name}-[hash].js` },
+      },
     },
-  },
-});
-const [reader] = (await readdir(path.join(dist, "assets"))).filter((file) => file.startsWith("reader-"));
-const readerBytes = await readFile(path.join(dist, "assets", reader));
+  });
+  const file = (await readdir(path.join(dist, "assets"))).find((each) => each.startsWith(`${name}-`));
+  const made = `assets/${file}`;
+  return { path: made, integrity: sha384(await readFile(path.join(dist, made))) };
+}
+
+// Workers are one file each, as they are started from a copy of it; what takes a link out of the address bar runs before all else.
+const reader = await buildAlone("reader", "reader/worker.ts");
+const signer = await buildAlone("signer", "account/signer/worker.ts", [
+  { find: /^ethers$/u, replacement: path.join(web, "src/account/signer/ethers.ts") },
+  // One copy of the hashes, which is that of the curves.
+  { find: /^@noble\/hashes\/(.+)$/u, replacement: path.join(hashesOf(curves), "esm", "$1") },
+]);
+const desk = await buildAlone("desk", "desk/worker.ts");
+const scrub = await buildAlone("scrub", "scrub/scrub.ts");
+const alone = [reader, desk, signer, scrub].map((each) => each.path);
 
 await build({
   ...shared,
   define: {
-    __READER__: JSON.stringify({ path: `assets/${reader}`, integrity: sha384(readerBytes) }),
+    __READER__: JSON.stringify(reader),
+    __DESK__: JSON.stringify(desk),
+    __SIGNER__: JSON.stringify(signer),
   },
   build: {
     target,
@@ -80,15 +106,15 @@ const manifest = JSON.parse(await readFile(path.join(dist, "manifest.json"), "ut
 const [entryName, entry] = Object.entries(manifest).find(([, { isEntry }]) => isEntry);
 const styles = (await readdir(path.join(dist, "assets"))).find((file) => file.endsWith(".css"));
 const scripts = (await readdir(path.join(dist, "assets"))).filter(
-  (file) => file.endsWith(".js") && file !== reader,
+  (file) => file.endsWith(".js") && !alone.includes(`assets/${file}`),
 );
 const integrity = {};
 for (const file of [...scripts, styles]) {
   integrity[`assets/${file}`] = sha384(await readFile(path.join(dist, "assets", file)));
 }
 
-/** The scripts that a view takes when it is the first one: its own, those that these import, and the reader. */
-function scriptsOf(name, found = new Set([entry.file, `assets/${reader}`])) {
+/** The scripts that a view takes when it is the first one: its own, those that these import, and the Worker that it begins with. */
+function scriptsOf(name, found = new Set([entry.file, scrub.path])) {
   const { file, imports = [] } = manifest[name];
   found.add(file);
   for (const each of imports) if (!found.has(manifest[each].file)) scriptsOf(each, found);
@@ -96,8 +122,10 @@ function scriptsOf(name, found = new Set([entry.file, `assets/${reader}`])) {
 }
 const views = Object.fromEntries(
   Object.entries(manifest)
-    .filter(([, { isDynamicEntry }]) => isDynamicEntry)
+    .filter(([name, { isDynamicEntry }]) => isDynamicEntry && name.startsWith("src/views/"))
     .map(([name]) => [name.replace(/^src\/views\//u, ""), [...scriptsOf(entryName), ...scriptsOf(name)]])
+    // Who receives something asks the chain little, and signs.
+    .map(([name, files]) => [name, [...files, name.startsWith("claim/") ? signer.path : reader.path]])
     .map(([name, files]) => [name, [...new Set(files)].sort()]),
 );
 
@@ -106,7 +134,8 @@ const about = {
   version: 1,
   entry: entry.file,
   styles: `assets/${styles}`,
-  reader: `assets/${reader}`,
+  alone,
+  scrub,
   integrity,
   views,
 };

@@ -8,11 +8,12 @@ import {
   isHexString,
   sha256,
 } from "ethers";
+import { parseAddress } from "../addresses.js";
 import { fromBase64Url, join, toBase64Url } from "../bytes.js";
 import type { ProblemCode, Telling } from "../errors.js";
 import { inPlace, KyosoError } from "../errors.js";
 import { payloadsIn } from "../pasted.js";
-import { parseAddress, quote } from "../units.js";
+import { quote } from "../text.js";
 import type { ShortLink } from "./code.js";
 import { codesIn, formatCode, hasNewerCode, indexOfCode, looksLikeCode, shortId } from "./code.js";
 import type { Leaf, LeafDomain } from "./leaf.js";

@@ -1,9 +1,8 @@
 import { getBytes, hexlify, ZeroAddress } from "ethers";
-import * as z from "../zod.js";
+import { parseAddress } from "../addresses.js";
 import { join } from "../bytes.js";
 import { KyosoError } from "../errors.js";
 import { parseJson } from "../json.js";
-import { fields } from "../signed/form.js";
 import type { ShortLink } from "./code.js";
 import type { LeafDomain } from "./leaf.js";
 import { LEAF_BYTES, LeafHasher, unpackLeaf } from "./leaf.js";
@@ -29,21 +28,31 @@ export const META_FILE = "meta.json";
 /** More than `meta.json` ever has, in bytes. */
 export const LARGEST_META = 4096;
 
-const metaSchema = z.object({
-  chainId: fields.decimal,
-  drop: fields.address,
-  campaign: z.string().regex(/^0x[0-9a-f]{64}$/u),
-  /** Lines of the campaign. */
-  count: z.int().positive().max(0xffff_ffff),
-});
-
 /** What `meta.json` says. */
-export type ShardMeta = Readonly<z.infer<typeof metaSchema>>;
+export interface ShardMeta {
+  /** In decimal digits. */
+  readonly chainId: string;
+  readonly drop: string;
+  readonly campaign: string;
+  /** Lines of the campaign. */
+  readonly count: number;
+}
 
 /** Reads `meta.json`; undefined where it isn't made as that is. */
 export function parseMeta(text: string): ShardMeta | undefined {
   try {
-    return metaSchema.safeParse(parseJson(text)).data;
+    const { chainId, drop, campaign, count } = parseJson(text) as Readonly<Record<string, unknown>>;
+    const isWhole =
+      typeof chainId === "string" &&
+      /^(?:0|[1-9]\d{0,76})$/u.test(chainId) &&
+      typeof drop === "string" &&
+      parseAddress(drop) === drop &&
+      typeof campaign === "string" &&
+      /^0x[0-9a-f]{64}$/u.test(campaign) &&
+      Number.isSafeInteger(count) &&
+      Number(count) > 0 &&
+      Number(count) <= 0xffff_ffff;
+    return isWhole ? { chainId, drop, campaign, count: Number(count) } : undefined;
   } catch {
     return undefined;
   }

@@ -18,6 +18,14 @@ export interface ProposalFile {
   readonly calls: readonly Call[];
 }
 
+/** The parts of such a file, of which the actions haven't been made calls of: sections, lists and texts, as they are written. */
+export interface ProposalParts {
+  readonly title: string;
+  /** Markdown, without the title. */
+  readonly body: string;
+  readonly actions: readonly unknown[];
+}
+
 const KEYS = ["title", "actions"] as const;
 
 /** Where one finds out how to write such a file. */
@@ -31,10 +39,30 @@ export const EXAMPLE = "docs/proposals.md has an example";
  * @throws KyosoError naming everything that is wrong: by line, and by the path in the front matter.
  */
 export async function parseProposal(live: LiveDao, text: string, file: string): Promise<ProposalFile> {
+  const { title, body, front, report, problems } = readParts(text, file);
+  const calls = front === undefined ? [] : await readList(live, front.tree.actions, report);
+  if (problems.length > 0) throw new KyosoError(problems.toSorted(byLine));
+  return { title, body, calls };
+}
+
+/**
+ * Takes the text of such a file apart, for whoever goes on writing it: whether its actions can be made calls of isn't looked at.
+ *
+ * @throws KyosoError as {@link parseProposal} does.
+ */
+export function splitProposal(text: string, file: string): ProposalParts {
+  const { title, body, front, report, problems } = readParts(text, file);
+  const actions = listOf(front?.tree.actions, report) ?? [];
+  if (problems.length > 0) throw new KyosoError(problems.toSorted(byLine));
+  return { title, body, actions };
+}
+
+/** @returns Without front matter where that is something else, so that what isn't in it doesn't matter. */
+function readParts(text: string, file: string) {
   const problems: Problem[] = [];
-  const { front, markdown } = split(text, file);
-  const read = readFront(front, file, problems);
-  const { tree, lineOf } = read ?? NOTHING;
+  const { front: written, markdown } = split(text, file);
+  const front = readFront(written, file, problems);
+  const { tree, lineOf } = front ?? NOTHING;
   const report: Report = (path, told) => {
     const line = lineNear(path, lineOf);
     const place = `${line === undefined ? file : `${file}:${line}`}${path.length === 0 ? "" : ` ${show(path)}`}`;
@@ -52,10 +80,7 @@ export async function parseProposal(live: LiveDao, text: string, file: string): 
       }),
     );
   }
-  const { title, body } = readText(markdown, tree.title, file, report, problems);
-  const calls = read === undefined ? [] : await readList(live, tree.actions, report);
-  if (problems.length > 0) throw new KyosoError(problems.toSorted(byLine));
-  return { title, body, calls };
+  return { ...readText(markdown, tree.title, file, report, problems), front, report, problems };
 }
 
 /** The front matter, with a line before it so that its lines have the numbers that they have in the file. */
@@ -164,18 +189,8 @@ function readText(
 }
 
 async function readList(live: LiveDao, actions: unknown, report: Report): Promise<Call[]> {
-  if (actions !== undefined && actions !== "" && !Array.isArray(actions)) {
-    report(
-      ["actions"],
-      problem("proposal.actions-not-list", {
-        data: {},
-        message: "is no list",
-        remedy: 'write one action after the other, each beginning with "- "',
-      }),
-    );
-    return [];
-  }
-  const list: readonly unknown[] = Array.isArray(actions) ? actions : [];
+  const list = listOf(actions, report);
+  if (list === undefined) return [];
   if (list.length === 0) {
     report(
       actions === undefined ? [] : ["actions"],
@@ -188,6 +203,21 @@ async function readList(live: LiveDao, actions: unknown, report: Report): Promis
     );
   }
   return readActions(live, list, ["actions"], report);
+}
+
+/** The actions, one after the other; undefined where they are something else. */
+function listOf(actions: unknown, report: Report): readonly unknown[] | undefined {
+  if (actions === undefined || actions === "") return [];
+  if (Array.isArray(actions)) return actions as readonly unknown[];
+  report(
+    ["actions"],
+    problem("proposal.actions-not-list", {
+      data: {},
+      message: "is no list",
+      remedy: 'write one action after the other, each beginning with "- "',
+    }),
+  );
+  return undefined;
 }
 
 /** The line of what is at a path, or of what it would be in. */

@@ -1,14 +1,9 @@
 import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { TypedDataEncoder } from "ethers";
-import * as z from "../zod.js";
-import { utf8Length } from "../bytes.js";
-import type { Problem } from "../errors.js";
-import { KyosoError, problem } from "../errors.js";
+import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
-import type { FileKind } from "../signed/form.js";
-import { fields, header } from "../signed/form.js";
 import {
   checkSignature,
   findSafe,
@@ -16,14 +11,16 @@ import {
   safeMessageHash,
   signAsOwner,
 } from "../signed/wallets.js";
+import type { Ballot } from "./ballotFile.js";
 import type { Support } from "./events.js";
 import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
 import { readCircumstances, requireReady, voteReadiness } from "./readiness.js";
 import { signTyped } from "../signed/ecdsa.js";
+import { reasonProblem } from "./reason.js";
 
-/** Most bytes that a reason may have: whoever relays the ballot pays for each. */
-export const LONGEST_REASON = 2_000;
+export { BALLOT_FILE, type Ballot } from "./ballotFile.js";
+export { LONGEST_REASON, reasonProblem } from "./reason.js";
 
 /**
  * What the governor has voters sign: with a reason, more than without one. The number is 0 for every ballot: what stops a
@@ -41,27 +38,6 @@ export const BALLOTS: readonly Readonly<Record<string, TypedDataField[]>>[] = [
   { Ballot: BALLOT },
   { ExtendedBallot: REASONED },
 ];
-
-const schema = z.strictObject({
-  kind: z.literal("ballot"),
-  ...header,
-  governor: fields.address,
-  proposalId: fields.decimal,
-  support: z.enum(SUPPORTS),
-  voter: fields.address,
-  /** Empty for none. */
-  reason: z.string().refine((text) => reasonProblem(text) === undefined),
-  signature: fields.signature,
-});
-
-/** A signed ballot, as its file has it. */
-export type Ballot = Readonly<z.infer<typeof schema>>;
-
-export const BALLOT_FILE: FileKind<Ballot> = {
-  kind: "ballot",
-  schema,
-  writtenBy: "proposal sign <proposal> <support>",
-};
 
 /** How a ballot is to be marked, and whose it is. */
 export interface Marking {
@@ -177,24 +153,6 @@ export async function signedReason(
       ? (await checkSignature(live.provider, voter, hash, signature)).valid
       : ownersWhoSigned(safe, safeMessageHash(live, voter, hash), signature).size > 0;
   return signed ? reason : undefined;
-}
-
-/** What is wrong with a reason; undefined if nothing is. */
-export function reasonProblem(reason: string): Problem | undefined {
-  if (/\p{Cs}/u.test(reason)) {
-    return problem("ballot.reason-half-character", {
-      data: {},
-      message: "The reason has a character that is cut in half",
-      remedy: "Write it anew.",
-    });
-  }
-  const bytes = utf8Length(reason);
-  if (bytes <= LONGEST_REASON) return undefined;
-  return problem("ballot.reason-too-long", {
-    data: { bytes, most: LONGEST_REASON },
-    message: `The reason has ${bytes.toLocaleString("en")} bytes, more than ${LONGEST_REASON.toLocaleString("en")}`,
-    remedy: "Shorten it, or write it elsewhere and give a link. A Japanese character has 3 bytes.",
-  });
 }
 
 function typedBallot({ proposalId, support, voter, reason }: Ballot): {

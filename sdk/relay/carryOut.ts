@@ -23,12 +23,14 @@ export interface CarryOutOptions {
   readonly patience: number;
   /** Ends waiting; what was handed in stays with the relay. */
   readonly signal?: AbortSignal;
-  /** Called with the job when it is taken, and whenever it stands otherwise. */
+  /** Called with the job when it is taken, whenever it stands otherwise, and when the relay answers again. */
   readonly onChange?: (job: RelayJob) => void;
   /** Called when the relay doesn't answer, or takes nothing for the moment: with the error, once until it is otherwise. */
   readonly onTrouble?: (error: KyosoError) => void;
   /** Milliseconds for {@link FINAL}. */
   readonly final?: number;
+  /** Of something that was handed in before: the id of its job. */
+  readonly known?: string | undefined;
 }
 
 /**
@@ -73,19 +75,21 @@ export function requireRelayOf(
 export async function carryOut(
   client: RelayClient,
   signed: Relayable,
-  { patience, signal, onChange, onTrouble, final = FINAL }: CarryOutOptions,
+  { patience, signal, onChange, onTrouble, final = FINAL, known }: CarryOutOptions,
 ): Promise<RelayJob> {
   const began = Date.now();
   let job: RelayJob | undefined;
+  let id = known;
   let confirmedAt: number | undefined;
   let isTroubled = false;
   for (let pause = FIRST; ; pause = Math.min(LATER, pause * 1.3)) {
     try {
-      const now = job === undefined ? await client.handIn(signed) : await client.job(job.id);
+      const now = id === undefined ? await client.handIn(signed) : await client.job(id);
       signal?.throwIfAborted();
+      if (job === undefined || isTroubled || stands(now) !== stands(job)) onChange?.(now);
       isTroubled = false;
-      if (job === undefined || stands(now) !== stands(job)) onChange?.(now);
       job = now;
+      id = now.id;
       confirmedAt = job.state === "confirmed" ? (confirmedAt ?? Date.now()) : undefined;
       if (job.state === "final" || job.state === "refused") return job;
       if (confirmedAt !== undefined && Date.now() - confirmedAt >= final) return job;
@@ -94,7 +98,8 @@ export async function carryOut(
     } catch (error) {
       if (!(error instanceof KyosoError)) throw error;
       const told = codeOf(error);
-      if (job !== undefined && told === "relay.job-unknown") {
+      if (id !== undefined && told === "relay.job-unknown") {
+        id = undefined;
         job = undefined;
         continue;
       }

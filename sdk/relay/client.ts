@@ -1,4 +1,4 @@
-import * as z from "../zod.js";
+import * as z from "../zodMini.js";
 import { KyosoError } from "../errors.js";
 import { parseJson } from "../json.js";
 import { readWhole } from "./answer.js";
@@ -36,49 +36,46 @@ export type RelayState = (typeof RELAY_STATES)[number];
 
 /** See `RelayProblem` in words.ts. */
 const problem = z.object({
-  code: z
-    .string()
-    .max(60)
-    .regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/u),
-  message: z.string().max(2_000),
-  remedy: z.string().max(2_000).nullish(),
+  code: z.string().check(z.maxLength(60), z.regex(/^[a-z0-9]+(?:[.-][a-z0-9]+)*$/u)),
+  message: z.string().check(z.maxLength(2_000)),
+  remedy: z.nullish(z.string().check(z.maxLength(2_000))),
   data: z.unknown(),
 });
 
-const hash = z.string().regex(/^0x[0-9a-f]{64}$/u);
+const hash = z.string().check(z.regex(/^0x[0-9a-f]{64}$/u));
 
 const job = z.object({
-  id: z.string().regex(/^[0-9a-f]{32}$/u),
-  kind: z.string().max(20),
+  id: z.string().check(z.regex(/^[0-9a-f]{32}$/u)),
+  kind: z.string().check(z.maxLength(20)),
   state: z.enum(RELAY_STATES),
-  problem: problem.nullable(),
-  transaction: hash.nullable(),
-  notBefore: z.iso.datetime().nullable(),
+  problem: z.nullable(problem),
+  transaction: z.nullable(hash),
+  notBefore: z.nullable(z.iso.datetime()),
 });
 
 /** Something that was handed in to a relay. */
 export type RelayJob = Readonly<z.infer<typeof job>>;
 
-const word = z.string().regex(/^[a-z-]{1,40}$/u);
-const address = z.string().regex(/^0x[0-9a-fA-F]{40}$/u);
-const ether = z.string().regex(/^\d{1,30}(?:\.\d{1,18})?$/u);
+const word = z.string().check(z.regex(/^[a-z-]{1,40}$/u));
+const address = z.string().check(z.regex(/^0x[0-9a-fA-F]{40}$/u));
+const ether = z.string().check(z.regex(/^\d{1,30}(?:\.\d{1,18})?$/u));
 
 const status = z.object({
-  dao: z.string().regex(/^[\w-]{1,100}$/u),
-  chainId: z.string().regex(/^\d{1,78}$/u),
+  dao: z.string().check(z.regex(/^[\w-]{1,100}$/u)),
+  chainId: z.string().check(z.regex(/^\d{1,78}$/u)),
   governor: address,
-  takes: z.array(word).max(20),
+  takes: z.array(word).check(z.maxLength(20)),
   /** Who pays. */
   account: address,
   /** Ether that it has; null as long as it hasn't looked. */
-  balance: ether.nullable(),
+  balance: z.nullable(ether),
   lowBalance: z.boolean(),
   /** Ether that it may spend in a day, and what of that is spent today. */
   budget: z.object({ day: ether, spent: ether }),
   /** How many jobs there are of each state. */
-  jobs: z.partialRecord(z.enum(RELAY_STATES), z.int().nonnegative()),
+  jobs: z.partialRecord(z.enum(RELAY_STATES), z.int().check(z.nonnegative())),
   /** What keeps it from sending; null for nothing. */
-  trouble: word.nullable(),
+  trouble: z.nullable(word),
 });
 
 /** How a relay stands. */
@@ -138,7 +135,7 @@ export class RelayClient {
     return this.#ask("status", status, { method: "GET" });
   }
 
-  async #ask<Answer>(at: string, schema: z.ZodType<Answer>, init: RequestInit): Promise<Answer> {
+  async #ask<Answer>(at: string, schema: z.ZodMiniType<Answer>, init: RequestInit): Promise<Answer> {
     let text: string;
     try {
       const common = { redirect: "error", credentials: "omit", referrerPolicy: "no-referrer" } as const;

@@ -1,17 +1,17 @@
 import type { Signer, TypedDataDomain } from "ethers";
 import { TypedDataEncoder } from "ethers";
-import * as z from "../zod.js";
 import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { domainOf, signerOf } from "../signed/domain.js";
 import { foreignTo } from "../signed/foreign.js";
-import type { FileKind } from "../signed/form.js";
-import { fields, header } from "../signed/form.js";
 import { formatMoment } from "../time.js";
 import { alreadySo, delegationProblem, parseDelegatee } from "./delegate.js";
+import type { Delegation } from "./delegationFile.js";
 import { tokenRead } from "./holders.js";
 import { signTyped } from "../signed/ecdsa.js";
+
+export { DELEGATION_FILE, type Delegation } from "./delegationFile.js";
 
 /** What the token has holders sign (ERC-5805). */
 export const DELEGATION = {
@@ -20,27 +20,6 @@ export const DELEGATION = {
     { name: "nonce", type: "uint256" },
     { name: "expiry", type: "uint256" },
   ],
-};
-
-const schema = z.strictObject({
-  kind: z.literal("delegation"),
-  ...header,
-  token: fields.address,
-  delegator: fields.address,
-  delegatee: fields.address,
-  nonce: fields.decimal,
-  /** Last second in which it can be used. */
-  expiry: z.int().nonnegative(),
-  signature: fields.signature,
-});
-
-/** A signed delegation, as its file has it. */
-export type Delegation = Readonly<z.infer<typeof schema>>;
-
-export const DELEGATION_FILE: FileKind<Delegation> = {
-  kind: "delegation",
-  schema,
-  writtenBy: "token sign <to>",
 };
 
 /**

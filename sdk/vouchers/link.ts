@@ -1,45 +1,13 @@
-import {
-  computeAddress,
-  concat,
-  dataSlice,
-  getAddress,
-  getBytes,
-  hexlify,
-  toBeHex,
-  toBigInt,
-  toNumber,
-} from "ethers";
-import { fromBase64Url, toBase64Url } from "../bytes.js";
+import { concat, getBytes, toBeHex } from "ethers";
+import { toBase64Url } from "../bytes.js";
 import { KyosoError } from "../errors.js";
-import { payloadsIn } from "../pasted.js";
-import { quote } from "../units.js";
+import { quote } from "../text.js";
+import { damagedLink, FORMAT, unpackVoucher } from "./packed.js";
 import type { Voucher } from "./voucher.js";
 import { VOUCHER_FILE } from "./voucher.js";
 
 /** What a link begins with where the brand has no page for it. */
 const SCHEME = "kyoso-voucher:";
-
-const FORMAT = "0x01";
-
-/** Bytes of the fields before the signature, each in its order. */
-const FIELDS = [
-  ["format", 1],
-  ["chainId", 8],
-  ["badge", 20],
-  ["issuer", 20],
-  ["badgeKind", 4],
-  ["referralKind", 4],
-  ["expiry", 6],
-  ["nonce", 32],
-  ["evidence", 32],
-  ["key", 32],
-] as const;
-type FieldName = (typeof FIELDS)[number][0];
-
-/** Bytes of the shortest signature. */
-const SIGNATURE = 65;
-
-const HEAD = FIELDS.reduce((sum, [, bytes]) => sum + bytes, 0);
 
 /**
  * A voucher and its key in one text, for links and QR codes: whoever has it can have the badge. It is in the part of the
@@ -96,55 +64,8 @@ export function isLink(text: string): boolean {
  * @throws KyosoError where it isn't whole, or no link of a voucher.
  */
 export function parseLink(text: string): Voucher {
-  try {
-    const packed = packedIn(text);
-    const value = (name: FieldName) => slice(packed, name);
-    if (value("format") !== FORMAT) throw new TypeError("another format");
-    const key = value("key");
-    const voucher = {
-      kind: "voucher",
-      version: 1,
-      dao: "link",
-      chainId: toBigInt(value("chainId")).toString(),
-      badge: getAddress(value("badge")),
-      issuer: getAddress(value("issuer")),
-      badgeKind: toNumber(value("badgeKind")),
-      claimant: computeAddress(key),
-      byKey: true,
-      evidence: value("evidence"),
-      referralKind: toNumber(value("referralKind")),
-      expiry: toNumber(value("expiry")),
-      nonce: toBigInt(value("nonce")).toString(),
-      signature: dataSlice(packed, HEAD),
-      key,
-    };
-    return VOUCHER_FILE.schema.parse(voucher);
-  } catch (cause) {
-    throw KyosoError.of("link.damaged", {
-      data: {},
-      // Not the link itself: it is worth a badge.
-      place: "link",
-      message: "It isn't a whole link of a voucher",
-      remedy: "Copy all of it, from its beginning to its last character.",
-      cause,
-    });
-  }
-}
-
-/** The first payload that is long enough to be a voucher: what the issuer signed then tells whether it is whole. */
-function packedIn(text: string): string {
-  for (const payload of payloadsIn(text)) {
-    const bytes = fromBase64Url(payload);
-    if (bytes.length >= HEAD + SIGNATURE) return hexlify(bytes);
-  }
-  throw new TypeError("no payload");
-}
-
-function slice(packed: string, wanted: FieldName): string {
-  let from = 0;
-  for (const [name, bytes] of FIELDS) {
-    if (name === wanted) return dataSlice(packed, from, from + bytes);
-    from += bytes;
-  }
-  throw new RangeError(wanted);
+  const voucher = unpackVoucher(text);
+  const whole = VOUCHER_FILE.schema.safeParse(voucher);
+  if (whole.success) return whole.data;
+  throw damagedLink(whole.error);
 }

@@ -1,10 +1,12 @@
 import type { Language, PageDocument } from "@kyoso/sdk/page";
 import { lazy, Suspense, useCallback, useMemo, useState } from "react";
 import { Route, Router, Switch } from "wouter";
+import { WithAccounts } from "./account/WithAccounts.js";
 import { Frame } from "./frame/Frame.js";
 import { LanguageContext, languageFor, remember } from "./language/language.js";
 import { Names } from "./people/names.js";
-import { PeopleContext } from "./people/PeopleContext.js";
+import { readOwnNames, withName } from "./people/ownNames.js";
+import { OwnNamesContext, PeopleContext } from "./people/PeopleContext.js";
 import type { Reader } from "./reader/client.js";
 import { ReaderContext } from "./reader/ReaderContext.js";
 import { BASE_PATH } from "./start/base.js";
@@ -19,6 +21,9 @@ const Proposals = lazy(() =>
 const Proposal = lazy(() =>
   import("./views/proposals/Proposal.js").then(({ Proposal: view }) => ({ default: view })),
 );
+const Propose = lazy(() =>
+  import("./views/propose/Propose.js").then(({ Propose: view }) => ({ default: view })),
+);
 const Members = lazy(() =>
   import("./views/members/Members.js").then(({ Members: view }) => ({ default: view })),
 );
@@ -26,6 +31,11 @@ const Member = lazy(() =>
   import("./views/members/Member.js").then(({ Member: view }) => ({ default: view })),
 );
 const Powers = lazy(() => import("./views/powers/Powers.js").then(({ Powers: view }) => ({ default: view })));
+const Claim = lazy(() => import("./views/claim/Claim.js").then(({ Claim: view }) => ({ default: view })));
+const Redeem = lazy(() => import("./views/claim/Redeem.js").then(({ Redeem: view }) => ({ default: view })));
+const Settings = lazy(() =>
+  import("./views/settings/Settings.js").then(({ Settings: view }) => ({ default: view })),
+);
 const NotThere = lazy(() =>
   import("./views/other/NotThere.js").then(({ NotThere: view }) => ({ default: view })),
 );
@@ -39,7 +49,17 @@ export function App({ document, reader }: Props) {
   const [language, setLanguage] = useState<Language>(() =>
     languageFor(document.page.languages, navigator.languages),
   );
-  const names = useMemo(() => new Names(document), [document]);
+  const [own, setOwn] = useState(() => readOwnNames(document));
+  const names = useMemo(() => new Names(document, own), [document, own]);
+  const ownNames = useMemo(
+    () => ({
+      names: own,
+      rename: (address: string, name: string) => {
+        setOwn((before) => withName(before, address, name, document));
+      },
+    }),
+    [own, document],
+  );
   const speak = useCallback((chosen: Language) => {
     remember(chosen);
     setLanguage(chosen);
@@ -47,23 +67,27 @@ export function App({ document, reader }: Props) {
   return (
     <DocumentContext value={document}>
       <ReaderContext value={reader}>
-        <PeopleContext value={names}>
-          <LanguageContext value={language}>
-            <Router base={BASE_PATH}>
-              <Frame speak={speak}>
-                <Suspense fallback={<Waiting />}>
-                  <Views />
-                </Suspense>
-              </Frame>
-            </Router>
-          </LanguageContext>
-        </PeopleContext>
+        <OwnNamesContext value={ownNames}>
+          <PeopleContext value={names}>
+            <LanguageContext value={language}>
+              <WithAccounts document={document}>
+                <Router base={BASE_PATH}>
+                  <Frame speak={speak}>
+                    <Suspense fallback={<Waiting />}>
+                      <Views speak={speak} />
+                    </Suspense>
+                  </Frame>
+                </Router>
+              </WithAccounts>
+            </LanguageContext>
+          </PeopleContext>
+        </OwnNamesContext>
       </ReaderContext>
     </DocumentContext>
   );
 }
 
-function Views() {
+function Views({ speak }: { readonly speak: (language: Language) => void }) {
   return (
     <Switch>
       <Route path="/">
@@ -75,6 +99,9 @@ function Views() {
       <Route path={/^\/proposals\/(?<number>\d{1,6})\/?$/u}>
         {({ number }) => <Proposal key={number} number={Number(number)} />}
       </Route>
+      <Route path="/propose">
+        <Propose />
+      </Route>
       <Route path="/members">
         <Members />
       </Route>
@@ -83,6 +110,15 @@ function Views() {
       </Route>
       <Route path="/powers">
         <Powers />
+      </Route>
+      <Route path="/claim">
+        <Claim />
+      </Route>
+      <Route path="/redeem">
+        <Redeem />
+      </Route>
+      <Route path="/settings">
+        <Settings speak={speak} />
       </Route>
       <Route>
         <NotThere />

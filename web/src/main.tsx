@@ -2,7 +2,7 @@ import { wrongIn, isPageDocument } from "@kyoso/sdk/page";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.js";
 import { Reader } from "./reader/client.js";
-import { BASE } from "./start/base.js";
+import { BASE, BASE_PATH, isLeaf } from "./start/base.js";
 import { Refused } from "./start/Refused.js";
 import "./styles/index.css";
 
@@ -11,7 +11,10 @@ if (place !== null) {
   const root = createRoot(place);
   try {
     const dao = await readDocument();
-    root.render(<App document={dao} reader={new Reader(dao)} />);
+    const reader = new Reader(dao);
+    // It takes a moment: while the view is read, and not after that. Where somebody receives something, it isn't needed.
+    if (!isLeaf(location.pathname.slice(BASE_PATH.length))) reader.start();
+    root.render(<App document={dao} reader={reader} />);
   } catch (error) {
     root.render(<Refused because={error instanceof Error ? error.message : String(error)} />);
   }

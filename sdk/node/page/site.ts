@@ -8,7 +8,9 @@ export interface PageBuild {
   readonly version: 1;
   readonly entry: string;
   readonly styles: string;
-  readonly reader: string;
+  /** Parts that are no modules: the page's Workers, and what takes a link out of the address bar. */
+  readonly alone: readonly string[];
+  readonly scrub: { readonly path: string; readonly integrity: string };
   /** Hashes of scripts and styles, as `integrity` takes them. */
   readonly integrity: Readonly<Record<string, string>>;
   /** The scripts that each view takes when it is the first one. */
@@ -52,12 +54,13 @@ function indexFile(
 ): string {
   const { base, logo, languages, colour } = page;
   const name = escape(record.name);
-  const policy = contentPolicy({ version: 1, record, page, names: {} }, importMap).join("; ");
+  const policy = contentPolicy({ page }, importMap).join("; ");
   return `<!doctype html>
 <html lang="${languages[0] ?? "ja"}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}" />
+    <script src="${base}${build.scrub.path}" integrity="${build.scrub.integrity}" crossorigin="anonymous"></script>
     <script type="importmap">${importMap}</script>
     <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
     <meta name="color-scheme" content="light dark" />

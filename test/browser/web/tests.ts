@@ -12,9 +12,12 @@ import { BrandGovernor__factory } from "../../../typechain-types/index.js";
 import { ROOT } from "../../integration/commandLine.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts, freePort } from "../../integration/support.js";
+import { testActing } from "./acting.js";
+import { testClaiming } from "./claiming.js";
 import { WORST_CONTRASTS } from "./contrast.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
+import { testReading } from "./reading.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 
@@ -67,6 +70,7 @@ export function testWeb(ground: () => Ground): void {
       "/members?season=all",
       `/members/${member}`,
       "/powers",
+      "/propose",
     ];
 
     before(async () => {
@@ -323,16 +327,7 @@ export function testWeb(ground: () => Ground): void {
       }
     });
 
-    it("asks the node for less the second time", async () => {
-      const node = new URL(ground().live.node.url).origin;
-      await look(async (on) => {
-        await on.visit(host.url);
-        const cold = on.requestsTo(node);
-        await on.visit(host.url);
-        const warm = on.requestsTo(node) - cold;
-        expect(warm).to.be.below(cold);
-      });
-    });
+    testReading(() => ({ live: ground().live, host, folder, look }));
 
     it("has texts that can be read with any colour of a brand, by day and by night", async () => {
       for (const scheme of ["light", "dark"] as const) {
@@ -348,5 +343,8 @@ export function testWeb(ground: () => Ground): void {
         );
       }
     });
+
+    testActing(ground);
+    testClaiming(ground);
   });
 }

@@ -9,6 +9,8 @@ export interface Wishes {
   readonly language?: "ja" | "en";
   readonly scheme?: "light" | "dark";
   readonly width?: number;
+  /** What the browser says that it is. */
+  readonly userAgent?: string;
 }
 
 /** Somebody who looks at the page. What their browser complains of, and whom it asks, is written down. */
@@ -34,7 +36,7 @@ export interface Visitor {
 
 export async function visitor(
   browser: Browser,
-  { language = "en", scheme = "light", width = 390 }: Wishes = {},
+  { language = "en", scheme = "light", width = 390, userAgent }: Wishes = {},
 ): Promise<Visitor> {
   const context = await browser.newContext({
     viewport: { width, height: 844 },
@@ -42,6 +44,7 @@ export async function visitor(
     locale: language === "ja" ? "ja-JP" : "en-GB",
     timezoneId: "Asia/Tokyo",
     reducedMotion: "reduce",
+    ...(userAgent === undefined ? {} : { userAgent }),
   });
   await context.addInitScript({ content: AXE });
   const page = await context.newPage();

@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
-import { useContext, useEffect } from "react";
+import { useContext, useEffect, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import type { Language } from "@kyoso/sdk/page";
+import { AccountMark } from "../account/AccountMark.js";
 import { catalogue, useLanguage, useTexts } from "../language/language.js";
+import { ReaderContext } from "../reader/ReaderContext.js";
 import { useAnswer } from "../reader/useAnswer.js";
 import { DocumentContext } from "../ui/Address.js";
 import { Emboss, HomeIcon, MembersIcon, PowersIcon, ProposalsIcon, Rings } from "../ui/icons.js";
 import { CoverWords } from "../views/home/CoverWords.js";
-import { BASE } from "../start/base.js";
+import { BASE, isLeaf } from "../start/base.js";
 
 const TEXTS = catalogue({
   ja: {
@@ -22,6 +24,9 @@ const TEXTS = catalogue({
     colophon: "奥付",
     shop: "お店",
     more: "そのほか",
+    settings: "設定",
+    unused: "記録の写しは使わず、すべて接続先から読んでいます",
+    unusedWhy: "表示の内容は変わりません。初めて開くときに、少し時間がかかることがあります。",
   },
   en: {
     skip: "Skip to content",
@@ -35,6 +40,9 @@ const TEXTS = catalogue({
     colophon: "Colophon",
     shop: "Shop",
     more: "More",
+    settings: "Settings",
+    unused: "Read from the nodes alone, without the page’s copy of the records",
+    unusedWhy: "What you see is the same. The first visit may take a little longer.",
   },
 });
 
@@ -53,7 +61,7 @@ export function Frame({ speak, children }: Props) {
   const [path] = useLocation();
   const name = document_?.record.name ?? "";
   useEffect(() => {
-    document.body.className = path === "/" ? "opening" : "";
+    document.body.className = isLeaf(path) ? "leaf claim" : path === "/" ? "opening" : "";
     document.documentElement.lang = language;
   }, [path, language]);
   useEffect(() => {
@@ -81,7 +89,12 @@ export function Frame({ speak, children }: Props) {
           <Mark />
           <b>{name}</b>
         </Link>
-        <Contents path={path} />
+        {!isLeaf(path) && (
+          <>
+            <Contents path={path} />
+            <AccountMark />
+          </>
+        )}
       </header>
       <main className="page" id="main" tabIndex={-1}>
         {children}
@@ -92,6 +105,7 @@ export function Frame({ speak, children }: Props) {
           <dd>{name}</dd>
         </dl>
         <nav aria-label={texts.more}>
+          <Link href="/settings">{texts.settings}</Link>
           {document_?.page.links.map(({ name: link, url }) => (
             <a key={url} href={url} rel="noreferrer">
               {link}
@@ -113,10 +127,31 @@ export function Frame({ speak, children }: Props) {
               </button>
             ))}
         </nav>
+        <Snapshot />
       </footer>
     </>
   );
 }
+
+/** A quiet word where the page's snapshot of the logs can't be used: whoever looks after the page can mend that. */
+function Snapshot() {
+  const texts = useTexts(TEXTS);
+  const reader = useContext(ReaderContext);
+  const unused = useSyncExternalStore(reader?.listen ?? never, reader?.unused ?? nothing);
+  if (unused === undefined) return null;
+  return (
+    <details className="snapshot">
+      <summary>{texts.unused}</summary>
+      <p>{texts.unusedWhy}</p>
+      <p>
+        <code>{unused}</code>
+      </p>
+    </details>
+  );
+}
+
+const never = () => () => undefined;
+const nothing = () => undefined;
 
 /** The brand's logo; two rings where it has none. */
 function Mark() {

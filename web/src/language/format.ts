@@ -15,6 +15,8 @@ export interface Format {
   readonly number: (value: number | bigint) => string;
   /** An amount in whole units, rounded down to two decimals. */
   readonly amount: (value: bigint, decimals?: number) => string;
+  /** A small amount of ETH, such as what a transaction costs: two significant digits, rounded up. */
+  readonly small: (wei: bigint) => string;
   /** Votes, rounded down: whole ones where there are many. */
   readonly votes: (value: bigint) => string;
   readonly percent: (basisPoints: number) => string;
@@ -44,6 +46,7 @@ export function formatFor(language: Language): Format {
 function makeFormat(language: Language): Format {
   const locale = language === "ja" ? "ja-JP" : "en-GB";
   const numbers = new Intl.NumberFormat(locale);
+  const smalls = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2, roundingMode: "ceil" });
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const dates = (options: Intl.DateTimeFormatOptions) => {
     const formatter = new Intl.DateTimeFormat(locale, options);
@@ -81,6 +84,7 @@ function makeFormat(language: Language): Format {
   return {
     number: (value) => numbers.format(value),
     amount,
+    small: (wei) => smalls.format(Number(wei) / 1e18),
     votes: (value) => amount(value >= MANY_VOTES ? value - (value % ONE_VOTE) : value),
     percent: (basisPoints) => percents.format(basisPoints / 10_000),
     duration: (seconds) => {

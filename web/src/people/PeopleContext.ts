@@ -2,6 +2,14 @@ import { createContext, useContext } from "react";
 import { useLanguage } from "../language/language.js";
 import type { Name, Names } from "./names.js";
 
+/** What this device calls people, by their addresses in small letters; and how that is changed. */
+export interface OwnNames {
+  readonly names: ReadonlyMap<string, string>;
+  readonly rename: (address: string, name: string) => void;
+}
+
+export const OwnNamesContext = createContext<OwnNames>({ names: new Map(), rename: () => undefined });
+
 export const PeopleContext = createContext<Names | undefined>(undefined);
 
 /** Says what addresses are called. */

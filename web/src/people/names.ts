@@ -12,10 +12,16 @@ export interface Name {
 
 /** Names of all whom a page shows. */
 export class Names {
+  readonly #own: ReadonlyMap<string, string>;
   readonly #given = new Map<string, string>();
   readonly #roles = new Map<string, keyof typeof ROLES>();
 
-  constructor({ names, record }: Pick<PageDocument, "names" | "record">) {
+  /** @param own What this device calls people, by their addresses in small letters. */
+  constructor(
+    { names, record }: Pick<PageDocument, "names" | "record">,
+    own: ReadonlyMap<string, string> = new Map(),
+  ) {
+    this.#own = own;
     for (const [address, name] of Object.entries(names)) this.#given.set(address.toLowerCase(), name);
     const { timelock, rewards, drop, badge, token, governor, handover, manager } = record.contracts;
     const roles = { treasury: timelock, rewards, drop, badge, token, governor, handover, manager };
@@ -26,15 +32,28 @@ export class Names {
     this.#roles.set(record.factory.toLowerCase(), "factory");
   }
 
-  /** What somebody is called: what it is to the DAO; what the brand calls it in public; else a pseudonym of its address. */
+  /**
+   * What somebody is called: what it is to the DAO; what this device calls it; what the brand calls it in public; else a pseudonym of
+   * its address.
+   */
   of(address: string, language: Language): Name {
     const key = address.toLowerCase();
     const role = this.#roles.get(key);
     if (role !== undefined) return { name: ROLES[role][language], seal: ROLES[role].seal, given: true };
-    const given = this.#given.get(key);
+    const given = this.#own.get(key) ?? this.#given.get(key);
     return given === undefined
       ? pseudonymOf(key, language)
       : { name: given, seal: sealOf(given), given: true };
+  }
+
+  /** The address of whom this device or the brand calls so; undefined where that is nobody, or not one alone. */
+  find(name: string): string | undefined {
+    const plain = (text: string) => text.normalize("NFKC").trim().toLowerCase();
+    const wanted = plain(name);
+    const called = [...this.#given, ...this.#own].filter(([, given]) => plain(given) === wanted);
+    const addresses = new Set(called.map(([address]) => address));
+    const [address] = addresses;
+    return wanted !== "" && addresses.size === 1 ? address : undefined;
   }
 
   /** Whether an address is one of the DAO's own. */

@@ -1,4 +1,5 @@
 import type { PageDocument } from "@kyoso/sdk/page";
+import type { Act, AnyActAnswer, ToSign } from "./acts.js";
 import type { NodeFault } from "./nodes.js";
 import type {
   HomeView,
@@ -35,6 +36,9 @@ interface Answers {
 
 export type AnswerTo<Asked extends Question> = Answers[Asked["what"]];
 
+/** An answer to any question. */
+export type AnyAnswer = Answers[keyof Answers];
+
 /** Why there is no answer. */
 export type Failure =
   /** No node answers. */
@@ -43,10 +47,20 @@ export type Failure =
   | { readonly of: "told"; readonly code: string; readonly message: string }
   | { readonly of: "defect"; readonly message: string };
 
-/** What the page sends to its reader: once the DAO that it is of, and then questions. */
-export type ToReader = { readonly open: PageDocument } | { readonly id: number; readonly question: Question };
+/**
+ * What the page sends to its reader: once the DAO that it is of, and then questions; and what an account signed, or that it
+ * didn't.
+ */
+export type ToReader =
+  | { readonly open: PageDocument; readonly base: string }
+  | { readonly id: number; readonly question: Question }
+  | { readonly id: number; readonly act: Act }
+  | { readonly id: number; readonly signature: string | null };
 
-/** What comes back. */
+/** What comes back. To some questions there is something to sign first. */
 export type FromReader =
-  | { readonly id: number; readonly answer: Answers[keyof Answers] }
-  | { readonly id: number; readonly failure: Failure };
+  | { readonly id: number; readonly answer: AnyAnswer | AnyActAnswer }
+  | { readonly id: number; readonly failure: Failure }
+  | { readonly id: number; readonly sign: ToSign }
+  /** That the page's snapshot of the logs isn't used, and why. */
+  | { readonly unused: string };

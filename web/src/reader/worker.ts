@@ -1,33 +1,79 @@
-import { KyosoError } from "@kyoso/sdk";
+import type { LiveDao, Problem } from "@kyoso/sdk";
+import { act } from "./acting/act.js";
+import type { Act, AnyActAnswer, ToSign } from "./acts.js";
+import { failureOf } from "./failures.js";
+import { Opened } from "./opened.js";
+import type { AnyAnswer, FromReader, Question, ToReader } from "./protocol.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readPowers } from "./reads/powers.js";
 import { readOpen, readProposal, readProposalList } from "./reads/proposals.js";
-import { NodesFailed } from "./nodes.js";
-import { Opened } from "./opened.js";
-import type { Failure, FromReader, Question, ToReader } from "./protocol.js";
 
 let opened: Opened | undefined;
 
+/** What somebody is signing, by the question that it is for. */
+const signing = new Map<number, (signature: string | null) => void>();
+
 globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
-  if ("open" in data) opened = new Opened(data.open);
-  else void answer(data.id, data.question);
+  if ("open" in data) opened = new Opened(data.open, data.base, sayUnused);
+  else if ("signature" in data) {
+    signing.get(data.id)?.(data.signature);
+    signing.delete(data.id);
+  } else if ("act" in data) {
+    const { id, act: asked } = data;
+    void answer(id, () => carryOut(id, asked));
+  } else {
+    const { id, question } = data;
+    void answer(id, () => dao().read((live) => answerTo(live, question)));
+  }
 };
 
-async function answer(id: number, question: Question): Promise<void> {
+function sayUnused({ message }: Problem): void {
+  tell({ unused: message });
+}
+
+async function answer(id: number, find: () => Promise<AnyAnswer | AnyActAnswer>): Promise<void> {
   let message: FromReader;
   try {
-    message = { id, answer: await read(question) };
+    message = { id, answer: await find() };
   } catch (error) {
     message = { id, failure: failureOf(error) };
   }
+  tell(message);
+}
+
+async function carryOut(id: number, asked: Act): Promise<AnyActAnswer> {
+  // What is signed and sent is checked as of now; and once it is there, all else is to be read as of a block that has it.
+  if (asked.act !== "voter") dao().renew();
+  const run = (live: LiveDao) => act(live, asked, (toSign) => sign(id, toSign));
+  // Nobody is asked twice to sign.
+  const signs = asked.act === "ballot" || asked.act === "delegation";
+  const found = await (signs ? run(await dao().live()) : dao().read(run));
+  if (asked.act === "transaction" || asked.act === "cast") dao().renew();
+  return found;
+}
+
+function sign(id: number, toSign: ToSign): Promise<string> {
+  return new Promise((resolve, reject) => {
+    signing.set(id, (signature) => {
+      if (signature === null) reject(new Error("It wasn't signed"));
+      else resolve(signature);
+    });
+    tell({ id, sign: toSign });
+  });
+}
+
+function tell(message: FromReader): void {
   globalThis.postMessage(message);
 }
 
-async function read(question: Question) {
+function dao(): Opened {
   if (opened === undefined) throw new TypeError("The reader wasn't told which DAO it is of");
-  const live = await opened.live();
+  return opened;
+}
+
+function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
   switch (question.what) {
     case "home":
       return readHome(live);
@@ -44,16 +90,4 @@ async function read(question: Question) {
     case "powers":
       return readPowers(live);
   }
-}
-
-/** Where nodes don't answer, that is what is wrong, whatever was made of it on the way. */
-function failureOf(error: unknown): Failure {
-  for (let each: unknown = error; each instanceof Error; each = each.cause) {
-    if (each instanceof NodesFailed) return { of: "nodes", faults: each.faults };
-  }
-  if (error instanceof KyosoError) {
-    const [first] = error.problems;
-    return { of: "told", code: first?.code ?? "", message: error.message };
-  }
-  return { of: "defect", message: error instanceof Error ? error.message : String(error) };
 }

@@ -9,10 +9,11 @@ export async function readCallViews(live: LiveDao, proposal: Found): Promise<Cal
   const read = isFinal(proposal.state)
     ? raw.map((each) => asPast(decodeCall(each, names)))
     : await readCalls(live, raw, names);
-  return Promise.all(read.map((each) => viewOf(live, names, each)));
+  return Promise.all(read.map((each) => callView(live, names, each)));
 }
 
-async function viewOf(
+/** A call as the page shows it. */
+export async function callView(
   live: LiveDao,
   names: Names,
   { call, changes, inner = [] }: ReadCall,
@@ -22,7 +23,7 @@ async function viewOf(
     ...{ contract, to, value, data, name },
     args: args.map((argument) => argumentOf(call, argument, names)),
     changes: await changesOf(live, names, call, changes),
-    inner: await Promise.all(inner.map((each) => viewOf(live, names, each))),
+    inner: await Promise.all(inner.map((each) => callView(live, names, each))),
     unread: unread ?? null,
     irreversible: known.irreversible !== undefined,
   };

@@ -14,10 +14,13 @@ import { Section } from "../../ui/Section.js";
 import { Shown, useTitle } from "../../ui/states.js";
 import { Tally } from "../../ui/Tally.js";
 import { NotThere } from "../other/NotThere.js";
+import { BallotBox } from "./BallotBox.js";
 import { Calls } from "./Calls.js";
 import { Markdown } from "./Markdown.js";
+import { NextStep } from "./NextStep.js";
 import { isGood, STANDINGS, standingOf } from "./states.js";
 import { Timeline } from "./Timeline.js";
+import { useOwnVote } from "./useOwnVote.js";
 import { Votes } from "./Votes.js";
 
 const TEXTS = catalogue({
@@ -74,16 +77,17 @@ export function Proposal({ number }: { readonly number: number }) {
         </Link>
       </p>
       <Shown of={known} rows={8} none={<NotThere />}>
-        {(view) => <Whole of={view} />}
+        {(view) => <Whole of={view} again={known.again} />}
       </Shown>
     </>
   );
 }
 
-function Whole({ of: view }: { readonly of: ProposalView }) {
+function Whole({ of: found, again }: { readonly of: ProposalView; readonly again: () => void }) {
   const texts = useTexts(TEXTS);
   const language = useLanguage();
   const format = useFormat();
+  const { view, own, onDone } = useOwnVote(found, again);
   const standing = standingOf(view);
   const { now, deadline, title, text, number, proposer, createdAt, calls, votes, electorate, snapshot } =
     view;
@@ -131,6 +135,8 @@ function Whole({ of: view }: { readonly of: ProposalView }) {
         <Section title={isOver ? texts.did : texts.does}>
           <Calls of={calls} />
         </Section>
+        {standing === "Active" && <BallotBox of={view} own={own} onDone={onDone} />}
+        <NextStep of={view} again={again} />
         {standing !== "Pending" && <Votes of={votes} />}
       </div>
       <div className="column">

@@ -1,4 +1,5 @@
 import { useContext } from "react";
+import { Link } from "wouter";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { ProposalSummary, ProposalsView } from "../../reader/answers.js";
@@ -21,6 +22,7 @@ const TEXTS = catalogue({
     none: "まだ提案はありません。",
     noneMore: "さいしょのひとつを、あなたから。",
     make: "提案するには",
+    write: "提案を書く",
     threshold: (votes: string) =>
       `提案には${votes}票が要ります。足りない分は、仲間の票を預けてもらうこともできます。`,
   },
@@ -35,6 +37,7 @@ const TEXTS = catalogue({
     none: "There are no proposals yet.",
     noneMore: "The first one could be yours.",
     make: "To propose something",
+    write: "Write a proposal",
     threshold: (votes: string) =>
       `It takes ${votes} votes to propose. Others can lend you theirs if you have too few.`,
   },
@@ -106,6 +109,11 @@ function Lists({ of: { proposals, now, electorate, proposalThreshold } }: { read
           <h2>{texts.make}</h2>
         </div>
         <p className="small">{texts.threshold(format.amount(proposalThreshold))}</p>
+        <p>
+          <Link className="button second" href="/propose">
+            {texts.write}
+          </Link>
+        </p>
       </aside>
     </div>
   );

@@ -1,0 +1,375 @@
+import { readFile } from "node:fs/promises";
+import { expect } from "chai";
+import { Wallet } from "ethers";
+import type { Browser, CDPSession } from "playwright-core";
+import { ContributionBadge__factory } from "../../../typechain-types/index.js";
+import type { LiveNode } from "../../integration/support.js";
+import { accounts } from "../../integration/support.js";
+import type { TestCampaign } from "./campaign.js";
+import { formsOfSecret, openCampaign } from "./campaign.js";
+import type { Stage } from "./stage.js";
+import { startStage } from "./stage.js";
+import type { Visitor, Wishes } from "./visitor.js";
+import { visitor } from "./visitor.js";
+import { giveWallet } from "./wallet.js";
+
+interface Ground {
+  readonly live: LiveNode;
+  readonly browser: Browser;
+}
+
+interface Device {
+  /** Whether its passkeys make accounts. */
+  readonly hasSecrets?: boolean;
+  /** Whether they are kept elsewhere too. */
+  readonly isBackedUp?: boolean;
+}
+
+const LINE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/14.0.0";
+
+/** Tests of who receives something on the page, for a chain and a browser that others use too. To be called in `describe`. */
+export function testClaiming(ground: () => Ground): void {
+  describe("for who is given something", () => {
+    let stage: Stage;
+    let spring: TestCampaign;
+    /** Somebody whom a line is for. */
+    const known = Wallet.createRandom();
+
+    before(async () => {
+      const { live } = ground();
+      stage = await startStage(live);
+      spring = await openCampaign(live, `spring-${Date.now()}`, { site: stage.site, known: [known.address] });
+    });
+
+    after(async () => {
+      await stage.stop();
+    });
+
+    const badge = () =>
+      ContributionBadge__factory.connect(ground().live.record.contracts.badge, ground().live.node.provider);
+    const at = (path: string, payload = "") =>
+      `${stage.host.url}${path}${payload === "" ? "" : `#${payload}`}`;
+
+    /** Somebody looks, and nothing goes wrong that their browser notices. */
+    async function look(
+      run: (on: Visitor) => Promise<void>,
+      wishes: Wishes & { readonly device?: Device | undefined } = {},
+    ): Promise<void> {
+      const on = await visitor(ground().browser, wishes);
+      const cdp = await on.context.newCDPSession(on.page);
+      if (wishes.device !== undefined) await givePasskeys(cdp, wishes.device);
+      try {
+        await run(on);
+        expect(on.complaints).to.deep.equal([]);
+      } finally {
+        await on.leave();
+      }
+    }
+
+    /** The account that the page remembers. */
+    async function kept({
+      run,
+    }: Visitor): Promise<{ kind: string; address: string } & Record<string, unknown>> {
+      const found = await run<string>(
+        `Object.entries(localStorage).find(([key]) => key.startsWith("kyoso-account"))?.[1] ?? "null"`,
+      );
+      return JSON.parse(found) as { kind: string; address: string };
+    }
+
+    const press = ({ page }: Visitor, name: string) =>
+      page.getByRole("button", { name, exact: true }).click();
+
+    /** Makes an account of a passkey: three touches, each with a press of its own. */
+    async function touch(on: Visitor): Promise<void> {
+      for (const name of ["Make one with a passkey", "Touch to open it", "Check once more"])
+        await press(on, name);
+    }
+
+    it("gives a customer a card: a short link, a passkey, the relay; in Japanese, on a phone", async () => {
+      const [code, secrets] = [spring.code(0), formsOfSecret(spring.code(0), spring.seed(0))];
+      await look(
+        async (on) => {
+          const { page, run } = on;
+          const sent: string[] = [];
+          page.on("request", (request) => sent.push(`${request.url()} ${request.postData() ?? ""}`));
+          await on.visit(at("/claim", code));
+          expect(page.url()).to.equal(at("/claim"));
+          await page.getByRole("button", { name: "受けとる" }).waitFor();
+          expect(await page.locator(".gift").textContent())
+            .to.include("レビュー")
+            .and.to.include("10");
+          expect(await on.axe()).to.deep.equal([]);
+          await press(on, "受けとる");
+          await page.getByRole("button", { name: "パスキーでつくる" }).waitFor();
+          expect(await on.axe()).to.deep.equal([]);
+          for (const name of ["パスキーでつくる", "ふれて、ひらく", "もう一度、たしかめる"])
+            await press(on, name);
+          await page.getByRole("heading", { name: "ようこそ" }).waitFor({ timeout: 30_000 });
+          expect(await on.axe()).to.deep.equal([]);
+          const { kind, address } = await kept(on);
+          expect(kind).to.equal("passkey");
+          expect(await badge().balanceOf(address)).to.equal(1n);
+          expect(await ground().live.node.provider.getTransactionCount(address)).to.equal(0);
+          const relay = `http://127.0.0.1:${stage.relay().port}`;
+          const node = new URL(ground().live.node.url).origin;
+          expect([...on.asked]).to.have.members([stage.host.url, node, relay]);
+
+          // What the link holds is nowhere.
+          const left = await run<string>(
+            `JSON.stringify([location.href, history.state, { ...localStorage }, { ...sessionStorage }, document.cookie])`,
+          );
+          const everywhere = [...sent, left, ...(await databases(on)), await page.content()].join("\n");
+          for (const secret of secrets) expect(everywhere).not.to.include(secret);
+          await page.goBack();
+          expect(page.url()).to.not.include("ky1");
+        },
+        { language: "ja", device: {} },
+      );
+    });
+
+    it("gives it to the account of a wallet, which signs where the link is for it alone", async () => {
+      await look(async (on) => {
+        const { page } = on;
+        const wallet = await giveWallet(on.context, known, ground().live.node.provider);
+        await on.visit(at("/claim", spring.long(11)));
+        expect(await page.locator("main").textContent()).to.include("Only one account can claim");
+        await press(on, "Use another account");
+        await page.getByText("Use a wallet that I have").click();
+        await press(on, "Test wallet");
+        await page.getByRole("heading", { name: "Welcome" }).waitFor({ timeout: 30_000 });
+        expect(wallet.signed.map(({ primaryType }) => primaryType)).to.deep.equal(["Claim"]);
+        expect(await badge().balanceOf(known.address)).to.equal(1n);
+        expect(await kept(on)).to.deep.include({ kind: "wallet", address: known.address });
+      });
+    });
+
+    it("gives it to an account of a password, once its file was read back; and opens it again", async () => {
+      await look(async (on) => {
+        const { page } = on;
+        await on.visit(at("/claim", spring.code(1)));
+        await press(on, "Claim it");
+        await page.getByText("Make one with a password").click();
+        await page.getByLabel("Password").fill("pass short");
+        await page.getByLabel("Once more").fill("pass shorT");
+        await press(on, "Make an account");
+        expect(await page.locator("form [role=alert]").textContent()).to.include("differ");
+        // Wide letters are the same letters.
+        await page.getByLabel("Once more").fill("ｐａｓｓ short");
+        await press(on, "Make an account");
+        const downloading = page.waitForEvent("download");
+        await page.getByRole("button", { name: "Save the backup" }).click({ timeout: 30_000 });
+        const text = await readFile(await (await downloading).path(), "utf8");
+        const file = { name: "other.json", mimeType: "application/json", buffer: Buffer.from("{}") };
+        await page.getByLabel("Choose the file you saved").setInputFiles(file);
+        await page.getByText("That isn’t the backup you just saved").waitFor();
+        expect(await kept(on)).to.equal(null);
+        await page
+          .getByLabel("Choose the file you saved")
+          .setInputFiles({ ...file, buffer: Buffer.from(text) });
+        await page.getByRole("heading", { name: "Welcome" }).waitFor({ timeout: 30_000 });
+        const { address } = await kept(on);
+        expect(await badge().balanceOf(address)).to.equal(1n);
+        // Any wallet opens the file.
+        const opened = await Wallet.fromEncryptedJson(text, "pass short");
+        expect(opened.address).to.equal(address);
+        expect(text).not.to.include(opened.privateKey.slice(2));
+      });
+    });
+
+    it("demands a backup where the passkey is on one device only", async () => {
+      await look(
+        async (on) => {
+          const { page } = on;
+          await on.visit(at("/claim", spring.code(2)));
+          await press(on, "Claim it");
+          await touch(on);
+          await page.getByRole("heading", { name: "First, a backup" }).waitFor();
+          const { address, isSafe } = await kept(on);
+          expect(isSafe).to.equal(false);
+          expect(await badge().balanceOf(address)).to.equal(0n);
+        },
+        { device: { isBackedUp: false } },
+      );
+    });
+
+    it("makes no account of a passkey that gives no secret, and says so", async () => {
+      await look(
+        async (on) => {
+          await on.visit(at("/claim", spring.code(2)));
+          await press(on, "Claim it");
+          await press(on, "Make one with a passkey");
+          await press(on, "Touch to open it");
+          await on.page.getByRole("heading", { name: "can’t hold an account" }).waitFor();
+          expect(await kept(on)).to.equal(null);
+        },
+        { device: { hasSecrets: false } },
+      );
+    });
+
+    it("goes on with the passkey that was begun, and makes no second one; opens it anew where the page has forgotten it", async () => {
+      await look(
+        async (on) => {
+          const { page } = on;
+          await on.visit(at("/settings"));
+          await press(on, "Choose or make an account");
+          await press(on, "Make one with a passkey");
+          await page.getByRole("button", { name: "Touch to open it" }).waitFor();
+          await on.visit(at("/settings"));
+          await press(on, "Choose or make an account");
+          await press(on, "Touch to open it");
+          await press(on, "Check once more");
+          await page.getByText("With a passkey").waitFor();
+          const { address } = await kept(on);
+          expect(await on.axe()).to.deep.equal([]);
+          await on.run("localStorage.clear()");
+          await on.visit(at("/settings"));
+          await press(on, "Choose or make an account");
+          await press(on, "I have one: open it");
+          await press(on, "Check once more");
+          await page.getByText("With a passkey").waitFor();
+          expect((await kept(on)).address).to.equal(address);
+        },
+        { device: {} },
+      );
+    });
+
+    it("stops where another passkey answers than that of the account", async () => {
+      await look(
+        async (on) => {
+          const { page, run } = on;
+          await on.visit(at("/settings"));
+          await press(on, "Choose or make an account");
+          await touch(on);
+          await page.getByText("With a passkey").waitFor();
+          const other = Wallet.createRandom().address;
+          await run(
+            `(() => { const key = Object.keys(localStorage).find((each) => each.startsWith("kyoso-account")); localStorage.setItem(key, JSON.stringify({ ...JSON.parse(localStorage.getItem(key)), address: "${other}" })); })()`,
+          );
+          await on.visit(at("/settings"));
+          await page.getByText("Show the key itself").click();
+          await press(on, "Show it");
+          await page.getByRole("heading", { name: "isn’t the account this device remembers" }).waitFor();
+          expect(
+            await page
+              .locator("code")
+              .filter({ hasText: /^0x[0-9a-f]{64}$/u })
+              .count(),
+          ).to.equal(0);
+        },
+        { device: {} },
+      );
+    });
+
+    for (const [what, payload, says] of [
+      ["is used", () => spring.code(0), "has been used"],
+      ["is cut off", () => spring.code(3).slice(0, -4), "cut off"],
+      [
+        "has a letter changed",
+        () => spring.code(3).replace(/.$/u, (last) => (last === "q" ? "p" : "q")),
+        "cut off",
+      ],
+      ["isn't one", () => "hello", "cut off"],
+      ["is there twice", () => `${spring.code(3)} ${spring.code(4)}`, "several invitations"],
+    ] as const) {
+      it(`says what to do where a link ${what}`, async () => {
+        await look(async (on) => {
+          await on.visit(at("/claim", payload()));
+          const told = on.page.getByRole("alert");
+          await told.waitFor();
+          expect(await told.textContent()).to.include(says);
+          expect(on.page.url()).to.equal(at("/claim"));
+          expect(await on.axe()).to.deep.equal([]);
+        });
+      });
+    }
+
+    it("takes a second link that is pasted into the address bar of the open page", async () => {
+      await look(async (on) => {
+        await on.visit(at("/claim", spring.code(0)));
+        await on.page.getByRole("alert").waitFor();
+        await on.run(`location.hash = ${JSON.stringify(spring.code(3))}`);
+        await on.page.getByRole("button", { name: "Claim it" }).waitFor();
+        expect(on.page.url()).to.equal(at("/claim"));
+      });
+    });
+
+    it("hands the whole link to the browser where an app like LINE has opened it", async () => {
+      await look(
+        async (on) => {
+          await on.visit(at("/claim", spring.code(3)));
+          expect(await on.page.locator("main").textContent()).to.include("inside LINE");
+          const going = on.page.waitForRequest((request) => request.url().includes("openExternalBrowser=1"));
+          await press(on, "Open in the browser");
+          expect((await going).url()).not.to.include("ky1");
+          await on.page.getByText("inside LINE").waitFor();
+          // The link came along.
+          await press(on, "Go on here");
+          await on.page.getByRole("button", { name: "Claim it" }).waitFor();
+        },
+        { userAgent: LINE },
+      );
+    });
+
+    it("remembers what this device calls somebody, and names who brought the newcomer", async () => {
+      const member = accounts[4].address;
+      await look(
+        async (on) => {
+          const { page } = on;
+          await on.visit(at("/settings"));
+          await page.getByLabel("A link to their page").fill(`https://example.com/members/${member}`);
+          await page.getByLabel("What you call them").fill("みよこ 🌸");
+          await press(on, "Remember");
+          await page.getByText("みよこ 🌸").first().waitFor();
+          await on.visit(at("/claim", spring.code(5)));
+          await page.getByLabel("Who brought you?").fill("みよこ🌸");
+          await page.getByText("We can’t find them").waitFor();
+          await page.getByLabel("Who brought you?").fill("みよこ 🌸");
+          await page.getByText("みよこ 🌸 gets a badge").waitFor();
+          await press(on, "Claim it");
+          await touch(on);
+          await page.getByRole("heading", { name: "Welcome" }).waitFor({ timeout: 30_000 });
+          expect(await badge().referrerOf((await kept(on)).address)).to.equal(member);
+        },
+        { device: {} },
+      );
+    });
+  });
+}
+
+/** Gives a page a device with passkeys, which touches by itself. */
+async function givePasskeys(
+  cdp: CDPSession,
+  { hasSecrets = true, isBackedUp = true }: Device,
+): Promise<void> {
+  await cdp.send("WebAuthn.enable");
+  await cdp.send("WebAuthn.addVirtualAuthenticator", {
+    options: {
+      protocol: "ctap2",
+      ctap2Version: "ctap2_1",
+      transport: "internal",
+      hasResidentKey: true,
+      hasUserVerification: true,
+      hasPrf: hasSecrets,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+      defaultBackupEligibility: isBackedUp,
+      defaultBackupState: isBackedUp,
+    },
+  });
+}
+
+/** All that the page's databases have, as text. */
+async function databases({ run }: Visitor): Promise<string[]> {
+  return run<string[]>(`(async () => {
+    const texts = [];
+    for (const { name } of await indexedDB.databases()) {
+      const db = await new Promise((resolve) => { const open = indexedDB.open(name); open.onsuccess = () => resolve(open.result); });
+      for (const store of db.objectStoreNames) {
+        const all = await new Promise((resolve) => { const got = db.transaction(store).objectStore(store).getAll(); got.onsuccess = () => resolve(got.result); });
+        texts.push(JSON.stringify(all, (_, value) => value instanceof Uint8Array ? Array.from(value, (b) => b.toString(16).padStart(2, "0")).join("") : value));
+      }
+      db.close();
+    }
+    return texts;
+  })()`);
+}

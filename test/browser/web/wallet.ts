@@ -1,0 +1,96 @@
+import type { JsonRpcProvider } from "ethers";
+import { HDNodeWallet, Wallet } from "ethers";
+import type { BrowserContext } from "playwright-core";
+
+type Key = Wallet | HDNodeWallet;
+
+/** What somebody's wallet was asked for, and what it says no to. */
+export interface TestWallet {
+  /** Methods that it was asked for. */
+  readonly asked: string[];
+  /** Typed data that it signed. */
+  readonly signed: { readonly primaryType: string; readonly message: Readonly<Record<string, unknown>> }[];
+  /** Whether its owner says no from now on. */
+  declines: boolean;
+}
+
+/**
+ * Gives the pages of a context a wallet that announces itself (EIP-6963), and signs and sends with a real key: it is no part of
+ * the page.
+ *
+ * @param kept The key of local storage by which the page knows that its reader has this wallet; without it, they have to say so.
+ */
+export async function giveWallet(
+  context: BrowserContext,
+  key: Key,
+  provider: JsonRpcProvider,
+  kept?: string,
+): Promise<TestWallet> {
+  const wallet: TestWallet = { asked: [], signed: [], declines: false };
+  const signer = key.connect(provider);
+  await context.exposeBinding("testWallet", async (_, method: string, params: unknown) => {
+    wallet.asked.push(method);
+    try {
+      return { result: await answer(method, params as readonly unknown[]) };
+    } catch (error) {
+      const { code = -32_603, message = String(error) } = error as { code?: number; message?: string };
+      return { error: { code: typeof code === "number" ? code : -32_603, message } };
+    }
+  });
+  const answer = async (method: string, params: readonly unknown[]): Promise<unknown> => {
+    switch (method) {
+      case "eth_requestAccounts":
+      case "eth_accounts":
+        return [signer.address.toLowerCase()];
+      case "eth_chainId":
+        return provider.send("eth_chainId", []);
+      case "eth_signTypedData_v4": {
+        requireWilling();
+        const { domain, types, primaryType, message } = JSON.parse(String(params[1])) as {
+          domain: Record<string, unknown>;
+          types: Record<string, { name: string; type: string }[]>;
+          primaryType: string;
+          message: Record<string, unknown>;
+        };
+        const others = Object.fromEntries(Object.entries(types).filter(([name]) => name !== "EIP712Domain"));
+        wallet.signed.push({ primaryType, message });
+        return signer.signTypedData(domain, others, message);
+      }
+      case "eth_sendTransaction": {
+        requireWilling();
+        const [{ to, data, value, gas }] = params as readonly [Readonly<Record<string, string>>];
+        const request = { to: to ?? null, data: data ?? "0x", value: value ?? 0n };
+        const limit = gas === undefined ? {} : { gasLimit: BigInt(gas) };
+        return (await signer.sendTransaction({ ...request, ...limit })).hash;
+      }
+      default:
+        throw Object.assign(new Error(`This wallet doesn't know ${method}`), { code: 4200 });
+    }
+  };
+  const requireWilling = () => {
+    if (wallet.declines) throw Object.assign(new Error("The owner said no <img src=x>"), { code: 4001 });
+  };
+  await context.addInitScript({ content: announcing(kept, signer.address) });
+  return wallet;
+}
+
+/** A script of the page's surroundings that announces the wallet. */
+function announcing(kept: string | undefined, address: string): string {
+  const account = JSON.stringify(JSON.stringify({ kind: "wallet", wallet: "test.wallet", address }));
+  const remember = kept === undefined ? "" : `localStorage.setItem(${JSON.stringify(kept)}, ${account});`;
+  return `(() => {
+    if (globalThis.top !== globalThis || location.protocol === "about:") return;
+    ${remember}
+    const provider = {
+      request: async ({ method, params }) => {
+        const { result, error } = await globalThis.testWallet(method, params ?? []);
+        if (error === undefined) return result;
+        throw Object.assign(new Error(error.message), { code: error.code });
+      },
+    };
+    const info = { uuid: "7a1c7f1e-3b0c-4a57-9a40-0e1d2c3b4a59", name: "Test wallet", rdns: "test.wallet", icon: "data:image/svg+xml," };
+    const announce = () => dispatchEvent(new CustomEvent("eip6963:announceProvider", { detail: Object.freeze({ info, provider }) }));
+    addEventListener("eip6963:requestProvider", announce);
+    announce();
+  })();`;
+}

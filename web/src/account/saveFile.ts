@@ -1,0 +1,12 @@
+/** Has the browser save a text as a file. */
+export function saveFile(name: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  // Not at once: some browsers begin to read it later.
+  setTimeout(() => {
+    URL.revokeObjectURL(url);
+  }, 60_000);
+}

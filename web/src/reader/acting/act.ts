@@ -1,0 +1,31 @@
+import type { LiveDao } from "@kyoso/sdk";
+import type { Act, AnyActAnswer, Sign } from "../acts.js";
+import { makeDelegation, makeShare, prepareDelegation, preparePayment } from "./members.js";
+import { readTransaction } from "./receipts.js";
+import { makeBallot, prepareStep, prepareVote, readCast, readVoter } from "./voting.js";
+
+/** Answers somebody who acts. */
+export function act(live: LiveDao, asked: Act, sign: Sign): Promise<AnyActAnswer> {
+  switch (asked.act) {
+    case "voter":
+      return readVoter(live, asked);
+    case "ballot":
+      return makeBallot(live, asked, sign);
+    case "vote":
+      return prepareVote(live, asked);
+    case "step":
+      return prepareStep(live, asked);
+    case "delegation":
+      return makeDelegation(live, asked, sign);
+    case "delegate":
+      return prepareDelegation(live, asked);
+    case "reward":
+      return makeShare(live, asked);
+    case "payment":
+      return preparePayment(live, asked);
+    case "transaction":
+      return readTransaction(live, asked.hash);
+    case "cast":
+      return readCast(live, asked);
+  }
+}

@@ -1,0 +1,79 @@
+import type { Delegation, LiveDao, Reward, RewardToken } from "@kyoso/sdk";
+import {
+  KyosoError,
+  makeReward,
+  paymentsOf,
+  planClaims,
+  planDelegation,
+  readRewardLogs,
+  readRewardSeason,
+  readRewardToken,
+  signDelegation,
+} from "@kyoso/sdk";
+import type { Act, PreparedCall, Sign } from "../acts.js";
+import { prepare } from "./calls.js";
+import { AskingSigner } from "./signer.js";
+
+type Of<Name extends Act["act"]> = Extract<Act, { readonly act: Name }>;
+
+/** How long a signed delegation can be carried out, in seconds. */
+const TWO_WEEKS = 14 * 86_400;
+
+/** Whom an account trusts with its votes, signed so that anybody can carry it out. */
+export function makeDelegation(
+  live: LiveDao,
+  { account, to }: Of<"delegation">,
+  sign: Sign,
+): Promise<Delegation> {
+  return signDelegation(live, new AskingSigner(account, sign), to, live.now + TWO_WEEKS);
+}
+
+/** The same as a transaction of the account's own. */
+export async function prepareDelegation(
+  live: LiveDao,
+  { account, to }: Of<"delegate">,
+): Promise<PreparedCall> {
+  return first(live, account, async () => (await planDelegation(live, account, to)).calls);
+}
+
+/** That a member is to be paid its share: nobody has to sign it. */
+export async function makeShare(live: LiveDao, share: Of<"reward">): Promise<Reward> {
+  const { claims } = await readRewardLogs(live);
+  const { season, token, account } = share;
+  await planOf(live, share, account);
+  return makeReward(live, { season, token, account }, paymentsOf(claims, share).length);
+}
+
+/** The same as a transaction of whoever does it. */
+export async function preparePayment(live: LiveDao, share: Of<"payment">): Promise<PreparedCall> {
+  return first(live, share.caller, async () => (await planOf(live, share, share.caller)).plan.calls);
+}
+
+/** @throws KyosoError where nothing is due. */
+async function planOf(
+  live: LiveDao,
+  { season, token, account }: { readonly season: number; readonly token: string; readonly account: string },
+  caller: string,
+) {
+  const only: RewardToken = await readRewardToken(live, token);
+  return planClaims(live, await readRewardSeason(live, season), account, caller, only);
+}
+
+/** The only call of a plan; where none can be made, why. */
+async function first(
+  live: LiveDao,
+  from: string,
+  plan: () => Promise<readonly Parameters<typeof prepare>[1][]>,
+): Promise<PreparedCall> {
+  try {
+    const [call] = await plan();
+    if (call === undefined) throw new RangeError("There is nothing to send");
+    return await prepare(live, call, from);
+  } catch (error) {
+    if (!(error instanceof KyosoError)) throw error;
+    const [problem] = error.problems;
+    const refused = { code: problem?.code ?? "", text: problem?.message ?? error.message };
+    const balance = await live.provider.getBalance(from, live.block);
+    return { to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance };
+  }
+}

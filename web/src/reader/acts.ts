@@ -1,0 +1,119 @@
+// What somebody with an account asks of the reader: what they may do, what they are to sign, and what a wallet is to send.
+import type { Ballot, Delegation, Reward, Support } from "@kyoso/sdk";
+import type { Answer, CallView, VoteView } from "./answers.js";
+
+/** Typed data that an account is to sign (EIP-712). */
+export interface ToSign {
+  readonly domain: {
+    readonly name: string;
+    readonly version: string;
+    readonly chainId: bigint;
+    readonly verifyingContract: string;
+  };
+  readonly types: Readonly<Record<string, readonly { readonly name: string; readonly type: string }[]>>;
+  readonly primaryType: string;
+  readonly message: Readonly<Record<string, unknown>>;
+}
+
+/** A step that moves a proposal on. */
+export type Step = "queue" | "execute" | "cancel";
+
+/** What can be asked by somebody who acts. */
+export type Act =
+  /** What votes an account has for a proposal, and whether it voted. */
+  | { readonly act: "voter"; readonly number: number; readonly account: string }
+  /** A ballot, which the account is asked to sign. */
+  | (Mark & { readonly act: "ballot" })
+  /** The same as a transaction of the account's own. */
+  | (Mark & { readonly act: "vote" })
+  | { readonly act: "step"; readonly number: number; readonly step: Step; readonly account: string }
+  /** A delegation, which the account is asked to sign. */
+  | (Trust & { readonly act: "delegation" })
+  | (Trust & { readonly act: "delegate" })
+  /** That a member is to be paid its share, for a relay. */
+  | (Share & { readonly act: "reward" })
+  | (Share & { readonly act: "payment"; readonly caller: string })
+  /** What became of a transaction. */
+  | { readonly act: "transaction"; readonly hash: string }
+  /** A vote, as the receipt of its transaction has it. */
+  | { readonly act: "cast"; readonly number: number; readonly hash: string; readonly account: string };
+
+interface Mark {
+  readonly number: number;
+  readonly account: string;
+  readonly support: Support;
+  readonly reason: string;
+}
+
+interface Trust {
+  readonly account: string;
+  /** An address, or "self". */
+  readonly to: string;
+}
+
+interface Share {
+  readonly season: number;
+  readonly token: string;
+  readonly account: string;
+}
+
+/** Why something can't be done: a code of the SDK's, and the command line's words. */
+export interface Refused {
+  readonly code: string;
+  readonly text: string;
+}
+
+export interface VoterView extends Answer {
+  /** What counts for the proposal; before its snapshot, what would now. */
+  readonly votes: bigint;
+  readonly delegate: string;
+  readonly cast: VoteView | null;
+  /** Why it can't vote now; null where it can. */
+  readonly refused: Refused | null;
+}
+
+/** A call for a wallet to send, and how it would end. */
+export interface PreparedCall {
+  readonly to: string;
+  readonly data: string;
+  readonly value: bigint;
+  /** Why it would fail; null where it would succeed. */
+  readonly refused: Refused | null;
+  /** As much as it is given; null for one that fails. */
+  readonly gas: bigint | null;
+  /** Wei that it costs at today's price; null where that isn't known. */
+  readonly cost: bigint | null;
+  /** Wei that the account has. */
+  readonly balance: bigint;
+}
+
+/** A call of a proposal that is still to be made, and how it would end now. */
+export interface TriedCall extends CallView {
+  /** Why it would fail; null where it would succeed. */
+  readonly fails: string | null;
+  /** What has to be known of how it was tried. */
+  readonly note: string | null;
+}
+
+export interface TransactionView {
+  readonly state: "pending" | "done" | "failed";
+}
+
+interface Acts {
+  readonly voter: VoterView;
+  readonly ballot: Ballot;
+  readonly vote: PreparedCall;
+  readonly step: PreparedCall;
+  readonly delegation: Delegation;
+  readonly delegate: PreparedCall;
+  readonly reward: Reward;
+  readonly payment: PreparedCall;
+  readonly transaction: TransactionView;
+  readonly cast: VoteView | null;
+}
+
+export type ActAnswer<Asked extends Act> = Acts[Asked["act"]];
+export type AnyActAnswer = Acts[keyof Acts];
+
+/** Has the person's account sign; rejects where it doesn't. */
+export type Sign = (data: ToSign) => Promise<string>;

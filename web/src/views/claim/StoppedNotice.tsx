@@ -1,0 +1,88 @@
+import { useContext } from "react";
+import { Link } from "wouter";
+import { checksummed } from "../../account/checksum.js";
+import { useAccounts } from "../../account/useAccount.js";
+import { Stopped } from "../../claim/offer.js";
+import { useLanguage, useTexts } from "../../language/language.js";
+import { useFormat } from "../../language/useFormat.js";
+import { NodesFailed } from "../../reader/nodes.js";
+import { DocumentContext } from "../../ui/Address.js";
+import { Moment } from "../../ui/Moment.js";
+import { Failed } from "../../ui/states.js";
+import { PasteForm } from "./Paste.js";
+import { STOPPED } from "./stoppedTexts.js";
+import { TEXTS } from "./texts.js";
+
+interface Props {
+  readonly as: "claim" | "voucher";
+  readonly error: unknown;
+  readonly read: (text: string) => void;
+}
+
+/** Why a link gives nothing, what isn't lost, and what to do. */
+export function StoppedNotice({ as, error, read }: Props) {
+  const texts = useTexts(TEXTS);
+  const language = useLanguage();
+  const page = useContext(DocumentContext);
+  const title = <h1>{as === "claim" ? texts.title : texts.voucherTitle}</h1>;
+  if (!(error instanceof Stopped)) {
+    const failure =
+      error instanceof NodesFailed
+        ? ({ of: "nodes", faults: error.faults } as const)
+        : ({ of: "defect", message: error instanceof Error ? error.message : String(error) } as const);
+    return (
+      <div className="narrow stack loose">
+        {title}
+        <Failed
+          failure={failure}
+          again={() => {
+            location.assign(page?.page.base ?? "/");
+          }}
+        />
+        <PasteForm read={read} />
+      </div>
+    );
+  }
+  const { title: what, says } = STOPPED[language][error.reason];
+  const isUsersMistake = error.reason === "damaged" || error.reason === "several";
+  return (
+    <div className="narrow stack loose">
+      {title}
+      <div className={`notice ${isUsersMistake || error.reason === "later" ? "care" : ""}`} role="alert">
+        <h2>{what}</h2>
+        <p>
+          <When of={error} /> {says}
+        </p>
+        <Receiver of={error} />
+      </div>
+      {isUsersMistake && <PasteForm read={read} />}
+    </div>
+  );
+}
+
+function When({ of: { at, receiver } }: { readonly of: Stopped }) {
+  const format = useFormat();
+  const moment = at ?? receiver?.at;
+  return moment === undefined ? null : <Moment at={moment}>{format.exact(moment)}</Moment>;
+}
+
+function Receiver({ of: { receiver } }: { readonly of: Stopped }) {
+  const texts = useTexts(TEXTS);
+  const { account } = useAccounts();
+  if (receiver === undefined) return null;
+  const isOwn = receiver.account.toLowerCase() === account?.address.toLowerCase();
+  return (
+    <>
+      {isOwn && (
+        <p>
+          <b>{texts.receivedOwn}</b>
+        </p>
+      )}
+      <p>
+        <Link className="link" href={`/members/${checksummed(receiver.account)}`}>
+          {isOwn ? texts.page : texts.receivedBy}
+        </Link>
+      </p>
+    </>
+  );
+}

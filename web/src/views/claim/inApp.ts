@@ -1,0 +1,25 @@
+/** Browsers inside of other apps, by what they say of themselves. None of them can make a passkey. */
+const APPS = [
+  [/\bLine\//u, "LINE"],
+  [/Instagram/u, "Instagram"],
+  [/FBA[NV]|FB_IAB/u, "Facebook"],
+  [/MicroMessenger/u, "WeChat"],
+  [/\bTwitter/u, "X"],
+  [/TikTok|musical_ly|BytedanceWebview/u, "TikTok"],
+  [/; wv\)/u, ""],
+] as const;
+
+/** The app inside of which the page is open; undefined for a browser. */
+export function appAround(userAgent: string): string | undefined {
+  return APPS.find(([mark]) => mark.test(userAgent))?.[1];
+}
+
+/**
+ * The address that an app opens in the browser, with the whole link: what comes after "#" goes with it. Only LINE has a word for
+ * that; elsewhere people copy it.
+ */
+export function outside(app: string, link: string): string {
+  const url = new URL(location.pathname, location.origin);
+  if (app === "LINE") url.searchParams.set("openExternalBrowser", "1");
+  return `${url.href}#${link}`;
+}

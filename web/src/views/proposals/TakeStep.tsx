@@ -1,0 +1,190 @@
+import { useContext, useEffect, useState } from "react";
+import type { Account } from "../../account/account.js";
+import { useAccount } from "../../account/useAccount.js";
+import { Confirm } from "../../acting/Confirm.js";
+import { Reason } from "../../acting/Reason.js";
+import { SendingState, Troubled } from "../../acting/Told.js";
+import type { Trouble } from "../../acting/trouble.js";
+import { troubleOf } from "../../acting/trouble.js";
+import type { OwnSending } from "../../acting/useSending.js";
+import { useSending } from "../../acting/useSending.js";
+import { catalogue, useTexts } from "../../language/language.js";
+import { languageOf } from "../../language/languageOf.js";
+import { useFormat } from "../../language/useFormat.js";
+import type { PreparedCall, Step } from "../../reader/acts.js";
+import type { ProposalView } from "../../reader/answers.js";
+import { ReaderContext } from "../../reader/ReaderContext.js";
+import { Section } from "../../ui/Section.js";
+import { Calls } from "./Calls.js";
+
+const TEXTS = catalogue({
+  ja: {
+    queue: "実行を予告する",
+    queueSays: (time: string) =>
+      `可決されました。予告すると、お知らせ期間(${time})が始まり、そのあと実行できるようになります。だれでもできます。`,
+    execute: "実行する",
+    executeSays:
+      "お知らせ期間が終わりました。実行すると、決まったとおりに、金庫から行われます。だれでもできます。",
+    cancel: "取り下げる",
+    cancelSays: "あなたの提案です。投票が始まる前なら、取り下げられます。元には戻せません。",
+    wallet: "行うには、ウォレットが要ります。",
+    open: "ウォレットをひらく",
+    other: "この会員証からは送れません。ウォレットをお使いください。",
+    confirm: "これで、まちがいありませんか？",
+    happens: "こうなります",
+    trying: "ためしています。",
+    works: "ためしたところ、うまくいきます。",
+    cost: (eth: string) => `費用はおよそ${eth} ETHです。`,
+    send: "ウォレットから送る",
+    done: "行われました。",
+  },
+  en: {
+    queue: "Announce it",
+    queueSays: (time: string) =>
+      `It passed. Announcing it begins the notice period (${time}), after which it can be carried out. Anyone can do it.`,
+    execute: "Carry it out",
+    executeSays:
+      "The notice period is over. Carried out, the treasury does what was decided. Anyone can do it.",
+    cancel: "Withdraw it",
+    cancelSays: "You proposed this. Until voting opens you can withdraw it. That can’t be undone.",
+    wallet: "It takes a wallet to do it.",
+    open: "Open a wallet",
+    other: "This account sends nothing. Please use a wallet.",
+    confirm: "Is this what you want?",
+    happens: "What happens",
+    trying: "Trying it.",
+    works: "It was tried, and would succeed.",
+    cost: (eth: string) => `It costs about ${eth} ETH.`,
+    send: "Send it from your wallet",
+    done: "It’s done.",
+  },
+});
+
+interface TakeStepProps {
+  readonly proposal: ProposalView;
+  readonly step: Step;
+  readonly account: Account | undefined;
+  readonly again: () => void;
+}
+
+/** A step that moves a proposal on: what it does, its trial, and the button that sends it. */
+export function TakeStep({ proposal, step, account, again }: TakeStepProps) {
+  const texts = useTexts(TEXTS);
+  const { duration } = useFormat();
+  const { open } = useAccount();
+  const own = useSending(`${step}-${proposal.id}`);
+  const [isAsked, setAsked] = useState(false);
+  const { state } = own.sending;
+  useEffect(() => {
+    if (state === "done") again();
+  }, [state, again]);
+  const says = step === "queue" ? texts.queueSays(duration(proposal.timelockDelay)) : texts[`${step}Says`];
+  const isUnderWay = state === "sent" || state === "done" || state === "asking";
+  return (
+    <Section title={texts[step]}>
+      <div className="stack">
+        <p>{says}</p>
+        <SendingState of={own.sending} />
+        {state === "done" && <p role="status">{texts.done}</p>}
+        {!isUnderWay && account?.send !== undefined && (
+          <p>
+            <button
+              className="button second"
+              type="button"
+              onClick={() => {
+                setAsked(true);
+              }}
+            >
+              {texts[step]}
+            </button>
+          </p>
+        )}
+        {account?.send === undefined && (
+          <div className="stack snug">
+            <p className="small quiet">{account === undefined ? texts.wallet : texts.other}</p>
+            {account === undefined && (
+              <p>
+                <button className="button second" type="button" onClick={open}>
+                  {texts.open}
+                </button>
+              </p>
+            )}
+          </div>
+        )}
+      </div>
+      <Confirm
+        title={texts[step]}
+        isOpen={isAsked && !isUnderWay}
+        close={() => {
+          setAsked(false);
+        }}
+      >
+        <p className="big" lang={languageOf(proposal.title)}>
+          {proposal.title}
+        </p>
+        <p>{says}</p>
+        {step !== "cancel" && (
+          <>
+            <h3>{texts.happens}</h3>
+            <Calls of={proposal.calls} />
+          </>
+        )}
+        {account !== undefined && <Trial {...{ proposal, step, account, own }} />}
+      </Confirm>
+    </Section>
+  );
+}
+
+interface TrialProps {
+  readonly proposal: ProposalView;
+  readonly step: Step;
+  readonly account: Account;
+  readonly own: OwnSending;
+}
+
+/** The step, tried as the person's own transaction, and what it costs. */
+function Trial({ proposal: { number }, step, account, own }: TrialProps) {
+  const texts = useTexts(TEXTS);
+  const { small } = useFormat();
+  const reader = useContext(ReaderContext);
+  const [call, setCall] = useState<PreparedCall>();
+  const [trouble, setTrouble] = useState<Trouble>();
+  const { address } = account;
+  useEffect(() => {
+    let stopped = false;
+    reader?.act({ act: "step", number, step, account: address }).then(
+      (found) => {
+        if (!stopped) setCall(found);
+      },
+      (error: unknown) => {
+        if (!stopped) setTrouble(troubleOf(error));
+      },
+    );
+    return () => {
+      stopped = true;
+    };
+  }, [reader, number, step, address]);
+  if (trouble !== undefined) return <Troubled of={trouble} />;
+  if (call === undefined) return <p role="status">{texts.trying}</p>;
+  if (call.refused !== null) {
+    return (
+      <div className="notice stop" role="alert">
+        <p>
+          <Reason {...call.refused} />
+        </p>
+      </div>
+    );
+  }
+  return (
+    <div className="stack snug">
+      <p className="small">
+        {texts.works} {call.cost !== null && texts.cost(small(call.cost))}
+      </p>
+      <p>
+        <button className="button wide" type="button" onClick={() => void own.send(account, call)}>
+          {texts.send}
+        </button>
+      </p>
+    </div>
+  );
+}
