@@ -21,6 +21,7 @@ import {GovernorExpiry} from "./extensions/GovernorExpiry.sol";
 import {GovernorGuardianTerm} from "./extensions/GovernorGuardianTerm.sol";
 import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
+import {ProposerSuffix} from "./ProposerSuffix.sol";
 
 /// @title BrandGovernor
 /// @notice See {IBrandGovernor}. Composition of OpenZeppelin's Governor with the extensions of this folder.
@@ -101,6 +102,15 @@ contract BrandGovernor is
 
     function _EIP712Version() internal view override returns (string memory) {
         return version();
+    }
+
+    /// @dev Who is named is asked first, which is cheap and true of nearly all proposals. All other texts are OpenZeppelin's to judge.
+    function _isValidDescriptionForProposer(
+        address proposer,
+        string memory description
+    ) internal view override returns (bool) {
+        return
+            ProposerSuffix.names(description, proposer) || super._isValidDescriptionForProposer(proposer, description);
     }
 
     /// @dev Only a passed proposal.
