@@ -11,7 +11,7 @@ import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {Launch} from "./Launch.sol";
 import {PeerGovernor} from "./PeerGovernor.sol";
-import {deployProxy} from "./Deployed.sol";
+import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
 import {VM, Vm} from "./Vm.sol";
 
 /// @title CountingHandler
@@ -36,8 +36,9 @@ contract CountingHandler is Launch {
     uint256[] private _proposals;
 
     constructor() {
-        _OURS = IBrandGovernor(deployProxy("BrandGovernor.sol:BrandGovernor"));
         _TREASURY = deployProxy("BrandTimelock.sol:BrandTimelock");
+        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
+        _OURS = IBrandGovernor(deployGovernor(implementation, address(token), _TREASURY));
         IBrandTimelock(_TREASURY).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 hours, governor: address(_OURS), daoURI: ""})
         );
@@ -50,8 +51,6 @@ contract CountingHandler is Launch {
         _initializeToken(_TREASURY, 10_000_000, limit, 1_000, limit, allocations);
         _OURS.initialize(
             IBrandGovernor.GovernorInit({
-                token: address(token),
-                timelock: payable(_TREASURY),
                 votingDelay: 1 hours,
                 votingPeriod: 1 days,
                 lateQuorumExtension: 8 hours,
