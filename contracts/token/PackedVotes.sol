@@ -20,7 +20,7 @@ import {SelfDelegation} from "./SelfDelegation.sol";
 /// see {PackedHolding}, and older checkpoints are behind it. The supply and all votes are kept in the same way.
 /// @dev All of OpenZeppelin's functions that read or write balances, the supply, checkpoints or delegates end in those that are
 /// overridden here. Its own places for balances, the supply and checkpoints stay empty; that for delegates has whom an account
-/// chose.
+/// chose. Only `_getTotalSupply`, which nothing calls, would still look into an empty place.
 ///
 /// Votes of an account, and of all, have to fit into 96 bits: the token's cap sees to it, and more would revert.
 abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandToken {
@@ -86,10 +86,12 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
     /// @dev As OpenZeppelin's: balances and the supply change, and with them the votes of those who vote for them.
     function _update(address from, address to, uint256 value) internal virtual override {
         PackedVotesStorage storage $ = _packedVotesStorage();
+        PackedHolding total;
         PackedHolding giver;
         PackedHolding taker;
         if (from == address(0)) {
-            uint256 supply = totalSupply() + value;
+            total = $.total.holding;
+            uint256 supply = total.balance() + value;
             uint256 highest = _maxSupply();
             require(supply <= highest, ERC20ExceededSafeSupply(supply, highest));
         } else {
@@ -103,9 +105,7 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
 
         // It is part of the supply, which fits.
         uint96 moved = uint96(value);
-        PackedHolding total;
         if (from == address(0)) {
-            total = $.total.holding;
             total = total.withBalance(total.balance() + moved);
             $.total.holding = _withVotes($.total, total, total.votes() + moved);
         } else {
@@ -151,11 +151,6 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
             PackedHolding holding = _holdingOf(to);
             _setVotes(to, holding, holding.votes() + moved);
         }
-    }
-
-    /// @inheritdoc VotesUpgradeable
-    function _getTotalSupply() internal view override returns (uint256) {
-        return _packedVotesStorage().total.holding.votes();
     }
 
     function _numCheckpoints(address account) internal view override returns (uint32) {
