@@ -4,6 +4,7 @@ pragma solidity 0.8.34;
 import {Create2} from "@openzeppelin/contracts/utils/Create2.sol";
 import {ERC1967Utils} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Utils.sol";
 import {IERC1967} from "@openzeppelin/contracts/interfaces/IERC1967.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 
 /// @title ProxiesWithArguments
 /// @notice OpenZeppelin's ERC1967Clones, with immutable arguments behind the code, as its Clones can have them. Upgrades don't
@@ -12,7 +13,7 @@ library ProxiesWithArguments {
     /// @dev Bytes of the code before the arguments.
     uint256 internal constant CODE_LENGTH = 0x3a;
 
-    /// @dev Up to 197 bytes of arguments: the length of the whole is one byte.
+    /// @dev Reverts with more than 197 bytes of arguments: the length of the whole is one byte.
     function cloneDeterministic(address implementation, bytes memory args, bytes32 salt) internal returns (address) {
         return Create2.deploy(0, salt, _initCode(implementation, args));
     }
@@ -32,7 +33,7 @@ library ProxiesWithArguments {
             bytes.concat(
                 abi.encodePacked(
                     hex"60",
-                    uint8(CODE_LENGTH + args.length),
+                    SafeCast.toUint8(CODE_LENGTH + args.length),
                     hex"5f8160475f3973",
                     implementation,
                     hex"807f",
