@@ -15,7 +15,7 @@ import type { Problem } from "./errors.js";
 import { KyosoError, problem } from "./errors.js";
 import type { Addresses, ImplementationName } from "./implementationNames.js";
 import { wrongAddresses } from "./launch/made.js";
-import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCode } from "./launch/predict.js";
+import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCodeOf } from "./launch/predict.js";
 
 /** What a DAO's names are earned with. */
 export interface Trust {
@@ -160,7 +160,7 @@ function requireCode(
   const { contracts, safe, terms } = record;
   const args = handoverArguments(contracts.governor, contracts.badge, safe, terms.communityDate);
   const expected: Readonly<Partial<Record<DaoContract, string>>> = {
-    ...Object.fromEntries(PROXIES.map(([name]) => [name, proxyCode()])),
+    ...Object.fromEntries(PROXIES.map(([name]) => [name, proxyCodeOf(name, contracts)])),
     manager: cloneCode(made.BrandAccessManager),
     handover: cloneCode(made.Handover, args),
   };

@@ -12,7 +12,9 @@ import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IBadgeSatellite} from "../interfaces/IBadgeSatellite.sol";
+import {GovernorLinks} from "../governance/GovernorLinks.sol";
 import {HandoverTerms} from "../governance/HandoverTerms.sol";
+import {ProxiesWithArguments} from "./ProxiesWithArguments.sol";
 import {Roles} from "../access/Roles.sol";
 
 /// @title BrandDAOFactory
@@ -84,7 +86,11 @@ contract BrandDAOFactory is IBrandDAOFactory {
         dao.manager = Clones.predictDeterministicAddress(MANAGER, salt);
         dao.token = ERC1967Clones.predictDeterministicAddress(TOKEN, salt);
         dao.timelock = ERC1967Clones.predictDeterministicAddress(TIMELOCK, salt);
-        dao.governor = ERC1967Clones.predictDeterministicAddress(GOVERNOR, salt);
+        dao.governor = ProxiesWithArguments.predictDeterministicAddress(
+            GOVERNOR,
+            GovernorLinks.encode(dao.token, dao.timelock),
+            salt
+        );
         dao.badge = ERC1967Clones.predictDeterministicAddress(BADGE, salt);
         dao.drop = ERC1967Clones.predictDeterministicAddress(DROP, salt);
         dao.rewards = ERC1967Clones.predictDeterministicAddress(REWARDS, salt);
@@ -104,7 +110,11 @@ contract BrandDAOFactory is IBrandDAOFactory {
         dao.manager = Clones.cloneDeterministic(MANAGER, salt);
         dao.token = ERC1967Clones.cloneDeterministic(TOKEN, salt);
         dao.timelock = ERC1967Clones.cloneDeterministic(TIMELOCK, salt);
-        dao.governor = ERC1967Clones.cloneDeterministic(GOVERNOR, salt);
+        dao.governor = ProxiesWithArguments.cloneDeterministic(
+            GOVERNOR,
+            GovernorLinks.encode(dao.token, dao.timelock),
+            salt
+        );
         dao.badge = ERC1967Clones.cloneDeterministic(BADGE, salt);
         dao.drop = ERC1967Clones.cloneDeterministic(DROP, salt);
         dao.rewards = ERC1967Clones.cloneDeterministic(REWARDS, salt);
@@ -140,8 +150,6 @@ contract BrandDAOFactory is IBrandDAOFactory {
     ) private {
         IBrandGovernor(dao.governor).initialize(
             IBrandGovernor.GovernorInit({
-                token: dao.token,
-                timelock: payable(dao.timelock),
                 votingDelay: config.votingDelay,
                 votingPeriod: config.votingPeriod,
                 lateQuorumExtension: config.lateQuorumExtension,

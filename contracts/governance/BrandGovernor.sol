@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {GovernorSettingsUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorSettingsUpgradeable.sol";
-import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
 import {GovernorUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/GovernorUpgradeable.sol";
 import {GovernorVotesUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorVotesUpgradeable.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
+import {IERC5805} from "@openzeppelin/contracts/interfaces/IERC5805.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
-import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {Time} from "@openzeppelin/contracts/utils/types/Time.sol";
 import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeable.sol";
 import {GovernorBallots} from "./extensions/GovernorBallots.sol";
@@ -19,8 +16,11 @@ import {GovernorCirculatingQuorum} from "./extensions/GovernorCirculatingQuorum.
 import {GovernorCounting} from "./extensions/GovernorCounting.sol";
 import {GovernorExpiry} from "./extensions/GovernorExpiry.sol";
 import {GovernorGuardianTerm} from "./extensions/GovernorGuardianTerm.sol";
+import {GovernorTimelock} from "./extensions/GovernorTimelock.sol";
+import {GovernorLinks} from "./GovernorLinks.sol";
 import {IBrandGovernor} from "../interfaces/IBrandGovernor.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
+import {ProposerSuffix} from "./ProposerSuffix.sol";
 
 /// @title BrandGovernor
 /// @notice See {IBrandGovernor}. Composition of OpenZeppelin's Governor with the extensions of this folder.
@@ -45,19 +45,13 @@ contract BrandGovernor is
     /// waits for it, takes all that follow for out of order; they are called in the order of inheritance.
     /// @custom:oz-upgrades-unsafe-allow missing-initializer-call incorrect-initializer-order
     function initialize(GovernorInit calldata init) external initializer {
-        uint256 cap = IBrandToken(init.token).cap();
-        __GovernorVotes_init(IVotes(init.token));
-        __GovernorTimelockControl_init(TimelockControllerUpgradeable(init.timelock));
+        uint256 cap = IBrandToken(address(token())).cap();
+        __GovernorTimelock_init();
         __GovernorCirculatingQuorum_init(cap, init.quorumBps, init.quorumFloor);
-        __GovernorSettings_init(init.votingDelay, init.votingPeriod, init.proposalThreshold);
+        __GovernorBoundedSettings_init(init.votingDelay, init.votingPeriod, init.proposalThreshold);
         __GovernorCounting_init(cap, init.lateQuorumExtension);
         __GovernorExpiry_init(init.gracePeriod);
         __GovernorGuardianTerm_init(init.guardian, init.guardianExpiry);
-    }
-
-    /// @notice Always reverts: past quorums are computed from the treasury's votes.
-    function updateTimelock(TimelockControllerUpgradeable) public pure override {
-        revert BrandGovernorTimelockIsFixed();
     }
 
     /// @notice Makes a call as the governor itself, for instance to recover what was sent to it. Caller: a passed proposal.
@@ -70,6 +64,11 @@ contract BrandGovernor is
     /// @notice The brand's name, which is the token's. Also the name of the EIP-712 domain of ballots.
     function name() public view override(GovernorUpgradeable, IGovernor) returns (string memory) {
         return IERC20Metadata(address(token())).name();
+    }
+
+    /// @notice The BrandToken.
+    function token() public view override returns (IERC5805) {
+        return IERC5805(GovernorLinks.token());
     }
 
     /// @notice The timestamp, in seconds. It is the token's clock too, which OpenZeppelin's GovernorVotes would ask each time.
@@ -103,6 +102,15 @@ contract BrandGovernor is
         return version();
     }
 
+    /// @dev Who is named is asked first, which is cheap and true of nearly all proposals. All other texts are OpenZeppelin's to judge.
+    function _isValidDescriptionForProposer(
+        address proposer,
+        string memory description
+    ) internal view override returns (bool) {
+        return
+            ProposerSuffix.names(description, proposer) || super._isValidDescriptionForProposer(proposer, description);
+    }
+
     /// @dev Only a passed proposal.
     function _authorizeUpgrade(address newImplementation) internal override onlyGovernance {}
 
@@ -111,7 +119,7 @@ contract BrandGovernor is
     function votingDelay()
         public
         view
-        override(GovernorUpgradeable, GovernorSettingsUpgradeable, IGovernor)
+        override(GovernorUpgradeable, GovernorBoundedSettings, IGovernor)
         returns (uint256)
     {
         return super.votingDelay();
@@ -120,7 +128,7 @@ contract BrandGovernor is
     function votingPeriod()
         public
         view
-        override(GovernorUpgradeable, GovernorSettingsUpgradeable, IGovernor)
+        override(GovernorUpgradeable, GovernorBoundedSettings, IGovernor)
         returns (uint256)
     {
         return super.votingPeriod();
@@ -129,7 +137,7 @@ contract BrandGovernor is
     function proposalThreshold()
         public
         view
-        override(GovernorUpgradeable, GovernorSettingsUpgradeable, IGovernor)
+        override(GovernorUpgradeable, GovernorBoundedSettings, IGovernor)
         returns (uint256)
     {
         return super.proposalThreshold();
@@ -155,7 +163,7 @@ contract BrandGovernor is
 
     function proposalNeedsQueuing(
         uint256 proposalId
-    ) public view override(GovernorUpgradeable, GovernorTimelockControlUpgradeable, IGovernor) returns (bool) {
+    ) public view override(GovernorUpgradeable, GovernorTimelock, IGovernor) returns (bool) {
         return super.proposalNeedsQueuing(proposalId);
     }
 
@@ -169,12 +177,7 @@ contract BrandGovernor is
         return super._propose(targets, values, calldatas, description, proposer);
     }
 
-    function _executor()
-        internal
-        view
-        override(GovernorUpgradeable, GovernorTimelockControlUpgradeable)
-        returns (address)
-    {
+    function _executor() internal view override(GovernorUpgradeable, GovernorTimelock) returns (address) {
         return super._executor();
     }
 
@@ -192,7 +195,7 @@ contract BrandGovernor is
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32 descriptionHash
-    ) internal override(GovernorUpgradeable, GovernorTimelockControlUpgradeable) returns (uint48) {
+    ) internal override(GovernorUpgradeable, GovernorTimelock) returns (uint48) {
         return super._queueOperations(proposalId, targets, values, calldatas, descriptionHash);
     }
 
@@ -202,7 +205,7 @@ contract BrandGovernor is
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32 descriptionHash
-    ) internal override(GovernorUpgradeable, GovernorTimelockControlUpgradeable) {
+    ) internal override(GovernorUpgradeable, GovernorTimelock) {
         super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
     }
 
@@ -211,7 +214,7 @@ contract BrandGovernor is
         uint256[] memory values,
         bytes[] memory calldatas,
         bytes32 descriptionHash
-    ) internal override(GovernorUpgradeable, GovernorTimelockControlUpgradeable) returns (uint256) {
+    ) internal override(GovernorUpgradeable, GovernorTimelock) returns (uint256) {
         return super._cancel(targets, values, calldatas, descriptionHash);
     }
 

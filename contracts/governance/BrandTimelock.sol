@@ -14,10 +14,19 @@ import {IERC4824} from "../interfaces/IERC4824.sol";
 
 /// @title BrandTimelock
 /// @notice See {IBrandTimelock}.
+/// @dev OpenZeppelin's TimelockController, which runs the operations; what differs is who may, and what it keeps:
+///
+/// - What the launch gives is in the code, and not in the storage of roles: the governor proposes, cancels and executes, and the
+///   timelock is its own admin. {hasRole} and the events of the launch answer as if it had been granted.
+/// - An operation without a predecessor, as a proposal is, has the proposal's own id: see {hashOperationBatch}. So the governor
+///   needn't write down which operation is whose.
+/// - Governor and delay are one slot.
 contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrandTimelock {
+    /// @param minDelay Seconds, at most {MAX_DELAY}. OpenZeppelin's place for it stays empty.
     /// @custom:storage-location erc7201:kyoso.storage.BrandTimelock
     struct BrandTimelockStorage {
         address governor;
+        uint32 minDelay;
         string daoURI;
     }
 
@@ -39,15 +48,22 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
     }
 
     /// @inheritdoc IBrandTimelock
+    /// @dev OpenZeppelin's own initializer, which isn't called, would do nothing but write down roles and delay; this one tells of
+    /// them with the same events, in the same order.
+    /// @custom:oz-upgrades-unsafe-allow missing-initializer-call
     function initialize(TimelockInit calldata init) external initializer {
-        require(init.governor != address(0), BrandTimelockInvalidGovernor());
+        address governor_ = init.governor;
+        require(governor_ != address(0), BrandTimelockInvalidGovernor());
         _checkDelay(init.minDelay);
-        address[] memory governors = new address[](1);
-        governors[0] = init.governor;
-        __TimelockController_init(init.minDelay, governors, governors, address(0));
-
         BrandTimelockStorage storage $ = _brandTimelockStorage();
-        $.governor = init.governor;
+        $.governor = governor_;
+        $.minDelay = uint32(init.minDelay);
+
+        emit RoleGranted(DEFAULT_ADMIN_ROLE, address(this), msg.sender);
+        emit RoleGranted(PROPOSER_ROLE, governor_, msg.sender);
+        emit RoleGranted(CANCELLER_ROLE, governor_, msg.sender);
+        emit RoleGranted(EXECUTOR_ROLE, governor_, msg.sender);
+        emit MinDelayChange(0, init.minDelay);
         if (bytes(init.daoURI).length != 0) _setDaoURI(init.daoURI);
     }
 
@@ -59,6 +75,19 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
     }
 
     /// @inheritdoc IBrandTimelock
+    function queueBatch(
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata payloads,
+        bytes32 salt
+    ) external returns (uint48 eta) {
+        uint256 delay = getMinDelay();
+        // Which turns away all but the governor.
+        scheduleBatch(targets, values, payloads, 0, salt, delay);
+        return SafeCast.toUint48(block.timestamp + delay);
+    }
+
+    /// @inheritdoc IBrandTimelock
     function setDaoURI(string calldata newDaoURI) external onlySelf {
         _setDaoURI(newDaoURI);
     }
@@ -66,8 +95,11 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
     /// @notice Changes the delay of operations queued from now on. Caller: the timelock itself, that is, a passed
     /// proposal. Reverts with {BrandTimelockInvalidDelay} outside 1 minute to 30 days.
     function updateDelay(uint256 newDelay) public override {
-        super.updateDelay(newDelay);
+        require(msg.sender == address(this), TimelockUnauthorizedCaller(msg.sender));
         _checkDelay(newDelay);
+        BrandTimelockStorage storage $ = _brandTimelockStorage();
+        emit MinDelayChange($.minDelay, newDelay);
+        $.minDelay = uint32(newDelay);
     }
 
     /// @inheritdoc IBrandTimelock
@@ -103,6 +135,35 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
         return string.concat("data:application/json;base64,", Base64.encode(json));
     }
 
+    /// @notice Seconds that an operation waits at least.
+    function getMinDelay() public view override returns (uint256) {
+        return _brandTimelockStorage().minDelay;
+    }
+
+    /// @notice Whether `account` has `role`. PROPOSER and EXECUTOR are the governor's alone, for ever.
+    function hasRole(bytes32 role, address account) public view override returns (bool) {
+        if (_isGiven(role, account)) return true;
+        return !_isGovernorsAlone(role) && super.hasRole(role, account);
+    }
+
+    /// @notice The id of a batch. Without a predecessor it is that which the governor's `hashProposal` gives a proposal of these
+    /// calls whose description has the hash `salt`; with one, it is OpenZeppelin's.
+    /// @dev They can't be mistaken for one another: the first word of what is hashed is how long its head is, 4 words or 5. Nor
+    /// for a single call's ({hashOperation}): there, that word is the target, and the third is always 5 words, which here is where
+    /// the calls' data begin, 6 words or more.
+    function hashOperationBatch(
+        address[] calldata targets,
+        uint256[] calldata values,
+        bytes[] calldata payloads,
+        bytes32 predecessor,
+        bytes32 salt
+    ) public pure override returns (bytes32) {
+        return
+            predecessor == 0
+                ? keccak256(abi.encode(targets, values, payloads, salt))
+                : super.hashOperationBatch(targets, values, payloads, predecessor, salt);
+    }
+
     /// @inheritdoc TimelockControllerUpgradeable
     function supportsInterface(bytes4 interfaceId) public view override returns (bool) {
         return
@@ -115,9 +176,35 @@ contract BrandTimelock is TimelockControllerUpgradeable, UUPSUpgradeable, IBrand
     /// @dev Only the timelock itself, that is, a passed proposal.
     function _authorizeUpgrade(address newImplementation) internal override onlySelf {}
 
+    /// @dev Reverts with {BrandTimelockRoleIsFixed} for what is the governor's alone. What an account has already isn't granted
+    /// again, as with OpenZeppelin.
+    function _grantRole(bytes32 role, address account) internal override returns (bool) {
+        require(!_isGovernorsAlone(role) || _isGiven(role, account), BrandTimelockRoleIsFixed(role));
+        return super._grantRole(role, account);
+    }
+
+    /// @dev Reverts with {BrandTimelockRoleIsFixed} for what the launch gave.
+    function _revokeRole(bytes32 role, address account) internal override returns (bool) {
+        require(!_isGiven(role, account), BrandTimelockRoleIsFixed(role));
+        return super._revokeRole(role, account);
+    }
+
     function _setDaoURI(string calldata newDaoURI) private {
         _brandTimelockStorage().daoURI = newDaoURI;
         emit DAOURIUpdate(address(this), newDaoURI);
+    }
+
+    /// @dev Whether the launch gave `role` to `account`. Nobody has any in the implementation, which has no governor.
+    function _isGiven(bytes32 role, address account) private view returns (bool) {
+        if (role == DEFAULT_ADMIN_ROLE) return account == address(this);
+        return
+            account != address(0) &&
+            (_isGovernorsAlone(role) || role == CANCELLER_ROLE) &&
+            account == _brandTimelockStorage().governor;
+    }
+
+    function _isGovernorsAlone(bytes32 role) private pure returns (bool) {
+        return role == PROPOSER_ROLE || role == EXECUTOR_ROLE;
     }
 
     function _checkSelf() private view {

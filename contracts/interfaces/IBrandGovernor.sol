@@ -8,6 +8,9 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 /// states, so that any page that speaks Governor can be used; this interface has what is added to it. Times are in
 /// seconds on the timestamp clock, votes in the token's smallest unit, fractions in basis points.
 ///
+/// Token and timelock are part of the proxy's code ({GovernorLinks}), for ever: past quorums are computed from the treasury's
+/// votes. The token also lends the governor its name.
+///
 /// - Quorum is over what circulates: the larger of a floor and a fraction of all votes less the treasury's.
 /// - The treasury doesn't vote, also not with votes that others delegated to it.
 /// - What is not queued within the grace period after the vote, or not executed within the grace period after it could
@@ -15,8 +18,6 @@ import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 /// - The guardian (the brand's Safe) may veto, with a reason, until a date; then nobody can cancel what is not Pending.
 /// - Every setting has bounds, at launch and later. The extension may be 0, which is none.
 interface IBrandGovernor is IGovernor {
-    /// @param token The BrandToken; it also lends its name to the governor.
-    /// @param timelock The BrandTimelock, for ever: past quorums are computed from the treasury's votes.
     /// @param votingDelay Seconds from a proposal to its snapshot, 1 minute to 30 days.
     /// @param votingPeriod Seconds of voting, 10 minutes to 60 days.
     /// @param lateQuorumExtension Seconds of voting that remain at least after the quorum is reached, 0 to `votingPeriod`.
@@ -30,8 +31,6 @@ interface IBrandGovernor is IGovernor {
     /// @param guardian May veto until `guardianExpiry`.
     /// @param guardianExpiry Timestamp, at most 4 years ahead; 0 for no veto.
     struct GovernorInit {
-        address token;
-        address payable timelock;
         uint48 votingDelay;
         uint32 votingPeriod;
         uint48 lateQuorumExtension;
@@ -49,11 +48,23 @@ interface IBrandGovernor is IGovernor {
     /// @notice The timelock's operation of an expired proposal was removed.
     event ProposalDiscarded(uint256 indexed proposalId);
 
+    /// @notice Proposals are carried out by `newTimelock`. As OpenZeppelin's GovernorTimelockControl tells it, once, at the launch.
+    event TimelockChange(address oldTimelock, address newTimelock);
+
     /// @notice The veto ends at `newExpiry`, a timestamp.
     event GuardianExpirySet(uint48 oldExpiry, uint48 newExpiry);
 
     /// @notice The quorum is at least `newFloor` votes for proposals whose snapshot is now or later.
     event QuorumFloorSet(uint256 oldFloor, uint256 newFloor);
+
+    /// @notice Seconds from a proposal to its snapshot, from now on.
+    event VotingDelaySet(uint256 oldVotingDelay, uint256 newVotingDelay);
+
+    /// @notice Seconds of voting, for proposals that are made from now on.
+    event VotingPeriodSet(uint256 oldVotingPeriod, uint256 newVotingPeriod);
+
+    /// @notice Proposing takes `newProposalThreshold` votes from now on.
+    event ProposalThresholdSet(uint256 oldProposalThreshold, uint256 newProposalThreshold);
 
     /// @notice The quorum was reached late: the vote ends at `extendedDeadline`, a timestamp. As OpenZeppelin's
     /// GovernorPreventLateQuorum tells it, after the vote that reached it.
@@ -116,6 +127,16 @@ interface IBrandGovernor is IGovernor {
     /// one token, or the proposal threshold if that is more, to the circulating supply of this moment: nobody could ever
     /// lower a floor again that can't be reached. A DAO whose holders burn or lose tokens should lower it in time.
     function setQuorumFloor(uint128 newFloor) external;
+
+    /// @notice Changes the seconds from a proposal to its snapshot. Caller: a passed proposal. From 1 minute to 30 days.
+    function setVotingDelay(uint48 newVotingDelay) external;
+
+    /// @notice Changes the seconds of voting. Caller: a passed proposal. From 10 minutes, or the extension that a late quorum adds
+    /// if that is more, to 60 days.
+    function setVotingPeriod(uint32 newVotingPeriod) external;
+
+    /// @notice Changes the votes needed to propose. Caller: a passed proposal. From 1 to the quorum's floor.
+    function setProposalThreshold(uint256 newProposalThreshold) external;
 
     /// @notice Changes how long voting goes on at least after the quorum is reached, for quorums that are reached from then on.
     /// Caller: a passed proposal.

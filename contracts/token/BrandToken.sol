@@ -4,11 +4,10 @@ pragma solidity 0.8.34;
 import {ERC20BurnableUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20BurnableUpgradeable.sol";
 import {ERC20PermitUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20PermitUpgradeable.sol";
 import {ERC20Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/ERC20Upgradeable.sol";
-import {ERC20VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC20/extensions/ERC20VotesUpgradeable.sol";
 import {GovernorVotesQuorumFractionUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorVotesQuorumFractionUpgradeable.sol";
+import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {IERC6372} from "@openzeppelin/contracts/interfaces/IERC6372.sol";
-import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
 import {NoncesUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/NoncesUpgradeable.sol";
 import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
@@ -19,9 +18,9 @@ import {ContributionVotes} from "./ContributionVotes.sol";
 import {EarnedShare} from "../governance/EarnedShare.sol";
 import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
+import {PackedVotes} from "./PackedVotes.sol";
 import {RoleRestricted} from "../access/RoleRestricted.sol";
 import {Roles} from "../access/Roles.sol";
-import {SelfDelegation} from "./SelfDelegation.sol";
 
 /// @title BrandToken
 /// @notice See {IBrandToken}.
@@ -29,7 +28,6 @@ contract BrandToken is
     ERC20BurnableUpgradeable,
     ERC20PermitUpgradeable,
     ContributionVotes,
-    SelfDelegation,
     RoleRestricted,
     UUPSUpgradeable
 {
@@ -123,11 +121,14 @@ contract BrandToken is
         return "mode=timestamp";
     }
 
-    /// @inheritdoc SelfDelegation
-    function delegates(
-        address account
-    ) public view override(VotesUpgradeable, SelfDelegation, IVotes) returns (address) {
-        return super.delegates(account);
+    /// @inheritdoc IERC20
+    function balanceOf(address account) public view override(ERC20Upgradeable, PackedVotes) returns (uint256) {
+        return super.balanceOf(account);
+    }
+
+    /// @inheritdoc IERC20
+    function totalSupply() public view override(ERC20Upgradeable, PackedVotes) returns (uint256) {
+        return super.totalSupply();
     }
 
     /// @inheritdoc IERC20Permit
@@ -135,22 +136,12 @@ contract BrandToken is
         return super.nonces(owner);
     }
 
-    function _delegate(address account, address delegatee) internal override(VotesUpgradeable, SelfDelegation) {
+    function _delegate(address account, address delegatee) internal override {
         require(account != treasury(), BrandTokenTreasuryCannotDelegate());
         super._delegate(account, delegatee);
     }
 
-    function _getVotingUnits(
-        address account
-    ) internal view override(ContributionVotes, VotesUpgradeable) returns (uint256) {
-        return super._getVotingUnits(account);
-    }
-
-    function _update(
-        address from,
-        address to,
-        uint256 value
-    ) internal override(ERC20Upgradeable, ERC20VotesUpgradeable) {
+    function _update(address from, address to, uint256 value) internal override(ERC20Upgradeable, PackedVotes) {
         super._update(from, to, value);
     }
 

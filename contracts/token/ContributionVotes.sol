@@ -5,8 +5,10 @@ import {ERC20VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/token/E
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {RateLimiter} from "@openzeppelin/contracts/utils/RateLimiter.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/utils/VotesUpgradeable.sol";
 import {EarnedShare} from "../governance/EarnedShare.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
+import {PackedVotes} from "./PackedVotes.sol";
 
 /// @title ContributionVotes
 /// @notice Votes that are earned, not bought: voting units that belong to an account beside its balance and can't be
@@ -14,7 +16,7 @@ import {IBrandToken} from "../interfaces/IBrandToken.sol";
 /// @dev They are voting units of the token itself, as front-ends take a voter's power from `token().getPastVotes`.
 /// The rate is a refilling bucket, the cheaper of OpenZeppelin's two limiters, as badges are awarded often: it lets
 /// through up to twice its amount within one window (a full bucket at once, and what refills meanwhile).
-abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
+abstract contract ContributionVotes is PackedVotes {
     using RateLimiter for RateLimiter.RefillingBucket;
 
     /// @custom:storage-location erc7201:kyoso.storage.ContributionVotes
@@ -46,7 +48,7 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
         RateLimit calldata limit
     ) internal onlyInitializing {
         require(treasury_ != address(0), BrandTokenInvalidTreasury());
-        // Far below the 208 bits of a checkpoint, so that contribution votes can't overflow one either.
+        // All votes fit into the 96 bits of a PackedHolding, with those that can be earned.
         uint256 highestVotes = EarnedShare.highestVotes(uint256(capTokens) * 10 ** decimals());
         require(capTokens != 0 && highestVotes <= type(uint96).max, BrandTokenInvalidCap());
         ContributionVotesStorage storage $ = _contributionVotesStorage();
@@ -95,7 +97,9 @@ abstract contract ContributionVotes is ERC20VotesUpgradeable, IBrandToken {
     }
 
     /// @dev A balance and what was earned vote together.
-    function _getVotingUnits(address account) internal view virtual override returns (uint256) {
+    function _getVotingUnits(
+        address account
+    ) internal view override(ERC20VotesUpgradeable, VotesUpgradeable) returns (uint256) {
         return super._getVotingUnits(account) + _contributionVotesStorage().votes[account];
     }
 

@@ -1,7 +1,7 @@
 import { dataSlice, getAddress } from "ethers";
 import type { Dao } from "../dao.js";
 import type { ImplementationName } from "../implementations.js";
-import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCode } from "../launch/predict.js";
+import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCodeOf } from "../launch/predict.js";
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS } from "../daoRecord.js";
 import { wrongAddresses } from "../launch/made.js";
@@ -30,7 +30,14 @@ export async function auditCode(
       provider.getCode(address),
       provider.getStorage(address, IMPLEMENTATION_SLOT),
     ]);
-    checks.push(check("code", `${name} is an ERC-1967 proxy`, true, code === proxyCode()));
+    checks.push(
+      check(
+        "code",
+        `${name} is an ERC-1967 proxy`,
+        true,
+        code === proxyCodeOf(name, record.contracts).toLowerCase(),
+      ),
+    );
     checks.push(
       check(
         "code",

@@ -146,6 +146,12 @@ const CARRIERS: Readonly<Record<string, Carrier>> = {
     args: [...batch, "delay"],
     read: lists(...batch),
   },
+  "queueBatch(address[],uint256[],bytes[],bytes32)": {
+    fate: "announced",
+    by: "itself",
+    args: batch,
+    read: lists(...batch),
+  },
   // Of a governor.
   "propose(address[],uint256[],bytes[],string)": {
     fate: "proposed",

@@ -85,8 +85,9 @@ async function tryBatch(
   const { governor, timelock } = live.record.contracts;
   const args = [calls.map(({ to }) => to), calls.map(({ value }) => value), calls.map(({ data }) => data)];
   const batch = [...args, ZeroHash, ZeroHash];
-  const types = ["address[]", "uint256[]", "bytes[]", "bytes32", "bytes32"];
-  const id = keccak256(AbiCoder.defaultAbiCoder().encode(types, batch));
+  // A batch without a predecessor has the id of a proposal.
+  const types = ["address[]", "uint256[]", "bytes[]", "bytes32"];
+  const id = keccak256(AbiCoder.defaultAbiCoder().encode(types, [...args, ZeroHash]));
   const own = calls.filter(({ to }) => getAddress(to) === governor);
   const transaction = {
     from: governor,

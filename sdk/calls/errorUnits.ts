@@ -29,6 +29,7 @@ export const ERROR_UNITS: Readonly<Record<string, Readonly<Record<string, ErrorU
   BrandTokenInvalidWindow: seconds("window"),
   BrandTokenMintLimited: tokens("amount", "available"),
   BrandTimelockInvalidDelay: seconds("delay"),
+  BrandTimelockRoleIsFixed: { role: "timelock role" },
   TimelockInsufficientDelay: seconds("delay", "minDelay"),
   BrandGovernorOutOfBounds: { value: "setting", lowest: "setting", highest: "setting" },
   GovernorInsufficientProposerVotes: tokens("votes", "threshold"),

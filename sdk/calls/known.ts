@@ -124,9 +124,6 @@ const upgrade = {
 };
 const newOwners =
   "Only the owners that it leaves, with as many signatures as it then takes, can change that again.";
-const withoutRoles = {
-  irreversible: "Without its roles the governor can't carry anything out any more.",
-};
 const withoutAdmin = "Without this role the DAO's proposals can't change its contracts any more.";
 /** What is to be known of a role's being given or taken, where it is that which can do everything. */
 const ofAdmin = (why: string) => (args: Result) =>
@@ -213,10 +210,10 @@ const KNOWN: Readonly<Record<DaoContract | "safe" | "asset", Readonly<Record<str
     scheduleBatch: { units: { delay: "seconds" } },
     grantRole: {
       meanings: timelockRole,
-      irreversible: "Whoever holds a role of the timelock can act with the whole treasury.",
+      irreversible: "A canceller can keep from happening what was decided, and an admin names cancellers.",
     },
-    revokeRole: { meanings: timelockRole, ...withoutRoles },
-    renounceRole: { meanings: timelockRole, ...withoutRoles },
+    revokeRole: { meanings: timelockRole },
+    renounceRole: { meanings: timelockRole },
     upgradeToAndCall: upgrade,
   },
   badge: {

@@ -1,6 +1,7 @@
 import {
   AbiCoder,
   concat,
+  dataLength,
   getCreate2Address,
   id,
   keccak256,
@@ -30,9 +31,22 @@ export function cloneCode(implementation: string, args = "0x"): string {
   return concat(["0x363d3d373d3d3d363d73", implementation, "0x5af43d82803e903d91602b57fd5bf3", args]);
 }
 
-/** The runtime code of OpenZeppelin's ERC1967Clones. */
-export function proxyCode(): string {
-  return concat(["0x365f5f375f5f365f7f", IMPLEMENTATION_SLOT, "0x545af43d5f5f3e6036573d5ffd5b3d5ff3"]);
+/** The runtime code of OpenZeppelin's ERC1967Clones, with the immutable arguments that a governor's has behind it. */
+export function proxyCode(args = "0x"): string {
+  return concat(["0x365f5f375f5f365f7f", IMPLEMENTATION_SLOT, "0x545af43d5f5f3e6036573d5ffd5b3d5ff3", args]);
+}
+
+/** The code of each proxy of a DAO, by the token and the timelock that its governor's names. */
+export function proxyCodeOf(
+  name: DaoContract,
+  { token, timelock }: Pick<Addresses<DaoContract>, "token" | "timelock">,
+): string {
+  return name === "governor" ? proxyCode(governorArguments(token, timelock)) : proxyCode();
+}
+
+/** The immutable arguments of a governor's proxy, as GovernorLinks packs them. */
+export function governorArguments(token: string, timelock: string): string {
+  return solidityPacked(["address", "address"], [token, timelock]);
 }
 
 /** The immutable arguments of a Handover, as HandoverTerms packs them. */
@@ -56,13 +70,15 @@ export function predictDeployment(input: PredictionInput): Addresses<DaoContract
   const at = (initCode: string) => getCreate2Address(input.factory, salt, keccak256(initCode));
   const { implementations } = input;
 
-  const governor = at(proxyInitCode(implementations.BrandGovernor));
+  const token = at(proxyInitCode(implementations.BrandToken));
+  const timelock = at(proxyInitCode(implementations.BrandTimelock));
+  const governor = at(proxyInitCode(implementations.BrandGovernor, governorArguments(token, timelock)));
   const badge = at(proxyInitCode(implementations.ContributionBadge));
   const args = handoverArguments(governor, badge, input.safe, input.communityDate);
   return {
     manager: at(concat(["0x3d602d80600a3d3981f3", cloneCode(implementations.BrandAccessManager)])),
-    token: at(proxyInitCode(implementations.BrandToken)),
-    timelock: at(proxyInitCode(implementations.BrandTimelock)),
+    token,
+    timelock,
     governor,
     badge,
     drop: at(proxyInitCode(implementations.LoyaltyDrop)),
@@ -71,15 +87,18 @@ export function predictDeployment(input: PredictionInput): Addresses<DaoContract
   };
 }
 
-/** ERC1967Clones: returns the proxy's code, logs Upgraded, and writes the implementation's slot. */
-function proxyInitCode(implementation: string): string {
+/** ERC1967Clones: returns the proxy's code, whose length it begins with, logs Upgraded, and writes the implementation's slot. */
+function proxyInitCode(implementation: string, args = "0x"): string {
+  const code = proxyCode(args);
   return concat([
-    "0x603a5f8160475f3973",
+    "0x60",
+    toBeHex(dataLength(code)),
+    "0x5f8160475f3973",
     implementation,
     "0x807f",
     UPGRADED_TOPIC,
     "0x5f5fa260095155f3",
-    proxyCode(),
+    code,
   ]);
 }
 

@@ -19,11 +19,15 @@ export interface LaunchOverrides {
   readonly allocations?: LaunchConfig["token"]["allocations"];
 }
 
-/** A chain in process with the implementations, the factory, and a Safe of two owners of whom one has to sign. */
-export async function openChain(hre: HardhatRuntimeEnvironment) {
+/**
+ * A chain in process with the implementations, the factory, and a Safe of two owners of whom one has to sign.
+ *
+ * @param count How many accounts there are, people and these three.
+ */
+export async function openChain(hre: HardhatRuntimeEnvironment, count = 20) {
   const connection = await hre.network.create({
     network: "hardhat",
-    override: { initialDate: new Date(START * 1000) },
+    override: { initialDate: new Date(START * 1000), accounts: { count } },
   });
   const [launcher, ownerA, ownerB, ...people] = await connection.ethers.getSigners();
   if (launcher === undefined || ownerA === undefined || ownerB === undefined)

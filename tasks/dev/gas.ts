@@ -1,8 +1,9 @@
 import { KyosoError, problem } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { markdownTable, writeFact } from "./facts.js";
-import type { Measurement } from "./measurement.js";
+import type { Comparison, Measurement } from "./measurement.js";
 import { measure } from "./measure.js";
+import { compare } from "./peers.js";
 
 interface Arguments {
   check: boolean;
@@ -11,9 +12,10 @@ interface Arguments {
 export default action<Arguments>(async ({ check }, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true });
   const sections = await measure(hre);
-  const above = sections
-    .flatMap(({ rows }) => rows)
-    .filter(({ value, limit }) => limit !== undefined && value > limit);
+  const compared = await compare(hre);
+  const above = [...sections.flatMap(({ rows }) => rows), ...compared].filter(
+    ({ value, limit }) => limit !== undefined && value > limit,
+  );
   if (above.length > 0) {
     throw new KyosoError(
       above.map(({ name, value, limit }) =>
@@ -26,16 +28,39 @@ export default action<Arguments>(async ({ check }, hre) => {
     );
   }
 
-  await writeFact(hre, "docs/gas.md", render(sections), "npm run gas", check);
+  await writeFact(hre, "docs/gas.md", render(sections, compared), "npm run gas", check);
 });
 
-function render(sections: readonly { title: string; note: string; rows: readonly Measurement[] }[]): string {
+function render(
+  sections: readonly { title: string; note: string; rows: readonly Measurement[] }[],
+  compared: readonly Comparison[],
+): string {
   const lines = [
     "# Gas and code size",
     "",
     "Measured by `npm run gas`, which writes this page; CI fails when it is stale or a limit is passed. The compiler's",
     "settings are those of `hardhat.config.ts`, and everything runs behind the proxies, as it does on a chain.",
   ];
+  lines.push(
+    "",
+    "## Beside OpenZeppelin",
+    "",
+    "The same, done in the same run with contracts of OpenZeppelin as its wizard puts them together: plain, which nobody can",
+    "upgrade, and upgradeable behind proxies (UUPS), as ours are. Ten voters, a threshold, a proposer named in the text, and a",
+    "payment in the token to somebody who had none. The last column but one is ours in percent of the upgradeable.",
+    "",
+    ...markdownTable(
+      ["what", "Kyoso", "plain", "UUPS", "%", "at most"],
+      compared.map(({ name, value, plain, upgradeable, limit }) => [
+        name,
+        ...[value, plain, upgradeable, Math.round((value / upgradeable) * 100)].map((n) =>
+          n.toLocaleString("en"),
+        ),
+        limit?.toLocaleString("en") ?? "",
+      ]),
+      [1, 2, 3, 4, 5],
+    ),
+  );
   for (const { title, note, rows } of sections) {
     lines.push("", `## ${title}`, "", ...(note === "" ? [] : [note, ""]));
     const cells = rows.map(({ name, value, limit }) => [

@@ -1,4 +1,4 @@
-import type { ContractTransactionReceipt, ContractTransactionResponse } from "ethers";
+import type { TransactionReceipt, TransactionResponse } from "ethers";
 
 /** One figure, with the limit that it has to keep. */
 export interface Measurement {
@@ -7,9 +7,15 @@ export interface Measurement {
   readonly limit?: number;
 }
 
+/** One figure beside those of OpenZeppelin's contracts, plain and upgradeable. */
+export interface Comparison extends Measurement {
+  readonly plain: number;
+  readonly upgradeable: number;
+}
+
 /** What a transaction used. */
-export async function gasOf(transaction: Promise<ContractTransactionResponse>): Promise<number> {
-  const receipt: ContractTransactionReceipt | null = await (await transaction).wait();
+export async function gasOf(transaction: Promise<TransactionResponse>): Promise<number> {
+  const receipt: TransactionReceipt | null = await (await transaction).wait();
   if (receipt === null) throw new Error("The transaction was replaced");
   return Number(receipt.gasUsed);
 }

@@ -1,26 +1,30 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
+import {IAccessControl} from "@openzeppelin/contracts/access/IAccessControl.sol";
 import {IERC20} from "@openzeppelin/contracts/token/ERC20/IERC20.sol";
 import {IERC5267} from "@openzeppelin/contracts/interfaces/IERC5267.sol";
 import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
 import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 import {Broken, checkEqual} from "./Checks.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {Launch} from "./Launch.sol";
 import {PeerGovernor} from "./PeerGovernor.sol";
-import {deployProxy} from "./Deployed.sol";
+import {PeerTimelock} from "./PeerTimelock.sol";
+import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
 import {VM, Vm} from "./Vm.sol";
 
 /// @title CountingHandler
-/// @notice Lives the same life on a BrandGovernor and on OpenZeppelin's own governor, over one token, by six people with keys
-/// and the treasury: each call has to end in the same way on both, with the same answer, error and events.
+/// @notice Lives the same life on a BrandGovernor and on OpenZeppelin's own governor, each with its timelock, over one token, by six
+/// people with keys and the treasury: each call has to end in the same way on both, with the same answer, error and events.
 contract CountingHandler is Launch {
     uint256 private constant PEOPLE = 6;
     /// @dev Of the newest proposals, that many are voted on and compared.
     uint256 private constant NEWEST = 4;
+    bytes32 private constant CANCELLER = keccak256("CANCELLER_ROLE");
     bytes32 private constant DOMAIN = keccak256(
         "EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)"
     );
@@ -32,12 +36,14 @@ contract CountingHandler is Launch {
     IBrandGovernor private immutable _OURS;
     PeerGovernor private immutable _PEER;
     address private immutable _TREASURY;
+    TimelockController private immutable _PEER_TIMELOCK;
 
     uint256[] private _proposals;
 
     constructor() {
-        _OURS = IBrandGovernor(deployProxy("BrandGovernor.sol:BrandGovernor"));
         _TREASURY = deployProxy("BrandTimelock.sol:BrandTimelock");
+        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
+        _OURS = IBrandGovernor(deployGovernor(implementation, address(token), _TREASURY));
         IBrandTimelock(_TREASURY).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 hours, governor: address(_OURS), daoURI: ""})
         );
@@ -50,8 +56,6 @@ contract CountingHandler is Launch {
         _initializeToken(_TREASURY, 10_000_000, limit, 1_000, limit, allocations);
         _OURS.initialize(
             IBrandGovernor.GovernorInit({
-                token: address(token),
-                timelock: payable(_TREASURY),
                 votingDelay: 1 hours,
                 votingPeriod: 1 days,
                 lateQuorumExtension: 8 hours,
@@ -63,7 +67,16 @@ contract CountingHandler is Launch {
                 guardianExpiry: 0
             })
         );
-        _PEER = new PeerGovernor(_OURS, address(token), _TREASURY);
+        _PEER_TIMELOCK = new PeerTimelock(1 hours, new address[](0));
+        _PEER = new PeerGovernor(_OURS, address(token), _TREASURY, _PEER_TIMELOCK);
+        _grant(address(_PEER_TIMELOCK), _PEER_TIMELOCK.PROPOSER_ROLE(), address(_PEER));
+        _grant(address(_PEER_TIMELOCK), _PEER_TIMELOCK.EXECUTOR_ROLE(), address(_PEER));
+        _grant(address(_PEER_TIMELOCK), CANCELLER, address(_PEER));
+        // This contract is a canceller of both, past the governors.
+        _grant(address(_PEER_TIMELOCK), CANCELLER, address(this));
+        _grant(_TREASURY, CANCELLER, address(this));
+        VM.prank(_TREASURY);
+        token.transfer(address(_PEER_TIMELOCK), 1_000);
         VM.warp(VM.getBlockTimestamp() + 1);
         _propose(2, 0);
         VM.warp(VM.getBlockTimestamp() + 1 hours + 1);
@@ -120,25 +133,70 @@ contract CountingHandler is Launch {
         token.moveContributionVotes(address(0), _account(to), amount % 5_000e18);
     }
 
-    /// @dev What the other would answer if it knew of the timelock is left to others: a proposer cancels while it is pending.
+    /// @dev By the proposer or by somebody else; a proposal can be canceled while it is pending.
     function cancel(uint256 by, uint256 which) external {
-        uint256 index = _index(which);
-        (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
-        bytes memory data = abi.encodeCall(
-            IGovernor.cancel,
-            (targets, values, calldatas, keccak256(bytes(_title(index))))
-        );
-        address proposer = _OURS.proposalProposer(_proposals[index]);
-        _onBoth(by % 2 == 0 ? proposer : _account(by >> 1), data, which);
+        address proposer = _OURS.proposalProposer(_proposal(which));
+        _step(IGovernor.cancel.selector, by % 2 == 0 ? proposer : _account(by >> 1), which);
     }
 
-    /// @dev Seconds, hours, or to where a vote begins or ends.
+    /// @dev By anybody. What ours has let expire goes on with the other, and isn't compared.
+    function queue(uint256 by, uint256 which) external {
+        _step(IGovernor.queue.selector, _account(by), which);
+    }
+
+    /// @dev As {queue}.
+    function execute(uint256 by, uint256 which) external {
+        _step(IGovernor.execute.selector, _account(by), which);
+    }
+
+    /// @dev Takes one to where it is queued, if it can be.
+    function decide(uint256 which) external {
+        uint256 id = _proposal(which);
+        if (_OURS.state(id) == IGovernor.ProposalState.Pending) VM.warp(_OURS.proposalSnapshot(id) + 1);
+        if (_OURS.state(id) != IGovernor.ProposalState.Active) return;
+        for (uint256 i = 0; i < PEOPLE; ++i) {
+            _onBoth(_account(i), abi.encodeCall(IGovernor.castVote, (id, 1)), which);
+        }
+        VM.warp(_OURS.proposalDeadline(id) + 1);
+        _step(IGovernor.queue.selector, _account(which), which);
+    }
+
+    /// @dev In the timelocks, past the governors.
+    function cancelQueued(uint256 which) external {
+        uint256 index = _index(which);
+        if (_isExpired(_proposals[index])) return;
+        (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
+        bytes32 salt = bytes20(address(_PEER)) ^ keccak256(bytes(_title(index)));
+        bytes32 id = _PEER_TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, salt);
+        bytes4 cancel_ = TimelockController.cancel.selector;
+        (bool mine, , ) = _send(address(this), Call(_TREASURY, abi.encodeWithSelector(cancel_, _proposals[index])));
+        (bool its, , ) = _send(address(this), Call(address(_PEER_TIMELOCK), abi.encodeWithSelector(cancel_, id)));
+        checkEqual("G3: canceled in the timelock", mine ? 1 : 0, its ? 1 : 0);
+    }
+
+    /// @dev Only ours: it changes no state.
+    function discard(uint256 which) external {
+        uint256 index = _index(which);
+        IGovernor.ProposalState before = _OURS.state(_proposals[index]);
+        bool queued = _OURS.proposalEta(_proposals[index]) != 0;
+        (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
+        bytes memory data = abi.encodeCall(
+            IBrandGovernor.discard,
+            (targets, values, calldatas, keccak256(bytes(_title(index))))
+        );
+        (bool success, , ) = _send(_account(which), Call(address(_OURS), data));
+        if (success) require(queued && before == IGovernor.ProposalState.Expired, Broken("G4: discarded", index, 0));
+        checkEqual("G4: state", uint8(_OURS.state(_proposals[index])), uint8(before));
+    }
+
+    /// @dev Seconds, hours, or to where a vote begins or ends, or a payment can be made.
     function warp(uint256 which, uint256 time) external {
         uint256 now_ = VM.getBlockTimestamp();
         uint256 to = now_ + 1 + (time % 3 == 0 ? time % 20 hours : time % 2 hours);
         if (time % 8 == 7) {
             uint256 id = _proposal(which);
             uint256 edge = (which % 2 == 0 ? _OURS.proposalSnapshot(id) : _OURS.proposalDeadline(id)) + (time % 2);
+            if (_OURS.proposalEta(id) > now_) edge = _OURS.proposalEta(id) - (time % 2);
             if (edge > now_) to = edge;
         }
         VM.warp(to);
@@ -156,6 +214,7 @@ contract CountingHandler is Launch {
             checkEqual("G1: for", yes, peerYes);
             checkEqual("G1: abstain", abstain, peerAbstain);
             checkEqual("G1: deadline", _OURS.proposalDeadline(id), _PEER.proposalDeadline(id));
+            checkEqual("G1: eta", _OURS.proposalEta(id), _PEER.proposalEta(id));
             checkEqual("G1: snapshot", _OURS.proposalSnapshot(id), _PEER.proposalSnapshot(id));
             checkEqual("G1: proposer", _OURS.proposalProposer(id), _PEER.proposalProposer(id));
             if (!_isExpired(id)) checkEqual("G1: state", uint8(_OURS.state(id)), uint8(_PEER.state(id)));
@@ -195,6 +254,20 @@ contract CountingHandler is Launch {
         _proposals.push(_OURS.getProposalId(targets, values, calldatas, keccak256(bytes(title))));
     }
 
+    /// @dev `queue`, `execute` or `cancel`, which take the same.
+    function _step(bytes4 selector, address sender, uint256 which) private {
+        uint256 index = _index(which);
+        if (_isExpired(_proposals[index])) return;
+        (address[] memory targets, uint256[] memory values, bytes[] memory calldatas) = _calls();
+        bytes32 description = keccak256(bytes(_title(index)));
+        _onBoth(sender, abi.encodeWithSelector(selector, targets, values, calldatas, description), which);
+    }
+
+    function _grant(address timelock, bytes32 role, address account) private {
+        VM.prank(timelock);
+        IAccessControl(timelock).grantRole(role, account);
+    }
+
     function _onBoth(address sender, bytes memory data, uint256 which) private returns (bool) {
         return _compare(sender, Call(address(_OURS), data), Call(address(_PEER), data), _index(which));
     }
@@ -212,13 +285,23 @@ contract CountingHandler is Launch {
         (bool mine, bytes memory answer, Vm.Log[] memory told) = _send(sender, ours);
         (bool its, bytes memory peerAnswer, Vm.Log[] memory peerTold) = _send(sender, peers);
         checkEqual("G3: success", mine ? 1 : 0, its ? 1 : 0);
-        if (!expired) require(keccak256(answer) == keccak256(peerAnswer), Broken("G3: answer", 0, 0));
+        if (!expired) require(_nameless(answer) == _nameless(peerAnswer), Broken("G3: answer", 0, 0));
         checkEqual("G3: events", told.length, peerTold.length);
         for (uint256 i = 0; i < told.length; ++i) {
             bytes32 one = keccak256(abi.encode(told[i].topics, told[i].data));
             require(one == keccak256(abi.encode(peerTold[i].topics, peerTold[i].data)), Broken("G3: event", i, 0));
         }
         return mine;
+    }
+
+    /// @dev The hash of an answer, without the operation that a timelock's refusal names: each governor names its own otherwise.
+    function _nameless(bytes memory answer) private pure returns (bytes32) {
+        if (bytes4(answer) == TimelockController.TimelockUnexpectedOperationState.selector) {
+            assembly ("memory-safe") {
+                mstore(add(answer, 0x24), 0)
+            }
+        }
+        return keccak256(answer);
     }
 
     function _send(
@@ -229,7 +312,19 @@ contract CountingHandler is Launch {
         VM.prank(sender);
         // solhint-disable-next-line avoid-low-level-calls
         (success, answer) = made.to.call(made.data);
-        told = VM.getRecordedLogs();
+        told = _ofEmitter(VM.getRecordedLogs(), made.to);
+    }
+
+    /// @dev What the timelocks and the token tell is compared elsewhere: each governor has a timelock of its own.
+    function _ofEmitter(Vm.Log[] memory logs, address emitter) private pure returns (Vm.Log[] memory found) {
+        found = new Vm.Log[](logs.length);
+        uint256 count = 0;
+        for (uint256 i = 0; i < logs.length; ++i) {
+            if (logs[i].emitter == emitter) found[count++] = logs[i];
+        }
+        assembly ("memory-safe") {
+            mstore(found, count)
+        }
     }
 
     /// @param key Of the voter.

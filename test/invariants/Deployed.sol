@@ -3,7 +3,9 @@ pragma solidity 0.8.34;
 
 import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
+import {GovernorLinks} from "../../contracts/governance/GovernorLinks.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
+import {ProxiesWithArguments} from "../../contracts/factory/ProxiesWithArguments.sol";
 import {VM} from "./Vm.sol";
 
 // What the harness calls of a contract beside its interface. The harness imports no contract of the DAO: a file that says
@@ -31,6 +33,11 @@ function deploy(string memory artifact, bytes memory arguments) returns (address
         deployed := create(0, add(code, 0x20), mload(code))
     }
     if (deployed == address(0)) revert NotDeployed(artifact);
+}
+
+/// @dev A BrandGovernor's proxy, which belongs to a token and a timelock.
+function deployGovernor(address implementation, address token, address timelock) returns (address) {
+    return ProxiesWithArguments.cloneDeterministic(implementation, GovernorLinks.encode(token, timelock), 0);
 }
 
 /// @dev Deploys a contract without arguments, and a proxy of the kind that the factory uses in front of it.

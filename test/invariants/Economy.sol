@@ -7,7 +7,7 @@ import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.
 import {IContributionRewards} from "../../contracts/interfaces/IContributionRewards.sol";
 import {ILoyaltyDrop} from "../../contracts/interfaces/ILoyaltyDrop.sol";
 import {ITitles} from "../../contracts/interfaces/ITitles.sol";
-import {deployProxy} from "./Deployed.sol";
+import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
 import {Launch} from "./Launch.sol";
 
 /// @title Economy
@@ -28,8 +28,9 @@ abstract contract Economy is Launch {
     IBrandGovernor private _governor;
 
     constructor() {
-        _governor = IBrandGovernor(deployProxy("BrandGovernor.sol:BrandGovernor"));
         treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
+        _governor = IBrandGovernor(deployGovernor(implementation, address(token), treasury));
         drop = ILoyaltyDrop(deployProxy("LoyaltyDrop.sol:LoyaltyDrop"));
         rewards = IContributionRewards(deployProxy("ContributionRewards.sol:ContributionRewards"));
     }
@@ -41,8 +42,6 @@ abstract contract Economy is Launch {
         );
         _governor.initialize(
             IBrandGovernor.GovernorInit({
-                token: address(token),
-                timelock: payable(treasury),
                 votingDelay: 1 hours,
                 votingPeriod: 2 hours,
                 lateQuorumExtension: 1 hours,

@@ -5,26 +5,36 @@ import {Governor} from "@openzeppelin/contracts/governance/Governor.sol";
 import {GovernorCountingSimple} from "@openzeppelin/contracts/governance/extensions/GovernorCountingSimple.sol";
 import {GovernorPreventLateQuorum} from "@openzeppelin/contracts/governance/extensions/GovernorPreventLateQuorum.sol";
 import {GovernorSettings} from "@openzeppelin/contracts/governance/extensions/GovernorSettings.sol";
+import {GovernorTimelockControl} from "@openzeppelin/contracts/governance/extensions/GovernorTimelockControl.sol";
 import {GovernorVotes} from "@openzeppelin/contracts/governance/extensions/GovernorVotes.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IVotes} from "@openzeppelin/contracts/governance/utils/IVotes.sol";
+import {TimelockController} from "@openzeppelin/contracts/governance/TimelockController.sol";
 
 /// @title PeerGovernor
-/// @notice OpenZeppelin's own counting, late quorum and ballots by signature, not upgradeable, with the terms of a BrandGovernor:
-/// what that is compared with.
-contract PeerGovernor is GovernorSettings, GovernorCountingSimple, GovernorVotes, GovernorPreventLateQuorum {
+/// @notice OpenZeppelin's own counting, late quorum, timelock and ballots by signature, not upgradeable, with the terms of a
+/// BrandGovernor: what that is compared with.
+contract PeerGovernor is
+    GovernorSettings,
+    GovernorCountingSimple,
+    GovernorVotes,
+    GovernorPreventLateQuorum,
+    GovernorTimelockControl
+{
     IBrandGovernor private immutable OURS;
     address private immutable TREASURY;
 
     constructor(
         IBrandGovernor ours,
         address token,
-        address treasury
+        address treasury,
+        TimelockController timelock_
     )
         Governor("Peer")
         GovernorSettings(uint48(ours.votingDelay()), uint32(ours.votingPeriod()), ours.proposalThreshold())
         GovernorVotes(IVotes(token))
         GovernorPreventLateQuorum(ours.lateQuorumVoteExtension())
+        GovernorTimelockControl(timelock_)
     {
         OURS = ours;
         TREASURY = treasury;
@@ -44,8 +54,51 @@ contract PeerGovernor is GovernorSettings, GovernorCountingSimple, GovernorVotes
         return super.proposalDeadline(proposalId);
     }
 
+    function state(uint256 proposalId) public view override(Governor, GovernorTimelockControl) returns (ProposalState) {
+        return super.state(proposalId);
+    }
+
+    function proposalNeedsQueuing(
+        uint256 proposalId
+    ) public view override(Governor, GovernorTimelockControl) returns (bool) {
+        return super.proposalNeedsQueuing(proposalId);
+    }
+
     function _tallyUpdated(uint256 proposalId) internal override(Governor, GovernorPreventLateQuorum) {
         super._tallyUpdated(proposalId);
+    }
+
+    function _queueOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(Governor, GovernorTimelockControl) returns (uint48) {
+        return super._queueOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _executeOperations(
+        uint256 proposalId,
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(Governor, GovernorTimelockControl) {
+        super._executeOperations(proposalId, targets, values, calldatas, descriptionHash);
+    }
+
+    function _cancel(
+        address[] memory targets,
+        uint256[] memory values,
+        bytes[] memory calldatas,
+        bytes32 descriptionHash
+    ) internal override(Governor, GovernorTimelockControl) returns (uint256) {
+        return super._cancel(targets, values, calldatas, descriptionHash);
+    }
+
+    function _executor() internal view override(Governor, GovernorTimelockControl) returns (address) {
+        return super._executor();
     }
 
     function _getVotes(

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
 import {checkAtMost, checkEqual} from "./Checks.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
-import {deploy, deployProxy} from "./Deployed.sol";
+import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
 import {Launch} from "./Launch.sol";
 import {VM} from "./Vm.sol";
 
@@ -29,12 +28,11 @@ contract QuorumFuzz is Launch {
 
     IBrandGovernor private governor;
     address private treasury;
-    address private implementation;
 
     function setUp() external {
-        implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
-        governor = IBrandGovernor(ERC1967Clones.clone(implementation));
         treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
+        governor = IBrandGovernor(deployGovernor(implementation, address(token), treasury));
         IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 days, governor: address(governor), daoURI: ""})
         );
@@ -94,8 +92,6 @@ contract QuorumFuzz is Launch {
 
         governor.initialize(
             IBrandGovernor.GovernorInit({
-                token: address(token),
-                timelock: payable(treasury),
                 votingDelay: 1 days,
                 votingPeriod: 7 days,
                 lateQuorumExtension: 1 days,

@@ -12,7 +12,7 @@ import {checkAtMost, checkEnd, checkEqual} from "./Checks.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
-import {deployProxy} from "./Deployed.sol";
+import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
 import {TokenLimits} from "./TokenLimits.sol";
 import {VM} from "./Vm.sol";
 
@@ -47,8 +47,9 @@ contract TokenHandler is TokenLimits {
         for (uint256 i = 0; i < PEOPLE; ++i) {
             _accounts.push(VM.addr(i + 1));
         }
-        address governor = deployProxy("BrandGovernor.sol:BrandGovernor");
         treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
+        address governor = deployGovernor(implementation, address(token), treasury);
         IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 days, governor: governor, daoURI: ""})
         );
@@ -65,8 +66,6 @@ contract TokenHandler is TokenLimits {
         _initializeToken(treasury, CAP_TOKENS, mintLimit, 200, grantLimit, allocations);
         IBrandGovernor(governor).initialize(
             IBrandGovernor.GovernorInit({
-                token: address(token),
-                timelock: payable(treasury),
                 votingDelay: 1 days,
                 votingPeriod: 7 days,
                 lateQuorumExtension: 1 days,

@@ -18,6 +18,7 @@ interface Vm {
     function getBlockTimestamp() external view returns (uint256);
     /// @dev The logs since {recordLogs}, which are then forgotten.
     function getRecordedLogs() external returns (Log[] memory logs);
+    function deal(address account, uint256 balance) external;
     function prank(address sender) external;
     function recordLogs() external;
     function sign(uint256 privateKey, bytes32 digest) external pure returns (uint8 v, bytes32 r, bytes32 s);

@@ -7,6 +7,7 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {Bounds} from "./Bounds.sol";
 import {EarnedShare} from "../EarnedShare.sol";
+import {GovernorTerms} from "./GovernorTerms.sol";
 import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 import {IBrandToken} from "../../interfaces/IBrandToken.sol";
 import {PackedTallies, PackedTally} from "./PackedTally.sol";
@@ -19,7 +20,7 @@ import {PackedTallies, PackedTally} from "./PackedTally.sol";
 ///   of these, and an update from then on.
 /// - The quorum is asked for once, by the first vote that counts towards it. It is that of the proposal's snapshot, and so the
 ///   same at any later time. From then on, what is missing to it is kept, exactly.
-abstract contract GovernorCounting is GovernorUpgradeable, IBrandGovernor {
+abstract contract GovernorCounting is GovernorUpgradeable, GovernorTerms, IBrandGovernor {
     enum VoteType {
         Against,
         For,
@@ -32,16 +33,12 @@ abstract contract GovernorCounting is GovernorUpgradeable, IBrandGovernor {
         uint96 abstainVotes;
     }
 
-    /// @param count Proposals ever made, which is the number of the last one.
-    /// @param voteExtension Seconds of voting that remain at least after the quorum is reached.
     /// @param tallies What each proposal's votes add up to, but for those against it and abstaining.
     /// @param others These.
     /// @param ids The proposal that each number belongs to.
     /// @param voted Of each voter, a bit for each number: bit `number % 256` of word `number / 256`.
     /// @custom:storage-location erc7201:kyoso.storage.GovernorCounting
     struct GovernorCountingStorage {
-        uint32 count;
-        uint48 voteExtension;
         mapping(uint256 proposalId => PackedTally) tallies;
         mapping(uint256 proposalId => Others) others;
         mapping(uint256 number => uint256 proposalId) ids;
@@ -94,12 +91,12 @@ abstract contract GovernorCounting is GovernorUpgradeable, IBrandGovernor {
 
     /// @inheritdoc IBrandGovernor
     function lateQuorumVoteExtension() public view returns (uint48) {
-        return _counting().voteExtension;
+        return _terms().voteExtension;
     }
 
     /// @inheritdoc IBrandGovernor
     function proposalCount() external view returns (uint256) {
-        return _counting().count;
+        return _terms().proposalCount;
     }
 
     /// @inheritdoc IBrandGovernor
@@ -122,7 +119,7 @@ abstract contract GovernorCounting is GovernorUpgradeable, IBrandGovernor {
     ) internal virtual override returns (uint256 proposalId) {
         proposalId = super._propose(targets, values, calldatas, description, proposer);
         GovernorCountingStorage storage $ = _counting();
-        uint32 number = ++$.count;
+        uint32 number = ++_terms().proposalCount;
         $.tallies[proposalId] = PackedTallies.pack(number);
         $.ids[number] = proposalId;
     }
@@ -165,7 +162,7 @@ abstract contract GovernorCounting is GovernorUpgradeable, IBrandGovernor {
         PackedTally tally = $.tallies[proposalId];
         if (!tally.isQuorumReached() || tally.isSettled()) return;
 
-        uint48 extendedDeadline = clock() + $.voteExtension;
+        uint48 extendedDeadline = clock() + lateQuorumVoteExtension();
         uint256 extension = Math.saturatingSub(extendedDeadline, proposalDeadline(proposalId));
         // It is at most the extension that is set, which is at most a voting period: 60 days.
         $.tallies[proposalId] = tally.settle(SafeCast.toUint24(extension));
@@ -184,9 +181,9 @@ abstract contract GovernorCounting is GovernorUpgradeable, IBrandGovernor {
     function _setLateQuorumVoteExtension(uint48 newVoteExtension) private {
         uint256 highest = votingPeriod();
         require(newVoteExtension <= highest, GovernorPreventLateQuorumVoteExtensionTooLarge(newVoteExtension, highest));
-        GovernorCountingStorage storage $ = _counting();
-        emit LateQuorumVoteExtensionSet($.voteExtension, newVoteExtension);
-        $.voteExtension = newVoteExtension;
+        emit LateQuorumVoteExtensionSet(lateQuorumVoteExtension(), newVoteExtension);
+        // It is at most a voting period.
+        _terms().voteExtension = uint32(newVoteExtension);
     }
 
     /// @dev Where the bit of a number stands. Nobody ever has that of 0, the number of what isn't a proposal.

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.34;
 
-import {GovernorTimelockControlUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/extensions/GovernorTimelockControlUpgradeable.sol";
-import {IGovernor} from "@openzeppelin/contracts/governance/IGovernor.sol";
-import {TimelockControllerUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/TimelockControllerUpgradeable.sol";
 import {Bounds} from "./Bounds.sol";
-import {GovernorTerms} from "./GovernorTerms.sol";
+import {GovernorTimelock} from "./GovernorTimelock.sol";
 import {IBrandGovernor} from "../../interfaces/IBrandGovernor.sol";
 
 /// @title GovernorExpiry
 /// @notice A success that nobody carries out expires for good, instead of lying in wait for a better moment.
 /// @dev The governor is the timelock's only executor, so an expired operation can't be executed past it either.
-abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, GovernorTerms, IBrandGovernor {
+abstract contract GovernorExpiry is GovernorTimelock {
     uint256 private constant MIN_GRACE_PERIOD = 1 days;
     uint256 private constant MAX_GRACE_PERIOD = 90 days;
 
@@ -31,17 +28,8 @@ abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, Governor
         _validateStateBitmap(proposalId, _encodeStateBitmap(ProposalState.Expired));
 
         _terms().discarded[proposalId] = true;
-        TimelockControllerUpgradeable timelock_ = TimelockControllerUpgradeable(payable(timelock()));
-        // The timelock refuses an operation that isn't pending: one never queued, or discarded before.
-        timelock_.cancel(
-            timelock_.hashOperationBatch(
-                targets,
-                values,
-                calldatas,
-                0,
-                bytes20(address(this)) ^ descriptionHash // GovernorTimelockControl's salt
-            )
-        );
+        // The timelock refuses one that was never queued, or was discarded before.
+        _cancelOperation(proposalId);
         emit ProposalDiscarded(proposalId);
     }
 
@@ -52,9 +40,7 @@ abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, Governor
 
     /// @notice The proposal's state, one of Governor's eight. `Expired` once the grace period is over: counted from the
     /// deadline for a success that nobody queued, and from the ETA for a queued proposal that nobody executed.
-    function state(
-        uint256 proposalId
-    ) public view virtual override(GovernorTimelockControlUpgradeable, IGovernor) returns (ProposalState) {
+    function state(uint256 proposalId) public view virtual override returns (ProposalState) {
         ProposalState current = super.state(proposalId);
         if (current == ProposalState.Succeeded) {
             return _isOver(proposalDeadline(proposalId)) ? ProposalState.Expired : current;
@@ -70,6 +56,8 @@ abstract contract GovernorExpiry is GovernorTimelockControlUpgradeable, Governor
     }
 
     function _isOver(uint256 since) private view returns (bool) {
-        return clock() > since + gracePeriod();
+        uint256 now_ = clock();
+        // Mostly somebody carries it out soon, and how long they may take needn't be read.
+        return now_ > since + MIN_GRACE_PERIOD && now_ > since + gracePeriod();
     }
 }

@@ -4,18 +4,29 @@ pragma solidity 0.8.34;
 import {Checkpoints} from "@openzeppelin/contracts/utils/structs/Checkpoints.sol";
 
 /// @title GovernorTerms
-/// @notice What the governor's extensions keep; what a launch writes is one slot.
+/// @notice What the governor's extensions keep. What proposing reads is one slot, the first; everything else that a launch writes
+/// is the second.
 abstract contract GovernorTerms {
-    /// @param quorumFloor Votes that are needed in any case, as launched.
+    /// @param proposalThreshold Votes needed to propose; not above the floor, which is within the token's cap.
+    /// @param votingDelay Seconds from a proposal to its snapshot.
+    /// @param votingPeriod Seconds of voting.
+    /// @param voteExtension Seconds of voting that remain at least after the quorum is reached.
     /// @param gracePeriod Seconds until a success that nobody carries out expires. Fixed: a changed one would revive old
     /// proposals.
+    /// @param proposalCount Proposals ever made, which is the number of the last one.
+    /// @param quorumFloor Votes that are needed in any case, as launched.
     /// @param guardianExpiry When the veto ends, a timestamp.
     /// @param floorChanges The floors that proposals set since, and when: old votes are decided by the floor of their time.
     /// @param discarded Expired proposals whose operation was removed from the timelock.
     /// @custom:storage-location erc7201:kyoso.storage.GovernorTerms
     struct GovernorTermsStorage {
-        uint128 quorumFloor;
+        uint96 proposalThreshold;
+        uint32 votingDelay;
+        uint32 votingPeriod;
+        uint32 voteExtension;
         uint32 gracePeriod;
+        uint32 proposalCount;
+        uint128 quorumFloor;
         uint48 guardianExpiry;
         Checkpoints.Trace208 floorChanges;
         mapping(uint256 proposalId => bool) discarded;

@@ -34,8 +34,6 @@ function attempts(at: Omit<DAO["at"], "handover">, thief: Signer, { config }: DA
     BrandGovernor: () =>
       governor.initialize({
         ...config.governance,
-        token: thief,
-        timelock: thief,
         guardian: thief,
         guardianExpiry: config.handover.guardianExpiry,
       }),

@@ -72,6 +72,20 @@ describe("BrandDAOFactory", function () {
         expect(code.toLowerCase(), name).to.contain(implementations[name].slice(2).toLowerCase());
       }
     });
+
+    it("are behind proxies as OpenZeppelin makes them; the governor's ends with its token and its timelock", async function () {
+      const { at, governor } = await networkHelpers.loadFixture(launchDAO);
+      const code = await ethers.provider.getCode(at.token);
+      expect(ethers.dataLength(code)).to.equal(58);
+      for (const name of ["timelock", "badge", "drop", "rewards"] as const) {
+        expect(await ethers.provider.getCode(at[name]), name).to.equal(code);
+      }
+      expect(await ethers.provider.getCode(at.governor)).to.equal(
+        ethers.concat([code, at.token, at.timelock]).toLowerCase(),
+      );
+      expect(await governor.token()).to.equal(at.token);
+      expect(await governor.timelock()).to.equal(at.timelock);
+    });
   });
 
   describe("launch", function () {

@@ -1,10 +1,19 @@
 import { expect } from "chai";
-import { id, Interface, type InterfaceAbi, ZeroAddress, ZeroHash } from "ethers";
+import {
+  AbiCoder,
+  id,
+  Interface,
+  type InterfaceAbi,
+  keccak256,
+  toBeHex,
+  ZeroAddress,
+  ZeroHash,
+} from "ethers";
 import { BrandTimelock__factory, IERC4824__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, DAY, tokens } from "../../helpers/chain.js";
 import { cloneOf, type DAO, launchDAO, prepareLaunch } from "../../helpers/dao.js";
 import { decodeJson } from "../../helpers/documents.js";
-import { enact, enactLater } from "../../helpers/proposal.js";
+import { enact, enactLater, Proposal, STATE } from "../../helpers/proposal.js";
 
 const { ethers, networkHelpers } = await connect();
 
@@ -184,12 +193,173 @@ describe("BrandTimelock", function () {
         [-tokens(9), tokens(9)],
       );
     });
+  });
 
-    it("lets a passed proposal give its own roles away: all of it is in the voters' hands", async function () {
-      const { timelock, stranger } = dao;
-      await enact(dao, [await timelock.grantRole.populateTransaction(id("CANCELLER_ROLE"), stranger)]);
-      expect(await timelock.hasRole(id("CANCELLER_ROLE"), stranger)).to.equal(true);
+  describe("roles", function () {
+    const [PROPOSER, EXECUTOR, CANCELLER] = ["PROPOSER_ROLE", "EXECUTOR_ROLE", "CANCELLER_ROLE"].map(id) as [
+      string,
+      string,
+      string,
+    ];
+
+    it("are told of at the launch, as OpenZeppelin's timelock does", async function () {
+      const { at, factory, timelock } = dao;
+      const granted = await timelock.queryFilter(timelock.filters.RoleGranted());
+      const sender = await factory.getAddress();
+      expect(granted.map(({ args }) => [...args])).to.deep.equal([
+        [ZeroHash, at.timelock, sender],
+        [PROPOSER, at.governor, sender],
+        [CANCELLER, at.governor, sender],
+        [EXECUTOR, at.governor, sender],
+      ]);
+      const [delay] = await timelock.queryFilter(timelock.filters.MinDelayChange());
+      expect([...(delay?.args ?? [])]).to.deep.equal([0n, 2n * DAY]);
+    });
+
+    it("are the governor's, and the timelock's own", async function () {
+      const { at, timelock, safe, stranger, launcher, factory } = dao;
+      for (const role of [PROPOSER, EXECUTOR, CANCELLER]) {
+        expect(await timelock.hasRole(role, at.governor)).to.equal(true);
+        expect(await timelock.getRoleAdmin(role)).to.equal(ZeroHash);
+      }
+      expect(await timelock.hasRole(ZeroHash, at.timelock)).to.equal(true);
+      expect(await timelock.hasRole(ZeroHash, at.governor)).to.equal(false);
+      const others = [at.timelock, safe.address, stranger.address, launcher.address, ZeroAddress];
+      for (const account of [...others, await factory.getAddress()]) {
+        for (const role of [PROPOSER, EXECUTOR, CANCELLER]) {
+          expect(await timelock.hasRole(role, account), `${role} of ${account}`).to.equal(false);
+        }
+      }
+    });
+
+    it("are nobody's in the implementation, also not the zero address's, which would be everybody", async function () {
+      const { factory, launcher } = dao;
+      const bare = BrandTimelock__factory.connect((await factory.implementations()).timelock, launcher);
+      for (const role of [PROPOSER, EXECUTOR, CANCELLER]) {
+        expect(await bare.hasRole(role, ZeroAddress)).to.equal(false);
+      }
+      await expect(bare.execute(launcher, 0, "0x", ZeroHash, ZeroHash))
+        .to.be.revertedWithCustomError(bare, "AccessControlUnauthorizedAccount")
+        .withArgs(launcher, EXECUTOR);
+    });
+
+    for (const [role, name] of [
+      [PROPOSER, "proposer"],
+      [EXECUTOR, "executor"],
+    ] as const) {
+      it(`have no second ${name}, also not by a passed proposal`, async function () {
+        const { timelock, governor, stranger } = dao;
+        for (const account of [stranger.address, ZeroAddress]) {
+          const proposal = enactLater(
+            dao,
+            [await timelock.grantRole.populateTransaction(role, account)],
+            `# ${account}`,
+          );
+          await proposal;
+          await expect(governor.execute(...proposal.args))
+            .to.be.revertedWithCustomError(timelock, "BrandTimelockRoleIsFixed")
+            .withArgs(role);
+          expect(await timelock.hasRole(role, account)).to.equal(false);
+        }
+      });
+    }
+
+    it("can't be taken from whom the launch gave them", async function () {
+      const { timelock, governor, at } = dao;
+      for (const [role, account] of [
+        [PROPOSER, at.governor],
+        [EXECUTOR, at.governor],
+        [CANCELLER, at.governor],
+        [ZeroHash, at.timelock],
+      ] as const) {
+        const call = await timelock.revokeRole.populateTransaction(role, account);
+        const proposal = enactLater(dao, [call], `# Without ${role}`);
+        await proposal;
+        await expect(governor.execute(...proposal.args))
+          .to.be.revertedWithCustomError(timelock, "BrandTimelockRoleIsFixed")
+          .withArgs(role);
+        expect(await timelock.hasRole(role, account)).to.equal(true);
+      }
+    });
+
+    it("that are granted once more stay as they are, without an event", async function () {
+      const { timelock, governor, at } = dao;
+      const proposal = enactLater(dao, [
+        await timelock.grantRole.populateTransaction(PROPOSER, at.governor),
+        await timelock.grantRole.populateTransaction(CANCELLER, at.governor),
+      ]);
+      await proposal;
+      await expect(governor.execute(...proposal.args)).not.to.emit(timelock, "RoleGranted");
+    });
+
+    it("lets a passed proposal name another canceller, and take it back: all of it is in the voters' hands", async function () {
+      const { timelock, stranger, governor, token, holders } = dao;
+      await enact(dao, [await timelock.grantRole.populateTransaction(CANCELLER, stranger)]);
+      expect(await timelock.hasRole(CANCELLER, stranger)).to.equal(true);
       expect(await timelock.hasRole(ZeroHash, stranger)).to.equal(false);
+
+      const canceled = new Proposal(
+        governor,
+        [await token.transfer.populateTransaction(stranger, 1)],
+        "# Canceled",
+      );
+      await canceled.propose(holders[0]).vote({ for: holders }).pass().queue();
+      await timelock.connect(stranger).cancel(toBeHex(canceled.id, 32));
+      expect(await canceled.state()).to.equal(STATE.Canceled);
+      for (const attempt of [
+        governor.execute(...canceled.args),
+        governor.queue(...canceled.args),
+        governor.discard(...canceled.args),
+      ]) {
+        await expect(attempt).to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState");
+      }
+      await networkHelpers.time.increase(100n * DAY);
+      expect(await canceled.state()).to.equal(STATE.Canceled);
+
+      await enact(dao, [await timelock.revokeRole.populateTransaction(CANCELLER, stranger)], "# Without");
+      expect(await timelock.hasRole(CANCELLER, stranger)).to.equal(false);
+    });
+  });
+
+  describe("hashOperationBatch", function () {
+    const coder = AbiCoder.defaultAbiCoder();
+    const calls = [[ZeroAddress], [1n], ["0x1234"]] as [string[], bigint[], string[]];
+    const types = ["address[]", "uint256[]", "bytes[]"];
+
+    it("is the proposal's id where nothing comes before, for any description", async function () {
+      const { timelock, governor } = dao;
+      for (const salt of [ZeroHash, id("# A description")]) {
+        const operation = await timelock.hashOperationBatch(...calls, ZeroHash, salt);
+        expect(operation).to.equal(keccak256(coder.encode([...types, "bytes32"], [...calls, salt])));
+        expect(BigInt(operation)).to.equal(await governor.hashProposal(...calls, salt));
+      }
+    });
+
+    it("is OpenZeppelin's with a predecessor", async function () {
+      const [predecessor, salt] = [id("before"), id("salt")];
+      expect(await dao.timelock.hashOperationBatch(...calls, predecessor, salt)).to.equal(
+        keccak256(coder.encode([...types, "bytes32", "bytes32"], [...calls, predecessor, salt])),
+      );
+    });
+
+    it("is that under which a proposal is queued, told of and done", async function () {
+      const { timelock, governor, token, stranger, holders, at } = dao;
+      const payment = new Proposal(governor, [await token.transfer.populateTransaction(stranger, 5)]);
+      await payment.propose(holders[0]).vote({ for: holders }).pass();
+      const [targets, values, calldatas, descriptionHash] = payment.args;
+      const operation = toBeHex(payment.id, 32);
+      await expect(governor.queue(...payment.args))
+        .to.emit(timelock, "CallScheduled")
+        .withArgs(operation, 0, targets[0], values[0], calldatas[0], ZeroHash, 2n * DAY)
+        .and.to.emit(timelock, "CallSalt")
+        .withArgs(operation, descriptionHash);
+      expect(await timelock.getTimestamp(operation)).to.equal(await governor.proposalEta(payment.id));
+      expect(await timelock.isOperationPending(operation)).to.equal(true);
+      await payment.ready();
+      await expect(governor.execute(...payment.args))
+        .to.emit(timelock, "CallExecuted")
+        .withArgs(operation, 0, at.token, 0, calldatas[0]);
+      expect(await timelock.isOperationDone(operation)).to.equal(true);
     });
   });
 });

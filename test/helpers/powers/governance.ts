@@ -57,6 +57,12 @@ export const timelockPowers: Power[] = [
     refusal: timelockWants(PROPOSER),
   },
   {
+    name: "queue a batch with the timelock",
+    call: ({ timelock, stranger }) =>
+      timelock.queueBatch.populateTransaction([stranger], [1], ["0x"], ZeroHash),
+    refusal: timelockWants(PROPOSER),
+  },
+  {
     name: "execute in the timelock",
     call: ({ timelock, stranger }) =>
       timelock.execute.populateTransaction(stranger, 1, "0x", ZeroHash, ZeroHash),

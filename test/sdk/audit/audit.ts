@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { Interface, parseEther } from "ethers";
 import { audit } from "../../../sdk/audit/audit.js";
 import { check } from "../../../sdk/audit/check.js";
-import { proxyCode } from "../../../sdk/launch/predict.js";
+import { proxyCodeOf } from "../../../sdk/launch/predict.js";
 import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js";
@@ -306,21 +306,21 @@ describe("audit", () => {
       },
       ["rewards runs ContributionRewards"],
     ],
-    "a proposer beside the governor": [
+    "a canceller beside the governor": [
       async (world) => {
         const { timelock } = await contractsOf(world);
-        const role = await world.dao.timelock.PROPOSER_ROLE();
+        const role = await world.dao.timelock.CANCELLER_ROLE();
         await enact(world, to(timelock, "grantRole", role, world.stranger.address));
       },
-      ["timelock's PROPOSER"],
+      ["timelock's CANCELLER"],
     ],
-    "an executor beside the governor": [
+    "an admin of the timelock beside itself": [
       async (world) => {
         const { timelock } = await contractsOf(world);
-        const role = await world.dao.timelock.EXECUTOR_ROLE();
+        const role = await world.dao.timelock.DEFAULT_ADMIN_ROLE();
         await enact(world, to(timelock, "grantRole", role, world.stranger.address));
       },
-      ["timelock's EXECUTOR"],
+      ["timelock's DEFAULT_ADMIN"],
     ],
     "another guardian": [
       async (world) =>
@@ -538,6 +538,13 @@ describe("audit", () => {
 
   it("knows the code of a proxy as it is on the chain", async () => {
     const { context, record } = await load(launchedWorld);
-    expect(await context.provider.getCode(record.contracts.token)).to.equal(proxyCode());
+    const { token, timelock, governor } = record.contracts;
+    expect(await context.provider.getCode(token)).to.equal(proxyCodeOf("token", record.contracts));
+    expect(await context.provider.getCode(governor)).to.equal(
+      proxyCodeOf("governor", record.contracts).toLowerCase(),
+    );
+    expect(proxyCodeOf("governor", { token: timelock, timelock: token })).not.to.equal(
+      proxyCodeOf("governor", record.contracts),
+    );
   });
 });

@@ -72,6 +72,10 @@ const CARRIERS: Readonly<Record<string, readonly [RawCall, fate: string, calls?:
     encode("timelock", "scheduleBatch", [...lists(mint, period), ZeroHash, ZeroHash, 36 * 3_600]),
     "It announces, to be made by timelock 1 day 12 hours later, or after that",
   ],
+  "timelock.queueBatch": [
+    encode("timelock", "queueBatch", [...lists(mint, period), ZeroHash]),
+    "It announces, to be made by timelock later",
+  ],
   "governor.propose": [
     encode("governor", "propose", [...lists(mint, period), "# Why"]),
     "It proposes, to be made by timelock if the vote passes",
