@@ -90,6 +90,7 @@ export * from "./chain/packedLogs.js";
 export * from "./chain/patience.js";
 export * from "./chain/reads.js";
 export * from "./chain/secondNode.js";
+export * from "./chain/snapshotLogs.js";
 export * from "./chain/testAccounts.js";
 export * from "./chain/view.js";
 export * from "./chain/whole.js";

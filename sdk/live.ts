@@ -7,7 +7,7 @@ import { logSource } from "./chain/logSource.js";
 import type { Read } from "./chain/reads.js";
 import type { Patience } from "./chain/patience.js";
 import { until } from "./chain/patience.js";
-import { readMany } from "./chain/reads.js";
+import { readerAt } from "./chain/reads.js";
 import { requireLaunch, twice } from "./chain/whole.js";
 import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
@@ -15,7 +15,7 @@ import type { Problem } from "./errors.js";
 import { KyosoError } from "./errors.js";
 import type { DaoContract, DaoRecord } from "./daoRecord.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
-import type { Trust } from "./verify.js";
+import type { SeasonTerms, Trust } from "./verify.js";
 import { otherSafeProblem, verifyDao } from "./verify.js";
 
 /** A DAO on a chain, and ways to read it that are sparing of the node. */
@@ -30,6 +30,7 @@ export interface LiveDao {
   readonly book: AddressBook;
   /** The token's. */
   readonly symbol: string;
+  readonly seasons: SeasonTerms;
   /** Newest block when the DAO was opened: what is read with {@link LiveDao.readMany} is as of it. */
   readonly block: number;
   /** Its timestamp: "now" on the chain. */
@@ -43,7 +44,7 @@ export interface LiveDao {
   readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
   /** Forgets the logs that are kept of a contract. */
   readonly forgetLogs: (contract: DaoContract) => Promise<void>;
-  /** See {@link readMany}. */
+  /** See {@link readerAt}. */
   readonly readMany: <Result>(reads: readonly Read[]) => Promise<Result[]>;
 }
 
@@ -53,6 +54,8 @@ export interface LiveOptions {
   /** Called with what has to be said loudly, and doesn't keep the DAO from being opened. */
   readonly onWarning?: (problem: Problem) => void;
   readonly trust?: Trust;
+  /** Contracts whose logs are read together: whoever wants those of one wants those of the others as well. */
+  readonly together?: readonly DaoContract[];
 }
 
 /**
@@ -64,17 +67,24 @@ export async function openDao(
   record: DaoRecord,
   provider: Provider,
   eip1193: Eip1193Provider,
-  { cache = new LogCache(undefined), onProgress, onWarning, trust }: LiveOptions = {},
+  { cache = new LogCache(undefined), onProgress, onWarning, trust, together = [] }: LiveOptions = {},
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
   requireChain(record, chainId);
   const block = await provider.getBlock("latest");
   const blockNumber = block?.number ?? 0;
-  const { safe, symbol, isRecordsSafe } = await verifyDao(record, provider, eip1193, blockNumber, trust);
+  const verified = await verifyDao(record, provider, eip1193, blockNumber, trust);
+  const { safe, symbol, seasons, isRecordsSafe } = verified;
   const otherSafe = isRecordsSafe ? undefined : otherSafeProblem(record, safe);
   if (otherSafe !== undefined) onWarning?.(otherSafe);
   const contracts = connectDao(record, provider);
   const forgetLogs = (contract: DaoContract) => cache.forget(chainId, record.contracts[contract]);
+  const readLogs = sharing(async (names: readonly DaoContract[]) => {
+    const addresses = names.map((name) => record.contracts[name]);
+    const source = logSource(eip1193);
+    const all = await cache.readTogether(source, chainId, addresses, record.startBlock, onProgress, blockNumber);
+    return new Map(names.map((name, i) => [name, all[i] ?? []]));
+  });
   return {
     record,
     chainId,
@@ -84,6 +94,7 @@ export async function openDao(
     safe,
     book: new AddressBook(record, isRecordsSafe ? safe : undefined),
     symbol,
+    seasons,
     block: blockNumber,
     now: block?.timestamp ?? 0,
     logsOf: async (contract) => {
@@ -91,9 +102,7 @@ export async function openDao(
       requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
       return twice(
         async () => {
-          const address = record.contracts[contract];
-          const source = logSource(eip1193);
-          const logs = await cache.read(source, chainId, address, record.startBlock, onProgress, blockNumber);
+          const logs = (await readLogs(together.includes(contract) ? together : [contract])).get(contract) ?? [];
           requireLaunch(contract, logs);
           return logs;
         },
@@ -101,7 +110,20 @@ export async function openDao(
       );
     },
     forgetLogs,
-    readMany: (reads) => readMany(eip1193, blockNumber, reads),
+    readMany: readerAt(eip1193, blockNumber),
+  };
+}
+
+/** Whoever asks for what is being read already gets the same. */
+function sharing<Found>(read: (names: readonly DaoContract[]) => Promise<Found>) {
+  const under = new Map<string, Promise<Found>>();
+  return (names: readonly DaoContract[]): Promise<Found> => {
+    const key = names.join();
+    const known = under.get(key);
+    if (known !== undefined) return known;
+    const reading = read(names).finally(() => under.delete(key));
+    under.set(key, reading);
+    return reading;
   };
 }
 
@@ -145,6 +167,6 @@ export async function refreshed(
     ...live,
     block: block.number,
     now: block.timestamp,
-    readMany: (reads) => readMany(live.eip1193, block.number, reads),
+    readMany: readerAt(live.eip1193, block.number),
   };
 }

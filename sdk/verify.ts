@@ -34,6 +34,13 @@ export interface Verified {
   readonly isRecordsSafe: boolean;
   /** The token's. */
   readonly symbol: string;
+  readonly seasons: SeasonTerms;
+}
+
+/** When the first season began, and how many seconds each has. A launch fixes both. */
+export interface SeasonTerms {
+  readonly start: number;
+  readonly length: number;
 }
 
 /** Views of the contracts that name another one of them. */
@@ -69,7 +76,8 @@ export async function verifyDao(
 ): Promise<Verified> {
   const made = await madeBy(record, eip1193, block, factories);
   requireAddresses(record, made);
-  const reading = readMany<string>(eip1193, block, [
+  const reading = readMany<unknown>(eip1193, block, [
+    { ...view(record, "badge", "seasonBounds"), args: [1] },
     view(record, "handover", "safe"),
     view(record, "token", "symbol"),
     ...POINTERS.map(([from, name]) => view(record, from, name)),
@@ -88,9 +96,11 @@ export async function verifyDao(
   ]);
   requireCode(record, made, hashes);
   requireImplementations(record, slots);
-  const [safe = "", symbol = "", ...pointers] = await reading;
+  const [bounds, ...named] = await reading;
+  const [safe = "", symbol = "", ...pointers] = named as string[];
   requirePointers(record, pointers);
-  return { safe, symbol, isRecordsSafe: safe === (record.presentSafe ?? record.safe) };
+  const [start, end] = bounds as readonly [number, number];
+  return { safe, symbol, seasons: { start, length: end - start }, isRecordsSafe: safe === (record.presentSafe ?? record.safe) };
 }
 
 /** What the factory of a record makes DAOs of. */

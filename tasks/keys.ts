@@ -56,6 +56,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   "dao page": {
     folder: "Where the page is",
     files: "Paths of its files",
+    snapshot: "Final block up to which the folder has what the DAO logged; null for none",
   },
   "proposal create": {
     dao: "Slug of the DAO",
@@ -422,7 +423,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     symbol: "Symbol of its token",
     seasons:
-      "The newest first, those ahead that were funded too: `number`, `start`, `end`, `state` (`ahead`, `running`, `disputed`, `claimable` or `over`), `opens` and `closes` (timestamps between which its reward can be claimed), `points` (that it is shared by), `taken` (of these, those of badges that were taken), `pointsLimit` (how many can be awarded in it at most; null where it has ended), `budgets` (each with `token`, `symbol` and `decimals`, both null for what isn't an ERC-20, `budget`, `paid`)",
+      "The newest first, those ahead that were funded too: `number`, `start`, `end`, `state` (`ahead`, `running`, `disputed`, `claimable` or `over`), `opens` and `closes` (timestamps between which its reward can be claimed), `points` (that it is shared by), `taken` (of these, those of badges that were taken), `pointsLimit` (how many can be awarded in it at most; null where it has ended), `budgets` (in the brand's token, and in those that the treasury or the Safe put in: each with `token`, `symbol` and `decimals`, both null for what isn't an ERC-20, `budget`, `paid`)",
   },
   "season show": {
     dao: "Slug of the DAO",

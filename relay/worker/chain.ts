@@ -1,7 +1,7 @@
 import type { Block } from "ethers";
 import { LogCache } from "../../sdk/chain/logCache.js";
 import type { LogStore } from "../../sdk/chain/logStore.js";
-import { readMany } from "../../sdk/chain/reads.js";
+import { readerAt } from "../../sdk/chain/reads.js";
 import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
@@ -86,7 +86,7 @@ export class ChainView {
       ...this.#live,
       block: number,
       now: timestamp,
-      readMany: (reads) => readMany(this.#live.eip1193, number, reads),
+      readMany: readerAt(this.#live.eip1193, number),
     };
   }
 

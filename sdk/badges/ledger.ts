@@ -6,6 +6,7 @@ import { topicIn } from "../chain/packedLogs.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
+import { badgeRead } from "./reads.js";
 
 /** Badges that were awarded together: all of one kind. */
 export interface AwardEvent {
@@ -130,10 +131,13 @@ export class BadgeLedger {
 
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */
 export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
-  const awarded = await live.contracts.badge.totalAwarded({ blockTag: live.block });
-  return fromLogs(live, "badge", (logs) =>
-    complete(new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)), awarded),
-  );
+  return fromLogs(live, "badge", async (logs) => {
+    const [awarded = 0] = await live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]);
+    return complete(
+      new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)),
+      BigInt(awarded),
+    );
+  });
 }
 
 /** The ledger with all that has happened until now. */

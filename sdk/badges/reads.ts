@@ -30,15 +30,15 @@ export interface Season {
 }
 
 /** A season; the current one without a number. */
-export async function readSeason(live: LiveDao, number?: number): Promise<Season> {
-  const chosen = number ?? Number(await live.contracts.badge.currentSeason({ blockTag: live.block }));
-  const { start, end } = await live.contracts.badge.seasonBounds(chosen);
-  return { number: chosen, start: Number(start), end: Number(end) };
+export function seasonAt({ seasons: { start, length }, now }: LiveDao, number?: number): Season {
+  const chosen = number ?? Math.floor((now - start) / length) + 1;
+  return { number: chosen, start: start + (chosen - 1) * length, end: start + chosen * length };
 }
 
 /** How many points can be awarded in a season, by everybody together. */
 export async function readPointsLimit(live: LiveDao): Promise<number> {
-  return Number(await live.contracts.badge.seasonPointsLimit({ blockTag: live.block }));
+  const [limit = 0] = await live.readMany<number>([badgeRead(live, "seasonPointsLimit", [])]);
+  return limit;
 }
 
 /** How many points can be awarded in the running season, and how many of them are left. */
@@ -50,8 +50,11 @@ export interface PointsLeft {
 
 /** What can still be awarded in the running season. */
 export async function readPointsLeft(live: LiveDao): Promise<PointsLeft> {
-  const [season, limit] = await Promise.all([readSeason(live), readPointsLimit(live)]);
-  const awarded = await live.contracts.badge.totalSeasonPoints(season.number, { blockTag: live.block });
+  const season = seasonAt(live);
+  const [limit, [awarded = 0n]] = await Promise.all([
+    readPointsLimit(live),
+    live.readMany<bigint>([badgeRead(live, "totalSeasonPoints", [season.number])]),
+  ]);
   return { limit, left: Math.max(0, limit - Number(awarded)), season };
 }
 

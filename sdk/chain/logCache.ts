@@ -2,7 +2,7 @@ import { KyosoError } from "../errors.js";
 import { UnreadableAnswer } from "./answer.js";
 import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
-import type { LogSource } from "./logSource.js";
+import type { ContractLog, LogSource } from "./logSource.js";
 import type { LogPlace, LogStore } from "./logStore.js";
 import type { ChainLog, PackedLogs } from "./packedLogs.js";
 import { packLogs, unpackLogs } from "./packedLogs.js";
@@ -43,6 +43,33 @@ export interface ReadLogs extends LogPlace {
 
 type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
+/** A contract whose logs are being read: those that are there, and the first block that is still to be searched. */
+interface Reading {
+  readonly place: LogPlace;
+  readonly logs: ChainLog[];
+  readonly next: number;
+}
+
+/** The logs of the blocks `from` to `to`, and the hash that block `to` has. */
+export interface KeptLogs {
+  readonly from: number;
+  readonly to: number;
+  readonly hash: string;
+  readonly logs: readonly ChainLog[];
+}
+
+/** A line of a store, which says that these are all logs of a contract in these blocks. */
+export function keptLine({ from, to, hash, logs }: KeptLogs): string {
+  const line: Line = { version: VERSION, from, to, hash, ...packLogs(logs) };
+  return JSON.stringify(line);
+}
+
+/** The last block that a line of a store says something of; undefined for what is no line. */
+export function lastBlockOf(line: string): number | undefined {
+  const [, version, to] = /^\{"version":(\d+),"from":\d+,"to":(\d+),/u.exec(line) ?? [];
+  return Number(version) === VERSION ? Number(to) : undefined;
+}
+
 /**
  * All logs of contracts, kept in a store as far as they are settled. Lines are only ever added; one that is cut off, because
  * the writer was killed, and all after it count as not there.
@@ -67,23 +94,67 @@ export class LogCache {
    * @param newest A block that has to be in it: of several nodes behind one address some may be a little behind.
    */
   async read(
-    source: LogSource,
+    source: LogSource<ContractLog>,
     chainId: bigint,
     address: string,
     fromBlock: number,
     onProgress?: OnProgress,
     newest = 0,
   ): Promise<ChainLog[]> {
-    const store = this.#store;
-    const place = { chainId, address };
-    const kept = store === undefined ? [] : await readKept(source, store, place, fromBlock);
-    const logs: ChainLog[] = [];
-    for (const segment of kept) for (const log of segment.found) logs.push(log);
+    const [logs = []] = await this.readTogether(source, chainId, [address], fromBlock, onProgress, newest);
+    return logs;
+  }
 
-    const search = new LogSearch(source, { address });
-    const head = await headOf(source, newest);
+  /** {@link read} of several contracts, in their order: the node is asked for all of them at once. */
+  async readTogether(
+    source: LogSource<ContractLog>,
+    chainId: bigint,
+    addresses: readonly string[],
+    fromBlock: number,
+    onProgress?: OnProgress,
+    newest = 0,
+  ): Promise<ChainLog[][]> {
+    const store = this.#store;
+    const [head, ...places] = await Promise.all([
+      headOf(source, newest),
+      ...addresses.map(async (address): Promise<Reading> => {
+        const place = { chainId, address };
+        const kept = store === undefined ? [] : await readKept(source, store, place, fromBlock);
+        const logs: ChainLog[] = [];
+        for (const segment of kept) for (const log of segment.found) logs.push(log);
+        return { place, logs, next: (kept.at(-1)?.to ?? fromBlock - 1) + 1 };
+      }),
+    ]);
+    const starts = new Set(places.map(({ next }) => next));
+    await Promise.all(
+      [...starts].map((start) =>
+        this.#search(
+          source,
+          places.filter(({ next }) => next === start),
+          start,
+          head,
+          onProgress,
+        ),
+      ),
+    );
+    for (const { place, logs } of places) this.#onRead({ ...place, from: fromBlock, to: head, logs });
+    return places.map(({ logs }) => logs);
+  }
+
+  /** Adds the logs of the blocks `start` to `head`, and keeps what is settled. */
+  async #search(
+    source: LogSource<ContractLog>,
+    places: readonly Reading[],
+    start: number,
+    head: number,
+    onProgress?: OnProgress,
+  ): Promise<void> {
+    const store = this.#store;
+    const [address, ...more] = places.map(({ place }) => place.address);
+    if (address === undefined) return;
+    const search = new LogSearch(source, { address: more.length === 0 ? address : [address, ...more] });
     const settled = head - UNSETTLED_BLOCKS;
-    let next = (kept.at(-1)?.to ?? fromBlock - 1) + 1;
+    let next = start;
     const anchor = next <= settled ? await hashOf(source, settled) : undefined;
     if (next <= settled && anchor === undefined) {
       // Else one that makes up a number has its blocks searched for ever.
@@ -92,25 +163,28 @@ export class LogCache {
     }
     while (store !== undefined && next <= settled) {
       const from = next;
-      const found: ChainLog[] = [];
+      const found: ContractLog[] = [];
       for (let step = 0; step < STEPS_PER_SEGMENT && next <= settled; step++) {
-        const { logs: some, last } = await search.step(next, settled);
-        for (const log of some) found.push(log);
+        // What isn't settled comes along, as far as the node goes.
+        const { logs, last } = await search.step(next, head);
+        for (const log of logs) found.push(log);
         next = last + 1;
         onProgress?.(last, head);
       }
-      const kept = found.map(toChainLog);
-      for (const log of kept) logs.push(log);
-      const [hash, anchorNow] = await Promise.all([hashOf(source, next - 1), hashOf(source, settled)]);
+      const to = Math.min(next - 1, settled);
+      const [hash, anchorNow] = await Promise.all([hashOf(source, to), hashOf(source, settled)]);
       // A chain that changed while it was read is not worth keeping.
-      if (hash !== undefined && anchor !== undefined && anchor === anchorNow) {
-        const line: Line = { version: VERSION, from, to: next - 1, hash, ...packLogs(kept) };
-        await store.append(place, JSON.stringify(line));
+      const holds = hash !== undefined && anchor !== undefined && anchor === anchorNow;
+      for (const { place, logs } of places) {
+        const own = ownOf(place, found);
+        for (const log of own) logs.push(log);
+        if (!holds) continue;
+        const settledLogs = own.filter(({ blockNumber }) => blockNumber <= to);
+        await store.append(place, keptLine({ from, to, hash, logs: settledLogs }));
       }
     }
-    for (const log of await search.read(next, head, onProgress)) logs.push(toChainLog(log));
-    this.#onRead({ ...place, from: fromBlock, to: head, logs });
-    return logs;
+    const found = await search.read(next, head, onProgress);
+    for (const { place, logs } of places) for (const log of ownOf(place, found)) logs.push(log);
   }
 
   /** Forgets what is kept of a contract: it turned out not to be what the chain has. */
@@ -195,6 +269,11 @@ function isLine(value: unknown): value is Line {
     typeof words === "string" &&
     typeof logs === "string"
   );
+}
+
+function ownOf({ address }: LogPlace, logs: readonly ContractLog[]): ChainLog[] {
+  const own = address.toLowerCase();
+  return logs.filter((log) => log.address.toLowerCase() === own).map(toChainLog);
 }
 
 function toChainLog({ blockNumber, index, transactionHash, topics, data }: ChainLog): ChainLog {

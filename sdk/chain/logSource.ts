@@ -3,6 +3,11 @@ import { UnreadableAnswer } from "./answer.js";
 import type { Eip1193Provider } from "./eip1193.js";
 import type { ChainLog } from "./packedLogs.js";
 
+/** A log with the contract that it is of. */
+export interface ContractLog extends ChainLog {
+  readonly address: string;
+}
+
 /** What logs are read from. A provider of ethers is one, which makes more of each log than is needed of thousands. */
 export interface LogSource<Found extends ChainLog = ChainLog> {
   /** Whom it asks, where that isn't itself: what is known of a node is kept by it. */
@@ -13,7 +18,7 @@ export interface LogSource<Found extends ChainLog = ChainLog> {
 }
 
 /** Asks a node itself: a log is taken as it comes. */
-export function logSource(node: Eip1193Provider): LogSource {
+export function logSource(node: Eip1193Provider): LogSource<ContractLog> {
   return {
     node,
     getBlockNumber: async () => Number(await node.request({ method: "eth_blockNumber" })),
@@ -43,10 +48,12 @@ function compare(one: ChainLog, other: ChainLog): number {
   return one.blockNumber - other.blockNumber || one.index - other.index;
 }
 
-/** @param of Whose log it has to be, where it is of one contract. */
-function parseLog(log: unknown, of: Filter["address"]): ChainLog {
+/** @param of Whose log it has to be: one contract's, or one of several. */
+function parseLog(log: unknown, of: Filter["address"]): ContractLog {
   if (isObject(log)) {
-    if (typeof of === "string" && String(log.address).toLowerCase() !== of.toLowerCase()) {
+    const address = String(log.address).toLowerCase();
+    const asked = of === undefined || of === null ? undefined : [of].flat();
+    if (asked?.every((each) => typeof each !== "string" || each.toLowerCase() !== address) === true) {
       throw new UnreadableAnswer("The node's answer has a log of a contract that it wasn't asked for");
     }
     const { blockNumber, logIndex, transactionHash, topics, data } = log;
@@ -60,6 +67,7 @@ function parseLog(log: unknown, of: Filter["address"]): ChainLog {
       topics.every((topic) => matches(topic, HASH))
     ) {
       return {
+        address,
         blockNumber: Number(blockNumber),
         index: Number(logIndex),
         transactionHash,

@@ -10,7 +10,10 @@ import { viewOf } from "./view.js";
 export { MULTICALL3 } from "./multicall.js";
 export type { Read } from "./view.js";
 
+/** With Multicall3, which is asked where results are so long that it takes fewer requests. */
 const READS_PER_REQUEST = 500;
+/** How many requests are under way at once. */
+const AHEAD = 6;
 
 /** Without Multicall3: of small results this many, so that no node finds that they take too long. */
 const READS_PER_CREATION = 1_000;
@@ -43,23 +46,27 @@ export async function readMany<Result>(
   if (reads.length === 0) return [];
   const block = `0x${blockNumber.toString(16)}`;
   const prepared = reads.map(prepare);
-  const deployed = await hasMulticall(provider, block);
+  const packed = [...byBytes(prepared)];
+  const isLong = packed.length > Math.ceil(prepared.length / READS_PER_REQUEST);
+  const deployed = isLong && (await hasMulticall(provider, block));
   const ask = async (part: readonly Prepared[]) => {
     const calls = part.map(({ call }) => call);
     const request = deployed ? { to: MULTICALL3, data: aggregateData(calls) } : { data: batchCode(calls) };
     const answer = String(await provider.request({ method: "eth_call", params: [request, block] }));
     return deployed ? parseAggregated(answer) : parseAnswers(answer);
   };
-  const parts = [...(deployed ? bySize(prepared) : byBytes(prepared))];
+  const parts = deployed ? [...bySize(prepared)] : packed;
   const results: Result[] = [];
-  let next = parts[0] && ask(parts[0]);
+  const asking: Promise<Answers>[] = [];
   for (const [i, part] of parts.entries()) {
-    const asked = next;
-    const following = parts[i + 1];
-    // The node works on the next part while this one is read.
-    next = following && ask(following);
-    // Where this part fails, nobody waits for the next one.
-    next?.catch(() => undefined);
+    // The node works on the next parts while this one is read.
+    for (const following of parts.slice(asking.length, i + AHEAD)) {
+      const next = ask(following);
+      // Where this part fails, nobody waits for the next ones.
+      next.catch(() => undefined);
+      asking.push(next);
+    }
+    const asked = asking[i];
     try {
       let answers = (await asked) ?? NOTHING;
       let rest = part;
@@ -80,10 +87,55 @@ export async function readMany<Result>(
         place: `reading ${functions.join(", ")}`,
         message: reasonOf(cause),
         remedy: "Run the same command again, or use another node.",
+        cause,
       });
     }
   }
   return results;
+}
+
+/** Reads that somebody waits for. */
+interface Group {
+  readonly reads: readonly Read[];
+  readonly resolve: (results: unknown[]) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** {@link readMany} as of one block, for many readers: what they ask for in one moment goes in the same requests. */
+export function readerAt(provider: Eip1193Provider, blockNumber: number) {
+  let waiting: Group[] = [];
+  const send = async () => {
+    const groups = waiting;
+    waiting = [];
+    try {
+      const results = await readMany<unknown>(
+        provider,
+        blockNumber,
+        groups.flatMap(({ reads }) => reads),
+      );
+      let next = 0;
+      for (const { reads, resolve } of groups) resolve(results.slice(next, (next += reads.length)));
+    } catch (error) {
+      // What one asked for fails nobody else.
+      for (const { reads, resolve, reject } of groups) {
+        if (groups.length === 1) reject(error);
+        else readMany<unknown>(provider, blockNumber, reads).then(resolve, reject);
+      }
+    }
+  };
+  return <Result>(reads: readonly Read[]): Promise<Result[]> =>
+    reads.length === 0
+      ? Promise.resolve([])
+      : new Promise((resolve, reject) => {
+          waiting.push({
+            reads,
+            resolve: (results) => {
+              resolve(results as Result[]);
+            },
+            reject,
+          });
+          if (waiting.length === 1) setTimeout(() => void send());
+        });
 }
 
 function prepare(read: Read): Prepared {

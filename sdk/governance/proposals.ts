@@ -40,6 +40,18 @@ export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
   return fromLogs(live, "governor", (logs) => withStates(live, eventsOf(live, logs)));
 }
 
+/** {@link readProposals}, and {@link readQuorums} of all of them, in the same requests. */
+export async function readProposalsAndQuorums(
+  live: LiveDao,
+): Promise<{ readonly proposals: ProposalView[]; readonly quorums: readonly bigint[] }> {
+  return fromLogs(live, "governor", async (logs) => {
+    const events = eventsOf(live, logs);
+    const snapshots = events.map(({ snapshot }) => snapshot);
+    const [proposals, quorums] = await Promise.all([withStates(live, events), readQuorums(live, snapshots)]);
+    return { proposals, quorums };
+  });
+}
+
 /**
  * The proposal that is meant.
  *

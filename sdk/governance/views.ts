@@ -1,5 +1,5 @@
 import type { LiveDao } from "../live.js";
-import { readProposals, readQuorums } from "./proposals.js";
+import { readProposalsAndQuorums } from "./proposals.js";
 import type { Circumstances, Readiness } from "./readiness.js";
 import {
   cancelReadiness,
@@ -59,13 +59,9 @@ export function summaryAsJson(proposal: ProposalView, quorum: bigint) {
 
 /** All proposals in short, the newest first, as JSON. */
 export async function proposalsAsJson(live: LiveDao) {
-  const proposals = (await readProposals(live)).toReversed();
-  const quorums = await readQuorums(
-    live,
-    proposals.map(({ snapshot }) => snapshot),
-  );
+  const { proposals, quorums } = await readProposalsAndQuorums(live);
   return {
     dao: live.record.slug,
-    proposals: proposals.map((proposal, i) => summaryAsJson(proposal, quorums[i] ?? 0n)),
+    proposals: proposals.map((proposal, i) => summaryAsJson(proposal, quorums[i] ?? 0n)).reverse(),
   };
 }

@@ -27,6 +27,9 @@ export function isPageDocument(document: unknown): document is PageDocument {
 
 type Check = (value: unknown) => boolean;
 
+/** In the page's folder, and nowhere else. */
+const SNAPSHOT_FILE = /^assets\/[\w-]+\.json$/u;
+
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/u;
 
 const CHECKS: readonly (readonly [path: string, isRight: Check])[] = [
@@ -53,6 +56,7 @@ const CHECKS: readonly (readonly [path: string, isRight: Check])[] = [
   ["page.languages", listOf((value) => LANGUAGES.some((language) => language === value), 1)],
   ["page.links", listOf((value) => isObject(value) && isText(value.name) && isUrl(value.url), 0)],
   ["page.base", (value) => isText(value) && value.startsWith("/") && value.endsWith("/")],
+  ["snapshot", orNull(isSnapshot)],
   [
     "names",
     (value) =>
@@ -62,6 +66,19 @@ const CHECKS: readonly (readonly [path: string, isRight: Check])[] = [
 
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isSnapshot(value: unknown): boolean {
+  if (!isObject(value) || !Number.isSafeInteger(value.block) || !isObject(value.files)) return false;
+  return Object.entries(value.files).every(
+    ([contract, each]) =>
+      DAO_CONTRACTS.some((name) => name === contract) &&
+      isObject(each) &&
+      isText(each.file) &&
+      SNAPSHOT_FILE.test(each.file) &&
+      isText(each.integrity) &&
+      each.integrity.startsWith("sha384-"),
+  );
 }
 
 function isText(value: unknown): value is string {

@@ -10,4 +10,10 @@ export interface PageProblems {
   "page.folder-taken": { readonly folder: string };
   /** The logo that the brand file names isn't beside it. */
   "page.logo-missing": { readonly file: string };
+  /** Something else listens on a port that is needed. */
+  "page.port-taken": { readonly port: number };
+  /** What doesn't name a port. */
+  "page.port": { readonly text: string };
+  /** A snapshot of a contract's logs can't be used: all of them are read from the node. */
+  "page.snapshot-unused": { readonly contract: string; readonly reason: string };
 }

@@ -1,4 +1,4 @@
-import type { DaoRecord } from "../daoRecord.js";
+import type { DaoContract, DaoRecord } from "../daoRecord.js";
 
 /** Languages that the page speaks. */
 export const LANGUAGES = ["ja", "en"] as const;
@@ -31,6 +31,18 @@ export interface PageSettings {
   readonly base: string;
 }
 
+/** What contracts have logged up to a block that stays: the page reads these files, and from the nodes what came after. */
+export interface PageSnapshot {
+  readonly block: number;
+  readonly files: Readonly<Partial<Record<DaoContract, SnapshotFile>>>;
+}
+
+/** A file beside `dao.json`, with its hash as `integrity` takes it. */
+export interface SnapshotFile {
+  readonly file: string;
+  readonly integrity: string;
+}
+
 /** `dao.json`: what one build of the page needs to be that of one DAO. */
 export interface PageDocument {
   readonly version: 1;
@@ -38,4 +50,6 @@ export interface PageDocument {
   readonly page: PageSettings;
   /** People whom the brand names in public, by their addresses. */
   readonly names: Readonly<Record<string, string>>;
+  /** Null where all is read from the nodes. */
+  readonly snapshot: PageSnapshot | null;
 }

@@ -39,19 +39,37 @@ export interface RewardLogs {
   readonly budgets: readonly Budget[];
 }
 
+/** Beside the brand's, at most so many tokens are {@link shownTokens shown}. */
+const MOST_SHOWN = 10;
+
+/**
+ * Which tokens matter: these; or those that everybody is shown, which are the brand's, and the last few that the treasury or the
+ * Safe funded seasons in. Anybody can fund seasons in any number of others, each of which would be asked for.
+ */
+export type WhichTokens = readonly string[] | "shown";
+
 /**
  * Reads what seasons were funded with and what was claimed, as of the block that the DAO was opened at.
  *
- * @param only The tokens that matter: anybody can fund seasons in any number of others, each of which is asked for.
+ * @param only The tokens that matter; without it, all.
  */
-export async function readRewardLogs(live: LiveDao, only?: readonly string[]): Promise<RewardLogs> {
-  const matters = ({ token }: { readonly token: string }) => only?.includes(token) ?? true;
+export async function readRewardLogs(live: LiveDao, only?: WhichTokens): Promise<RewardLogs> {
   return fromLogs(live, "rewards", async (all) => {
     const logs = all.filter(({ blockNumber }) => blockNumber <= live.block);
-    const funded = parseEvents(logs, "SeasonFunded").map(toFunding).filter(matters);
+    const everything = parseEvents(logs, "SeasonFunded").map(toFunding);
+    const tokens = only === "shown" ? shownTokens(live, everything) : only;
+    const matters = ({ token }: { readonly token: string }) => tokens?.includes(token) ?? true;
+    const funded = everything.filter(matters);
     const claims = parseEvents(logs, "RewardClaimed").map(toClaim).filter(matters);
     return { funded, claims, budgets: await budgetsOf(live, funded, claims) };
   });
+}
+
+function shownTokens({ record, safe }: LiveDao, funded: readonly Funding[]): string[] {
+  const chosen = funded.filter(({ funder }) => funder === record.contracts.timelock || funder === safe);
+  const newest = new Set(chosen.map(({ token }) => token).reverse());
+  newest.delete(record.contracts.token);
+  return [record.contracts.token, ...[...newest].slice(0, MOST_SHOWN)];
 }
 
 /** @throws KyosoError where the contract says that there was more, or less. */

@@ -1,7 +1,7 @@
-import { badgeRead, readSeason } from "../badges/reads.js";
+import { badgeRead, seasonAt } from "../badges/reads.js";
 import type { Problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
-import type { Claim } from "./logs.js";
+import type { Claim, WhichTokens } from "./logs.js";
 import { readRewardLogs } from "./logs.js";
 import { claimReadiness } from "./readiness.js";
 import type { RewardSeason, SeasonBudget } from "./seasons.js";
@@ -40,21 +40,25 @@ export interface MemberRewards {
  * Reads what an account earns by its seasons.
  *
  * @param caller Who would claim for it.
+ * @param only The tokens that matter, as for {@link readRewardLogs}; without it, all.
  */
 export async function readMemberRewards(
   live: LiveDao,
   account: string,
   caller = account,
+  only?: WhichTokens,
 ): Promise<MemberRewards> {
-  const [current, logs] = await Promise.all([readSeason(live), readRewardLogs(live)]);
+  const current = seasonAt(live);
+  const logs = await readRewardLogs(live, only);
   const claims = logs.claims.filter((claim) => claim.account === account).reverse();
   const numbers = [current.number, current.number - 1].filter((number) => number > 0);
-  const points = await live.readMany<bigint>(
-    numbers.map((number) => badgeRead(live, "seasonPointsOf", [account, number])),
-  );
+  const [points, ...read] = await Promise.all([
+    live.readMany<bigint>(numbers.map((number) => badgeRead(live, "seasonPointsOf", [account, number]))),
+    ...numbers.map((number) => readRewardSeason(live, number, only)),
+  ]);
   const seasons: MemberSeason[] = [];
-  for (const [i, number] of numbers.entries()) {
-    const { budgets, points: totalPoints, ...season } = await readRewardSeason(live, number);
+  for (const [i, { budgets, points: totalPoints, ...season }] of read.entries()) {
+    const { number } = season;
     const own = Number(points[i] ?? 0n);
     const rewards: MemberReward[] = [];
     for (const budget of budgets) {

@@ -1,11 +1,11 @@
 import { INTERFACES } from "../calls/known.js";
 import type { Season } from "../badges/reads.js";
-import { badgeRead, readPointsLimit, readSeason } from "../badges/reads.js";
+import { badgeRead, seasonAt } from "../badges/reads.js";
 import type { Read } from "../chain/reads.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
-import type { Budget } from "./logs.js";
+import type { Budget, WhichTokens } from "./logs.js";
 import { readRewardLogs } from "./logs.js";
 import type { RewardToken } from "./token.js";
 import { readRewardToken } from "./token.js";
@@ -43,55 +43,78 @@ export interface RewardSeason extends Season {
   readonly budgets: readonly SeasonBudget[];
 }
 
-/** All seasons until now, and those ahead that were funded already; the first one first. */
-export async function readRewardSeasons(live: LiveDao): Promise<RewardSeason[]> {
-  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live)]);
-  const last = budgets.reduce((most, { season }) => Math.max(most, season), current.number);
+/**
+ * All seasons until now, and those ahead that were funded already; the first one first.
+ *
+ * @param only The tokens of whose budgets they are, as for {@link readRewardLogs}; without it, all.
+ */
+export async function readRewardSeasons(live: LiveDao, only?: WhichTokens): Promise<RewardSeason[]> {
+  const { budgets } = await readRewardLogs(live, only);
+  const last = budgets.reduce((most, { season }) => Math.max(most, season), seasonAt(live).number);
   const numbers = Array.from({ length: last }, (_, i) => i + 1);
-  return readAll(live, current, numbers, budgets);
+  const [totals, shown] = await Promise.all([
+    readTotals(live, numbers),
+    readBudgets(live, numbers, budgets),
+  ]);
+  return seasonsOf(live, numbers, totals, shown);
 }
 
 /**
  * One season, also one ahead.
  *
- * @param only The tokens of whose budgets it is, as for {@link readRewardLogs}; without it, all.
+ * @param number Undefined for the one that runs.
+ * @param only As for {@link readRewardSeasons}.
  */
 export async function readRewardSeason(
   live: LiveDao,
-  number: number,
-  only?: readonly string[],
+  number: number | undefined,
+  only?: WhichTokens,
 ): Promise<RewardSeason> {
-  const [current, { budgets }] = await Promise.all([readSeason(live), readRewardLogs(live, only)]);
-  const [season] = await readAll(live, current, [number], budgets);
+  const numbers = [number ?? seasonAt(live).number];
+  // In the same request as what its logs are compared with.
+  const reading = live.logsOf("rewards").then(() => readTotals(live, numbers));
+  const [totals, { budgets }] = await Promise.all([reading, readRewardLogs(live, only)]);
+  const [season] = seasonsOf(live, numbers, totals, await readBudgets(live, numbers, budgets));
   if (season === undefined) throw new RangeError(`There is no season ${number}`);
   return season;
 }
 
-async function readAll(
-  live: LiveDao,
-  current: Season,
-  numbers: readonly number[],
-  all: readonly Budget[],
-): Promise<RewardSeason[]> {
-  const window = Number(await live.contracts.badge.disputeWindow());
-  const length = current.end - current.start;
-  const ofEach = (name: string) =>
-    live.readMany<bigint>(numbers.map((number) => badgeRead(live, name, [number])));
-  const [points, taken, limit] = await Promise.all([
-    ofEach("totalSeasonPoints"),
-    ofEach("takenSeasonPoints"),
-    readPointsLimit(live),
+/** What the badge contract says of all seasons, and of some of them in their order. */
+interface Totals {
+  readonly window: number;
+  readonly limit: number;
+  readonly points: readonly number[];
+  readonly taken: readonly number[];
+}
+
+async function readTotals(live: LiveDao, numbers: readonly number[]): Promise<Totals> {
+  const ofEach = (name: string) => numbers.map((number) => badgeRead(live, name, [number]));
+  const read = await live.readMany<bigint | number>([
+    badgeRead(live, "disputeWindow", []),
+    badgeRead(live, "seasonPointsLimit", []),
+    ...ofEach("totalSeasonPoints"),
+    ...ofEach("takenSeasonPoints"),
   ]);
-  const budgets = await readBudgets(live, numbers, all);
+  const [window = 0, limit = 0, ...both] = read.map(Number);
+  return { window, limit, points: both.slice(0, numbers.length), taken: both.slice(numbers.length) };
+}
+
+function seasonsOf(
+  live: LiveDao,
+  numbers: readonly number[],
+  { window, limit, points, taken }: Totals,
+  budgets: ReadonlyMap<number, SeasonBudget[]>,
+): RewardSeason[] {
+  const { length } = live.seasons;
   return numbers.map((number, i) => {
-    const end = current.end + (number - current.number) * length;
-    const dates = { start: end - length, end, opens: end + window, closes: end + length };
+    const { start, end } = seasonAt(live, number);
+    const dates = { start, end, opens: end + window, closes: end + length };
     return {
       number,
       ...dates,
       state: stateAt(live.now, dates),
-      points: Number(points[i] ?? 0n),
-      taken: Number(taken[i] ?? 0n),
+      points: points[i] ?? 0,
+      taken: taken[i] ?? 0,
       pointsLimit: live.now < end ? limit : null,
       budgets: budgets.get(number) ?? [],
     };
@@ -114,10 +137,9 @@ async function readBudgets(
   all: readonly Budget[],
 ): Promise<Map<number, SeasonBudget[]>> {
   const wanted = all.filter(({ season }) => numbers.includes(season));
-  const tokens = new Map<string, RewardToken>();
-  for (const address of new Set(wanted.map(({ token }) => token))) {
-    tokens.set(address, await readRewardToken(live, address));
-  }
+  const addresses = [...new Set(wanted.map(({ token }) => token))];
+  const read = await Promise.all(addresses.map((address) => readRewardToken(live, address)));
+  const tokens = new Map<string, RewardToken>(read.map((token) => [token.address, token]));
   const budgets = new Map<number, SeasonBudget[]>();
   for (const { season, token: address, budget, paid } of wanted) {
     const token = tokens.get(address);
@@ -137,7 +159,7 @@ export function rewardsRead(live: LiveDao, name: string, args: readonly unknown[
  * @throws KyosoError for what is neither.
  */
 export async function parseRewardSeason(live: LiveDao, text: string): Promise<RewardSeason> {
-  const current = await readSeason(live);
+  const current = seasonAt(live);
   if (text.trim().toLowerCase() === "current") return readRewardSeason(live, current.number);
   const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
   const last = current.number + SEASONS_AHEAD;

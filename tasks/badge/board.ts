@@ -23,7 +23,7 @@ interface Arguments {
 
 export default action<Arguments>(async ({ season: text, all, dao, json }, hre) => {
   const { live } = await openLive(hre, dao);
-  const board = await readBoard(live, await parseSeason(live, text));
+  const board = await readBoard(live, parseSeason(live, text));
   const shown = all ? board.entries : board.entries.slice(0, FIRST);
   if (json) {
     printJson(boardAsJson(live, board, shown));

@@ -44,10 +44,12 @@ export interface Known {
   readonly origins: readonly string[];
   readonly price: bigint;
   readonly amounts: Amounts;
+  /** Port that it listens on. */
+  readonly port?: number;
 }
 
 /** The text of relay.yaml, with what each line means. */
-export function settingsText({ record, recordFile, origins, price, amounts }: Known): string {
+export function settingsText({ record, recordFile, origins, price, amounts, port = 8787 }: Known): string {
   const { day, campaign, account, most, least } = amounts;
   const ether = (wei: bigint) => `${formatEther(wei).replace(/\.0$/u, "")} ether`;
   const gwei = (wei: bigint) => `${formatUnits(wei, "gwei").replace(/\.0$/u, "")} gwei`;
@@ -59,7 +61,7 @@ record: ${JSON.stringify(recordFile)}
 # Where its database is kept.
 data: relay-data
 # Only this computer may ask: put a proxy with TLS in front.
-listen: { host: 127.0.0.1, port: 8787 }
+listen: { host: 127.0.0.1, port: ${port} }
 # Pages that may ask it, such as https://members.example.com. Commands may, whatever is here.
 origins: ${stringify(origins, { collectionStyle: "flow" }).trim()}
 # Addresses of proxies in front of it, whose X-Forwarded-For is believed.

@@ -1,12 +1,10 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { KEY, KEY_FILE, keyFrom, walletOf } from "../../relay/key.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { variableMissing } from "../context.js";
 import { findKey } from "./account.js";
+import { startRelayProcess } from "./process.js";
 
 interface Arguments {
   settings: string;
@@ -16,14 +14,8 @@ const URL_VARIABLE = "KYOSO_RPC_URL";
 
 export default action<Arguments>(async ({ settings }, hre) => {
   const { root } = hre.config.paths;
-  const env = { ...process.env, [URL_VARIABLE]: await nodeUrl(hre), [KEY]: await keyOf(hre) };
-  await import(pathToFileURL(path.join(root, "relay", "build.mjs")).href);
-  const program = path.join(root, "relay", "dist", "main.js");
-  const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", program, settings], {
-    env,
-    // By the last one the relay sees when this process has ended, however it did.
-    stdio: ["inherit", "inherit", "inherit", "ipc"],
-  });
+  const env = { [URL_VARIABLE]: await nodeUrl(hre), [KEY]: await keyOf(hre) };
+  const child = await startRelayProcess(root, settings, env, "inherit");
   const forward = (signal: NodeJS.Signals) => {
     child.kill(signal);
   };

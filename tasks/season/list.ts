@@ -16,7 +16,7 @@ interface Arguments {
 
 export default action<Arguments>(async ({ dao, json }, hre) => {
   const { live } = await openLive(hre, dao);
-  const seasons = (await readRewardSeasons(live)).reverse();
+  const seasons = (await readRewardSeasons(live, "shown")).reverse();
   if (json) {
     printJson({ dao: live.record.slug, symbol: live.symbol, seasons: seasons.map(seasonAsJson) });
   } else printSeasons(live, seasons);

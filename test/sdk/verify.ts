@@ -152,7 +152,7 @@ describe("verifyDao", () => {
       },
     };
     await openDao(record, context.provider, node);
-    expect(asked).to.deep.equal(["eth_getCode", "eth_call", "eth_call"]);
+    expect(asked).to.deep.equal(["eth_call", "eth_call"]);
   });
 
   it("reads the hashes of many codes at once", async () => {

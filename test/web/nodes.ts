@@ -84,7 +84,7 @@ describe("the page's nodes", () => {
       ["b", "b"],
       ["c", "c"],
     ]);
-    expect(one.asked).to.deep.equal([["eth_chainId"], ["a", "b", "c"]]);
+    expect(one.asked).to.deep.equal([["eth_chainId", "a", "b", "c"]]);
   });
 
   it("asks the same once, until it is told to forget", async () => {
@@ -106,8 +106,8 @@ describe("the page's nodes", () => {
     nodes.forget();
     await both();
     expect(one.asked.map((each) => each.join("+"))).to.have.members([
+      "eth_chainId+a+b",
       "eth_chainId",
-      "a+b",
       "a",
       "b",
       "a",

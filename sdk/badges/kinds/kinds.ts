@@ -91,6 +91,19 @@ export async function readKinds(live: LiveDao): Promise<BadgeKind[]> {
   );
 }
 
+/** The names of some kinds, by their numbers. */
+export async function readKindNames(
+  live: LiveDao,
+  numbers: ReadonlySet<number>,
+): Promise<ReadonlyMap<number, string>> {
+  const all = [...numbers];
+  const badge = { address: live.record.contracts.badge, interface: INTERFACES.badge };
+  const kinds = await live.readMany<RawKind>(
+    all.map((number) => ({ ...badge, name: "kindOf", args: [number] })),
+  );
+  return new Map(all.map((number, i) => [number, kinds[i]?.config.name ?? ""]));
+}
+
 /** Points that a kind has awarded today. No function tells; the contract counts them with the day that they are of. */
 async function pointsToday(live: LiveDao, kind: number): Promise<number> {
   const slot = keccak256(AbiCoder.defaultAbiCoder().encode(["uint32", "uint256"], [kind, KINDS_SLOT]));

@@ -5,7 +5,7 @@ import { quote } from "../../units.js";
 import type { BadgeLedger } from "../ledger.js";
 import { disagree, incomplete, readLedger } from "../ledger.js";
 import type { RawBadge, RawMember, Season } from "../reads.js";
-import { badgeRead, readPointsLimit, readSeason } from "../reads.js";
+import { badgeRead, seasonAt } from "../reads.js";
 import type { OwnTitle } from "../titles/titles.js";
 import { readTitles, titleAt } from "../titles/titles.js";
 
@@ -44,12 +44,12 @@ export interface Board {
  * @returns Null for all time.
  * @throws KyosoError for one that hasn't begun, and anything else.
  */
-export async function parseSeason(live: LiveDao, text: string | undefined): Promise<Season | null> {
+export function parseSeason(live: LiveDao, text: string | undefined): Season | null {
   if (text?.trim().toLowerCase() === "all") return null;
-  const current = await readSeason(live);
+  const current = seasonAt(live);
   if (text === undefined) return current;
   const number = /^\d{1,5}$/u.test(text.trim()) ? Number(text) : 0;
-  if (number >= 1 && number <= current.number) return readSeason(live, number);
+  if (number >= 1 && number <= current.number) return seasonAt(live, number);
   throw KyosoError.of("season.not-begun-or-none", {
     data: { text, current: current.number },
     place: "--season",
@@ -70,9 +70,10 @@ export async function readBoard(live: LiveDao, season: Season | null): Promise<B
 async function readOnce(live: LiveDao, season: Season | null): Promise<Board> {
   const [ledger, titles] = await Promise.all([readLedger(live), readTitles(live)]);
   const accounts = ledger.holders;
-  const members = await live.readMany<RawMember>(
-    accounts.map((account) => badgeRead(live, "memberOf", [account])),
-  );
+  const [members, { points, taken, limit }] = await Promise.all([
+    live.readMany<RawMember>(accounts.map((account) => badgeRead(live, "memberOf", [account]))),
+    readTotals(live, season),
+  ]);
   const held = ledger.counts();
   const pointsOf = season === null ? undefined : await seasonPoints(live, season, ledger, accounts, members);
   const found: Omit<BoardEntry, "rank">[] = [];
@@ -85,24 +86,29 @@ async function readOnce(live: LiveDao, season: Season | null): Promise<Board> {
     if (points === 0) continue;
     found.push({ account, points, totalPoints, badges: member.badges, title: titleAt(titles, totalPoints) });
   }
-  const { points, taken } = await readTotals(live, season);
   if (found.reduce((sum, entry) => sum + entry.points, 0) !== points) {
     throw incomplete("The points of those who hold badges don't add up to the points of all badges");
   }
-  const pointsLimit = season !== null && live.now < season.end ? await readPointsLimit(live) : null;
+  const pointsLimit = season !== null && live.now < season.end ? limit : null;
   return { season, points, taken, pointsLimit, entries: rank(found) };
 }
 
-/** Points of all badges that are held, and of a season those that were taken. */
-async function readTotals(live: LiveDao, season: Season | null): Promise<{ points: number; taken: number }> {
-  const { badge } = live.contracts;
-  const at = { blockTag: live.block };
-  if (season === null) return { points: Number(await badge.totalPoints(at)), taken: 0 };
-  const [total, taken] = await Promise.all([
-    badge.totalSeasonPoints(season.number, at),
-    badge.takenSeasonPoints(season.number, at),
+async function readTotals(live: LiveDao, season: Season | null): Promise<Totals> {
+  const names = season === null ? ["totalPoints"] : ["totalSeasonPoints", "takenSeasonPoints"];
+  const args = season === null ? [] : [season.number];
+  const read = await live.readMany<bigint | number>([
+    badgeRead(live, "seasonPointsLimit", []),
+    ...names.map((name) => badgeRead(live, name, args)),
   ]);
-  return { points: Number(total - taken), taken: Number(taken) };
+  const [most = 0, total = 0, taken = 0] = read.map(Number);
+  return { limit: most, points: total - taken, taken };
+}
+
+/** The points of all badges that are held, of a season those that were taken, and how many it can have at most. */
+interface Totals {
+  readonly points: number;
+  readonly taken: number;
+  readonly limit: number;
 }
 
 /** Points of a season by account. */
@@ -114,8 +120,7 @@ async function seasonPoints(
   members: readonly RawMember[],
 ): Promise<Map<string, number>> {
   const points = new Map<string, number>();
-  const current = Number(await live.contracts.badge.currentSeason({ blockTag: live.block }));
-  if (number >= current - 1) {
+  if (number >= seasonAt(live).number - 1) {
     // The contract keeps the last two seasons of each member, and these two can't be older.
     for (const [i, account] of accounts.entries()) {
       const member = members[i];

@@ -12,7 +12,7 @@ import { readReferrals } from "./referrals.js";
 import type { OwnTitle } from "../titles/titles.js";
 import { readTitles, titleAt } from "../titles/titles.js";
 import type { RawBadge, RawMember, Season } from "../reads.js";
-import { badgeRead, readSeason } from "../reads.js";
+import { badgeRead, seasonAt } from "../reads.js";
 import { withheldOf } from "../withheld.js";
 
 /** A badge as its member's page shows it. */
@@ -66,13 +66,13 @@ export async function readMember(live: LiveDao, account: string, journal: Eviden
 }
 
 async function readOnce(live: LiveDao, account: string, journal: EvidenceBook): Promise<Member> {
-  const [ledger, kinds, season, titles, recoveries] = await Promise.all([
+  const [ledger, kinds, titles, recoveries] = await Promise.all([
     readLedger(live),
     readKinds(live),
-    readSeason(live),
     readTitles(live),
     readRecoveries(live),
   ]);
+  const season = seasonAt(live);
   const referrals = await readReferrals(live, account, ledger, recoveries);
   const ids = ledger.badgesOf(account).reverse();
   const [member] = await live.readMany<RawMember>([badgeRead(live, "memberOf", [account])]);

@@ -10,7 +10,7 @@ import { formatMoment } from "../../time.js";
 import { formatAddress } from "../../units.js";
 import { readNewestLedger } from "../ledger.js";
 import type { RawMember } from "../reads.js";
-import { badgeRead, readSeason } from "../reads.js";
+import { badgeRead, seasonAt } from "../reads.js";
 import type { GuardedPlan } from "../plans.js";
 import { guardedPlan } from "../plans.js";
 import type { AccountRecovery } from "./recoveries.js";
@@ -147,7 +147,7 @@ async function requestProblems(live: LiveDao, oldAccount: string, newAccount: st
       }),
     );
   }
-  const season = await readSeason(live);
+  const season = seasonAt(live);
   for (const account of new Set([oldAccount, newAccount])) {
     const recovery = await readRecoveryOf(live, account);
     const busy = busyProblem(live, account, recovery, season);

@@ -10,7 +10,7 @@ export type Header = readonly [name: string, value: string];
  *
  * @param importMap The text of the only script that stands in the page itself.
  */
-export function contentPolicy({ page }: PageDocument, importMap: string): readonly string[] {
+export function contentPolicy({ page }: Pick<PageDocument, "page">, importMap: string): readonly string[] {
   const asked = [...page.rpc, ...(page.relay === null ? [] : [page.relay])].map((url) => new URL(url).origin);
   return [
     "default-src 'none'",

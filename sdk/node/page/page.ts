@@ -6,8 +6,9 @@ import { WEB_ADDRESS } from "../../config/values.js";
 import type { BrandConfig } from "../../config/schema.js";
 import type { DaoRecord } from "../../daoRecord.js";
 import { KyosoError } from "../../errors.js";
-import type { PageDocument } from "../../page/document.js";
+import type { PageDocument, PageSnapshot } from "../../page/document.js";
 import { quote } from "../../text.js";
+import type { ExportedFile } from "../export.js";
 import { replaceFile } from "../files.js";
 import type { PageBuild } from "./site.js";
 import { siteFiles } from "./site.js";
@@ -38,12 +39,14 @@ export function parseNodes(text: string): string[] {
  * What makes a build of the page that of a DAO.
  *
  * @param rpc Nodes that browsers ask, the preferred one first.
+ * @param snapshot What of the chain the folder has; null for nothing.
  * @throws KyosoError where there are none.
  */
 export function pageDocument(
   record: DaoRecord,
   { page, token }: BrandConfig,
   rpc: readonly string[],
+  snapshot: PageSnapshot | null = null,
 ): PageDocument {
   if (rpc.length === 0) {
     throw KyosoError.of("page.no-nodes", {
@@ -66,6 +69,7 @@ export function pageDocument(
     names: Object.fromEntries(
       named.flatMap(({ to, note }) => (to === "treasury" || note === undefined ? [] : [[to, note] as const])),
     ),
+    snapshot,
   };
 }
 
@@ -75,6 +79,8 @@ interface PageFolder {
   readonly build: string;
   /** The logo's file. */
   readonly logo: string | undefined;
+  /** The files of its snapshot. */
+  readonly logs?: readonly ExportedFile[];
   readonly folder: string;
 }
 
@@ -85,11 +91,11 @@ interface PageFolder {
  * @returns Paths of the files.
  * @throws KyosoError where the page isn't built, the logo isn't there, or the folder has something else in it.
  */
-export async function writePage({ document, build, logo, folder }: PageFolder): Promise<string[]> {
+export async function writePage({ document, build, logo, logs = [], folder }: PageFolder): Promise<string[]> {
   const about = await readBuild(build);
   await requireFolder(folder);
   const assets = [...about.alone, ...Object.keys(about.integrity)];
-  const made = siteFiles(document, about);
+  const made = [...logs, ...siteFiles(document, about)];
   if (logo !== undefined && !existsSync(logo)) {
     throw KyosoError.of("page.logo-missing", {
       data: { file: logo },

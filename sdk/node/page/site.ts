@@ -54,7 +54,7 @@ function indexFile(
 ): string {
   const { base, logo, languages, colour } = page;
   const name = escape(record.name);
-  const policy = contentPolicy({ version: 1, record, page, names: {} }, importMap).join("; ");
+  const policy = contentPolicy({ page }, importMap).join("; ");
   return `<!doctype html>
 <html lang="${languages[0] ?? "ja"}">
   <head>

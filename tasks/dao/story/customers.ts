@@ -21,45 +21,70 @@ const TOLD = new Map([
 /** What a member earns who brings somebody. */
 const REFERRAL = "お友だち紹介";
 
-/**
- * Fifty loyal customers get links by e-mail; some claim with accounts that they have just made, and say who told them.
- *
- * @returns The accounts of those who have claimed, by e-mail address.
- */
+/** How the links are made. */
+export interface Mailing {
+  /** The page that they lead to. */
+  readonly link: string;
+  readonly deadline: string;
+  /** Where the campaign's files go. */
+  readonly folder: string;
+}
+
+/** Who has claimed, and who has not yet. */
+export interface Mailed {
+  /** Accounts of those who have, by e-mail address. */
+  readonly customers: Map<string, string>;
+  /** Links of those who haven't. */
+  readonly unused: readonly string[];
+  /** A link that was used. */
+  readonly used: string;
+  /** Folder with what is published of the campaign, beside the page. */
+  readonly published: string;
+}
+
+/** {@link mailCustomers}, with nothing that is left on this computer. */
 export async function tellCustomers(story: Story): Promise<Map<string, string>> {
-  const { dao, hre, record } = story;
-  heading("2. Fifty loyal customers get a link by e-mail");
   const folder = await mkdtemp(path.join(os.tmpdir(), "kyoso-demo-"));
   try {
-    const prepared = await prepareCampaign(await live(story), {
-      file: path.join(hre.config.paths.root, "brands", `${BRAND}-customers.csv`),
-      campaign: "loyal-customers",
-      deadline: "60 days",
-      link: "https://example.com/claim",
-      referral: REFERRAL,
-      long: false,
-      actor: record.safe,
-      root: folder,
-      dryRun: false,
-    });
-    if (prepared.plan === undefined || prepared.drop === undefined) throw new Error("Nothing was planned");
-    await asSafe(story, prepared.plan);
-    const { leaves, keys } = prepared.summary;
-    done(`The Safe opens a campaign of ${leaves} lines: on chain is one hash, and nobody sees who is on it`);
-    done(`${keys} links are made, each with a key that works once`);
-
-    const links = await allLinks(prepared.drop);
-    const customers = await claimAll(story, prepared.drop.published, links.slice(0, CLAIMING));
-    print(
-      "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",
-    );
-    await showCustomers(story, [...customers.values()].slice(0, TOLD.size + 1));
-    const { awarded } = await dao.badge.kindOf(prepared.summary.kinds[0]?.kind ?? 0);
-    print(`  ${plural(awarded, "customer")} of ${leaves} so far; the others have until the deadline.`);
-    return customers;
+    const mailing = { link: "https://example.com/claim", deadline: "60 days", folder };
+    return (await mailCustomers(story, mailing)).customers;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Fifty loyal customers get links by e-mail; some claim with accounts that they have just made, and say who told them. */
+export async function mailCustomers(story: Story, { link, deadline, folder }: Mailing): Promise<Mailed> {
+  const { dao, hre, record } = story;
+  heading("2. Fifty loyal customers get a link by e-mail");
+  const prepared = await prepareCampaign(await live(story), {
+    file: path.join(hre.config.paths.root, "brands", `${BRAND}-customers.csv`),
+    campaign: "loyal-customers",
+    deadline,
+    link,
+    referral: REFERRAL,
+    long: false,
+    actor: record.safe,
+    root: folder,
+    dryRun: false,
+  });
+  if (prepared.plan === undefined || prepared.drop === undefined) throw new Error("Nothing was planned");
+  await asSafe(story, prepared.plan);
+  const { leaves, keys } = prepared.summary;
+  done(`The Safe opens a campaign of ${leaves} lines: on chain is one hash, and nobody sees who is on it`);
+  done(`${keys} links are made, each with a key that works once`);
+
+  const links = await allLinks(prepared.drop);
+  const { published } = prepared.drop;
+  const customers = await claimAll(story, published, links.slice(0, CLAIMING));
+  print(
+    "  The key signs for their account: whoever sees the claim on its way can't turn it to another. The brand pays the gas.",
+  );
+  await showCustomers(story, [...customers.values()].slice(0, TOLD.size + 1));
+  const { awarded } = await dao.badge.kindOf(prepared.summary.kinds[0]?.kind ?? 0);
+  print(`  ${plural(awarded, "customer")} of ${leaves} so far; the others have until the deadline.`);
+  const [used = ""] = links.map((each) => each.link);
+  return { customers, unused: links.slice(CLAIMING).map((each) => each.link), used, published };
 }
 
 /** The customers claim one after the other, and those who were told by another one name it. */

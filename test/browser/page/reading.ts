@@ -44,7 +44,7 @@ export async function read({ url, record, account }: Wanted): Promise<Reading> {
     const logs = new BrowserLogs({ onProblem: (problem) => problems.push(problem) });
     const live = await openDao(record, provider, eip1193, { cache: new LogCache(logs) });
     const proposals = toJson(await proposalsAsJson(live));
-    const board = toJson(boardAsJson(live, await readBoard(live, await parseSeason(live, undefined))));
+    const board = toJson(boardAsJson(live, await readBoard(live, parseSeason(live, undefined))));
     const season = toJson(memberRewardsAsJson(live, await readMemberRewards(live, account)));
     return { proposals, board, season, searches, problems };
   } finally {

@@ -331,5 +331,56 @@ export function testActing(ground: () => Ground): void {
         expect(await on.page.getByLabel("Title").inputValue()).to.equal("Mine");
       });
     });
+
+    it("has somebody trust another member with their votes, and take them back", async () => {
+      await as(BOB, async (on, wallet) => {
+        const { page } = on;
+        await on.visit(at(`/members/${ALICE.address}`));
+        await page.getByRole("button", { name: "Lend them your votes" }).click();
+        const dialog = page.getByRole("dialog");
+        await dialog.getByText("The shop pays for it.").waitFor();
+        expect(await dialog.textContent())
+          .to.include("40,000")
+          .and.to.include(ALICE.address);
+        expect(await on.axe()).to.deep.equal([]);
+        await dialog.getByRole("button", { name: "Settle it" }).click();
+        await page.getByText("They have your votes.").waitFor();
+        expect(await token().delegates(BOB.address)).to.equal(ALICE.address);
+        expect(wallet.signed.map(({ primaryType }) => primaryType)).to.deep.equal(["Delegation"]);
+        await on.visit(at(`/members/${BOB.address}`));
+        expect(await on.axe()).to.deep.equal([]);
+        await page.getByLabel("Whom do you trust with them?").fill("0x1234");
+        await page.getByRole("button", { name: "Lend them", exact: true }).click();
+        await dialog.getByRole("button", { name: "Settle it" }).click();
+        await dialog.getByRole("alert").waitFor();
+        await page.keyboard.press("Escape");
+        await page.getByRole("button", { name: "Vote in person again" }).click();
+        await dialog.getByRole("button", { name: "Send it from your wallet" }).click();
+        await page.getByText("Votes in person").waitFor();
+        expect(await token().delegates(BOB.address)).to.equal(BOB.address);
+      });
+    });
+
+    it("has a member paid its share by anyone, without an account and without gas", async () => {
+      const { live } = ground();
+      const { seasons } = await live.json<{ seasons: readonly { number: number; opens: number }[] }>([
+        "season",
+        "list",
+      ]);
+      const now = (await live.node.provider.getBlock("latest"))?.timestamp ?? 0;
+      const opens = seasons.find(({ number }) => number === 1)?.opens ?? 0;
+      await live.pass(Math.max(1, opens - now + 1));
+      await as(undefined, async (on) => {
+        const { page } = on;
+        const before = await token().balanceOf(BOB.address);
+        await on.visit(at(`/members/${BOB.address}`));
+        await page.getByRole("button", { name: "Have it paid to them" }).click();
+        await page.getByText("The shop pays for it.").waitFor();
+        expect(await on.axe()).to.deep.equal([]);
+        await page.getByRole("dialog").getByRole("button", { name: "Have it paid" }).click();
+        await page.getByText("It was claimed.").waitFor();
+        expect((await token().balanceOf(BOB.address)) > before).to.equal(true);
+      });
+    });
   });
 }

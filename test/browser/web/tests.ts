@@ -17,6 +17,7 @@ import { testClaiming } from "./claiming.js";
 import { WORST_CONTRASTS } from "./contrast.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
+import { testReading } from "./reading.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 
@@ -326,16 +327,7 @@ export function testWeb(ground: () => Ground): void {
       }
     });
 
-    it("asks the node for less the second time", async () => {
-      const node = new URL(ground().live.node.url).origin;
-      await look(async (on) => {
-        await on.visit(host.url);
-        const cold = on.requestsTo(node);
-        await on.visit(host.url);
-        const warm = on.requestsTo(node) - cold;
-        expect(warm).to.be.below(cold);
-      });
-    });
+    testReading(() => ({ live: ground().live, host, folder, look }));
 
     it("has texts that can be read with any colour of a brand, by day and by night", async () => {
       for (const scheme of ["light", "dark"] as const) {

@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { parseAggregated, parseAnswers } from "../../../sdk/chain/batch.js";
+import { UnreadableAnswer } from "../../../sdk/chain/answer.js";
 import { logSource } from "../../../sdk/chain/logSource.js";
 
 const GOVERNOR = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8";
@@ -25,7 +26,14 @@ const from = (log: object) =>
 describe("Logs from a node", () => {
   it("are taken as they come, in small letters", async () => {
     expect(await from(LOG)).to.deep.equal([
-      { blockNumber: 16, index: 0, transactionHash: ZeroHash, topics: [ZeroHash], data: "0xab" },
+      {
+        address: GOVERNOR.toLowerCase(),
+        blockNumber: 16,
+        index: 0,
+        transactionHash: ZeroHash,
+        topics: [ZeroHash],
+        data: "0xab",
+      },
     ]);
   });
 
@@ -38,6 +46,16 @@ describe("Logs from a node", () => {
       [16, 0],
       [16, 1],
     ]);
+  });
+
+  it("can be of several contracts, each with its own", async () => {
+    const other = `0x${"12".repeat(20)}`;
+    const node = { request: () => Promise.resolve([LOG, { ...LOG, logIndex: "0x1", address: other }]) };
+    const asked = { address: [GOVERNOR, other], fromBlock: 1, toBlock: 16 };
+    const logs = await logSource(node).getLogs(asked);
+    expect(logs.map(({ address }) => address)).to.deep.equal([GOVERNOR.toLowerCase(), other]);
+    const foreign = logSource(node).getLogs({ ...asked, address: [GOVERNOR] });
+    expect(await foreign.catch((error: unknown) => error)).to.be.instanceOf(UnreadableAnswer);
   });
 
   const hostile: [what: string, log: object][] = [

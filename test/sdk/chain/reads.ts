@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { toQuantity } from "ethers";
 import { parseAnswers } from "../../../sdk/chain/batch.js";
 import type { Read } from "../../../sdk/chain/reads.js";
-import { readMany } from "../../../sdk/chain/reads.js";
+import { readerAt, readMany } from "../../../sdk/chain/reads.js";
 import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
 import { multicall3 } from "../../helpers/multicall.js";
 import { launchedWorld, load, problemOf } from "../support.js";
@@ -39,7 +39,7 @@ describe("readMany", () => {
     expect(balances).to.deep.equal(many.map((_, i) => expected[i % accounts.length]));
   });
 
-  it("takes what a chain has for it, and gives the same", async () => {
+  it("takes what a chain has for it where results are long, and gives the same", async () => {
     const { eip1193, block, balanceOf, holders, requests, connection, record, dao, context } =
       await counted();
     const kind = {
@@ -49,11 +49,12 @@ describe("readMany", () => {
       args: [1],
     };
     const many = [
-      kind,
+      ...Array.from({ length: 255 }, () => kind),
       ...Array.from({ length: 510 }, (_, i) => balanceOf(holders[i % 3]?.address ?? "")),
       kind,
     ];
     const without = await readMany(eip1193, block, many);
+    expect(requests()).to.be.above(2);
     const before = requests();
     const address = "0xcA11bde05977b3631167028862bE2a173976CA11";
     await connection.networkHelpers.setCode(address, await multicall3(context.provider, holders[0]));
@@ -145,6 +146,32 @@ describe("readMany", () => {
       [read],
     );
     expect(kind?.config).to.deep.include({ name: "レビュー", points: 10, votes: 0n });
+  });
+
+  it("asks in the same request what many readers want in one moment, and fails only whose fails", async () => {
+    const { eip1193, block, record, dao, balanceOf, holders, requests } = await counted();
+    const read = readerAt(eip1193, block);
+    const [alice, bob] = holders;
+    const all = await Promise.all([
+      read<bigint>([balanceOf(alice.address), balanceOf(bob.address)]),
+      read<bigint>([]),
+      read<bigint>([balanceOf(bob.address)]),
+    ]);
+    const [mine, yours] = [await dao.token.balanceOf(alice), await dao.token.balanceOf(bob)];
+    expect(all).to.deep.equal([[mine, yours], [], [yours]]);
+    expect(requests()).to.equal(1);
+
+    const broken = {
+      address: record.contracts.badge,
+      interface: dao.badge.interface,
+      name: "badgeOf",
+      args: [99],
+    };
+    const [good, bad] = await Promise.allSettled([read<bigint>([balanceOf(alice.address)]), read([broken])]);
+    expect(good).to.deep.equal({ status: "fulfilled", value: [mine] });
+    const problem = await problemOf(Promise.reject((bad as PromiseRejectedResult).reason as Error));
+    expect(problem.place).to.equal("reading badgeOf");
+    expect(problem.message).to.include("ERC721NonexistentToken");
   });
 
   it("reads as of one block", async () => {

@@ -56,11 +56,11 @@ export function useDeed({ name, kind, account, signed, sent }: Deed): OwnDeed {
   const [isSaved, setSaved] = useState(false);
 
   const sign = async (): Promise<Relayable> => {
-    if (reader === undefined || account === undefined) throw new TypeError("Nobody is there to sign");
-    return reader.act(signed, (data) => account.sign(data));
+    if (reader === undefined) throw new TypeError("Nobody reads the chain");
+    return reader.act(signed, account === undefined ? undefined : (data) => account.sign(data));
   };
   const run = async (way: Way) => {
-    if (reader === undefined || account === undefined || busy !== undefined) return;
+    if (reader === undefined || busy !== undefined) return;
     setBusy(way);
     setTrouble(undefined);
     try {
@@ -68,7 +68,7 @@ export function useDeed({ name, kind, account, signed, sent }: Deed): OwnDeed {
       else if (way === "file") {
         saveSigned(await sign());
         setSaved(true);
-      } else {
+      } else if (account !== undefined) {
         const call = await reader.act(sent);
         if (call.refused === null) await sending.send(account, call);
         else setTrouble({ of: "refused", ...call.refused });
@@ -106,8 +106,9 @@ function waysOf(
   account: Account | undefined,
   kind: RelayedKind,
 ): readonly Way[] | undefined {
-  if (account === undefined) return [];
-  const wallet: readonly Way[] = account.send === undefined ? [] : ["wallet"];
+  // That somebody is paid what it is due, nobody has to sign.
+  if (account === undefined && kind !== "reward") return [];
+  const wallet: readonly Way[] = account?.send === undefined ? [] : ["wallet"];
   if (relay.state === "ready") return ["relay", ...wallet];
   if (relay.state === "asking") return undefined;
   return [...wallet, ...(COMMANDS[kind] === undefined ? [] : (["file"] as const))];

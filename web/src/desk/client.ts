@@ -1,5 +1,6 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import { NoAnswer } from "../reader/client.js";
+import { BASE } from "../start/base.js";
 import type { WorkerFile } from "../start/worker.js";
 import { startWorker } from "../start/worker.js";
 import type { DeskAnswer, DeskQuestion, FromDesk, ToDesk } from "./protocol.js";
@@ -62,7 +63,7 @@ export class Desk {
       for (const { reject } of this.#waiting.values()) reject(new NoAnswer({ of: "defect", message }));
       this.#waiting.clear();
     };
-    send(worker, { open: this.#document });
+    send(worker, { open: this.#document, base: BASE.href });
     return worker;
   }
 }

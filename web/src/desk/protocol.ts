@@ -50,7 +50,8 @@ interface Answers {
 export type DeskAnswer<Asked extends DeskQuestion> = Answers[Asked["what"]];
 
 export type ToDesk =
-  { readonly open: PageDocument } | { readonly id: number; readonly question: DeskQuestion };
+  | { readonly open: PageDocument; readonly base: string }
+  | { readonly id: number; readonly question: DeskQuestion };
 
 export type FromDesk =
   | { readonly id: number; readonly answer: Answers[keyof Answers] }

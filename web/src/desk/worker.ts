@@ -1,3 +1,4 @@
+import type { LiveDao } from "@kyoso/sdk";
 import { INTERFACES, splitProposal } from "@kyoso/sdk";
 import { receiptOf } from "../reader/acting/receipts.js";
 import { failureOf } from "../reader/failures.js";
@@ -8,7 +9,8 @@ import type { DeskQuestion, FromDesk, ToDesk } from "./protocol.js";
 let opened: Opened | undefined;
 
 globalThis.onmessage = ({ data }: MessageEvent<ToDesk>) => {
-  if ("open" in data) opened = new Opened(data.open);
+  // Why a snapshot isn't used is said where the page is read.
+  if ("open" in data) opened = new Opened(data.open, data.base, () => undefined);
   else void answer(data.id, data.question);
 };
 
@@ -24,18 +26,14 @@ async function answer(id: number, question: DeskQuestion): Promise<void> {
 
 async function find(question: DeskQuestion) {
   if (question.what === "open") return splitProposal(question.text, FILE);
-  const live = await liveDao();
-  return question.what === "check" ? checkDraft(live, question) : numberMadeBy(question.hash);
-}
-
-async function liveDao() {
   if (opened === undefined) throw new TypeError("The desk wasn't told which DAO it is of");
-  return opened.live();
+  if (question.what === "check") return opened.read((live) => checkDraft(live, question));
+  opened.renew();
+  return opened.read((live) => numberMadeBy(live, question.hash));
 }
 
 /** The number of the proposal that a transaction made: the governor knows it before any search for logs does. */
-async function numberMadeBy(hash: string): Promise<number | null> {
-  const live = await liveDao();
+async function numberMadeBy(live: LiveDao, hash: string): Promise<number | null> {
   const { governor } = live.contracts;
   const address = live.record.contracts.governor.toLowerCase();
   for (const log of (await receiptOf(live, hash))?.logs ?? []) {

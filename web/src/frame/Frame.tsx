@@ -1,9 +1,10 @@
 import type { ReactNode } from "react";
-import { useContext, useEffect } from "react";
+import { useContext, useEffect, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import type { Language } from "@kyoso/sdk/page";
 import { AccountMark } from "../account/AccountMark.js";
 import { catalogue, useLanguage, useTexts } from "../language/language.js";
+import { ReaderContext } from "../reader/ReaderContext.js";
 import { useAnswer } from "../reader/useAnswer.js";
 import { DocumentContext } from "../ui/Address.js";
 import { Emboss, HomeIcon, MembersIcon, PowersIcon, ProposalsIcon, Rings } from "../ui/icons.js";
@@ -24,6 +25,8 @@ const TEXTS = catalogue({
     shop: "お店",
     more: "そのほか",
     settings: "設定",
+    unused: "記録の写しは使わず、すべて接続先から読んでいます",
+    unusedWhy: "表示の内容は変わりません。初めて開くときに、少し時間がかかることがあります。",
   },
   en: {
     skip: "Skip to content",
@@ -38,6 +41,8 @@ const TEXTS = catalogue({
     shop: "Shop",
     more: "More",
     settings: "Settings",
+    unused: "Read from the nodes alone, without the page’s copy of the records",
+    unusedWhy: "What you see is the same. The first visit may take a little longer.",
   },
 });
 
@@ -122,10 +127,31 @@ export function Frame({ speak, children }: Props) {
               </button>
             ))}
         </nav>
+        <Snapshot />
       </footer>
     </>
   );
 }
+
+/** A quiet word where the page's snapshot of the logs can't be used: whoever looks after the page can mend that. */
+function Snapshot() {
+  const texts = useTexts(TEXTS);
+  const reader = useContext(ReaderContext);
+  const unused = useSyncExternalStore(reader?.listen ?? never, reader?.unused ?? nothing);
+  if (unused === undefined) return null;
+  return (
+    <details className="snapshot">
+      <summary>{texts.unused}</summary>
+      <p>{texts.unusedWhy}</p>
+      <p>
+        <code>{unused}</code>
+      </p>
+    </details>
+  );
+}
+
+const never = () => () => undefined;
+const nothing = () => undefined;
 
 /** The brand's logo; two rings where it has none. */
 function Mark() {

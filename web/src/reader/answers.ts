@@ -186,6 +186,8 @@ export interface MemberSeasonView extends SeasonView {
 }
 
 export interface RewardView {
+  /** Address of the token that it is paid in. */
+  readonly token: string;
   readonly symbol: string;
   readonly decimals: number;
   readonly share: bigint;

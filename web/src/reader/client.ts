@@ -1,4 +1,5 @@
 import type { PageDocument } from "@kyoso/sdk/page";
+import { BASE } from "../start/base.js";
 import { startWorker } from "../start/worker.js";
 import type { Act, ActAnswer, Sign, ToSign } from "./acts.js";
 import type { AnswerTo, Failure, FromReader, Question, ToReader } from "./protocol.js";
@@ -30,7 +31,9 @@ export class Reader {
   readonly #document: PageDocument;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Promise<Worker> | undefined;
+  readonly #listeners = new Set<() => void>();
   #last = 0;
+  #unused: string | undefined;
 
   constructor(document: PageDocument) {
     this.#document = document;
@@ -90,11 +93,25 @@ export class Reader {
     }
   }
 
+  /** Why the page's snapshot of the logs isn't used; undefined where it is, or wasn't needed yet. For `useSyncExternalStore`. */
+  readonly unused = (): string | undefined => this.#unused;
+
+  /** Calls back where {@link unused} changes. */
+  readonly listen = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
   async #start(document: PageDocument): Promise<Worker> {
     const worker = await startWorker(__READER__, "reader");
     worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
       if ("sign" in data) {
         void this.#sign(worker, data.id, data.sign);
+        return;
+      }
+      if ("unused" in data) {
+        this.#unused = data.unused;
+        for (const listener of this.#listeners) listener();
         return;
       }
       const waiting = this.#waiting.get(data.id);
@@ -106,7 +123,7 @@ export class Reader {
       for (const { reject } of this.#waiting.values()) reject(new NoAnswer({ of: "defect", message }));
       this.#waiting.clear();
     };
-    send(worker, { open: document });
+    send(worker, { open: document, base: BASE.href });
     return worker;
   }
 }

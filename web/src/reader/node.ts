@@ -4,6 +4,9 @@ export interface Asked {
   readonly params: readonly unknown[];
 }
 
+/** Every node is asked this first. */
+const CHAIN_ID: Asked = { method: "eth_chainId", params: [] };
+
 /** Milliseconds that a node may take to answer. */
 const LONGEST = 20_000;
 
@@ -45,13 +48,22 @@ export class Node {
     this.#ask = ask;
   }
 
+  /** Whether it was asked anything yet. */
+  get isNew(): boolean {
+    return this.#chainId === undefined;
+  }
+
   /** The chain that it says it is of; asked once, and anew where that failed. */
   chainId(): Promise<string> {
-    const asking = (this.#chainId ??= this.#askChainId());
-    asking.catch(() => {
-      if (this.#chainId === asking) this.#chainId = undefined;
-    });
-    return asking;
+    return (this.#chainId ??= this.#remembered(this.#askAll([CHAIN_ID]).then(([answer]) => chainIn(answer))));
+  }
+
+  /** {@link ask}, of one that is new: it says of which chain it is in the same answer. */
+  async askFirst(asked: readonly Asked[]): Promise<unknown[]> {
+    const asking = this.#askAll([CHAIN_ID, ...asked]);
+    this.#chainId = this.#remembered(asking.then(([answer]) => chainIn(answer)));
+    const [, ...answers] = await asking;
+    return answers;
   }
 
   /**
@@ -60,10 +72,21 @@ export class Node {
    * @throws Error where nothing came back at all.
    */
   async ask(asked: readonly Asked[]): Promise<unknown[]> {
-    if (this.#chainId !== undefined && asked.every(({ method }) => method === "eth_chainId")) {
+    if (this.#chainId !== undefined && asked.every(({ method }) => method === CHAIN_ID.method)) {
       const chainId = await this.#chainId;
       return asked.map(() => chainId);
     }
+    return this.#askAll(asked);
+  }
+
+  #remembered(asking: Promise<string>): Promise<string> {
+    asking.catch(() => {
+      if (this.#chainId === asking) this.#chainId = undefined;
+    });
+    return asking;
+  }
+
+  async #askAll(asked: readonly Asked[]): Promise<unknown[]> {
     if (asked.length > 1 && this.#takesSeveral) {
       const answers = await this.#askTogether(asked);
       if (answers !== undefined) return answers;
@@ -89,13 +112,6 @@ export class Node {
     return numbered.map(({ id }) => resultOf(byId.get(id), status));
   }
 
-  async #askChainId(): Promise<string> {
-    const { status, answer } = await this.#post(this.#numbered({ method: "eth_chainId", params: [] }));
-    const found = resultOf(answer, status);
-    if (typeof found === "string") return found;
-    throw found instanceof Error ? found : new Error("it doesn't say of which chain it is");
-  }
-
   #numbered({ method, params }: Asked) {
     return { jsonrpc: "2.0", id: ++this.#id, method, params };
   }
@@ -113,6 +129,11 @@ export class Node {
     });
     return { status: response.status, answer: parse(await response.text()) };
   }
+}
+
+function chainIn(answer: unknown): string {
+  if (typeof answer === "string") return answer;
+  throw answer instanceof Error ? answer : new Error("it doesn't say of which chain it is");
 }
 
 function resultOf(answer: unknown, status: number): unknown {

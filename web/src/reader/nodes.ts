@@ -28,6 +28,9 @@ const MOST_TOGETHER = 20;
 /** Answers about logs are large: each travels alone. */
 const ALONE = new Set(["eth_getLogs"]);
 
+/** What the newest block is asked for with: its number is in what comes back. */
+const NEWEST_BLOCK = JSON.stringify({ method: "eth_getBlockByNumber", params: ["latest", false] });
+
 interface Waiting {
   readonly asked: Asked;
   readonly resolve: (answer: unknown) => void;
@@ -61,6 +64,8 @@ export class Nodes implements Eip1193Provider {
     const key = JSON.stringify(asked);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
+    const newest = method === "eth_blockNumber" ? this.#known.get(NEWEST_BLOCK) : undefined;
+    if (newest !== undefined) return newest.then(numberOf);
     const answer = this.#enqueue(asked);
     this.#known.set(key, answer);
     const forget = () => {
@@ -97,8 +102,15 @@ export class Nodes implements Eip1193Provider {
       const node = this.#nodes[index];
       if (node === undefined) continue;
       try {
-        await this.#requireChain(node);
-        left = answer(left, await node.ask(left.map(({ asked }) => asked)), node, faults);
+        left = answer(
+          left,
+          await this.#ask(
+            node,
+            left.map(({ asked }) => asked),
+          ),
+          node,
+          faults,
+        );
         if (left.length === 0) this.#preferred = index;
       } catch (error) {
         faults.push({ host: node.host, reason: reasonOf(error) });
@@ -107,11 +119,18 @@ export class Nodes implements Eip1193Provider {
     for (const { reject } of left) reject(new NodesFailed(faults));
   }
 
-  /** Before anything is asked of it: nodes of two chains would tell one story of both. */
-  async #requireChain(node: Node): Promise<void> {
+  /**
+   * Nodes of two chains would tell one story of both. So a node is asked for its chain before anything else; the very first one
+   * together with it, as there is no other chain yet that it could differ from.
+   */
+  async #ask(node: Node, asked: readonly Asked[]): Promise<unknown[]> {
+    const isFirst =
+      this.#chainId === undefined && node.isNew && !asked.some(({ method }) => ALONE.has(method));
+    const answers = isFirst ? await node.askFirst(asked) : undefined;
     const chainId = await node.chainId();
     this.#chainId ??= chainId;
     if (chainId !== this.#chainId) throw new Error(`it is of chain ${Number(chainId)}`);
+    return answers ?? node.ask(asked);
   }
 }
 
@@ -135,6 +154,10 @@ function answer(
     faults.push({ host, reason: found.message });
     return true;
   });
+}
+
+function numberOf(block: unknown): unknown {
+  return typeof block === "object" && block !== null && "number" in block ? block.number : undefined;
 }
 
 /** Whether an answer is right for a moment only. */

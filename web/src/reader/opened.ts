@@ -1,23 +1,42 @@
-import type { LiveDao } from "@kyoso/sdk";
-import { LogCache, openDao, refreshed } from "@kyoso/sdk";
+import type { AnnouncedSnapshot, DaoContract, LiveDao, LogPlace, Problem } from "@kyoso/sdk";
+import { DAO_CONTRACTS, LogCache, openDao, refreshed, SnapshotLogs } from "@kyoso/sdk";
 import { BrowserLogs } from "@kyoso/sdk/browser";
 import type { PageDocument } from "@kyoso/sdk/page";
 import { BrowserProvider, Network } from "ethers";
-import { Nodes } from "./nodes.js";
+import { Nodes, NodesFailed } from "./nodes.js";
 
 /** Milliseconds for which several questions are answered as of one block. */
 const FRESH = 4_000;
+
+/** What the first view reads, and the others go on from. */
+const TOGETHER: readonly DaoContract[] = ["governor", "badge", "rewards"];
 
 /** The DAO of a page: opened and verified once, then read as of the newest block. */
 export class Opened {
   readonly #document: PageDocument;
   readonly #nodes: Nodes;
+  readonly #logs: SnapshotLogs;
   #live: Promise<LiveDao> | undefined;
   #at = 0;
 
-  constructor(document: PageDocument) {
+  /**
+   * @param base The folder that the page lies in.
+   * @param onUnused Called with why the page's snapshot of the logs isn't used.
+   */
+  constructor(document: PageDocument, base: string, onUnused: (problem: Problem) => void) {
     this.#document = document;
     this.#nodes = new Nodes(document.page.rpc);
+    this.#logs = new SnapshotLogs(new BrowserLogs(), (place) => announced(document, base, place), onUnused);
+  }
+
+  /** Reads something of the DAO. Where that fails with a snapshot, it isn't used any more: then once more from the node alone. */
+  async read<Answer>(ask: (live: LiveDao) => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask(await this.live());
+    } catch (error) {
+      if (nodesFailedIn(error) !== undefined || !(await this.#logs.withdraw())) throw error;
+      return ask(await this.live());
+    }
   }
 
   /** The DAO as of a block that is some seconds old at most. Where it can't be opened, the next question tries anew. */
@@ -45,9 +64,39 @@ export class Opened {
   async #open(): Promise<LiveDao> {
     const { record } = this.#document;
     // Asked of the node, and not taken from the record: a node of another chain is to be found out.
-    const chainId = BigInt(String(await this.#nodes.request({ method: "eth_chainId" })));
+    const asking = this.#nodes.request({ method: "eth_chainId" });
+    // Goes with it: it is what is asked for next.
+    this.#nodes.request({ method: "eth_getBlockByNumber", params: ["latest", false] }).catch(() => undefined);
+    const chainId = BigInt(String(await asking));
     const network = Network.from(chainId);
     const provider = new BrowserProvider(this.#nodes, network, { staticNetwork: network, cacheTimeout: -1 });
-    return openDao(record, provider, this.#nodes, { cache: new LogCache(new BrowserLogs()) });
+    return openDao(record, provider, this.#nodes, { cache: new LogCache(this.#logs), together: TOGETHER });
   }
+}
+
+/** The snapshot of a contract, as `dao.json` names it with its hash: the browser checks that. */
+function announced(
+  { record, snapshot }: PageDocument,
+  base: string,
+  { address }: LogPlace,
+): AnnouncedSnapshot | undefined {
+  const contract = DAO_CONTRACTS.find((name) => record.contracts[name] === address);
+  const found = contract === undefined ? undefined : snapshot?.files[contract];
+  if (snapshot === null || found === undefined) return undefined;
+  const { file, integrity } = found;
+  return {
+    block: snapshot.block,
+    load: async () => {
+      const response = await fetch(new URL(file, base), { integrity, credentials: "omit" });
+      return response.text();
+    },
+  };
+}
+
+/** That it was the nodes that didn't answer, whatever was made of that on the way. */
+export function nodesFailedIn(error: unknown): NodesFailed | undefined {
+  for (let each: unknown = error; each instanceof Error; each = each.cause) {
+    if (each instanceof NodesFailed) return each;
+  }
+  return undefined;
 }

@@ -36,6 +36,9 @@ interface Answers {
 
 export type AnswerTo<Asked extends Question> = Answers[Asked["what"]];
 
+/** An answer to any question. */
+export type AnyAnswer = Answers[keyof Answers];
+
 /** Why there is no answer. */
 export type Failure =
   /** No node answers. */
@@ -49,13 +52,15 @@ export type Failure =
  * didn't.
  */
 export type ToReader =
-  | { readonly open: PageDocument }
+  | { readonly open: PageDocument; readonly base: string }
   | { readonly id: number; readonly question: Question }
   | { readonly id: number; readonly act: Act }
   | { readonly id: number; readonly signature: string | null };
 
 /** What comes back. To some questions there is something to sign first. */
 export type FromReader =
-  | { readonly id: number; readonly answer: Answers[keyof Answers] | AnyActAnswer }
+  | { readonly id: number; readonly answer: AnyAnswer | AnyActAnswer }
   | { readonly id: number; readonly failure: Failure }
-  | { readonly id: number; readonly sign: ToSign };
+  | { readonly id: number; readonly sign: ToSign }
+  /** That the page's snapshot of the logs isn't used, and why. */
+  | { readonly unused: string };

@@ -1,13 +1,14 @@
+import type { LiveDao, Problem } from "@kyoso/sdk";
 import { act } from "./acting/act.js";
 import type { Act, AnyActAnswer, ToSign } from "./acts.js";
+import { failureOf } from "./failures.js";
+import { Opened } from "./opened.js";
+import type { AnyAnswer, FromReader, Question, ToReader } from "./protocol.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readPowers } from "./reads/powers.js";
 import { readOpen, readProposal, readProposalList } from "./reads/proposals.js";
-import { failureOf } from "./failures.js";
-import { Opened } from "./opened.js";
-import type { FromReader, Question, ToReader } from "./protocol.js";
 
 let opened: Opened | undefined;
 
@@ -15,7 +16,7 @@ let opened: Opened | undefined;
 const signing = new Map<number, (signature: string | null) => void>();
 
 globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
-  if ("open" in data) opened = new Opened(data.open);
+  if ("open" in data) opened = new Opened(data.open, data.base, sayUnused);
   else if ("signature" in data) {
     signing.get(data.id)?.(data.signature);
     signing.delete(data.id);
@@ -24,15 +25,32 @@ globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
     void answer(id, () => carryOut(id, asked));
   } else {
     const { id, question } = data;
-    void answer(id, () => read(question));
+    void answer(id, () => dao().read((live) => answerTo(live, question)));
   }
 };
 
+function sayUnused({ message }: Problem): void {
+  tell({ unused: message });
+}
+
+async function answer(id: number, find: () => Promise<AnyAnswer | AnyActAnswer>): Promise<void> {
+  let message: FromReader;
+  try {
+    message = { id, answer: await find() };
+  } catch (error) {
+    message = { id, failure: failureOf(error) };
+  }
+  tell(message);
+}
+
 async function carryOut(id: number, asked: Act): Promise<AnyActAnswer> {
   // What is signed and sent is checked as of now; and once it is there, all else is to be read as of a block that has it.
-  if (asked.act !== "voter") opened?.renew();
-  const found = await act(await live(), asked, (toSign) => sign(id, toSign));
-  if (asked.act === "transaction" || asked.act === "cast") opened?.renew();
+  if (asked.act !== "voter") dao().renew();
+  const run = (live: LiveDao) => act(live, asked, (toSign) => sign(id, toSign));
+  // Nobody is asked twice to sign.
+  const signs = asked.act === "ballot" || asked.act === "delegation";
+  const found = await (signs ? run(await dao().live()) : dao().read(run));
+  if (asked.act === "transaction" || asked.act === "cast") dao().renew();
   return found;
 }
 
@@ -46,43 +64,30 @@ function sign(id: number, toSign: ToSign): Promise<string> {
   });
 }
 
-async function answer(id: number, find: () => Promise<Answered>): Promise<void> {
-  let message: FromReader;
-  try {
-    message = { id, answer: await find() };
-  } catch (error) {
-    message = { id, failure: failureOf(error) };
-  }
-  tell(message);
-}
-
-type Answered = Extract<FromReader, { readonly answer: unknown }>["answer"];
-
 function tell(message: FromReader): void {
   globalThis.postMessage(message);
 }
 
-async function live() {
+function dao(): Opened {
   if (opened === undefined) throw new TypeError("The reader wasn't told which DAO it is of");
-  return opened.live();
+  return opened;
 }
 
-async function read(question: Question) {
-  const dao = await live();
+function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
   switch (question.what) {
     case "home":
-      return readHome(dao);
+      return readHome(live);
     case "open":
-      return readOpen(dao);
+      return readOpen(live);
     case "proposals":
-      return readProposalList(dao);
+      return readProposalList(live);
     case "proposal":
-      return readProposal(dao, question.number);
+      return readProposal(live, question.number);
     case "members":
-      return readMembers(dao, question.season);
+      return readMembers(live, question.season);
     case "member":
-      return readMemberPage(dao, question.account);
+      return readMemberPage(live, question.account);
     case "powers":
-      return readPowers(dao);
+      return readPowers(live);
   }
 }

@@ -67,7 +67,7 @@ function Steps({ of: errand, standing }: { readonly of: Errand; readonly standin
   return (
     <ol className="way">
       <Step look={at === 0 ? "now" : "done"} title={at === 0 ? texts.handing : texts.waiting}>
-        {at < 2 ? texts.waitingSays : undefined}
+        {at === 1 ? texts.waitingSays : undefined}
       </Step>
       <Step look={look(2)} title={texts.sent}>
         {standing === "sent" ? texts.sentSays : undefined}

@@ -18,6 +18,12 @@ export function answerOf({ now, symbol }: LiveDao): Answer {
   return { now, symbol };
 }
 
+/** Reads something in the same request as what is compared with the logs once these are there. */
+export async function readBesideLogs<Result>(live: LiveDao, reads: readonly Read[]): Promise<Result[]> {
+  await live.logsOf("governor");
+  return live.readMany<Result>(reads);
+}
+
 /** Votes that can be cast today: what circulates, and what was earned by contributing. */
 export function electorateReads(live: LiveDao): readonly Read[] {
   return [viewOf(live, "token", "circulatingSupply"), viewOf(live, "token", "totalContributionVotes")];

@@ -1,24 +1,23 @@
 import type { LiveDao, ProposalState, RawBadge } from "@kyoso/sdk";
-import { badgeRead, readKinds, readLedger, readProposals, readRewardSeason, readSeason } from "@kyoso/sdk";
+import { badgeRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
 import type { HomeView, NewBadge } from "../answers.js";
-import { answerOf, electorateReads, handoverOf, handoverReads, seasonOf } from "./common.js";
-import { summariesOf } from "./proposals.js";
+import { answerOf, electorateReads, handoverOf, handoverReads, readBesideLogs, seasonOf } from "./common.js";
+import { allProposals, summaryOf } from "./proposals.js";
 
 /** How many of the newest badges are shown. */
 const NEWEST = 5;
 
 export async function readHome(live: LiveDao): Promise<HomeView> {
   const [proposals, season, { newest, members }, values] = await Promise.all([
-    readProposals(live),
-    readSeason(live).then(({ number }) => readRewardSeason(live, number)),
+    allProposals(live),
+    readRewardSeason(live, undefined, "shown"),
     readNewest(live),
-    live.readMany<unknown>([...electorateReads(live), ...handoverReads(live)]),
+    readBesideLogs<unknown>(live, [...electorateReads(live), ...handoverReads(live)]),
   ]);
   const [circulating, earned, ...handover] = values;
-  const shown = await summariesOf(
-    live,
-    proposals.filter(({ state }) => SHOWN.includes(state)),
-  );
+  const shown = proposals
+    .filter(({ found }) => SHOWN.includes(found.state))
+    .map(({ found, quorum }) => summaryOf(found, quorum));
   const of = (...states: readonly ProposalState[]) => shown.filter(({ state }) => states.includes(state));
   return {
     ...answerOf(live),
@@ -38,13 +37,16 @@ const SHOWN: readonly ProposalState[] = ["Active", "Pending", "Succeeded", "Queu
 
 /** The badges that were awarded last and are held. */
 async function readNewest(live: LiveDao): Promise<{ newest: NewBadge[]; members: number }> {
-  const [ledger, kinds] = await Promise.all([readLedger(live), readKinds(live)]);
+  const ledger = await readLedger(live);
   const ids = [...ledger.held.keys()].sort((a, b) => b - a).slice(0, NEWEST);
-  const badges = await live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id])));
+  const [badges, kinds] = await Promise.all([
+    live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id]))),
+    readKindNames(live, new Set(ids.map((id) => ledger.awardOf(id)?.award.kind ?? 0))),
+  ]);
   const newest = badges.map(({ account, kind, points, awardedAt }, i) => ({
     id: ids[i] ?? 0,
     ...{ account, points, awardedAt },
-    kind: kinds.find(({ number }) => number === kind)?.name ?? "",
+    kind: kinds.get(kind) ?? "",
   }));
   return { newest, members: ledger.holders.length };
 }

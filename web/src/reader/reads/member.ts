@@ -19,7 +19,7 @@ export async function readMemberPage(live: LiveDao, account: string): Promise<Me
     readMember(live, account, NOTHING_KNOWN),
     readKinds(live),
     readTitles(live),
-    readMemberRewards(live, account),
+    readMemberRewards(live, account, account, "shown"),
     readVotes(live, account),
   ]);
   const { brought, referrer } = member.referrals;
@@ -48,6 +48,7 @@ export async function readMemberPage(live: LiveDao, account: string): Promise<Me
       own,
       rewards: shares.map(({ token, share, claimed, claimable }) => ({
         ...{ share, claimed, claimable },
+        token: token.address,
         symbol: token.symbol,
         decimals: token.decimals,
       })),

@@ -1,5 +1,5 @@
 import type { LiveDao } from "@kyoso/sdk";
-import { readBoard, readSeason } from "@kyoso/sdk";
+import { readBoard, seasonAt } from "@kyoso/sdk";
 import type { MembersView } from "../answers.js";
 import { answerOf } from "./common.js";
 
@@ -8,9 +8,9 @@ export async function readMembers(
   live: LiveDao,
   number: number | null | undefined,
 ): Promise<MembersView | null> {
-  const current = await readSeason(live);
+  const current = seasonAt(live);
   if (typeof number === "number" && (number < 1 || number > current.number)) return null;
-  const chosen = number === null ? null : number === undefined ? current : await readSeason(live, number);
+  const chosen = number === null ? null : number === undefined ? current : seasonAt(live, number);
   const { season, points, entries } = await readBoard(live, chosen);
   return {
     ...answerOf(live),

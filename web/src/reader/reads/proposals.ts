@@ -1,8 +1,8 @@
 import type { LiveDao, ProposalView as Found } from "@kyoso/sdk";
-import { isFinal, readProposals, readQuorum, readQuorums } from "@kyoso/sdk";
+import { isFinal, readProposalsAndQuorums } from "@kyoso/sdk";
 import type { ProposalsView, ProposalSummary, ProposalView } from "../answers.js";
 import { readCallViews } from "./calls.js";
-import { answerOf, electorateReads, viewOf } from "./common.js";
+import { answerOf, electorateReads, readBesideLogs, viewOf } from "./common.js";
 
 /** As much of a proposal's text as lists show. */
 const EXCERPT = 160;
@@ -33,34 +33,53 @@ export function summaryOf(proposal: Found, quorum: bigint): ProposalSummary {
   };
 }
 
-export async function summariesOf(live: LiveDao, proposals: readonly Found[]): Promise<ProposalSummary[]> {
-  const quorums = await readQuorums(
-    live,
-    proposals.map(({ snapshot }) => snapshot),
-  );
-  return proposals.map((proposal, i) => summaryOf(proposal, quorums[i] ?? 0n));
+/** A proposal, and the quorum that it needs. */
+interface WithQuorum {
+  readonly found: Found;
+  readonly quorum: bigint;
+}
+
+/** What was read as of a block: several views ask for it. */
+const known = new WeakMap<LiveDao, Promise<readonly WithQuorum[]>>();
+
+/** All proposals, in the order in which they were made; read once as of a block. */
+export function allProposals(live: LiveDao): Promise<readonly WithQuorum[]> {
+  let reading = known.get(live);
+  if (reading === undefined) {
+    reading = readProposalsAndQuorums(live).then(({ proposals, quorums }) =>
+      proposals.map((found, i) => ({ found, quorum: quorums[i] ?? 0n })),
+    );
+    reading.catch(() => known.delete(live));
+    known.set(live, reading);
+  }
+  return reading;
 }
 
 export async function readProposalList(live: LiveDao): Promise<ProposalsView> {
   const [proposals, [circulating = 0n, earned = 0n, proposalThreshold = 0n]] = await Promise.all([
-    readProposals(live).then((found) => summariesOf(live, found.toReversed())),
-    live.readMany<bigint>([...electorateReads(live), viewOf(live, "governor", "proposalThreshold")]),
+    allProposals(live),
+    readBesideLogs<bigint>(live, [...electorateReads(live), viewOf(live, "governor", "proposalThreshold")]),
   ]);
-  return { ...answerOf(live), electorate: circulating + earned, proposals, proposalThreshold };
+  return {
+    ...answerOf(live),
+    electorate: circulating + earned,
+    proposals: proposals.map(({ found, quorum }) => summaryOf(found, quorum)).reverse(),
+    proposalThreshold,
+  };
 }
 
 /** One proposal with all there is to know of it; null where there is none of the number. */
 export async function readProposal(live: LiveDao, number: number): Promise<ProposalView | null> {
-  const found = (await readProposals(live)).find((proposal) => proposal.number === number);
+  const { found, quorum = 0n } =
+    (await allProposals(live)).find((proposal) => proposal.found.number === number) ?? {};
   if (found === undefined) return null;
-  const [values, quorum, calls, createdAt] = await Promise.all([
+  const [values, calls, createdAt] = await Promise.all([
     live.readMany<bigint | number>([
       ...electorateReads(live),
       viewOf(live, "timelock", "getMinDelay"),
       viewOf(live, "governor", "gracePeriod"),
       viewOf(live, "governor", "guardianExpiry"),
     ]),
-    readQuorum(live, found.snapshot),
     readCallViews(live, found),
     timeOf(live, found.transactions.propose),
   ]);
@@ -91,5 +110,5 @@ async function timeOf(live: LiveDao, hash: string | undefined): Promise<number |
 
 /** How many are open to votes. */
 export async function readOpen(live: LiveDao): Promise<number> {
-  return (await readProposals(live)).filter(({ state }) => state === "Active").length;
+  return (await allProposals(live)).filter(({ found }) => found.state === "Active").length;
 }

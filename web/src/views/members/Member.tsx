@@ -14,6 +14,7 @@ import { Moment } from "../../ui/Moment.js";
 import { Section } from "../../ui/Section.js";
 import { Shown, useTitle } from "../../ui/states.js";
 import { BadgeCard } from "./BadgeCard.js";
+import { Entrust } from "./Entrust.js";
 import { Ladder } from "./Ladder.js";
 import { Rewards } from "./Rewards.js";
 
@@ -89,13 +90,19 @@ export function Member({ account }: { readonly account: string }) {
         </div>
       </div>
       <Shown of={known} rows={6}>
-        {(view) => <Whole of={view} name={name} />}
+        {(view) => <Whole of={view} name={name} again={known.again} />}
       </Shown>
     </>
   );
 }
 
-function Whole({ of: view, name }: { readonly of: MemberView; readonly name: string }) {
+interface WholeProps {
+  readonly of: MemberView;
+  readonly name: string;
+  readonly again: () => void;
+}
+
+function Whole({ of: view, name, again }: WholeProps) {
   const texts = useTexts(TEXTS);
   const language = useLanguage();
   const format = useFormat();
@@ -132,7 +139,7 @@ function Whole({ of: view, name }: { readonly of: MemberView; readonly name: str
         </Section>
       </div>
       <div className="column">
-        <Rewards of={view} />
+        <Rewards of={view} again={again} />
         <Section title={texts.votes}>
           <dl className="facts">
             <div>
@@ -162,6 +169,7 @@ function Whole({ of: view, name }: { readonly of: MemberView; readonly name: str
               </div>
             )}
           </dl>
+          <Entrust of={view} again={again} />
         </Section>
         {brought.length > 0 && (
           <Section title={texts.friends} aside={texts.people(format.number(brought.length))}>

@@ -1,7 +1,11 @@
+import { lazy, Suspense } from "react";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { MemberSeasonView, MemberView, RewardView } from "../../reader/answers.js";
 import { Section } from "../../ui/Section.js";
+
+// Read where there is something to claim.
+const ClaimShare = lazy(() => import("./ClaimShare.js").then(({ ClaimShare: view }) => ({ default: view })));
 
 const TEXTS = catalogue({
   ja: {
@@ -25,19 +29,32 @@ const TEXTS = catalogue({
 });
 
 /** What a member gets of the seasons that matter now. */
-export function Rewards({ of: { seasons, now } }: { readonly of: MemberView }) {
+export function Rewards({ of: { seasons, now, account }, again }: RewardsProps) {
   return seasons
     .filter(({ own, rewards }) => own > 0 && rewards.length > 0)
-    .map((season) => <Season key={season.number} of={season} now={now} />);
+    .map((season) => <Season key={season.number} of={season} {...{ now, account, again }} />);
 }
 
-function Season({ of: season, now }: { readonly of: MemberSeasonView; readonly now: number }) {
+interface RewardsProps {
+  readonly of: MemberView;
+  readonly again: () => void;
+}
+
+interface SeasonProps {
+  readonly of: MemberSeasonView;
+  readonly now: number;
+  /** Whose share it is. */
+  readonly account: string;
+  readonly again: () => void;
+}
+
+function Season({ of: season, now, account, again }: SeasonProps) {
   const texts = useTexts(TEXTS);
   const format = useFormat();
   return (
     <Section title={texts.title(format.number(season.number))}>
       {season.rewards.map((reward) => (
-        <div key={reward.symbol} className="stack snug">
+        <div key={reward.token} className="stack snug">
           <p className="figure-xl">
             {format.amount(
               reward.claimed > 0n ? reward.claimed : reward.claimable > 0n ? reward.claimable : reward.share,
@@ -52,6 +69,11 @@ function Season({ of: season, now }: { readonly of: MemberSeasonView; readonly n
             {texts.points(format.number(season.points), format.number(season.own))}
             {useSaid(season, reward, now)}
           </p>
+          {reward.claimable > 0n && (
+            <Suspense>
+              <ClaimShare member={account} season={season.number} reward={reward} again={again} />
+            </Suspense>
+          )}
         </div>
       ))}
     </Section>

@@ -1,7 +1,7 @@
 import { useId, useState } from "react";
 import { useLanguage, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
-import { Field } from "./Field.js";
+import { Field } from "../../ui/Field.js";
 import type { Item, Setting } from "./draft.js";
 import { SETTINGS } from "./draft.js";
 import { FORMS, SETTING_NAMES, TEXTS } from "./texts.js";

@@ -20,7 +20,7 @@ import { Markdown } from "../proposals/Markdown.js";
 import { Checked } from "./Checked.js";
 import type { Draft } from "./draft.js";
 import { EMPTY, isEmpty, itemsOf, textOf } from "./draft.js";
-import { Field } from "./Field.js";
+import { Field } from "../../ui/Field.js";
 import { Items } from "./Items.js";
 import { KeptDraft } from "./kept.js";
 import { Made } from "./Made.js";
@@ -199,7 +199,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
         <Section title={texts.file}>
           <div className="stack snug">
             <p className="small quiet">{texts.fileSays}</p>
-            <div className="field">
+            <p>
               <label className="button second">
                 {texts.load}
                 <input
@@ -213,7 +213,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
                   }}
                 />
               </label>
-            </div>
+            </p>
             <p>
               <button
                 className="button second"
