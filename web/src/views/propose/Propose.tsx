@@ -130,14 +130,16 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
         }}
       >
         <Section title={texts.what}>
-          <p className="small quiet">{texts.whatSays}</p>
-          <Items
-            items={draft.items}
-            {...{ symbol, season }}
-            change={(items) => {
-              change({ items });
-            }}
-          />
+          <div className="stack">
+            <p className="small quiet">{texts.whatSays}</p>
+            <Items
+              items={draft.items}
+              {...{ symbol, season }}
+              change={(items) => {
+                change({ items });
+              }}
+            />
+          </div>
         </Section>
         <Section title={texts.why}>
           <div className="stack loose">
