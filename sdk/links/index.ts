@@ -2,7 +2,7 @@
  * What reads claim links and links of vouchers, and nothing else: without ABIs, without the forms of files, and of ethers no more
  * than bytes and hashes. For pages where somebody receives something, which are to be small.
  */
-export { campaignDigest, shortId } from "../drop/code.js";
+export { campaignDigest, hasNewerCode, shortId } from "../drop/code.js";
 export type { ShortLink } from "../drop/code.js";
 export { hashLeaf } from "../drop/leaf.js";
 export { isShort, readLink } from "../drop/link.js";

@@ -6,7 +6,7 @@ import { useAccount } from "./useAccount.js";
 
 const TEXTS = catalogue({
   ja: { open: "会員証", yours: "あなたのページ" },
-  en: { open: "Sign in", yours: "Your page" },
+  en: { open: "Account", yours: "Your page" },
 });
 
 /** At the head of every view: who reads it, or where an account is chosen. */

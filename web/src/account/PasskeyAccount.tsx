@@ -108,7 +108,7 @@ export function Passkey({ done }: { readonly done: Chosen }) {
             className={i < now ? "done" : i === now ? "now" : undefined}
             {...(i === now ? { "aria-current": "step" as const } : {})}
           >
-            <h3>{title}</h3>
+            <h2>{title}</h2>
             <p>{says}</p>
           </li>
         ))}

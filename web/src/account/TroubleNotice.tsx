@@ -153,7 +153,7 @@ export function Trouble({ of: error }: { readonly of: unknown }) {
       className={`notice ${error instanceof AccountTrouble && MILD.has(error.code) ? "care" : "stop"}`}
       role="alert"
     >
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <p>{says}</p>
       {more !== undefined && (
         <details>

@@ -3,6 +3,7 @@ import {
   campaignDigest,
   domainOfMeta,
   hashLeaf,
+  hasNewerCode,
   isShort,
   KyosoError,
   openShard,
@@ -67,7 +68,7 @@ export class Links {
       const open: Omit<Voucher, "key"> & { readonly key?: undefined } = { ...voucher, key: undefined };
       return { of: "voucher", voucher: open };
     }
-    const link = readLink(text);
+    const link = linkIn(text);
     if (isShort(link)) {
       this.#short = link;
       return { of: "short", id: link.id, shard: shardOf(link.index) };
@@ -164,6 +165,16 @@ const VOUCHER_FIRST = ["voucher", "claim"] as const;
 
 const field = (name: string, type: string) => ({ name, type });
 const RECEIVER = [field("account", "address"), field("referrer", "address")];
+
+/** What is no link at all isn't one of a later version either, though it looks like that to who reads its first byte. */
+function linkIn(text: string) {
+  try {
+    return readLink(text);
+  } catch (error) {
+    const isOther = error instanceof KyosoError && error.problems[0]?.code === "link.version";
+    throw isOther && !hasNewerCode(text) ? refusal("link.damaged", {}) : error;
+  }
+}
 
 function withoutKey(claim: Claimable): OpenedClaim {
   const { chainId, drop, campaign, leaf, proof } = claim;
