@@ -119,7 +119,7 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
         {stage.at === "app" && (
           <InApp
             app={stage.app}
-            link={() => outside(stage.app, handedOn.current ?? "")}
+            link={() => outside(stage.app, handedOn.current ?? "", location.href)}
             goOn={() => {
               const text = handedOn.current;
               handedOn.current = undefined;
