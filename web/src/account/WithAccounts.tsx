@@ -1,6 +1,6 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import type { ReactNode } from "react";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { Account } from "./account.js";
 import type { Accounts } from "./AccountsContext.js";
 import { AccountsContext } from "./AccountsContext.js";
@@ -37,6 +37,16 @@ export function WithAccounts({ document, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [asking, setAsking] = useState<Asking>();
   const signer = useMemo(() => new Signer(document), [document]);
+  useEffect(() => {
+    // The back-forward cache keeps a page's memory, and its Workers'.
+    const leave = () => {
+      void signer.stop();
+    };
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+    };
+  }, [signer]);
   const askPassword = useCallback<AskPassword>(
     (open) =>
       new Promise((resolve, reject) => {
