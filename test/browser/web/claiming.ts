@@ -197,7 +197,7 @@ export function testClaiming(ground: () => Ground): void {
         await press(on, "Make an account");
         expect(await page.locator("form [role=alert]").textContent()).to.include("differ");
         // Wide letters are the same letters.
-        await page.getByLabel("Once more").fill("ｐａｓｓ short");
+        await page.getByLabel("Once more").fill("\uff50ass short");
         await press(on, "Make an account");
         const downloading = page.waitForEvent("download");
         await page.getByRole("button", { name: "Save the backup" }).click({ timeout: 30_000 });
