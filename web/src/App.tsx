@@ -26,6 +26,9 @@ const Member = lazy(() =>
   import("./views/members/Member.js").then(({ Member: view }) => ({ default: view })),
 );
 const Powers = lazy(() => import("./views/powers/Powers.js").then(({ Powers: view }) => ({ default: view })));
+const Evidence = lazy(() =>
+  import("./views/evidence/Evidence.js").then(({ Evidence: view }) => ({ default: view })),
+);
 const NotThere = lazy(() =>
   import("./views/other/NotThere.js").then(({ NotThere: view }) => ({ default: view })),
 );
@@ -83,6 +86,9 @@ function Views() {
       </Route>
       <Route path="/powers">
         <Powers />
+      </Route>
+      <Route path="/evidence">
+        <Evidence />
       </Route>
       <Route>
         <NotThere />

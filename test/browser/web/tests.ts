@@ -13,6 +13,7 @@ import { ROOT } from "../../integration/commandLine.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts, freePort } from "../../integration/support.js";
 import { WORST_CONTRASTS } from "./contrast.js";
+import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
 import { testReading } from "./reading.js";
@@ -68,6 +69,7 @@ export function testWeb(ground: () => Ground): void {
       "/members?season=all",
       `/members/${member}`,
       "/powers",
+      "/evidence",
     ];
 
     before(async () => {
@@ -325,6 +327,7 @@ export function testWeb(ground: () => Ground): void {
     });
 
     testReading(() => ({ live: ground().live, host, folder, look }));
+    testEvidence(() => ({ live: ground().live, host, look }));
 
     it("has texts that can be read with any colour of a brand, by day and by night", async () => {
       for (const scheme of ["light", "dark"] as const) {

@@ -23,6 +23,7 @@ const TEXTS = catalogue({
     colophon: "奥付",
     shop: "お店",
     more: "そのほか",
+    evidence: "記録をたしかめる",
     unused: "記録の写しは使わず、すべて接続先から読んでいます",
     unusedWhy: "表示の内容は変わりません。初めて開くときに、少し時間がかかることがあります。",
   },
@@ -38,6 +39,7 @@ const TEXTS = catalogue({
     colophon: "Colophon",
     shop: "Shop",
     more: "More",
+    evidence: "Check a record",
     unused: "Read from the nodes alone, without the page’s copy of the records",
     unusedWhy: "What you see is the same. The first visit may take a little longer.",
   },
@@ -97,6 +99,7 @@ export function Frame({ speak, children }: Props) {
           <dd>{name}</dd>
         </dl>
         <nav aria-label={texts.more}>
+          <Link href="/evidence">{texts.evidence}</Link>
           {document_?.page.links.map(({ name: link, url }) => (
             <a key={url} href={url} rel="noreferrer">
               {link}

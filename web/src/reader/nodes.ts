@@ -22,6 +22,9 @@ export class NodesFailed extends Error {
 /** Milliseconds for which the newest block is taken to be the newest. */
 const NEWEST = 1_000;
 
+/** Milliseconds for which questions are collected: one leads to the next, and providers of ethers hold theirs back for a moment. */
+const MOMENT = 4;
+
 /** As many questions travel together at most; nodes refuse many more. */
 const MOST_TOGETHER = 20;
 
@@ -88,7 +91,7 @@ export class Nodes implements Eip1193Provider {
         for (const each of alone) void this.#send([each]);
         for (let i = 0; i < together.length; i += MOST_TOGETHER)
           void this.#send(together.slice(i, i + MOST_TOGETHER));
-      });
+      }, MOMENT);
     });
   }
 
@@ -102,7 +105,15 @@ export class Nodes implements Eip1193Provider {
       const node = this.#nodes[index];
       if (node === undefined) continue;
       try {
-        left = answer(left, await this.#ask(node, left.map(({ asked }) => asked)), node, faults);
+        left = answer(
+          left,
+          await this.#ask(
+            node,
+            left.map(({ asked }) => asked),
+          ),
+          node,
+          faults,
+        );
         if (left.length === 0) this.#preferred = index;
       } catch (error) {
         faults.push({ host: node.host, reason: reasonOf(error) });
@@ -116,7 +127,8 @@ export class Nodes implements Eip1193Provider {
    * together with it, as there is no other chain yet that it could differ from.
    */
   async #ask(node: Node, asked: readonly Asked[]): Promise<unknown[]> {
-    const isFirst = this.#chainId === undefined && node.isNew && !asked.some(({ method }) => ALONE.has(method));
+    const isFirst =
+      this.#chainId === undefined && node.isNew && !asked.some(({ method }) => ALONE.has(method));
     const answers = isFirst ? await node.askFirst(asked) : undefined;
     const chainId = await node.chainId();
     this.#chainId ??= chainId;

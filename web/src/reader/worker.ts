@@ -1,5 +1,6 @@
 import type { LiveDao, Problem } from "@kyoso/sdk";
 import { KyosoError } from "@kyoso/sdk";
+import { readEvidence } from "./reads/evidence.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
@@ -51,6 +52,8 @@ function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
       return readMemberPage(live, question.account);
     case "powers":
       return readPowers(live);
+    case "evidence":
+      return readEvidence(live, question.all);
   }
 }
 
