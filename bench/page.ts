@@ -6,7 +6,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import hre from "hardhat";
-import type { Browser, BrowserContext } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { chromium } from "playwright-core";
 import type { PageDocument } from "../sdk/page/document.js";
 import { servePage } from "../sdk/node/page/serve.js";
@@ -57,12 +57,17 @@ async function open(context: BrowserContext, url: string, node: string): Promise
   });
   const began = performance.now();
   await page.goto(url, { waitUntil: "commit" });
-  await page.locator("main h1").first().waitFor();
-  await page.locator("main [aria-busy]").first().waitFor({ state: "detached" });
-  await page.locator("main .row, main article").first().waitFor();
+  await shown(page);
   const seconds = (performance.now() - began) / 1_000;
   await page.close();
   return { seconds, requests };
+}
+
+/** What is waited for stands there as grey bars, and says that it is busy. */
+async function shown(page: Page): Promise<void> {
+  await page.locator("main h1").first().waitFor();
+  await page.locator("main [aria-busy]").first().waitFor({ state: "detached" });
+  await page.locator("main :is(.row, article)").first().waitFor();
 }
 
 interface Row {
@@ -96,7 +101,7 @@ async function scroll(browser: Browser, site: string, width: number): Promise<nu
   const context = await browser.newContext({ viewport: { width, height: 844 } });
   const page = await context.newPage();
   await page.goto(`${site}/proposals`);
-  await page.locator("main .row").first().waitFor();
+  await shown(page);
   const cdp = await context.newCDPSession(page);
   const { result } = await cdp.send("Runtime.evaluate", {
     expression: SCROLL,
