@@ -3,24 +3,19 @@
 
 import { rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { HDNodeWallet, JsonRpcProvider } from "ethers";
-import { dataSlice, getAddress, id, Interface, parseEther, toQuantity } from "ethers";
+import type { HDNodeWallet } from "ethers";
 import hre from "hardhat";
 import { markdownTable } from "../tasks/dev/facts.js";
-import { connectDao } from "../sdk/dao.js";
-import { ROLES } from "../sdk/roles.js";
-import { accounts, launcher, launchLive, type LiveNode } from "../test/integration/support.js";
+import { launcher, launchLive } from "../test/integration/support.js";
+import { longLived, makeHistory, member, SETTLED, VOTERS } from "./history.js";
 import type { Measured } from "./meter.js";
 import { machine, median, Meter } from "./meter.js";
 
 const SMALL = process.env.KYOSO_BENCH_SMALL === "1";
 const PROPOSALS = SMALL ? 20 : 1_000;
-const VOTERS = 20;
 const BADGES = SMALL ? 200 : 10_000;
 const LINES = SMALL ? 100 : 5_000;
 
-const PER_AWARD = 200;
-const DAY = 86_400;
 /** How often each command is measured against `hardhat --version`: in turn, so that what else the machine does hits all. */
 const ROUNDS = SMALL ? 1 : 7;
 
@@ -31,98 +26,6 @@ const COMMANDS: readonly (readonly [name: string, args: readonly string[], limit
   ["proposal list --all", ["proposal", "list", "--all"], 2.5],
   ["badge board --all", ["badge", "board", "--all"], 4],
 ];
-
-/** How many empty blocks come after the history: more than may still change, so that all of it is kept. */
-const SETTLED = 64;
-
-/** How many transactions are under way at once while the history is made. */
-const AT_ONCE = 40;
-
-function member(i: number): string {
-  return getAddress(dataSlice(id(`member ${i}`), 12));
-}
-
-function voter(i: number): string {
-  return getAddress(dataSlice(id(`voter ${i}`), 12));
-}
-
-/** Lets the node send for an account, and gives it the gas for it. */
-async function unlock(provider: JsonRpcProvider, account: string): Promise<void> {
-  await provider.send("hardhat_impersonateAccount", [account]);
-  await provider.send("hardhat_setBalance", [account, toQuantity(parseEther("100"))]);
-}
-
-/** Does `work` for 0 to `count` - 1, some at once. */
-async function each(count: number, work: (i: number) => Promise<unknown>): Promise<void> {
-  let next = 0;
-  const worker = async () => {
-    while (next < count) await work(next++);
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-}
-
-/** Makes a history: proposals, each with a vote of every voter, and badges. */
-async function makeHistory({ node, record, pass }: LiveNode): Promise<void> {
-  const { provider } = node;
-  const dao = connectDao(record, provider);
-  const send = (from: string, to: string, data: string) =>
-    provider.send("eth_sendTransaction", [{ from, to, data, gas: toQuantity(16_000_000) }]);
-
-  const holder = accounts[4].address;
-  const token = dao.token.interface;
-  for (let i = 0; i < VOTERS; i++) {
-    await unlock(provider, voter(i));
-    const data = token.encodeFunctionData("transfer", [voter(i), parseEther("1000")]);
-    await send(holder, record.contracts.token, data);
-  }
-
-  const governor = dao.governor.interface;
-  const call = governor.encodeFunctionData("setVotingDelay", [DAY]);
-  const descriptions = Array.from(
-    { length: PROPOSALS },
-    (_, i) => `# 提案 ${i + 1}\n\n夏の限定ブレンドについて。`,
-  );
-  const targets = [record.contracts.governor];
-  await each(PROPOSALS, (i) =>
-    send(
-      holder,
-      record.contracts.governor,
-      governor.encodeFunctionData("propose", [targets, [0], [call], descriptions[i] ?? ""]),
-    ),
-  );
-  await pass(DAY + 2 * PROPOSALS);
-  const ids = await Promise.all(
-    descriptions.map((description) => dao.governor.getProposalId(targets, [0], [call], id(description))),
-  );
-  await each(PROPOSALS * VOTERS, (i) => {
-    const proposal = ids[Math.floor(i / VOTERS)] ?? 0n;
-    const data = governor.encodeFunctionData("castVoteWithReason", [
-      proposal,
-      i % 3 === 0 ? 0 : 1,
-      "賛成です",
-    ]);
-    return send(voter(i % VOTERS), record.contracts.governor, data);
-  });
-
-  // The Safe's own work is not what is measured here.
-  await unlock(provider, record.safe);
-  const badge = dao.badge.interface;
-  for (let i = 0; i < BADGES; i += PER_AWARD) {
-    const members = Array.from({ length: Math.min(PER_AWARD, BADGES - i) }, (_, j) => member(i + j));
-    const data = badge.encodeFunctionData("awardBatch", [1, members, members.map(id), ""]);
-    await send(record.safe, record.contracts.badge, data);
-  }
-  const manager = new Interface([
-    "function grantRole(uint64 roleId, address account, uint32 executionDelay)",
-  ]);
-  await send(
-    record.safe,
-    record.contracts.manager,
-    manager.encodeFunctionData("grantRole", [ROLES.ISSUER, launcher.address, 0]),
-  );
-  // Every command reads the newest blocks anew. Of a history of years they have next to nothing; here they would have most.
-  await provider.send("hardhat_mine", [toQuantity(SETTLED)]);
-}
 
 /** What a command takes of the processor. */
 interface Ratio {
@@ -205,15 +108,11 @@ function page(rows: readonly string[][], ratios: readonly Ratio[], blocks: numbe
 }
 
 async function bench(): Promise<void> {
-  const live = await launchLive((tree) => {
-    tree.governance.votingDelay = "1 day";
-    tree.governance.votingPeriod = "30 days";
-    Object.assign(tree.badges, { pointsPerSeason: "1,000,000" });
-  });
+  const live = await launchLive(longLived);
   const meter = await Meter.before(live.node.url);
   try {
     const began = performance.now();
-    await makeHistory(live);
+    await makeHistory(live, { proposals: PROPOSALS, badges: BADGES });
     const blocks = await live.node.provider.getBlockNumber();
     console.log(`A history of ${blocks} blocks, made in ${Math.round((performance.now() - began) / 1000)} s`);
 

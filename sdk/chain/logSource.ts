@@ -52,7 +52,7 @@ function compare(one: ChainLog, other: ChainLog): number {
 function parseLog(log: unknown, of: Filter["address"]): ContractLog {
   if (isObject(log)) {
     const address = String(log.address).toLowerCase();
-    const asked = of === undefined || of === null ? undefined : [of].flat();
+    const asked = of === undefined ? undefined : [of].flat();
     if (asked?.every((each) => typeof each !== "string" || each.toLowerCase() !== address) === true) {
       throw new UnreadableAnswer("The node's answer has a log of a contract that it wasn't asked for");
     }

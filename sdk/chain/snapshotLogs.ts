@@ -107,7 +107,8 @@ export class SnapshotLogs implements LogStore {
         data: { contract: address, reason },
         place: `snapshot of ${address}`,
         message: `It isn't used: ${reason}`,
-        remedy: "All is read from the node, which takes longer. Write the page's folder anew: npx hardhat dao page.",
+        remedy:
+          "All is read from the node, which takes longer. Write the page's folder anew: npx hardhat dao page.",
       }),
     );
   }

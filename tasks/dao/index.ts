@@ -45,8 +45,13 @@ export const daoTasks = [
     .setAction(lazily(() => import("./page.js")))
     .build(),
 
-  task(["dao", "try"], "Start a chain, the demo's DAO on it, its page and a relay on this computer, until Ctrl-C")
-    .addOption(option("port", "Port of the page; the next two are the chain's and the relay's. 8080 without it"))
+  task(
+    ["dao", "try"],
+    "Start a chain, the demo's DAO on it, its page and a relay on this computer, until Ctrl-C",
+  )
+    .addOption(
+      option("port", "Port of the page; the next two are the chain's and the relay's. 8080 without it"),
+    )
     .setAction(lazily(() => import("./try.js")))
     .build(),
 

@@ -95,7 +95,10 @@ async function openPage(
   const { hre, brand, record, connection } = story;
   const page = path.join(folder, "page");
   const relay = at(ports.relay);
-  const recordFile = new RecordStore(path.join(folder, "deployments")).file(BigInt(record.chainId), record.slug);
+  const recordFile = new RecordStore(path.join(folder, "deployments")).file(
+    BigInt(record.chainId),
+    record.slug,
+  );
   stopping(
     await startRelay(story, {
       ...{ folder, recordFile, port: ports.relay },
@@ -103,9 +106,7 @@ async function openPage(
       chain: at(ports.chain),
     }),
   );
-  const made = await makeSnapshot(
-    await openDao(record, connection.ethers.provider, connection.provider),
-  );
+  const made = await makeSnapshot(await openDao(record, connection.ethers.provider, connection.provider));
   const own = { ...brand, page: { ...brand.page, relay } };
   await writePage({
     document: pageDocument(record, own, [at(ports.chain)], made?.snapshot),
@@ -136,6 +137,9 @@ function printAddresses(ports: Ports, { unused, used, member }: Links): void {
     ["the relay", `${at(ports.relay)}/status`],
   ]);
   print(
-    styled("dim", `\n${unused.length} links are unused. All of it is gone when you press Ctrl-C; nothing leaves this computer.`),
+    styled(
+      "dim",
+      `\n${unused.length} links are unused. All of it is gone when you press Ctrl-C; nothing leaves this computer.`,
+    ),
   );
 }

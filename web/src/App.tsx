@@ -36,6 +36,9 @@ const Redeem = lazy(() => import("./views/claim/Redeem.js").then(({ Redeem: view
 const Settings = lazy(() =>
   import("./views/settings/Settings.js").then(({ Settings: view }) => ({ default: view })),
 );
+const Evidence = lazy(() =>
+  import("./views/evidence/Evidence.js").then(({ Evidence: view }) => ({ default: view })),
+);
 const NotThere = lazy(() =>
   import("./views/other/NotThere.js").then(({ NotThere: view }) => ({ default: view })),
 );
@@ -119,6 +122,9 @@ function Views({ speak }: { readonly speak: (language: Language) => void }) {
       </Route>
       <Route path="/settings">
         <Settings speak={speak} />
+      </Route>
+      <Route path="/evidence">
+        <Evidence />
       </Route>
       <Route>
         <NotThere />

@@ -28,9 +28,9 @@ export interface MadeSnapshot {
  */
 export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefined> {
   const block = await finalBlock(live);
-  if (block?.hash == null || block.number < live.record.startBlock) return undefined;
+  const { number: to, hash } = block ?? { number: -1, hash: null };
+  if (hash === null || to < live.record.startBlock) return undefined;
   await Promise.all([readProposals(live), readNewestLedger(live), readRewardLogs(live), readHolders(live)]);
-  const { number: to, hash } = block;
   const files: Partial<Record<DaoContract, PageSnapshot["files"][DaoContract] & object>> = {};
   const made: ExportedFile[] = [];
   for (const contract of CONTRACTS) {

@@ -36,7 +36,8 @@ export async function requireFree({ page, chain, relay }: Ports): Promise<void> 
       data: { port },
       place: `port ${port}`,
       message: "Something else listens on it",
-      remedy: "End that first, or choose three other ports that follow each other, by the first: --port 9000.",
+      remedy:
+        "End that first, or choose three other ports that follow each other, by the first: --port 9000.",
     });
   }
 }

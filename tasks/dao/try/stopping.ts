@@ -13,9 +13,12 @@ export async function untilStopped(start: (stopping: Stopping) => Promise<void>)
   const stopped = new Promise<void>((resolve) => (told = resolve));
   for (const signal of SIGNALS) process.on(signal, told);
   const starting = start((stop) => stops.push(stop));
-  let isStarting = true;
+  let first: "started" | "stopped" | undefined;
   try {
-    await Promise.race([starting.finally(() => (isStarting = false)), stopped]);
+    first = await Promise.race([
+      starting.then(() => "started" as const),
+      stopped.then(() => "stopped" as const),
+    ]);
     await stopped;
   } finally {
     // What it was about to do next fails now, and nobody has to hear of it.
@@ -24,5 +27,5 @@ export async function untilStopped(start: (stopping: Stopping) => Promise<void>)
     for (const signal of SIGNALS) process.off(signal, told);
   }
   // It doesn't go on in the middle of a story.
-  if (isStarting) process.exit(130);
+  if (first === "stopped") process.exit(130);
 }

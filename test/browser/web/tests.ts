@@ -15,6 +15,7 @@ import { accounts, freePort } from "../../integration/support.js";
 import { testActing } from "./acting.js";
 import { testClaiming } from "./claiming.js";
 import { WORST_CONTRASTS } from "./contrast.js";
+import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
 import { testReading } from "./reading.js";
@@ -77,6 +78,7 @@ export function testWeb(ground: () => Ground): void {
       "/claim",
       "/redeem",
       "/propose",
+      "/evidence",
     ];
 
     before(async () => {
@@ -341,6 +343,7 @@ export function testWeb(ground: () => Ground): void {
     });
 
     testReading(() => ({ live: ground().live, host, folder, look }));
+    testEvidence(() => ({ live: ground().live, host, look }));
 
     it("has texts that can be read with any colour of a brand, by day and by night", async () => {
       for (const scheme of ["light", "dark"] as const) {

@@ -57,7 +57,9 @@ describe("the page's snapshot of the logs", () => {
       return proposals[0]?.id ?? "";
     };
     const open = async () => openDao(record, context.provider, context.eip1193);
-    await (await governor.castVoteWithReason(await propose("# A gift\n\nFor Bob."), 1, "Bob deserves it")).wait();
+    await (
+      await governor.castVoteWithReason(await propose("# A gift\n\nFor Bob."), 1, "Bob deserves it")
+    ).wait();
     await networkHelpers.mine(50);
     const made = await makeSnapshot(await open());
     if (made === undefined) throw new Error("there is no final block");
@@ -137,9 +139,15 @@ describe("the page's snapshot of the logs", () => {
     ["isn't there", () => ""],
     ["was cut off", (text) => text.slice(0, -20)],
     ["is of another chain", (text) => text.replace('"chainId":"31337"', '"chainId":"1"')],
-    ["is of another contract", (text) => text.replace(/"address":"0x[0-9a-fA-F]{40}"/u, `"address":"${other}"`)],
+    [
+      "is of another contract",
+      (text) => text.replace(/"address":"0x[0-9a-fA-F]{40}"/u, `"address":"${other}"`),
+    ],
     ["ends with another block", (text) => text.replace(/\\"to\\":\d+/u, '\\"to\\":7')],
-    ["ends with a block that has another hash", (text) => text.replace(/\\"hash\\":\\"0x../u, '\\"hash\\":\\"0x00')],
+    [
+      "ends with a block that has another hash",
+      (text) => text.replace(/\\"hash\\":\\"0x../u, '\\"hash\\":\\"0x00'),
+    ],
     ["is of another form", (text) => text.replace('"version":1', '"version":9')],
     ["is no JSON", () => "logs"],
   ];
@@ -161,7 +169,10 @@ describe("the page's snapshot of the logs", () => {
       const file = JSON.parse(text) as { line: string };
       const line = JSON.parse(file.line) as { logs: string };
       const logs = line.logs.split(";");
-      return JSON.stringify({ ...file, line: JSON.stringify({ ...line, logs: logs.slice(0, -1).join(";") }) });
+      return JSON.stringify({
+        ...file,
+        line: JSON.stringify({ ...line, logs: logs.slice(0, -1).join(";") }),
+      });
     };
     const { live, problems, searched } = await reader(at, at.made, { change });
     expect(await printed(live, at.alice.address)).to.equal(at.printed);

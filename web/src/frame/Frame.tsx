@@ -25,6 +25,7 @@ const TEXTS = catalogue({
     shop: "お店",
     more: "そのほか",
     settings: "設定",
+    evidence: "記録をたしかめる",
     unused: "記録の写しは使わず、すべて接続先から読んでいます",
     unusedWhy: "表示の内容は変わりません。初めて開くときに、少し時間がかかることがあります。",
   },
@@ -41,6 +42,7 @@ const TEXTS = catalogue({
     shop: "Shop",
     more: "More",
     settings: "Settings",
+    evidence: "Check a record",
     unused: "Read from the nodes alone, without the page’s copy of the records",
     unusedWhy: "What you see is the same. The first visit may take a little longer.",
   },
@@ -106,6 +108,7 @@ export function Frame({ speak, children }: Props) {
         </dl>
         <nav aria-label={texts.more}>
           <Link href="/settings">{texts.settings}</Link>
+          <Link href="/evidence">{texts.evidence}</Link>
           {document_?.page.links.map(({ name: link, url }) => (
             <a key={url} href={url} rel="noreferrer">
               {link}

@@ -207,6 +207,20 @@ export interface BadgeView {
   readonly hasEvidence: boolean;
 }
 
+export interface EvidenceView extends Answer {
+  /** For each text and salt, in their order: the badge that was given for it; null where there is none. */
+  readonly verdicts: readonly (VerdictView | null)[];
+}
+
+export interface VerdictView {
+  readonly id: number;
+  readonly kind: string;
+  /** Who holds it now; null for nobody. */
+  readonly holder: string | null;
+  /** Null where the node doesn't know the block any more. */
+  readonly awardedAt: number | null;
+}
+
 export interface PowersView extends Answer {
   readonly handover: HandoverView;
   readonly safe: { readonly address: string; readonly owners: readonly string[]; readonly threshold: number };

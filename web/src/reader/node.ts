@@ -60,10 +60,11 @@ export class Node {
 
   /** {@link ask}, of one that is new: it says of which chain it is in the same answer. */
   async askFirst(asked: readonly Asked[]): Promise<unknown[]> {
-    const asking = this.#askAll([CHAIN_ID, ...asked]);
+    const isChainId = ({ method }: Asked) => method === CHAIN_ID.method;
+    const asking = this.#askAll([CHAIN_ID, ...asked.filter((each) => !isChainId(each))]);
     this.#chainId = this.#remembered(asking.then(([answer]) => chainIn(answer)));
-    const [, ...answers] = await asking;
-    return answers;
+    const [chainId, ...answers] = await asking;
+    return asked.map((each) => (isChainId(each) ? chainId : answers.shift()));
   }
 
   /**

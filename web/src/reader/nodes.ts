@@ -22,6 +22,9 @@ export class NodesFailed extends Error {
 /** Milliseconds for which the newest block is taken to be the newest. */
 const NEWEST = 1_000;
 
+/** Milliseconds for which questions are collected: one leads to the next, and providers of ethers hold theirs back for a moment. */
+const MOMENT = 4;
+
 /** As many questions travel together at most; nodes refuse many more. */
 const MOST_TOGETHER = 20;
 
@@ -88,7 +91,7 @@ export class Nodes implements Eip1193Provider {
         for (const each of alone) void this.#send([each]);
         for (let i = 0; i < together.length; i += MOST_TOGETHER)
           void this.#send(together.slice(i, i + MOST_TOGETHER));
-      });
+      }, MOMENT);
     });
   }
 

@@ -69,7 +69,8 @@ export class Opened {
     this.#nodes.request({ method: "eth_getBlockByNumber", params: ["latest", false] }).catch(() => undefined);
     const chainId = BigInt(String(await asking));
     const network = Network.from(chainId);
-    const provider = new BrowserProvider(this.#nodes, network, { staticNetwork: network, cacheTimeout: -1 });
+    const options = { staticNetwork: network, cacheTimeout: -1, batchStallTime: 0 };
+    const provider = new BrowserProvider(this.#nodes, network, options);
     return openDao(record, provider, this.#nodes, { cache: new LogCache(this.#logs), together: TOGETHER });
   }
 }

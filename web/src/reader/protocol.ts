@@ -2,6 +2,7 @@ import type { PageDocument } from "@kyoso/sdk/page";
 import type { Act, AnyActAnswer, ToSign } from "./acts.js";
 import type { NodeFault } from "./nodes.js";
 import type {
+  EvidenceView,
   HomeView,
   MembersView,
   MemberView,
@@ -20,7 +21,15 @@ export type Question =
   /** Null for all time, undefined for the season that runs. */
   | { readonly what: "members"; readonly season?: number | null }
   | { readonly what: "member"; readonly account: string }
-  | { readonly what: "powers" };
+  | { readonly what: "powers" }
+  /** Whether there are badges for what these make. */
+  | { readonly what: "evidence"; readonly all: readonly TextAndSalt[] };
+
+/** What a badge is said to have been given for, and the 32 bytes in hexadecimal that its hash was made with. */
+export interface TextAndSalt {
+  readonly text: string;
+  readonly salt: string;
+}
 
 interface Answers {
   readonly home: HomeView;
@@ -32,6 +41,7 @@ interface Answers {
   readonly members: MembersView | null;
   readonly member: MemberView;
   readonly powers: PowersView;
+  readonly evidence: EvidenceView;
 }
 
 export type AnswerTo<Asked extends Question> = Answers[Asked["what"]];

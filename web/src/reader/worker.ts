@@ -4,6 +4,7 @@ import type { Act, AnyActAnswer, ToSign } from "./acts.js";
 import { failureOf } from "./failures.js";
 import { Opened } from "./opened.js";
 import type { AnyAnswer, FromReader, Question, ToReader } from "./protocol.js";
+import { readEvidence } from "./reads/evidence.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
@@ -89,5 +90,7 @@ function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
       return readMemberPage(live, question.account);
     case "powers":
       return readPowers(live);
+    case "evidence":
+      return readEvidence(live, question.all);
   }
 }
