@@ -46,7 +46,7 @@ describe("what claiming has of the contracts' ABIs", () => {
         signature,
       ).to.equal(true);
     }
-    expect(whyIn(`${id("ContributionBadgeHalted()").slice(0, 10)}`)).to.equal("halted");
+    expect(whyIn(id("ContributionBadgeHalted()").slice(0, 10))).to.equal("halted");
     expect(whyIn({ data: id("LoyaltyDropCampaignOver(bytes32)").slice(0, 10) })).to.equal("over");
     for (const none of [undefined, null, "0x", "0x08c379a0", 1]) expect(whyIn(none)).to.equal(undefined);
   });

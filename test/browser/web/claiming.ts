@@ -1,8 +1,16 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { Wallet } from "ethers";
+import { getBytes, Interface, sha256, toQuantity, Wallet, ZeroHash } from "ethers";
 import type { Browser, CDPSession } from "playwright-core";
-import { ContributionBadge__factory } from "../../../typechain-types/index.js";
+import { fromBase64Url, toBase64Url } from "../../../sdk/bytes.js";
+import { CLAIM_FILE } from "../../../sdk/drop/claims.js";
+import { formatCode } from "../../../sdk/drop/code.js";
+import type { PageDocument } from "../../../sdk/page/document.js";
+import { ROLES } from "../../../sdk/roles.js";
+import { parseSigned } from "../../../sdk/signed/form.js";
+import { linkOf } from "../../../sdk/vouchers/link.js";
+import { typedVoucher, voucherDomain } from "../../../sdk/vouchers/voucher.js";
+import { ContributionBadge__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
 import type { TestCampaign } from "./campaign.js";
@@ -24,6 +32,8 @@ interface Device {
   /** Whether they are kept elsewhere too. */
   readonly isBackedUp?: boolean;
 }
+
+const ISSUER = accounts[9];
 
 const LINE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/14.0.0";
 
@@ -74,6 +84,39 @@ export function testClaiming(ground: () => Ground): void {
         `Object.entries(localStorage).find(([key]) => key.startsWith("kyoso-account"))?.[1] ?? "null"`,
       );
       return JSON.parse(found) as { kind: string; address: string };
+    }
+
+    /** The link of a voucher of an issuer's. */
+    async function voucher(): Promise<string> {
+      const { record, node } = ground().live;
+      const { timelock, manager } = record.contracts;
+      const grant = new Interface(["function grantRole(uint64, address, uint32)"]);
+      await node.provider.send("hardhat_impersonateAccount", [timelock]);
+      await node.provider.send("hardhat_setBalance", [timelock, toQuantity(10n ** 18n)]);
+      const data = grant.encodeFunctionData("grantRole", [ROLES.ISSUER, ISSUER.address, 0]);
+      await node.provider.send("eth_sendTransaction", [{ from: timelock, to: manager, data }]);
+      const key = Wallet.createRandom();
+      const body = {
+        ...({ kind: "voucher", version: 1, dao: record.slug, chainId: record.chainId } as const),
+        ...{ badge: record.contracts.badge, issuer: ISSUER.address, badgeKind: 1, claimant: key.address },
+        ...{ byKey: true, evidence: ZeroHash, referralKind: 0, expiry: 2 ** 32, nonce: `${Date.now()}` },
+      };
+      const { types, message } = typedVoucher(body);
+      const domain = voucherDomain({ chainId: BigInt(record.chainId), record });
+      const signature = await ISSUER.signTypedData(domain, types, message);
+      return (
+        linkOf({ ...body, signature, key: key.privateKey }, "https://example.com/redeem").split("#")[1] ?? ""
+      );
+    }
+
+    /** Goes on with the keyboard until something is reached. */
+    async function reach({ page, run }: Visitor, name: string): Promise<void> {
+      await page.getByRole("button", { name, exact: true, disabled: false }).waitFor();
+      for (let i = 0; i < 60; i++) {
+        if ((await run("document.activeElement.textContent")) === name) return;
+        await page.keyboard.press("Tab");
+      }
+      throw new Error(`The keyboard doesn't reach "${name}"`);
     }
 
     const press = ({ page }: Visitor, name: string) =>
@@ -154,7 +197,7 @@ export function testClaiming(ground: () => Ground): void {
         await press(on, "Make an account");
         expect(await page.locator("form [role=alert]").textContent()).to.include("differ");
         // Wide letters are the same letters.
-        await page.getByLabel("Once more").fill("ｐａｓｓ short");
+        await page.getByLabel("Once more").fill("\uff50ass short");
         await press(on, "Make an account");
         const downloading = page.waitForEvent("download");
         await page.getByRole("button", { name: "Save the backup" }).click({ timeout: 30_000 });
@@ -310,6 +353,96 @@ export function testClaiming(ground: () => Ground): void {
       );
     });
 
+    it("redeems a voucher, by keyboard alone", async () => {
+      const code = await voucher();
+      await look(
+        async (on) => {
+          await on.visit(at("/redeem", code));
+          expect(on.page.url()).to.equal(at("/redeem"));
+          for (const name of ["Claim it", "Make one with a passkey", "Touch to open it", "Check once more"]) {
+            await reach(on, name);
+            await on.page.keyboard.press("Enter");
+          }
+          await on.page.getByRole("heading", { name: "Welcome" }).waitFor({ timeout: 30_000 });
+          // What comes next is read out, and is where the keyboard is.
+          expect(await on.run("document.activeElement.tagName")).to.equal("H1");
+          expect(await badge().balanceOf((await kept(on)).address)).to.equal(1n);
+          await on.visit(at("/redeem", code));
+          await on.page.getByText("has been used").waitFor();
+        },
+        { device: {} },
+      );
+    });
+
+    it("has it sent by a wallet, or saved as the commands take it, where the brand has no relay", async () => {
+      const key = Wallet.createRandom();
+      await ground().live.node.provider.send("hardhat_setBalance", [key.address, toQuantity(10n ** 18n)]);
+      const document = JSON.parse(await readFile(`${stage.site}/dao.json`, "utf8")) as PageDocument;
+      stage.host.instead.set(
+        "dao.json",
+        JSON.stringify({ ...document, page: { ...document.page, relay: null } }),
+      );
+      try {
+        await look(async (on) => {
+          const { page } = on;
+          await giveWallet(on.context, key, ground().live.node.provider);
+          await on.visit(at("/claim", spring.code(6)));
+          await press(on, "Claim it");
+          await page.getByText("Use a wallet that I have").click();
+          await press(on, "Test wallet");
+          await page.getByRole("button", { name: "Save the file" }).waitFor();
+          const downloading = page.waitForEvent("download");
+          await press(on, "Save the file");
+          const text = await readFile(await (await downloading).path(), "utf8");
+          const { value } = parseSigned(text, "claim.json", CLAIM_FILE);
+          expect(value?.account).to.equal(key.address);
+          for (const secret of formsOfSecret(spring.code(6), spring.seed(6)))
+            expect(text).not.to.include(secret);
+          expect(await on.axe()).to.deep.equal([]);
+          await press(on, "Send it with my wallet");
+          await page.getByRole("heading", { name: "Welcome" }).waitFor({ timeout: 30_000 });
+          expect(await badge().balanceOf(key.address)).to.equal(1n);
+        });
+      } finally {
+        stage.host.instead.clear();
+      }
+    });
+
+    it("says so where a campaign was stopped, is over, isn't published, or is another shop's", async () => {
+      const { live } = ground();
+      const short = await openCampaign(live, `short-${Date.now()}`, { site: stage.site, lasts: 600 });
+      const [links, gone] = [
+        await openCampaign(live, `stopped-${Date.now()}`, { site: stage.site }),
+        short.code(1),
+      ];
+      const stop = LoyaltyDrop__factory.createInterface().encodeFunctionData("stop", [links.id, "A mistake"]);
+      await live.node.provider.send("eth_sendTransaction", [
+        { from: live.record.safe, to: live.record.contracts.drop, data: stop },
+      ]);
+      await live.pass(601);
+      const away = formatCode({ id: "0123abcd", index: 1, seed: new Uint8Array(16) });
+      const foreign = fromBase64Url(spring.long(7));
+      foreign[8] = 2;
+      for (const [payload, says] of [
+        [links.code(0), "withdrawn"],
+        [gone, "The time to claim is over"],
+        [away, "isn’t here yet"],
+        [resealed(foreign), "another shop’s"],
+      ] as const) {
+        await look(async (on) => {
+          await on.visit(at("/claim", payload));
+          await on.page.getByRole("alert").waitFor();
+          expect(await on.page.getByRole("alert").textContent()).to.include(says);
+          // That a file isn't there, the browser itself notes.
+          on.complaints.splice(
+            0,
+            on.complaints.length,
+            ...on.complaints.filter((each) => !each.includes("404")),
+          );
+        });
+      }
+    });
+
     it("remembers what this device calls somebody, and names who brought the newcomer", async () => {
       const member = accounts[4].address;
       await look(
@@ -334,6 +467,13 @@ export function testClaiming(ground: () => Ground): void {
       );
     });
   });
+}
+
+/** A long link whose content was changed, with the checksum that it has then. */
+function resealed(bytes: Uint8Array): string {
+  const body = bytes.subarray(0, -4);
+  bytes.set(getBytes(sha256(body)).subarray(0, 4), body.length);
+  return toBase64Url(bytes);
 }
 
 /** Gives a page a device with passkeys, which touches by itself. */

@@ -24,6 +24,9 @@ import { visitor } from "./visitor.js";
 /** Bytes of scripts, gzipped, that any view may take when it is the first one. */
 const LARGEST_VIEW = 250_000;
 
+/** Those of a view where somebody receives something: what reads links and signs is 27,600 of them. */
+const LARGEST_CLAIM = 130_000;
+
 /** What somebody writes who wants to take the page over. */
 const HOSTILE = `# <img src=x onerror=alert(1)> 無料で \u202egift
 
@@ -70,6 +73,9 @@ export function testWeb(ground: () => Ground): void {
       "/members?season=all",
       `/members/${member}`,
       "/powers",
+      "/settings",
+      "/claim",
+      "/redeem",
       "/propose",
     ];
 
@@ -195,6 +201,13 @@ export function testWeb(ground: () => Ground): void {
       };
       expect(Object.keys(built)).to.have.length.at.least(6);
       for (const view of Object.keys(built)) expect(await sizeOf(view), view).to.be.at.most(LARGEST_VIEW);
+      for (const view of ["claim/Claim.tsx", "claim/Redeem.tsx"]) {
+        expect(await sizeOf(view), view).to.be.at.most(LARGEST_CLAIM);
+        expect(
+          built[view]?.some((file) => file.includes("/reader-")),
+          view,
+        ).to.equal(false);
+      }
       // What the build says is what a browser loads.
       await look(async ({ visit }) => {
         host.takeScripts();

@@ -56,7 +56,7 @@ const JA: Texts = {
   },
   "no-backup": {
     title: "会員証の控えではないようです",
-    says: "「kaiinsho」ではじまる.jsonのファイルをえらんでください。",
+    says: "「account-」ではじまるファイルをえらんでください。",
   },
   "other-backup": {
     title: "いま保存した控えではありません",
@@ -120,7 +120,7 @@ const EN: Texts = {
   },
   "no-backup": {
     title: "That doesn’t look like a backup",
-    says: "Choose the .json file whose name begins with “account”.",
+    says: "Choose the file whose name begins with “account-”.",
   },
   "other-backup": {
     title: "That isn’t the backup you just saved",

@@ -1,16 +1,14 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import type { ReactNode } from "react";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
-import type { Account } from "./account.js";
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { Accounts } from "./AccountsContext.js";
 import { AccountsContext } from "./AccountsContext.js";
 import type { KeptAccount } from "./kept.js";
 import { keep, readKept } from "./kept.js";
 import type { AskPassword } from "./keyedAccount.js";
-import { keyedAccount, unlock } from "./keyedAccount.js";
 import { Signer } from "./signer/client.js";
 import { AccountTrouble } from "./trouble.js";
-import { lateWallet } from "./lateWallet.js";
+import { lateAccount } from "./lateAccount.js";
 
 // Read when somebody opens them: whoever only reads needs none of it.
 const AccountDialog = lazy(() =>
@@ -37,6 +35,16 @@ export function WithAccounts({ document, children }: Props) {
   const [isOpen, setOpen] = useState(false);
   const [asking, setAsking] = useState<Asking>();
   const signer = useMemo(() => new Signer(document), [document]);
+  useEffect(() => {
+    // The back-forward cache keeps a page's memory, and its Workers'.
+    const leave = () => {
+      void signer.stop();
+    };
+    addEventListener("pagehide", leave);
+    return () => {
+      removeEventListener("pagehide", leave);
+    };
+  }, [signer]);
   const askPassword = useCallback<AskPassword>(
     (open) =>
       new Promise((resolve, reject) => {
@@ -50,10 +58,7 @@ export function WithAccounts({ document, children }: Props) {
     [],
   );
   const accountOf = useCallback(
-    (of: KeptAccount): Account =>
-      of.kind === "wallet"
-        ? lateWallet(of.wallet, of.address, document)
-        : keyedAccount(of, signer, askPassword),
+    (of: KeptAccount) => lateAccount(of, { document, signer, askPassword }),
     [document, signer, askPassword],
   );
   const accounts = useMemo<Accounts>(
@@ -74,7 +79,9 @@ export function WithAccounts({ document, children }: Props) {
         void signer.ask({ do: "lock" });
       },
       unlock: async () => {
-        if (kept !== undefined && kept.kind !== "wallet") await unlock(kept, signer, askPassword);
+        if (kept === undefined || kept.kind === "wallet") return;
+        const { unlock } = await import("./keyedAccount.js");
+        await unlock(kept, signer, askPassword);
       },
       lock: () => {
         void signer.ask({ do: "lock" });

@@ -131,7 +131,9 @@ function bytesIn(source: BufferSource | undefined): ArrayBuffer | undefined {
   if (source === undefined) return undefined;
   if (source instanceof ArrayBuffer) return source;
   const copy = new Uint8Array(source.byteLength);
-  copy.set(new Uint8Array(source.buffer, source.byteOffset, source.byteLength));
+  const bytes = new Uint8Array(source.buffer, source.byteOffset, source.byteLength);
+  copy.set(bytes);
+  bytes.fill(0);
   return copy.buffer;
 }
 

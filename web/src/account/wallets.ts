@@ -54,13 +54,13 @@ const PATIENCE = 1_500;
 /** A wallet by its id, which may announce itself some moments after the page has begun. */
 export function walletOf(id: string): Promise<Wallet | undefined> {
   return new Promise((resolve) => {
-    let stop: (() => void) | undefined;
-    let isOver = false;
     const end = (wallet: Wallet | undefined) => {
-      isOver = true;
       clearTimeout(timer);
-      stop?.();
       resolve(wallet);
+      // Some announce themselves in the moment in which they are asked to: there is nothing to stop yet.
+      queueMicrotask(() => {
+        stop();
+      });
     };
     const timer = setTimeout(() => {
       end(undefined);
@@ -69,10 +69,8 @@ export function walletOf(id: string): Promise<Wallet | undefined> {
       const wallet = found.get(id);
       if (wallet !== undefined) end(wallet);
     };
-    // Some announce themselves in the moment in which they are asked to.
-    stop = onWallets(look);
+    const stop = onWallets(look);
     look();
-    if (isOver) stop();
   });
 }
 

@@ -37,7 +37,9 @@ export async function signFor(
   parts: Parts,
 ): Promise<Signed> {
   const { address } = account;
-  const brought = referrer === undefined ? undefined : checksummed(referrer);
+  // Nobody brought itself: the account may have been chosen after that was written.
+  const named = referrer === undefined ? undefined : checksummed(referrer);
+  const brought = named === address ? undefined : named;
   const signature = await signatureOf(offer, account, brought ?? NOBODY, parts);
   const made = signedOf(offer, address, brought, signature, parts.document);
   parts.chain.forget();

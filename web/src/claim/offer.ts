@@ -10,6 +10,7 @@ import type { ClaimChain, KindState, Receiver } from "./chain.js";
 /** What keeps a link from giving something: what a contract says, and what is wrong with the link or what belongs to it. */
 export type StopReason =
   | Exclude<Why, "referrer" | "other-account">
+  | "refused"
   | "damaged"
   | "several"
   | "newer"

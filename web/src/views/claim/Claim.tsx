@@ -4,7 +4,7 @@ import { useAccounts } from "../../account/useAccount.js";
 import { ClaimChain } from "../../claim/chain.js";
 import { onAnotherLink, takeLink } from "../../claim/held.js";
 import type { Offer } from "../../claim/offer.js";
-import { readOffer } from "../../claim/offer.js";
+import { readOffer, Stopped } from "../../claim/offer.js";
 import { useTexts } from "../../language/language.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { BackIcon } from "../../ui/icons.js";
@@ -54,20 +54,24 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
   const chain = useMemo(() => (page === undefined ? undefined : new ClaimChain(page)), [page]);
   const [stage, setStage] = useState<Stage>({ at: "nothing" });
   const [referrer, setReferrer] = useState<string>();
-  // Not in the state of the view: it is worth what it gives, and only kept where it is to be handed to another browser.
+  // Not in the state of the view: it is worth what it gives, and only kept until it is read, or handed to another browser.
   const handedOn = useRef<string>(undefined);
 
   const read = useCallback(
     (text: string) => {
       if (page === undefined || chain === undefined) return;
+      handedOn.current = text;
       setStage({ at: "reading" });
       chain.forget();
       readOffer(text, as, { document: page, signer, chain }).then(
         (offer) => {
+          handedOn.current = undefined;
           setStage({ at: "invitation", offer });
           for (const part of [later.account, later.sending, later.card]) void part();
         },
         (error: unknown) => {
+          // Where no node answers, it is read again.
+          if (error instanceof Stopped) handedOn.current = undefined;
           setStage({ at: "stopped", error });
         },
       );
@@ -92,15 +96,18 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
     // Whoever comes back to the page from another one begins anew: what was held is gone.
     const leave = () => {
       handedOn.current = undefined;
-      void signer.stop();
       setStage({ at: "nothing" });
     };
     addEventListener("pagehide", leave);
     return () => {
       removeEventListener("pagehide", leave);
     };
-  }, [read, signer]);
+  }, [read]);
 
+  const again = () => {
+    if (handedOn.current === undefined) setStage({ at: "nothing" });
+    else read(handedOn.current);
+  };
   const next = (offer: Offer, taken: Account, isSafe: boolean) => {
     setStage({ at: isSafe ? "sending" : "backup", offer, account: taken });
   };
@@ -119,7 +126,7 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
         {stage.at === "app" && (
           <InApp
             app={stage.app}
-            link={() => outside(stage.app, handedOn.current ?? "")}
+            link={() => outside(stage.app, handedOn.current ?? "", location.href)}
             goOn={() => {
               const text = handedOn.current;
               handedOn.current = undefined;
@@ -133,7 +140,7 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
             <Waiting />
           </>
         )}
-        {stage.at === "stopped" && <StoppedNotice as={as} error={stage.error} read={read} />}
+        {stage.at === "stopped" && <StoppedNotice as={as} error={stage.error} read={read} again={again} />}
         {stage.at === "invitation" && (
           <Invitation
             offer={stage.offer}

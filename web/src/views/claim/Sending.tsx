@@ -13,6 +13,7 @@ import type { Job } from "../../claim/relay.js";
 import { follow, handIn, RelayRefused } from "../../claim/relay.js";
 import { useTexts } from "../../language/language.js";
 import { DocumentContext } from "../../ui/Address.js";
+import { Failed } from "../../ui/states.js";
 import { NodesFailed } from "../../reader/nodes.js";
 import { TEXTS } from "./texts.js";
 
@@ -74,8 +75,7 @@ export function Sending({ offer, account, referrer, chain, stopped, received }: 
     deliver().catch((error: unknown) => {
       if (signal.aborted) return;
       if (error instanceof RelayRefused) setProgress({ at: "signed", because: "relay-refused" });
-      else if (error instanceof Refused && isFinal(error)) onStopped(stoppedBy(error));
-      else if (error instanceof NodesFailed) onStopped(error);
+      else if (error instanceof Refused) onStopped(stoppedBy(error));
       else setProgress({ at: "failed", error });
     });
     return () => {
@@ -93,7 +93,7 @@ export function Sending({ offer, account, referrer, chain, stopped, received }: 
       const isOwn =
         found.account === undefined || found.account.toLowerCase() === account.address.toLowerCase();
       if (isOwn) onReceived();
-      else onStopped(new Stopped("used", { receiver: { account: found.account ?? "", at: undefined } }));
+      else onStopped(new Stopped("used", { receiver: { account: found.account, at: undefined } }));
     };
     const timer = setInterval(() => void look(), LOOK);
     return () => {
@@ -102,28 +102,32 @@ export function Sending({ offer, account, referrer, chain, stopped, received }: 
     };
   }, [progress.at, offer, account, chain]);
 
+  const again = () => {
+    setProgress({ at: "signing" });
+    setAttempt(attempt + 1);
+  };
   return (
     <div className="narrow stack loose">
       <h1>{texts.sending}</h1>
-      {progress.at === "failed" ? <Trouble of={progress.error} /> : <Way of={progress} />}
+      {progress.at !== "failed" ? (
+        <Way of={progress} />
+      ) : progress.error instanceof NodesFailed ? (
+        <Failed failure={{ of: "nodes", faults: progress.error.faults }} again={again} />
+      ) : (
+        <Trouble of={progress.error} />
+      )}
       {progress.at === "signed" && (
         <div className="notice care" role="alert">
           <h2>{progress.because === "no-relay" ? texts.relayNone : texts.relayNo}</h2>
           <p>{progress.because === "no-relay" ? texts.relayNoneSays : texts.relayNoSays}</p>
         </div>
       )}
-      {(progress.at === "signed" || progress.at === "failed") && (
+      {(progress.at === "signed" ||
+        (progress.at === "failed" && !(progress.error instanceof NodesFailed))) && (
         <div className="stack snug">
           {(relay !== null || progress.at === "failed") && (
             <p>
-              <button
-                className="button wide"
-                type="button"
-                onClick={() => {
-                  setProgress({ at: "signing" });
-                  setAttempt(attempt + 1);
-                }}
-              >
+              <button className="button wide" type="button" onClick={again}>
                 {texts.again}
               </button>
             </p>
@@ -222,12 +226,7 @@ function Way({ of: progress }: { readonly of: Exclude<Progress, { readonly at: "
   );
 }
 
-/** Whether it is over with the link, or the reason is known; a referrer that isn't right is put right. */
-function isFinal({ why }: Refused): boolean {
-  return why !== undefined && why !== "referrer" && why !== "other-account";
-}
-
-function stoppedBy(refused: Refused): unknown {
-  const { why } = refused;
-  return why === undefined || why === "referrer" || why === "other-account" ? refused : new Stopped(why);
+/** What a contract refuses for, as people are told. */
+function stoppedBy({ why }: Refused): Stopped {
+  return new Stopped(why === undefined || why === "referrer" || why === "other-account" ? "refused" : why);
 }

@@ -1,4 +1,3 @@
-import { useContext } from "react";
 import { Link } from "wouter";
 import { checksummed } from "../../account/checksum.js";
 import { useAccounts } from "../../account/useAccount.js";
@@ -6,7 +5,6 @@ import { Stopped } from "../../claim/offer.js";
 import { useLanguage, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import { NodesFailed } from "../../reader/nodes.js";
-import { DocumentContext } from "../../ui/Address.js";
 import { Moment } from "../../ui/Moment.js";
 import { Failed } from "../../ui/states.js";
 import { PasteForm } from "./Paste.js";
@@ -17,13 +15,14 @@ interface Props {
   readonly as: "claim" | "voucher";
   readonly error: unknown;
   readonly read: (text: string) => void;
+  /** Reads the same link again. */
+  readonly again: () => void;
 }
 
 /** Why a link gives nothing, what isn't lost, and what to do. */
-export function StoppedNotice({ as, error, read }: Props) {
+export function StoppedNotice({ as, error, read, again }: Props) {
   const texts = useTexts(TEXTS);
   const language = useLanguage();
-  const page = useContext(DocumentContext);
   const title = <h1>{as === "claim" ? texts.title : texts.voucherTitle}</h1>;
   if (!(error instanceof Stopped)) {
     const failure =
@@ -33,12 +32,7 @@ export function StoppedNotice({ as, error, read }: Props) {
     return (
       <div className="narrow stack loose">
         {title}
-        <Failed
-          failure={failure}
-          again={() => {
-            location.assign(page?.page.base ?? "/");
-          }}
-        />
+        <Failed failure={failure} again={again} />
         <PasteForm read={read} />
       </div>
     );

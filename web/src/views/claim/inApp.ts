@@ -17,9 +17,12 @@ export function appAround(userAgent: string): string | undefined {
 /**
  * The address that an app opens in the browser, with the whole link: what comes after "#" goes with it. Only LINE has a word for
  * that; elsewhere people copy it.
+ *
+ * @param page The address of the page, without the link.
  */
-export function outside(app: string, link: string): string {
-  const url = new URL(location.pathname, location.origin);
+export function outside(app: string, link: string, page: string): string {
+  const url = new URL(page);
+  url.hash = "";
   if (app === "LINE") url.searchParams.set("openExternalBrowser", "1");
   return `${url.href}#${link}`;
 }

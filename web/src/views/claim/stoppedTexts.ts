@@ -41,6 +41,10 @@ export const STOPPED: Readonly<Record<"ja" | "en", Readonly<Record<StopReason, T
       title: "この招待は、お店のものと合いません",
       says: "途中で変わってしまったようです。届いたままのリンクで、もう一度ひらいてください。何も署名していません。",
     },
+    refused: {
+      title: "いまは、受けとれません",
+      says: "お店の記録が、この受けとりを受けつけませんでした。招待はなくなりません。少し待ってからもう一度お試しいただき、続くようならお店にお知らせください。",
+    },
     damaged: {
       title: "リンクが途中で切れているようです",
       says: "メールのリンクを長押しして、最後までコピーして、下に貼りつけてください。招待はまだ使えます。",
@@ -99,6 +103,10 @@ export const STOPPED: Readonly<Record<"ja" | "en", Readonly<Record<StopReason, T
     changed: {
       title: "This invitation doesn’t fit the shop’s",
       says: "It seems to have been changed on the way. Open the link just as it was sent to you. Nothing was signed.",
+    },
+    refused: {
+      title: "It can’t be claimed right now",
+      says: "The shop’s records didn’t accept this claim. Your invitation isn’t lost. Try again in a while; if it goes on, please tell the shop.",
     },
     damaged: {
       title: "The link seems to be cut off",
