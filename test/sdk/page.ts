@@ -68,7 +68,8 @@ describe("the community page's folder", () => {
         version: 1,
         entry: "assets/index.js",
         styles: "assets/style.css",
-        reader: "assets/reader.js",
+        alone: ["assets/reader.js"],
+        scrub: { path: "assets/reader.js", integrity: hashOf("sha384", "3") },
         integrity: Object.fromEntries(
           Object.entries(assets)
             .filter(([file]) => file !== "assets/reader.js")
