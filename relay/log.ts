@@ -15,3 +15,38 @@ export function logTo(write: (line: string) => void): Logger {
     );
   };
 }
+
+/** How often the same thing is logged again while it lasts. */
+const AGAIN_MS = 3_600_000;
+
+/** Logs what goes on for a while: at once, once an hour while it lasts, and at once where there is something else to say. */
+export class Lasting {
+  readonly #log: Logger;
+  /** What was logged last, by what it is about. */
+  readonly #said = new Map<string, { readonly text: string; readonly at: number }>();
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  /**
+   * @param about What it is about: the same until {@link over} says that it has passed.
+   * @param numbers What may be another one each time, without being something else.
+   */
+  say(about: string, level: LogLevel, event: string, fields: LogFields = {}, numbers: LogFields = {}): void {
+    const text = JSON.stringify([level, event, fields]);
+    const before = this.#said.get(about);
+    if (before?.text === text && Date.now() - before.at < AGAIN_MS) return;
+    this.#said.set(about, { text, at: Date.now() });
+    this.#log(level, event, { ...fields, ...numbers });
+  }
+
+  over(about: string): void {
+    this.#said.delete(about);
+  }
+
+  /** What was said lately, and isn't over. */
+  get all(): readonly string[] {
+    return [...this.#said.keys()];
+  }
+}

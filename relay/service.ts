@@ -20,6 +20,7 @@ import type { Logger } from "./log.js";
 import { Metrics } from "./metrics.js";
 import { ChainView } from "./worker/chain.js";
 import { Purse } from "./worker/pay.js";
+import { SecondNode } from "./worker/second.js";
 import { Worker } from "./worker/worker.js";
 
 /** How long after a round in which nothing was to be done the next one begins, in milliseconds. */
@@ -54,7 +55,7 @@ export class RelayService {
   readonly store: JobStore;
   readonly #start: Start;
   readonly #chain: ChainView;
-  readonly #second: ChainView | undefined;
+  readonly #second: SecondNode | undefined;
   readonly #purse: Purse;
   readonly #metrics = new Metrics();
   #server: ServerType | undefined;
@@ -72,7 +73,7 @@ export class RelayService {
   private constructor(
     start: Start,
     chain: ChainView,
-    second: ChainView | undefined,
+    second: SecondNode | undefined,
     store: JobStore,
     worker: Worker,
     purse: Purse,
@@ -99,14 +100,18 @@ export class RelayService {
     const limits = { waiting: config.limits.waiting, waitingOfSubject: WAITING_OF_SUBJECT };
     const identity = { chainId: record.chainId, governor: record.contracts.governor };
     const store = JobStore.open(path.join(config.data, "relay.sqlite"), identity, limits);
+    // Closed in turn, from the last one, where it can't be started.
+    const opened: { close(): void }[] = [store];
     try {
       const options = { record, finality: config.finality, ...(trust === undefined ? {} : { trust }) };
       const logs = new FileLogs(path.join(config.data, "logs"));
       const chain = await ChainView.open({ ...options, url, logs });
+      opened.unshift(chain);
       const second =
         secondUrl === undefined
           ? undefined
-          : await ChainView.open({ ...options, url: secondUrl, logs: undefined });
+          : await SecondNode.open({ ...options, url: secondUrl, logs: undefined }, log);
+      if (second !== undefined) opened.unshift(second);
       // Else each ballot would be taken, and none could be cast.
       if (config.takes.includes("ballot")) await requireRelay(chain.live);
       const { day, campaign, account } = config.budget;
@@ -128,7 +133,7 @@ export class RelayService {
       });
       return service;
     } catch (error) {
-      store.close();
+      for (const each of opened) each.close();
       throw error;
     }
   }

@@ -7,7 +7,7 @@ import type { Desk, Verdict } from "../kinds/kind.js";
 import type { ChainView } from "./chain.js";
 import type { Purse } from "./pay.js";
 import type { Logger } from "../log.js";
-import { failureOf } from "./trouble.js";
+import type { SecondNode } from "./second.js";
 import { attemptsFailed, MOST_STRIKES } from "./strikes.js";
 
 /** How many jobs are looked at in one go. */
@@ -24,7 +24,7 @@ export interface Settling {
   readonly store: JobStore;
   readonly chain: ChainView;
   /** A node that has to agree before something is final. */
-  readonly second: ChainView | undefined;
+  readonly second: SecondNode | undefined;
   readonly purse: Purse;
   readonly desks: ReadonlyMap<string, Desk>;
   /** Whose account pays. */
@@ -205,7 +205,7 @@ async function makeFinal(
   const { store, chain, second } = settling;
   for (const [desk, mine] of byDesk(settling, jobs)) {
     const done = await desk.isDone(chain.at(stays), mine);
-    const agreed = second === undefined ? done : await secondOpinion(settling, second, desk, mine);
+    const agreed = second === undefined ? done : await second.agrees(desk, mine);
     store.move(
       mine.filter((_, i) => done[i] === true && agreed[i] === true),
       "final",
@@ -214,27 +214,6 @@ async function makeFinal(
     denied.push(...mine.filter((_, i) => done[i] !== true));
   }
   return denied;
-}
-
-/** What the second node says is done. Where it is away, nothing is final, and all else goes on. */
-async function secondOpinion(
-  { log }: Settling,
-  second: ChainView,
-  desk: Desk,
-  jobs: readonly Job[],
-): Promise<readonly boolean[]> {
-  try {
-    await second.fresh();
-    const stays = await second.finalBlock();
-    if (stays === undefined) return [];
-    const done = await desk.isDone(second.at(stays), jobs);
-    const denied = jobs.filter(({ block }, i) => done[i] !== true && (block ?? Infinity) <= stays.number);
-    if (denied.length > 0) log("error", "second-node-disagrees", { jobs: denied.length });
-    return done;
-  } catch (error) {
-    log("error", "second-node-away", { code: failureOf(error).code });
-    return [];
-  }
 }
 
 /** Receipts of transactions, by nonce: one at most of those with the same nonce has one. */

@@ -1,22 +1,19 @@
 import type { Logger } from "../log.js";
+import { Lasting } from "../log.js";
 import type { Trouble } from "./trouble.js";
 import { failureOf, troubleOf } from "./trouble.js";
 
-/** How often the same failure is logged again while it lasts. */
-const AGAIN_MS = 3_600_000;
-
 /** What goes wrong in the rounds of a worker: kept until a round shows that it is over. */
 export class Troubles {
-  readonly #log: Logger;
   #now: Trouble | undefined;
   /** What went wrong first in the round that is under way; or what keeps anything from being sent in it. */
   #found: Trouble | undefined;
-  /** What was logged last of each part of a round, as long as it lasts. */
-  readonly #said = new Map<string, { readonly text: string; readonly at: number }>();
+  /** What went wrong in parts of a round, by their names. */
+  readonly #said: Lasting;
   readonly #failed = new Set<string>();
 
   constructor(log: Logger) {
-    this.#log = log;
+    this.#said = new Lasting(log);
   }
 
   /** What keeps from sending, as of the last round. */
@@ -41,7 +38,7 @@ export class Troubles {
 
   /** @param waits Whether something waits still, of which it isn't known whether it could be sent. */
   end(waits: boolean): void {
-    for (const part of this.#said.keys()) if (!this.#failed.has(part)) this.#said.delete(part);
+    for (const part of this.#said.all) if (!this.#failed.has(part)) this.#said.over(part);
     const lasts = waits && (this.#now === "no-money" || this.#now === "gas-price");
     if (this.#found === undefined && !lasts) this.#now = undefined;
   }
@@ -65,17 +62,9 @@ export class Troubles {
       const trouble = troubleOf(error);
       this.#found ??= trouble;
       this.#now = this.#found;
-      this.#say(part, { part, trouble, code: failureOf(error).code });
+      this.#failed.add(part);
+      this.#said.say(part, "error", "round-failed", { part, trouble, code: failureOf(error).code });
       return 0;
     }
-  }
-
-  #say(part: string, fields: Readonly<Record<string, string>>): void {
-    this.#failed.add(part);
-    const text = JSON.stringify(fields);
-    const before = this.#said.get(part);
-    if (before?.text === text && Date.now() - before.at < AGAIN_MS) return;
-    this.#said.set(part, { text, at: Date.now() });
-    this.#log("error", "round-failed", fields);
   }
 }

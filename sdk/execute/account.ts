@@ -95,6 +95,7 @@ export class Account {
   readonly #options: AccountOptions;
   readonly #pace: Pace;
   readonly #known: Map<string, Known>;
+  readonly #raises = new Map<number, number>();
   #holding: Holding | undefined;
 
   constructor(sender: Sender, options: AccountOptions = {}) {
@@ -303,7 +304,8 @@ export class Account {
 
   #following() {
     const { maxFee, onRaised = () => undefined } = this.#options;
-    return { sender: this.#sender, outbox: this.#outbox, pace: this.#pace, maxFee, onRaised };
+    const [sender, outbox, pace, raises] = [this.#sender, this.#outbox, this.#pace, this.#raises];
+    return { sender, outbox, pace, maxFee, raises, onRaised };
   }
 
   /** The chain's id, and what tells it from others. */

@@ -18,6 +18,8 @@ export interface Following {
   readonly pace: Pace;
   /** Wei a unit of gas that may be paid at most; undefined where nobody has said. */
   readonly maxFee: bigint | undefined;
+  /** How often this run has raised fees, by nonce: who starts another one wants them raised further. */
+  readonly raises: Map<number, number>;
   /** Called when it was made anew with a higher fee. */
   readonly onRaised: (posted: Posted) => void;
 }
@@ -200,17 +202,19 @@ class Follower {
 
   /** Makes it anew with a higher fee, under the same nonce: only one of them can be carried out. */
   async #raise(): Promise<void> {
-    const { sender, outbox, maxFee, pace, onRaised } = this.#following;
+    const { sender, outbox, maxFee, pace, raises, onRaised } = this.#following;
     this.#madeAt = Date.now();
-    const { attempts } = this.#posted;
+    const { nonce, attempts } = this.#posted;
     const [first, last] = [attempts[0], attempts.at(-1)];
     if (sender.sign === undefined || first === undefined || last === undefined) return;
-    if (attempts.length > pace.raises) return;
+    const before = raises.get(nonce) ?? 0;
+    if (before >= pace.raises) return;
     const now = await readFees(sender.provider, maxFee).catch(() => undefined);
     const fees = now === undefined ? undefined : raised(last, first, now, maxFee);
     if (fees === undefined) return;
     this.#posted = await makeAttempt(this.#posted, fees, sender);
     await outbox.write(this.#posted);
+    raises.set(nonce, before + 1);
     onRaised(this.#posted);
     this.#handed = { state: "unclear" };
     this.#handedAt = -Infinity;

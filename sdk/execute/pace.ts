@@ -10,7 +10,7 @@ export interface Pace {
   readonly answer: number;
   /** After how long the same bytes are handed in again. */
   readonly handAgain: number;
-  /** After how long without being included its fee is raised, and how often at most. */
+  /** After how long without being included its fee is raised, and how often at most in one run. */
   readonly raiseAfter: number;
   readonly raises: number;
   /** How long it goes on though nobody answers, or the node says that it doesn't take what it may have. */

@@ -7,6 +7,12 @@ import { KyosoError } from "../errors.js";
 
 const POLL_MS = 250;
 
+/** Tells that another process has a lock, with that process's number, where it still has it after some milliseconds. */
+export interface Waiting {
+  readonly tell: (holder: number) => void;
+  readonly afterMs: number;
+}
+
 /** Locks that this process has, by what their files say. */
 const own = new Set<string>();
 
@@ -40,12 +46,12 @@ export async function withLock<Result>(
  * Does something that no two processes may do at the same time: who comes later waits. The lock of a process that was
  * killed is taken over by one of those who wait.
  *
- * @param waiting Called once, where another process has the lock, with its number.
+ * @param waiting Told at most once.
  * @throws Errors of the file system, where the lock can't be written.
  */
 export async function alone<Result>(
   file: string,
-  waiting: (holder: number) => void,
+  waiting: Waiting,
   use: () => Promise<Result>,
 ): Promise<Result> {
   const before = queues.get(file);
@@ -62,7 +68,7 @@ export async function alone<Result>(
 }
 
 /** Waits until no process that is alive has the lock. One that a killed process left is left where it is. */
-export async function untilFree(file: string, waiting: (holder: number) => void): Promise<void> {
+export async function untilFree(file: string, waiting: Waiting): Promise<void> {
   const wait = patiently(waiting);
   for (;;) {
     const held = await read(file);
@@ -71,12 +77,15 @@ export async function untilFree(file: string, waiting: (holder: number) => void)
   }
 }
 
-/** Tells the first time who has a lock, and lets a moment pass each time. */
-function patiently(waiting: (holder: number) => void): (holder: number) => Promise<void> {
+/** Tells once who has a lock, and lets a moment pass each time. */
+function patiently({ tell, afterMs }: Waiting): (holder: number) => Promise<void> {
+  const since = performance.now();
   let told = false;
   return async (holder) => {
-    if (!told) waiting(holder);
-    told = true;
+    if (!told && performance.now() - since >= afterMs) {
+      tell(holder);
+      told = true;
+    }
     await sleep(POLL_MS);
   };
 }

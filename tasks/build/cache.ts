@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { Waiting } from "../../sdk/node/lock.js";
 
 /** What this build keeps beside Hardhat's cache. */
 interface State {
@@ -54,18 +55,21 @@ export function lockOf(cache: string): string {
   return path.join(cache, LOCK);
 }
 
-/** Tells whoever waits for another process's build why. */
-export function sayWaiting(holder: number): void {
-  console.error(`Another command (process ${holder}) is building this project; waiting for it …`);
-}
+/** Tells whoever waits for another process's build why: not of one that only sees that all is built, which takes a second. */
+export const sayWaiting: Waiting = {
+  tell: (holder) => {
+    console.error(`Another command (process ${holder}) is building this project; waiting for it …`);
+  },
+  afterMs: 2_000,
+};
 
 /**
  * Whether a build was stopped before it was whole. One that is under way is waited for, and not done once more: commands
  * that each built because another one does would keep each other waiting for ever.
  *
- * @param waiting Called once, where another process builds, with its number.
+ * @param waiting Told where another process builds.
  */
-export async function wasStopped(cache: string, waiting: (holder: number) => void): Promise<boolean> {
+export async function wasStopped(cache: string, waiting: Waiting): Promise<boolean> {
   const traces = [LOCK, UNFINISHED].map((file) => path.join(cache, file));
   const isLeft = () => traces.some((file) => existsSync(file));
   if (!isLeft()) return false;

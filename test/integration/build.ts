@@ -139,10 +139,16 @@ describeCommandLine("a build", function () {
     const first = start();
     const building = outcome(first);
     await said(first, "Compiling");
-    const second = await build();
+    // It goes on only once the second one has waited long enough to say so.
+    first.kill("SIGSTOP");
+    const second = start();
+    const waiting = outcome(second);
+    await said(second, `Another command (process ${first.pid ?? 0}) is building this project`);
+    first.kill("SIGCONT");
     expectSuccess(await building);
-    expect(second).to.include(`Another command (process ${first.pid ?? 0}) is building this project`);
-    expect(second).not.to.include("Compiling");
+    const after = await waiting;
+    expectSuccess(after);
+    expect(after.stderr).not.to.include("Compiling");
     expect(await read("artifacts/contracts/Hello.sol/Hello.json")).to.include('"contractName": "Hello"');
   });
 

@@ -22,7 +22,7 @@ import {
 
 const DAY = 86_400;
 const PAGE = "https://members.example.com/claim";
-const [, , , , ALICE, BOB, CAROL, , STEWARD, STRANGER] = accounts;
+const [, , , , ALICE, BOB, CAROL, ISSUER, STEWARD, STRANGER] = accounts;
 /** Whoever pays for all others. */
 const PAYER = Wallet.createRandom();
 
@@ -56,6 +56,11 @@ describeCommandLine("a relay that somebody runs", function () {
       timelock,
       manager,
       grant.encodeFunctionData("grantRole", [ROLES.STEWARD, STEWARD.address, 0]),
+    );
+    await asContract(
+      live.record.safe,
+      manager,
+      grant.encodeFunctionData("grantRole", [ROLES.ISSUER, ISSUER.address, 0]),
     );
     const award = ContributionBadge__factory.createInterface();
     await asContract(
@@ -301,6 +306,26 @@ describeCommandLine("a relay that somebody runs", function () {
     expect(claimed.relay).to.have.length(1);
     expect((await dao().token.balanceOf(BOB.address)) - before).to.equal(parseEther("25"));
     expect((await statusOf()).trouble).to.equal(null);
+  });
+
+  it("redeems the voucher of a customer without ether, whoever had it printed", async () => {
+    const args = ["レビュー", "--keys", "1", "--evidence", "春の会", "--link", PAGE];
+    const signed = await live.json<{ vouchers: { file: string }[]; links: string }>(
+      ["badge", "voucher", "sign", ...args],
+      ISSUER,
+    );
+    const [, first = ""] = (await readFile(signed.links, "utf8")).split("\n");
+    const link = path.join(live.brands.folder, "voucher.txt");
+    await writeFile(link, first.split(",")[1] ?? "");
+    const customer = Wallet.createRandom();
+    const redeem = ["badge", "voucher", "redeem", link, "--relay", url];
+    expectSuccess(await asNewcomer(customer.privateKey, redeem));
+    expect(await dao().badge.balanceOf(customer.address)).to.equal(1n);
+    expect(await live.node.provider.getTransactionCount(customer.address)).to.equal(0);
+    // Somebody who found it later learns that it is used.
+    const late = Wallet.createRandom();
+    expectFailure(await asNewcomer(late.privateKey, redeem), customer.address, "→");
+    expect(await dao().badge.balanceOf(late.address)).to.equal(0n);
   });
 
   it("ends when it is told to", async () => {

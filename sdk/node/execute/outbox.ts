@@ -83,9 +83,12 @@ export class FileOutbox implements Outbox {
     use: (waited: boolean) => Promise<Result>,
   ): Promise<Result> {
     let waited = false;
-    const waiting = (holder: number) => {
-      waited = true;
-      this.#waiting(holder);
+    const waiting = {
+      tell: (holder: number) => {
+        waited = true;
+        this.#waiting(holder);
+      },
+      afterMs: 0,
     };
     const folder = this.#of(chain, from);
     try {

@@ -2,7 +2,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import type { HDNodeWallet } from "ethers";
-import { parseEther } from "ethers";
+import { parseEther, toQuantity } from "ethers";
 import type { Browser } from "playwright-core";
 import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
 import type { LiveNode } from "../../integration/support.js";
@@ -189,6 +189,51 @@ export function testActing(ground: () => Ground): void {
         expect(on.complaints.splice(0).every((each) => each.includes("ERR_CONNECTION_REFUSED"))).to.equal(
           true,
         );
+      });
+    });
+
+    it("says what the relay says: why it refuses, that its money is short, that nobody can tell yet", async () => {
+      const { provider } = ground().live.node;
+      const number = await propose(ALICE, "One more gift");
+      await ground().live.pass(Number(await governor().votingDelay()) + 1);
+      await stage.stopRelay();
+      await stage.startRelay({ votes: { least: 50_000 } });
+      await as(BOB, async (on) => {
+        const { page } = on;
+        const dialog = page.getByRole("dialog");
+        const vote = async () => {
+          await page.getByRole("radio", { name: "For" }).check();
+          await page.getByRole("button", { name: "Look it over and vote" }).click();
+          await dialog.getByText("The shop pays for it.").waitFor();
+        };
+        await on.visit(at(`/proposals/${number}`));
+        await vote();
+        await dialog.getByRole("button", { name: "Vote", exact: true }).click();
+        await page.getByText("It is too few votes for the shop to pay for them.").waitFor();
+        expect(await on.axe()).to.deep.equal([]);
+        await page.getByRole("button", { name: "Close" }).click();
+
+        await stage.stopRelay();
+        await provider.send("hardhat_setBalance", [stage.payer, toQuantity(parseEther("0.5"))]);
+        await stage.startRelay();
+        await on.visit(at(`/proposals/${number}`));
+        await vote();
+        await dialog.getByText("The shop’s counter is short of money.").waitFor();
+        await provider.send("evm_setAutomine", [false]);
+        await dialog.getByRole("button", { name: "Vote", exact: true }).click();
+        await page.getByText("Waiting for the record.").waitFor();
+        stage.proxy.handle = () => Promise.resolve(undefined);
+        await page.getByText("We can’t tell yet whether it arrived").waitFor();
+        expect(await on.axe()).to.deep.equal([]);
+        await page.getByText("Other ways").click();
+        await page.getByRole("button", { name: "Send it from your wallet" }).waitFor();
+        stage.proxy.mend();
+        await provider.send("evm_setAutomine", [true]);
+        await provider.send("evm_mine", []);
+        await page.getByText("You voted “For” with 40,000 votes.").waitFor();
+        expect((await show(number)).votes.map(({ voter }) => voter)).to.deep.equal([BOB.address]);
+        // The browser itself notes what isn't taken.
+        expect(on.complaints.splice(0).every((each) => each.includes("422"))).to.equal(true);
       });
     });
 

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import { parseConfig } from "../../../relay/config.js";
 import { RelayService } from "../../../relay/service.js";
 import type { LiveNode } from "../../integration/support.js";
-import { freePort } from "../../integration/support.js";
+import { freePort, NodeProxy } from "../../integration/support.js";
 import { QUICK } from "../../relay/support.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
@@ -19,7 +19,10 @@ export interface Stage {
   /** Whoever pays at the relay. */
   readonly payer: string;
   readonly relay: () => RelayService;
-  readonly startRelay: () => Promise<void>;
+  /** Between the relay and its node. */
+  readonly proxy: NodeProxy;
+  /** Starts the relay, where it doesn't run; with other settings for once. */
+  readonly startRelay: (change?: object) => Promise<void>;
   readonly stopRelay: () => Promise<void>;
   readonly stop: () => Promise<void>;
 }
@@ -43,7 +46,8 @@ export async function startStage(live: LiveNode): Promise<Stage> {
   const payer = Wallet.createRandom();
   await live.node.provider.send("hardhat_setBalance", [payer.address, toQuantity(10n ** 20n)]);
   const settings = path.join(data, "relay.yaml");
-  const text = JSON.stringify({
+  const proxy = await NodeProxy.before(live.node);
+  const settingsOf = (change: object) => ({
     record: live.files.record,
     data,
     listen: { port },
@@ -53,17 +57,18 @@ export async function startStage(live: LiveNode): Promise<Stage> {
     balance: { least: "1 ether" },
     finality: 0,
     limits: { perMinute: 100_000 },
+    ...change,
   });
-  const start = {
-    config: parseConfig(text, settings),
+  const start = (change = {}) => ({
+    config: parseConfig(JSON.stringify(settingsOf(change)), settings),
     key: payer.privateKey,
-    url: live.node.url,
+    url: proxy.url,
     secondUrl: undefined,
     log: () => undefined,
     pace: QUICK,
     rest: 50,
-  };
-  let relay = await RelayService.start(start);
+  });
+  let relay = await RelayService.start(start());
   let isRunning = true;
   const stopRelay = async () => {
     if (isRunning) await relay.stop();
@@ -74,14 +79,16 @@ export async function startStage(live: LiveNode): Promise<Stage> {
     site,
     payer: payer.address,
     relay: () => relay,
-    startRelay: async () => {
+    proxy,
+    startRelay: async (change) => {
       if (isRunning) return;
-      relay = await RelayService.start(start);
+      relay = await RelayService.start(start(change));
       isRunning = true;
     },
     stopRelay,
     stop: async () => {
       await stopRelay();
+      await proxy.close();
       host.stop();
       await rm(folder, { recursive: true, force: true });
     },

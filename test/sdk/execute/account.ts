@@ -149,6 +149,32 @@ describe("Account", () => {
     expect(await balance()).to.equal(1n);
   });
 
+  it("raises it further in a later run: whoever starts one wants that", async () => {
+    const { start, pay, balance, byHand, mine } = await world();
+    const outbox = new MemoryOutbox();
+    const raises: number[] = [];
+    const run = (patience: number) =>
+      start({
+        outbox,
+        pace: { raiseAfter: 20, raises: 1, patience },
+        onRaised: ({ attempts }) => raises.push(attempts.length),
+      });
+    const first = await run(300);
+    await byHand(async () => {
+      expectState(await first.post(pay(1n)), "not known");
+      await first.hold(() => Promise.resolve()).catch(() => undefined);
+      expect(raises, "in a run").to.deep.equal([2]);
+      const later = (await run(5_000)).hold(() => Promise.resolve());
+      await until(() => raises.length === 2);
+      await mine();
+      await later.catch((error: unknown) => {
+        expect(error).to.have.nested.property("problems[0].code", "account.earlier-found");
+      });
+    });
+    expect(raises).to.deep.equal([2, 3]);
+    expect(await balance()).to.equal(1n);
+  });
+
   it("raises no further than it may", async () => {
     const { start, pay, byHand, mine } = await world();
     const raised: bigint[] = [];

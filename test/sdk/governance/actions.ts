@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { formatProblem } from "../../../sdk/errors.js";
-import { parseProposal } from "../../../sdk/governance/actions.js";
+import { parseProposal, splitProposal } from "../../../sdk/governance/actions.js";
 import { readProposalFile } from "../../../sdk/node/governance/proposalFile.js";
 import { kyosoError } from "../support.js";
 import { ALICE, callAction, FILE, fileWith, fileWorld, problemsOf } from "./support.js";
@@ -34,6 +34,21 @@ describe("the file of a proposal", () => {
         expect([parsed.title, parsed.body]).to.deep.equal([title, body]);
         expect(parsed.calls).to.have.length(1);
       });
+    }
+  });
+
+  it("is taken apart for whoever goes on writing it, also where its actions aren't right yet", async () => {
+    const action = { to: "nobody in particular", value: "1.10 ETH" };
+    const text = `---\nactions: ${JSON.stringify([action])}\n---\n\n# 試飲会\n\n本文\n`;
+    expect(splitProposal(text, FILE)).to.deep.equal({ title: "試飲会", body: "本文", actions: [action] });
+    expect(splitProposal("# x", FILE).actions).to.deep.equal([]);
+    for (const [wrong, code] of [
+      ["---\nactions: {}\n---\n# x", "proposal.actions-not-list"],
+      ["---\nactions: [\n---\n# x", "yaml.invalid"],
+      [`---\n${ACTIONS}\n---\nx`, "proposal.title-missing"],
+    ] as const) {
+      const told = await kyosoError(Promise.resolve().then(() => splitProposal(wrong, FILE)));
+      expect(told.problems[0]?.code).to.equal(code);
     }
   });
 

@@ -11,7 +11,8 @@ describe("alone", () => {
   let folder: string;
   let file: string;
   const gone = spawnSync(process.execPath, ["-e", ""]).pid;
-  const never = () => expect.fail("waited");
+  const unwanted = () => expect.fail("waited");
+  const never = { tell: unwanted, afterMs: 0 };
 
   beforeEach(async () => {
     folder = await mkdtemp(path.join(tmpdir(), "kyoso-lock-"));
@@ -23,7 +24,7 @@ describe("alone", () => {
     expect(await alone(file, never, () => Promise.resolve(existsSync(file)))).to.equal(true);
     expect(existsSync(file)).to.equal(false);
     const failing = alone(file, never, () => Promise.reject(new Error("broken")));
-    await failing.then(never, (error: unknown) => expect(error).to.have.property("message", "broken"));
+    await failing.then(unwanted, (error: unknown) => expect(error).to.have.property("message", "broken"));
     expect(existsSync(file)).to.equal(false);
   });
 
@@ -44,14 +45,25 @@ describe("alone", () => {
     const waited: number[] = [];
     const turn = alone(
       file,
-      (holder) => {
-        waited.push(holder);
-        void rm(file);
+      {
+        tell: (holder) => {
+          waited.push(holder);
+          void rm(file);
+        },
+        afterMs: 0,
       },
       () => Promise.resolve("done"),
     );
     expect(await turn).to.equal("done");
     expect(waited).to.deep.equal([process.ppid]);
+  });
+
+  it("tells nobody of a wait that is short", async () => {
+    await alone(file, never, () => Promise.resolve());
+    await writeFile(file, process.ppid.toString());
+    setTimeout(() => void rm(file), 300);
+    const turn = alone(file, { tell: unwanted, afterMs: 60_000 }, () => Promise.resolve("done"));
+    expect(await turn).to.equal("done");
   });
 
   for (const [content, what] of [

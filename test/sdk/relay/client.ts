@@ -181,6 +181,31 @@ describe("a relay that is asked", () => {
     expect(asked.filter((each) => each === "POST /relay/claims")).to.have.length(4);
   });
 
+  it("is asked how something stands that was handed in before, and gets it again where it has forgotten it", async () => {
+    answers = [breaks, says(job("sent")), says(job("final"))];
+    const states: string[] = [];
+    const onChange = ({ state }: RelayJob) => states.push(state);
+    await carryOut(client, SIGNED, { patience: 60_000, known: ID, onChange });
+    expect(states).to.deep.equal(["sent", "final"]);
+    expect(new Set(asked)).to.deep.equal(new Set([`GET /relay/jobs/${ID}`]));
+
+    asked = [];
+    answers = [says(refusal("relay.job-unknown"), 404), says(job("final"), 202)];
+    await carryOut(client, SIGNED, { patience: 60_000, known: ID });
+    expect(asked).to.deep.equal([`GET /relay/jobs/${ID}`, "POST /relay/claims"]);
+  });
+
+  it("is told of again when it answers after it was away, though nothing has changed", async () => {
+    answers = [says(job("sent")), breaks, says(job("sent")), says(job("final"))];
+    const told: string[] = [];
+    await carryOut(client, SIGNED, {
+      patience: 60_000,
+      onChange: ({ state }) => told.push(state),
+      onTrouble: () => told.push("away"),
+    });
+    expect(told).to.deep.equal(["sent", "away", "sent", "final"]);
+  });
+
   it("is believed that it goes on by itself for two days: what it says of later is quoted", () => {
     const now = Date.UTC(2030, 0, 1);
     const hours = 3_600_000;

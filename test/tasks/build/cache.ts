@@ -18,7 +18,7 @@ describe("build: the cache", () => {
   let folder: string;
   let root: string;
   let cache: string;
-  const never = () => expect.fail("waited");
+  const never = { tell: () => expect.fail("waited"), afterMs: 0 };
   const hardhats = (of = cache) => path.join(of, "compile-cache.json");
   const entry = (of: string) => ({
     [path.join(of, "contracts", "A.sol")]: {
@@ -85,9 +85,12 @@ describe("build: the cache", () => {
   it("is whole once another process has built, and isn't built once more for that", async () => {
     await writeFile(lockOf(cache), process.ppid.toString());
     const waited: number[] = [];
-    const ended = (holder: number) => {
-      waited.push(holder);
-      void rm(lockOf(cache));
+    const ended = {
+      tell: (holder: number) => {
+        waited.push(holder);
+        void rm(lockOf(cache));
+      },
+      afterMs: 0,
     };
     expect(await wasStopped(cache, ended)).to.equal(false);
     expect(waited).to.deep.equal([process.ppid]);

@@ -1,7 +1,8 @@
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import { Confirm } from "../../acting/Confirm.js";
 import { SendingState, Troubled } from "../../acting/Told.js";
+import { useAfter } from "../../acting/useAfter.js";
 import type { Deed } from "../../acting/useDeed.js";
 import { useDeed } from "../../acting/useDeed.js";
 import { Ways } from "../../acting/Ways.js";
@@ -60,9 +61,7 @@ export function ClaimShare({ member, season, reward, again }: Props) {
   };
   const own = useDeed(deed);
   const { doneBy, errand, sending, isUnderWay, trouble, ways, run } = own;
-  useEffect(() => {
-    if (doneBy !== undefined) again();
-  }, [doneBy, again]);
+  useAfter(doneBy, again);
   const { state } = sending.sending;
   return (
     <div className="stack snug">

@@ -1,8 +1,9 @@
 import type { Delegation } from "@kyoso/sdk";
-import { useEffect, useState } from "react";
+import { useCallback, useState } from "react";
 import type { Account } from "../../account/account.js";
 import { Confirm } from "../../acting/Confirm.js";
 import { SendingState, Troubled } from "../../acting/Told.js";
+import { useAfter } from "../../acting/useAfter.js";
 import type { Deed } from "../../acting/useDeed.js";
 import { useDeed } from "../../acting/useDeed.js";
 import { Ways } from "../../acting/Ways.js";
@@ -77,11 +78,11 @@ export function Delegate({ of: view, again, account }: Props) {
   const own = useDeed(deed);
   const { doneBy, errand, sending, isUnderWay, trouble, run } = own;
   const againMine = mine.again;
-  useEffect(() => {
-    if (doneBy === undefined) return;
+  const bothAgain = useCallback(() => {
     again();
     againMine();
-  }, [doneBy, again, againMine]);
+  }, [again, againMine]);
+  useAfter(doneBy, bothAgain);
   const { state } = sending.sending;
   const delegate = votes?.delegate ?? address;
   const whom = to === "self" ? address : to;

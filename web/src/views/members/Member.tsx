@@ -169,8 +169,8 @@ function Whole({ of: view, name, again }: WholeProps) {
               </div>
             )}
           </dl>
-          <Entrust of={view} again={again} />
         </Section>
+        <Entrust of={view} again={again} />
         {brought.length > 0 && (
           <Section title={texts.friends} aside={texts.people(format.number(brought.length))}>
             <ul className="rows">

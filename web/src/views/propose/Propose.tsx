@@ -1,4 +1,4 @@
-import { useContext, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { Troubled } from "../../acting/Told.js";
 import type { Trouble } from "../../acting/trouble.js";
@@ -16,7 +16,6 @@ import { DocumentContext } from "../../ui/Address.js";
 import { BackIcon } from "../../ui/icons.js";
 import { Section } from "../../ui/Section.js";
 import { Shown, useTitle } from "../../ui/states.js";
-import { Markdown } from "../proposals/Markdown.js";
 import { Checked } from "./Checked.js";
 import type { Draft } from "./draft.js";
 import { EMPTY, isEmpty, itemsOf, textOf } from "./draft.js";
@@ -26,6 +25,11 @@ import { KeptDraft } from "./kept.js";
 import { Made } from "./Made.js";
 import { TextField } from "./TextField.js";
 import { TEXTS } from "./texts.js";
+
+// Read when somebody wants to see how it will look.
+const Markdown = lazy(() =>
+  import("../proposals/Markdown.js").then(({ Markdown: view }) => ({ default: view })),
+);
 
 /** Where somebody writes a proposal. */
 export function Propose() {
@@ -68,6 +72,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
   const kept = useMemo(() => new KeptDraft(dao), [dao]);
   const desk = useMemo(() => (document_ === undefined ? undefined : new Desk(document_)), [document_]);
   const [draft, setDraft] = useState<Draft>(() => kept.read());
+  const [isPreviewed, setPreviewed] = useState(false);
   const [isKept, setKept] = useState(true);
   const [isChecking, setChecking] = useState(false);
   const [found, setFound] = useState<Found>();
@@ -125,14 +130,16 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
         }}
       >
         <Section title={texts.what}>
-          <p className="small quiet">{texts.whatSays}</p>
-          <Items
-            items={draft.items}
-            {...{ symbol, season }}
-            change={(items) => {
-              change({ items });
-            }}
-          />
+          <div className="stack">
+            <p className="small quiet">{texts.whatSays}</p>
+            <Items
+              items={draft.items}
+              {...{ symbol, season }}
+              change={(items) => {
+                change({ items });
+              }}
+            />
+          </div>
         </Section>
         <Section title={texts.why}>
           <div className="stack loose">
@@ -153,10 +160,14 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
               }}
             />
             {draft.body.trim() !== "" && (
-              <details>
+              <details
+                onToggle={({ currentTarget }) => {
+                  setPreviewed(currentTarget.open);
+                }}
+              >
                 <summary>{texts.preview}</summary>
                 <div>
-                  <Markdown of={draft.body} />
+                  <Suspense>{isPreviewed && <Markdown of={draft.body} />}</Suspense>
                 </div>
               </details>
             )}
