@@ -59,6 +59,7 @@ describe("the community page's folder", () => {
       "assets/index.js": "1",
       "assets/view.js": "2",
       "assets/reader.js": "3",
+      "assets/scrub.js": "5",
       "assets/style.css": "4",
     };
     for (const [file, text] of Object.entries(assets)) await writeFile(path.join(build, file), text);
@@ -68,11 +69,11 @@ describe("the community page's folder", () => {
         version: 1,
         entry: "assets/index.js",
         styles: "assets/style.css",
-        alone: ["assets/reader.js"],
-        scrub: { path: "assets/reader.js", integrity: hashOf("sha384", "3") },
+        alone: ["assets/reader.js", "assets/scrub.js"],
+        scrub: { path: "assets/scrub.js", integrity: hashOf("sha384", "5") },
         integrity: Object.fromEntries(
           Object.entries(assets)
-            .filter(([file]) => file !== "assets/reader.js")
+            .filter(([file]) => !/reader|scrub/u.test(file))
             .map(([file, text]) => [file, hashOf("sha384", text)]),
         ),
         views: {},
@@ -86,6 +87,7 @@ describe("the community page's folder", () => {
     expect(files).to.include.members([
       "assets/index.js",
       "assets/reader.js",
+      "assets/scrub.js",
       "brand.css",
       "dao.json",
       "index.html",
@@ -101,6 +103,12 @@ describe("the community page's folder", () => {
       .to.include("<title>Blue &lt;Bicycle&gt; &amp; &quot;friends&quot;</title>")
       .and.not.to.include("<Bicycle>");
     expect(index).to.include('src="/dao/assets/index.js"').and.to.include(hashOf("sha384", "1"));
+    // What takes a link out of the address bar runs before any other script, and the page is still being read.
+    const [first = ""] = /<script[^>]*>/u.exec(index) ?? [];
+    expect(first)
+      .to.include('src="/dao/assets/scrub.js"')
+      .and.to.include(hashOf("sha384", "5"))
+      .and.not.to.match(/module|defer|async/u);
     expect(await readFile(path.join(folder, "brand.css"), "utf8")).to.include("--brand: #ab12cd;");
     const written: unknown = JSON.parse(await readFile(path.join(folder, "dao.json"), "utf8"));
     expect(isPageDocument(written)).to.equal(true);
