@@ -106,8 +106,8 @@ export async function propose(live: LiveNode, from: number, count: number): Prom
     (_, i) => `# 提案 ${from + i + 1}\n\n夏の限定ブレンドについて。`,
   );
   await each(count, (i) => {
-    const args = [[governor], [0], [call], texts[i] ?? ""] as const;
-    const data = dao.governor.interface.encodeFunctionData("propose", [...args]);
+    const args: [string[], number[], string[], string] = [[governor], [0], [call], texts[i] ?? ""];
+    const data = dao.governor.interface.encodeFunctionData("propose", args);
     return sendAs(live, accounts[4].address, governor, data);
   });
   return Promise.all(texts.map((text) => dao.governor.getProposalId([governor], [0], [call], id(text))));

@@ -132,11 +132,9 @@ export class BadgeLedger {
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */
 export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
   return fromLogs(live, "badge", async (logs) => {
+    const ledger = new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block));
     const [awarded = 0] = await live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]);
-    return complete(
-      new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block)),
-      BigInt(awarded),
-    );
+    return complete(ledger, BigInt(awarded));
   });
 }
 

@@ -40,16 +40,44 @@ export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
   return fromLogs(live, "governor", (logs) => withStates(live, eventsOf(live, logs)));
 }
 
-/** {@link readProposals}, and {@link readQuorums} of all of them, in the same requests. */
+/** Which proposals are wanted: those in certain states, or one by its number; without either, all. */
+export interface WantedProposals {
+  readonly states?: readonly ProposalState[];
+  readonly number?: number;
+}
+
+/** Proposals, the quorum that each of them needs, and how many there are besides. */
+export interface ProposalsAndQuorums {
+  readonly proposals: ProposalView[];
+  readonly quorums: readonly bigint[];
+  /** Of all proposals. */
+  readonly count: number;
+}
+
+/** {@link readProposals} and {@link readQuorums} in the same requests. Of those that aren't wanted no more is asked than their state. */
 export async function readProposalsAndQuorums(
   live: LiveDao,
-): Promise<{ readonly proposals: ProposalView[]; readonly quorums: readonly bigint[] }> {
+  { states, number }: WantedProposals = {},
+): Promise<ProposalsAndQuorums> {
   return fromLogs(live, "governor", async (logs) => {
-    const events = eventsOf(live, logs);
-    const snapshots = events.map(({ snapshot }) => snapshot);
-    const [proposals, quorums] = await Promise.all([withStates(live, events), readQuorums(live, snapshots)]);
-    return { proposals, quorums };
+    const all = eventsOf(live, logs);
+    const meant = number === undefined ? all : all.filter((each) => each.number === number);
+    const wanted = states === undefined ? meant : await inStates(live, meant, states);
+    const snapshots = wanted.map(({ snapshot }) => snapshot);
+    const [proposals, quorums] = await Promise.all([withStates(live, wanted), readQuorums(live, snapshots)]);
+    return { proposals, quorums, count: all.length };
   });
+}
+
+async function inStates(
+  live: LiveDao,
+  all: readonly ProposalEvents[],
+  wanted: readonly ProposalState[],
+): Promise<ProposalEvents[]> {
+  const open = all.filter(({ end }) => end === undefined);
+  const read = await live.readMany<unknown>(open.map(({ id }) => governorRead(live, "state", [BigInt(id)])));
+  const states = new Map(open.map(({ id }, i) => [id, PROPOSAL_STATES[Number(read[i])]]));
+  return all.filter(({ id, end }) => wanted.some((each) => each === (end ?? states.get(id))));
 }
 
 /**

@@ -63,7 +63,7 @@ describeCommandLine("npm run page", function () {
     const relay = await fetch(await lineOf("the relay "));
     expect(await relay.json()).to.deep.include({ dao: "sakura-coffee", lowBalance: false });
     // What isn't the page's is the page, and nothing outside of its folder.
-    expect(await (await fetch(`${site}/..%2f..%2fdeployments`)).text()).to.include("<!doctype html>");
+    expect(await (await fetch(`${site}/..%2f..%2f`)).text()).to.include("<!doctype html>");
 
     running.kill("SIGINT");
     const { code, stderr } = await running.ended;

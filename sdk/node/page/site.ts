@@ -71,6 +71,7 @@ function indexFile(
     <link rel="manifest" href="${base}manifest.webmanifest" />
     <link rel="stylesheet" href="${base}${build.styles}" integrity="${build.integrity[build.styles] ?? ""}" />
     <link rel="stylesheet" href="${base}brand.css" integrity="${hashOf("sha384", brand)}" />
+${preloads(base, build)}
     <script type="module" src="${base}${build.entry}" integrity="${build.integrity[build.entry] ?? ""}"></script>
   </head>
   <body>
@@ -85,6 +86,19 @@ function indexFile(
   </body>
 </html>
 `;
+}
+
+/** The scripts that every view needs are asked for at once, and not when the one that needs them has come. */
+function preloads(base: string, { entry, reader, integrity, views }: PageBuild): string {
+  const [first = [], ...others] = Object.values(views);
+  const shared = first.filter((file) => others.every((files) => files.includes(file)));
+  const scripts = shared.filter((file) => file !== entry && file !== reader);
+  return scripts
+    .map(
+      (file) =>
+        `    <link rel="modulepreload" href="${base}${file}" integrity="${integrity[file] ?? ""}" crossorigin />`,
+    )
+    .join("\n");
 }
 
 /** What a phone needs to keep the page as an app. Its start is named, or it would be the address with which it was added. */

@@ -1,9 +1,11 @@
 import { expect } from "chai";
 import { parseEther } from "ethers";
+import { call, named } from "../../../sdk/calls/plan.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
+import { openDao } from "../../../sdk/live.js";
 import { planClaims } from "../../../sdk/rewards/plans.js";
 import { parseRewardSeason, readRewardSeason, readRewardSeasons } from "../../../sdk/rewards/seasons.js";
-import { SEASON } from "../badges/support.js";
+import { asSafe, SEASON } from "../badges/support.js";
 import { problemOf } from "../support.js";
 import { DAY, fund, opened } from "./support.js";
 
@@ -54,6 +56,47 @@ describe("seasons and their rewards", () => {
       [["PLAIN", token, 8n, 0n]],
     ]);
     expect(seasons[2]?.start).to.equal((seasons[0]?.start ?? 0) + 2 * SEASON);
+  });
+
+  it("can be read without the tokens of strangers, none of which is asked for anything", async () => {
+    const { live, holders, plain, record, context, dao, owners } = await opened();
+    const token = await plain.getAddress();
+    const asked: string[] = [];
+    const provider = new Proxy(context.provider, {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key);
+        if (typeof value !== "function") return value;
+        return (...args: readonly unknown[]): unknown => {
+          if (key === "call") asked.push(String((args[0] as { readonly to?: unknown }).to));
+          return value.apply(target, args) as unknown;
+        };
+      },
+    });
+    const read = async () => {
+      asked.length = 0;
+      const now = await openDao(record, provider, context.eip1193);
+      const seasons = await readRewardSeasons(now, "shown");
+      const running = await readRewardSeason(now, undefined, "shown");
+      expect(running).to.deep.equal(seasons[0]);
+      return running.budgets.map(({ token: { symbol }, budget }) => [symbol, budget]);
+    };
+    await fund(live, holders[0], parseEther("100"));
+    await fund(live, holders[2], 7n, { token });
+    expect(await read()).to.deep.equal([["BLUE", parseEther("100")]]);
+    expect(asked).not.to.include(token);
+
+    // What the Safe puts in is the brand's own doing.
+    await (await plain.connect(holders[0]).transfer(record.safe, 5n)).wait();
+    const [coin, rewards] = [await named("token", plain), await named("rewards", dao.rewards)];
+    await asSafe({ record, context, owners }, [
+      call(coin, "approve", [record.contracts.rewards, 5n], "Let it"),
+      call(rewards, "fund", [1, token, 5n], "Share it"),
+    ]);
+    expect(await read()).to.deep.equal([
+      ["BLUE", parseEther("100")],
+      ["PLAIN", 12n],
+    ]);
+    expect(asked).to.include(token);
   });
 
   it("can be disputed, then claimed, and are over in the end", async () => {

@@ -2,22 +2,20 @@ import type { LiveDao, ProposalState, RawBadge } from "@kyoso/sdk";
 import { badgeRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
 import type { HomeView, NewBadge } from "../answers.js";
 import { answerOf, electorateReads, handoverOf, handoverReads, readBesideLogs, seasonOf } from "./common.js";
-import { allProposals, summaryOf } from "./proposals.js";
+import { openProposals, summaryOf } from "./proposals.js";
 
 /** How many of the newest badges are shown. */
 const NEWEST = 5;
 
 export async function readHome(live: LiveDao): Promise<HomeView> {
-  const [proposals, season, { newest, members }, values] = await Promise.all([
-    allProposals(live),
+  const [{ open, count }, season, { newest, members }, values] = await Promise.all([
+    openProposals(live),
     readRewardSeason(live, undefined, "shown"),
     readNewest(live),
     readBesideLogs<unknown>(live, [...electorateReads(live), ...handoverReads(live)]),
   ]);
   const [circulating, earned, ...handover] = values;
-  const shown = proposals
-    .filter(({ found }) => SHOWN.includes(found.state))
-    .map(({ found, quorum }) => summaryOf(found, quorum));
+  const shown = open.map(({ found, quorum }) => summaryOf(found, quorum));
   const of = (...states: readonly ProposalState[]) => shown.filter(({ state }) => states.includes(state));
   return {
     ...answerOf(live),
@@ -25,15 +23,13 @@ export async function readHome(live: LiveDao): Promise<HomeView> {
     open: of("Active").sort((a, b) => a.deadline - b.deadline),
     pending: of("Pending"),
     passed: of("Succeeded", "Queued"),
-    proposals: proposals.length,
+    proposals: count,
     season: seasonOf(season),
     newest,
     members,
     handover: handoverOf(handover),
   };
 }
-
-const SHOWN: readonly ProposalState[] = ["Active", "Pending", "Succeeded", "Queued"];
 
 /** The badges that were awarded last and are held. */
 async function readNewest(live: LiveDao): Promise<{ newest: NewBadge[]; members: number }> {

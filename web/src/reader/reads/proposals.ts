@@ -1,4 +1,4 @@
-import type { LiveDao, ProposalView as Found } from "@kyoso/sdk";
+import type { LiveDao, ProposalsAndQuorums, ProposalState, ProposalView as Found } from "@kyoso/sdk";
 import { isFinal, readProposalsAndQuorums } from "@kyoso/sdk";
 import type { ProposalsView, ProposalSummary, ProposalView } from "../answers.js";
 import { readCallViews } from "./calls.js";
@@ -39,25 +39,54 @@ interface WithQuorum {
   readonly quorum: bigint;
 }
 
-/** What was read as of a block: several views ask for it. */
-const known = new WeakMap<LiveDao, Promise<readonly WithQuorum[]>>();
-
-/** All proposals, in the order in which they were made; read once as of a block. */
-export function allProposals(live: LiveDao): Promise<readonly WithQuorum[]> {
-  let reading = known.get(live);
-  if (reading === undefined) {
-    reading = readProposalsAndQuorums(live).then(({ proposals, quorums }) =>
-      proposals.map((found, i) => ({ found, quorum: quorums[i] ?? 0n })),
-    );
-    reading.catch(() => known.delete(live));
-    known.set(live, reading);
-  }
-  return reading;
+/** Proposals of which not everything is over, and how many there are in all. */
+interface OpenOnes {
+  readonly open: readonly WithQuorum[];
+  readonly count: number;
 }
+
+const paired = ({ proposals, quorums }: ProposalsAndQuorums): WithQuorum[] =>
+  proposals.map((found, i) => ({ found, quorum: quorums[i] ?? 0n }));
+
+/** Reads something once as of a block: several views ask for it. */
+function onceOf<Answer>(read: (live: LiveDao) => Promise<Answer>) {
+  const known = new WeakMap<LiveDao, Promise<Answer>>();
+  return {
+    known,
+    of: (live: LiveDao): Promise<Answer> => {
+      let reading = known.get(live);
+      if (reading === undefined) {
+        reading = read(live);
+        reading.catch(() => known.delete(live));
+        known.set(live, reading);
+      }
+      return reading;
+    },
+  };
+}
+
+/** All proposals, in the order in which they were made. */
+const all = onceOf(async (live) => paired(await readProposalsAndQuorums(live)));
+
+/** Those that home shows, which are few: of the others no more is asked than their state. */
+const open = onceOf(async (live): Promise<OpenOnes> => {
+  // Where a list of all of them is asked for in the same moment, they are in it.
+  await new Promise((resolve) => setTimeout(resolve));
+  const list = await all.known.get(live);
+  if (list !== undefined) {
+    return { open: list.filter(({ found }) => OPEN.includes(found.state)), count: list.length };
+  }
+  const read = await readProposalsAndQuorums(live, { states: OPEN });
+  return { open: paired(read), count: read.count };
+});
+
+const OPEN: readonly ProposalState[] = ["Active", "Pending", "Succeeded", "Queued"];
+
+export const openProposals = open.of;
 
 export async function readProposalList(live: LiveDao): Promise<ProposalsView> {
   const [proposals, [circulating = 0n, earned = 0n, proposalThreshold = 0n]] = await Promise.all([
-    allProposals(live),
+    all.of(live),
     readBesideLogs<bigint>(live, [...electorateReads(live), viewOf(live, "governor", "proposalThreshold")]),
   ]);
   return {
@@ -70,8 +99,10 @@ export async function readProposalList(live: LiveDao): Promise<ProposalsView> {
 
 /** One proposal with all there is to know of it; null where there is none of the number. */
 export async function readProposal(live: LiveDao, number: number): Promise<ProposalView | null> {
-  const { found, quorum = 0n } =
-    (await allProposals(live)).find((proposal) => proposal.found.number === number) ?? {};
+  const known = all.known.has(live)
+    ? await all.of(live)
+    : paired(await readProposalsAndQuorums(live, { number }));
+  const { found, quorum = 0n } = known.find((proposal) => proposal.found.number === number) ?? {};
   if (found === undefined) return null;
   const [values, calls, createdAt] = await Promise.all([
     live.readMany<bigint | number>([
@@ -110,5 +141,5 @@ async function timeOf(live: LiveDao, hash: string | undefined): Promise<number |
 
 /** How many are open to votes. */
 export async function readOpen(live: LiveDao): Promise<number> {
-  return (await allProposals(live)).filter(({ found }) => found.state === "Active").length;
+  return (await openProposals(live)).open.filter(({ found }) => found.state === "Active").length;
 }
