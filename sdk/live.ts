@@ -82,7 +82,14 @@ export async function openDao(
   const readLogs = sharing(async (names: readonly DaoContract[]) => {
     const addresses = names.map((name) => record.contracts[name]);
     const source = logSource(eip1193);
-    const all = await cache.readTogether(source, chainId, addresses, record.startBlock, onProgress, blockNumber);
+    const all = await cache.readTogether(
+      source,
+      chainId,
+      addresses,
+      record.startBlock,
+      onProgress,
+      blockNumber,
+    );
     return new Map(names.map((name, i) => [name, all[i] ?? []]));
   });
   return {
@@ -102,7 +109,8 @@ export async function openDao(
       requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
       return twice(
         async () => {
-          const logs = (await readLogs(together.includes(contract) ? together : [contract])).get(contract) ?? [];
+          const logs =
+            (await readLogs(together.includes(contract) ? together : [contract])).get(contract) ?? [];
           requireLaunch(contract, logs);
           return logs;
         },

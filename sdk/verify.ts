@@ -100,7 +100,12 @@ export async function verifyDao(
   const [safe = "", symbol = "", ...pointers] = named as string[];
   requirePointers(record, pointers);
   const [start, end] = bounds as readonly [number, number];
-  return { safe, symbol, seasons: { start, length: end - start }, isRecordsSafe: safe === (record.presentSafe ?? record.safe) };
+  return {
+    safe,
+    symbol,
+    seasons: { start, length: end - start },
+    isRecordsSafe: safe === (record.presentSafe ?? record.safe),
+  };
 }
 
 /** What the factory of a record makes DAOs of. */

@@ -52,10 +52,7 @@ export async function readRewardSeasons(live: LiveDao, only?: WhichTokens): Prom
   const { budgets } = await readRewardLogs(live, only);
   const last = budgets.reduce((most, { season }) => Math.max(most, season), seasonAt(live).number);
   const numbers = Array.from({ length: last }, (_, i) => i + 1);
-  const [totals, shown] = await Promise.all([
-    readTotals(live, numbers),
-    readBudgets(live, numbers, budgets),
-  ]);
+  const [totals, shown] = await Promise.all([readTotals(live, numbers), readBudgets(live, numbers, budgets)]);
   return seasonsOf(live, numbers, totals, shown);
 }
 

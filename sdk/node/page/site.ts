@@ -89,10 +89,10 @@ ${preloads(base, build)}
 }
 
 /** The scripts that every view needs are asked for at once, and not when the one that needs them has come. */
-function preloads(base: string, { entry, reader, integrity, views }: PageBuild): string {
+function preloads(base: string, { entry, alone, integrity, views }: PageBuild): string {
   const [first = [], ...others] = Object.values(views);
   const shared = first.filter((file) => others.every((files) => files.includes(file)));
-  const scripts = shared.filter((file) => file !== entry && file !== reader);
+  const scripts = shared.filter((file) => file !== entry && !alone.includes(file));
   return scripts
     .map(
       (file) =>

@@ -93,7 +93,7 @@ describe("readBoard", () => {
 
   it("refuses a season that isn't there", async () => {
     const { live } = await world();
-    expect((parseSeason(live, " 2 "))?.number).to.equal(2);
+    expect(parseSeason(live, " 2 ")?.number).to.equal(2);
     expect(parseSeason(live, "ALL")).to.equal(null);
     for (const text of ["4", "0", "", "x", "1.5", "99999999"]) {
       const { place, remedy } = await problemOf(parsed(live, text));
