@@ -164,6 +164,7 @@ describe("commands that people are told to run", () => {
   it("can be run, as the documents name them", () => {
     const pages = [
       "README.md",
+      "README.ja.md",
       "SECURITY.md",
       "CONTRIBUTING.md",
       "CHANGELOG.md",
@@ -173,6 +174,16 @@ describe("commands that people are told to run", () => {
     const all = pages.flatMap((page) => commandsIn(readFileSync(path.join(ROOT, page), "utf8"), page));
     expect(all).to.have.length.above(100);
     expect(all.flatMap((each) => faultOf(each) ?? [])).to.deep.equal([]);
+  });
+
+  it("are the same in both languages", () => {
+    const shell = (page: string) =>
+      [...readFileSync(path.join(ROOT, page), "utf8").matchAll(/```sh\n([^]*?)```/gu)].flatMap(
+        ([, block = ""]) => block.split("\n").map((line) => line.trim()),
+      );
+    const japanese = shell("README.ja.md");
+    expect(japanese).to.include("npm ci && npm run page");
+    expect(shell("README.md")).to.include.members(japanese);
   });
 
   it("have options that there are, where only these are named", () => {

@@ -16,6 +16,7 @@ export function textOf({ description }: Pick<Found, "description">): string {
 function excerptOf(proposal: Found): string {
   const plain = textOf(proposal)
     .slice(0, 4 * EXCERPT)
+    .replace(/^[ \t]*(?:[-+*]|\d{1,9}[.)])[ \t]+/gmu, "• ")
     .replace(/[#>*_`|[\]]|\(https?:[^)]*\)/gu, "")
     .replace(/\s+/gu, " ")
     .trim();

@@ -44,9 +44,8 @@ export function StoppedNotice({ as, error, read, again }: Props) {
       {title}
       <div className={`notice ${isUsersMistake || error.reason === "later" ? "care" : ""}`} role="alert">
         <h2>{what}</h2>
-        <p>
-          <When of={error} /> {says}
-        </p>
+        <p>{says}</p>
+        <When of={error} />
         <Receiver of={error} />
       </div>
       {isUsersMistake && <PasteForm read={read} />}
@@ -57,7 +56,12 @@ export function StoppedNotice({ as, error, read, again }: Props) {
 function When({ of: { at, receiver } }: { readonly of: Stopped }) {
   const format = useFormat();
   const moment = at ?? receiver?.at;
-  return moment === undefined ? null : <Moment at={moment}>{format.exact(moment)}</Moment>;
+  if (moment === undefined) return null;
+  return (
+    <p className="small quiet">
+      <Moment at={moment}>{format.exact(moment)}</Moment>
+    </p>
+  );
 }
 
 function Receiver({ of: { receiver } }: { readonly of: Stopped }) {
