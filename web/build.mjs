@@ -3,7 +3,6 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
 import { readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "vite";
@@ -39,13 +38,6 @@ const shared = {
 };
 const target = "es2023";
 
-const curves = createRequire(import.meta.url).resolve("@noble/curves/secp256k1.js");
-
-/** The folder of the hashes that a module takes. */
-function hashesOf(module) {
-  return path.dirname(createRequire(module).resolve("@noble/hashes/sha3.js"));
-}
-
 const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
 await rm(dist, { recursive: true, force: true });
@@ -77,12 +69,23 @@ async function buildAlone(name, entry, alias = []) {
 const reader = await buildAlone("reader", "reader/worker.ts");
 const signer = await buildAlone("signer", "account/signer/worker.ts", [
   { find: /^ethers$/u, replacement: path.join(web, "src/account/signer/ethers.ts") },
-  // One copy of the hashes, which is that of the curves.
-  { find: /^@noble\/hashes\/(.+)$/u, replacement: path.join(hashesOf(curves), "esm", "$1") },
 ]);
 const desk = await buildAlone("desk", "desk/worker.ts");
 const scrub = await buildAlone("scrub", "scrub/scrub.ts");
 const alone = [reader, desk, signer, scrub].map((each) => each.path);
+
+const COMMON = new RegExp(
+  [
+    /web\/src\/(?:frame|language|people|start|ui)\//,
+    /web\/src\/account\/(?:checksum|kept|signer\/client|trouble|useAccount|useTask)\./,
+    /web\/src\/reader\/(?:client|nodes|useAnswer|ReaderContext)\./,
+    /\/react(?:-dom)?\/|jsx-runtime|preload-helper/,
+  ]
+    .map(({ source }) => source)
+    .join("|"),
+  "u",
+);
+const RECEIVING = /web\/src\/views\/claim\/(?:Claim|InApp|Invitation|Paste|Redeem|WhoBrought|inApp|texts)/u;
 
 await build({
   ...shared,
@@ -99,6 +102,18 @@ await build({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     manifest: "manifest.json",
+    // What every view needs comes in one file, and so does what whoever receives something sees first: small files are packed
+    // worse, and asked for one by one.
+    rollupOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: "common", test: COMMON },
+            { name: "receiving", test: RECEIVING },
+          ],
+        },
+      },
+    },
   },
 });
 

@@ -1,6 +1,6 @@
-import { mapHashToField } from "@noble/curves/abstract/modular.js";
 import { expand, extract } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { utils } from "@noble/secp256k1";
 
 // Workers load this file by itself (see sdk/node/drop/claimKeys.ts): it can import no other file of the SDK.
 
@@ -12,9 +12,6 @@ export const PAD_BYTES = 52;
 
 /** As many bytes as make each key of the curve equally likely. */
 const KEY_MATERIAL = 48;
-
-/** Order of secp256k1. */
-const ORDER = 0xffff_ffff_ffff_ffff_ffff_ffff_ffff_fffe_baae_dce6_af48_a03b_bfd2_5e8c_d036_4141n;
 
 const KEY_INFO = new TextEncoder().encode("kyoso/claim/2/key");
 const PAD_INFO = new TextEncoder().encode("kyoso/claim/2/leaf");
@@ -37,7 +34,8 @@ export interface Derived {
 export function deriveLine(seed: Uint8Array, digest: Uint8Array, index: number): Derived {
   const secret = extract(sha256, seed, digest);
   return {
-    key: mapHashToField(expand(sha256, secret, infoOf(KEY_INFO, index), KEY_MATERIAL), ORDER),
+    // Modulo the curve's order less one, plus one (FIPS 186-5, A.2.1).
+    key: utils.randomSecretKey(expand(sha256, secret, infoOf(KEY_INFO, index), KEY_MATERIAL)),
     pad: expand(sha256, secret, infoOf(PAD_INFO, index), PAD_BYTES),
   };
 }

@@ -26,7 +26,7 @@ import { visitor } from "./visitor.js";
 const LARGEST_VIEW = 250_000;
 
 /** Those of a view where somebody receives something: what reads links and signs is 27,600 of them. */
-const LARGEST_CLAIM = 130_000;
+const LARGEST_CLAIM = 120_000;
 
 /** What somebody writes who wants to take the page over. */
 const HOSTILE = `# <img src=x onerror=alert(1)> 無料で \u202egift

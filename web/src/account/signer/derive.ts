@@ -1,7 +1,6 @@
-import { mapHashToField } from "@noble/curves/abstract/modular.js";
-import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { hkdf } from "@noble/hashes/hkdf.js";
 import { sha256 } from "@noble/hashes/sha2.js";
+import { keyFrom } from "./curve.js";
 
 /** Bytes of what a passkey gives (WebAuthn PRF). */
 export const SECRET_BYTES = 32;
@@ -22,7 +21,7 @@ export function keyOfSecret(secret: Uint8Array): Uint8Array {
   if (secret.length !== SECRET_BYTES) throw new RangeError(`A passkey gives ${SECRET_BYTES} bytes`);
   const material = hkdf(sha256, secret, undefined, INFO, KEY_MATERIAL);
   try {
-    return mapHashToField(material, secp256k1.Point.CURVE().n);
+    return keyFrom(material);
   } finally {
     material.fill(0);
   }

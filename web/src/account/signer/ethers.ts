@@ -1,10 +1,10 @@
 // In the place of ethers in the Worker that signs: what the SDK's modules for links take of it, made of the library that signs
 // there anyway. The whole would be four times as large. test/web/signer.ts compares each with ethers' own.
-import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { sha256 as sha256Of } from "@noble/hashes/sha2.js";
 import { keccak_256 } from "@noble/hashes/sha3.js";
 import { bytesToHex, hexToBytes } from "@noble/hashes/utils.js";
 import { checksummed } from "../checksum.js";
+import { publicKeyOf } from "./curve.js";
 
 type BytesLike = string | Uint8Array;
 
@@ -83,8 +83,7 @@ export function getAddress(value: string): string {
 
 /** The address of a key of 32 bytes. */
 export function computeAddress(key: BytesLike): string {
-  const point = secp256k1.getPublicKey(getBytes(key), false);
-  return checksummed(hexlify(keccak_256(point.subarray(1)).subarray(12)));
+  return checksummed(hexlify(keccak_256(publicKeyOf(getBytes(key)).subarray(1)).subarray(12)));
 }
 
 export function decodeBase64(text: string): Uint8Array {

@@ -1,6 +1,6 @@
-import { secp256k1 } from "@noble/curves/secp256k1.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
 import type { SignedData } from "../account.js";
+import { randomKey, signDigest } from "./curve.js";
 import { keyOfSecret } from "./derive.js";
 import { computeAddress } from "./ethers.js";
 import { makeKeystore, openKeystore } from "./keystore.js";
@@ -71,7 +71,7 @@ export class Vault {
 
   /** Makes a new key. It is used once the file in which it is encrypted was read back. */
   async make(password: string): Promise<{ address: string; keystore: string }> {
-    const key = secp256k1.utils.randomSecretKey();
+    const key = randomKey();
     const address = computeAddress(key);
     const keystore = await makeKeystore(key, address, password);
     this.#hold(key, address, PROOFS);
@@ -119,6 +119,6 @@ export class Vault {
 
 /** A signature as contracts take it. */
 export function signed(digest: Uint8Array, key: Uint8Array): string {
-  const signature = secp256k1.sign(digest, key, { lowS: true });
-  return `0x${signature.toHex("compact")}${(27 + signature.recovery).toString(16)}`;
+  const { compact, recovery } = signDigest(digest, key);
+  return `0x${bytesToHex(compact)}${(27 + recovery).toString(16)}`;
 }
