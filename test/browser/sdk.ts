@@ -28,7 +28,7 @@ interface Reading {
   readonly proposals: { readonly proposals: readonly unknown[] };
   readonly board: { readonly members: number };
   readonly season: { readonly seasons: readonly unknown[] };
-  readonly searches: number;
+  readonly searched: number;
   readonly problems: readonly Problem[];
 }
 
@@ -185,8 +185,8 @@ describeCommandLine("The SDK in a browser", function () {
     await page.reload();
     await page.waitForFunction("globalThis.read !== undefined");
     const second = await read(page);
-    expect({ ...second, searches: 0 }).to.deep.equal({ ...first, searches: 0 });
-    expect(second.searches).to.be.below(first.searches);
+    expect({ ...second, searched: 0 }).to.deep.equal({ ...first, searched: 0 });
+    expect(second.searched).to.be.below(first.searched);
     await page.context().close();
   });
 
@@ -195,7 +195,7 @@ describeCommandLine("The SDK in a browser", function () {
     const first = await read(page, "readInWorker");
     await expectPrinted(first);
     const second = await read(page);
-    expect(second.searches).to.be.below(first.searches);
+    expect(second.searched).to.be.below(first.searched);
     expect(second.proposals).to.deep.equal(first.proposals);
     await page.context().close();
   });

@@ -20,12 +20,12 @@ export interface Wanted {
   readonly account: string;
 }
 
-/** What commands print with `--json`; how many requests for logs it took; and what the browser couldn't keep. */
+/** What commands print with `--json`; how many blocks were searched for logs; and what the browser couldn't keep. */
 export interface Reading {
   readonly proposals: unknown;
   readonly board: unknown;
   readonly season: unknown;
-  readonly searches: number;
+  readonly searched: number;
   readonly problems: readonly Problem[];
 }
 
@@ -33,10 +33,10 @@ export interface Reading {
 export async function read({ url, record, account }: Wanted): Promise<Reading> {
   const provider = new JsonRpcProvider(url);
   const problems: Problem[] = [];
-  let searches = 0;
+  let searched = 0;
   const eip1193 = {
     request: ({ method, params = [] }: { method: string; params?: readonly unknown[] }): Promise<unknown> => {
-      if (method === "eth_getLogs") searches += 1;
+      if (method === "eth_getLogs") searched += blocksIn(params[0]);
       return provider.send(method, [...params]);
     },
   };
@@ -46,8 +46,13 @@ export async function read({ url, record, account }: Wanted): Promise<Reading> {
     const proposals = toJson(await proposalsAsJson(live));
     const board = toJson(boardAsJson(live, await readBoard(live, parseSeason(live, undefined))));
     const season = toJson(memberRewardsAsJson(live, await readMemberRewards(live, account)));
-    return { proposals, board, season, searches, problems };
+    return { proposals, board, season, searched, problems };
   } finally {
     provider.destroy();
   }
+}
+
+function blocksIn(filter: unknown): number {
+  const { fromBlock, toBlock } = filter as { readonly fromBlock: string; readonly toBlock: string };
+  return Number(toBlock) - Number(fromBlock) + 1;
 }

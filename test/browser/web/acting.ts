@@ -288,7 +288,7 @@ export function testActing(ground: () => Ground): void {
         await page.getByText("It was tried, and would succeed.").waitFor();
         expect(await on.axe()).to.deep.equal([]);
         await page.getByRole("button", { name: "Send it from your wallet" }).click();
-        await page.getByText("It’s done.").waitFor();
+        await page.locator(".stamp", { hasText: "In notice" }).waitFor();
         expect((await show(open)).state).to.equal("Queued");
         const { timelock } = ground().live.record.contracts;
         expect(timelock).not.to.equal("");
@@ -296,7 +296,7 @@ export function testActing(ground: () => Ground): void {
         await on.visit(at(`/proposals/${open}`));
         await page.getByRole("button", { name: "Carry it out" }).click();
         await page.getByRole("button", { name: "Send it from your wallet" }).click();
-        await page.getByText("It’s done.").waitFor();
+        await page.locator(".stamp", { hasText: "Carried out" }).waitFor();
         expect((await token().balanceOf(STRANGER.address)) - before).to.equal(parseEther("1"));
       });
     });

@@ -361,5 +361,26 @@ describe("BrandTimelock", function () {
         .withArgs(operation, 0, at.token, 0, calldatas[0]);
       expect(await timelock.isOperationDone(operation)).to.equal(true);
     });
+
+    it("is executed where the timelock says so, though the governor wasn't there: a later timelock may let others", async function () {
+      const { timelock, governor, token, stranger, holders, at } = dao;
+      const payment = new Proposal(governor, [await token.transfer.populateTransaction(stranger, 5)]);
+      await payment.propose(holders[0]).vote({ for: holders }).pass().queue();
+      const operation = toBeHex(payment.id, 32);
+      // TimelockController's mapping of timestamps is the first of its storage (ERC-7201); 1 says done.
+      const storage = "0x9a37c2aa9d186a0969ff8a8267bf4e07e864c2f2768f5040949e28a624fb3600";
+      const slot = keccak256(coder.encode(["bytes32", "bytes32"], [operation, storage]));
+      expect(await ethers.provider.getStorage(at.timelock, slot)).to.equal(
+        toBeHex(await governor.proposalEta(payment.id), 32),
+      );
+      await networkHelpers.setStorageAt(at.timelock, slot, 1n);
+      expect(await timelock.isOperationDone(operation)).to.equal(true);
+      expect(await payment.state()).to.equal(STATE.Executed);
+      await payment.ready();
+      await expect(governor.execute(...payment.args)).to.be.revertedWithCustomError(
+        governor,
+        "GovernorUnexpectedProposalState",
+      );
+    });
   });
 });

@@ -67,7 +67,9 @@ export function Delegate({ of: view, again, account }: Props) {
   const [chosen, setChosen] = useState<string>();
   const name = `delegation-${address}`;
   // What is under way says itself who it is: nothing is chosen after a reload.
-  const to = delegateIn(useErrand(name).errand) ?? chosen ?? "self";
+  const handedIn = useErrand(name).errand;
+  const isFinal = handedIn?.job?.state === "final";
+  const to = (isFinal ? undefined : delegateIn(handedIn)) ?? chosen ?? "self";
   const deed: Deed = {
     name,
     kind: "delegation",
@@ -76,14 +78,17 @@ export function Delegate({ of: view, again, account }: Props) {
     sent: { act: "delegate", account: address, to },
   };
   const own = useDeed(deed);
-  const { doneBy, errand, sending, isUnderWay, trouble, run } = own;
+  const { doneBy, errand, sending, trouble, run } = own;
   const againMine = mine.again;
   const bothAgain = useCallback(() => {
+    setChosen(undefined);
     again();
     againMine();
   }, [again, againMine]);
   useAfter(doneBy, bothAgain);
   const { state } = sending.sending;
+  // What is done says so, and somebody else can be chosen.
+  const isUnderWay = own.isUnderWay && !isFinal && state !== "done";
   const delegate = votes?.delegate ?? address;
   const whom = to === "self" ? address : to;
   if (votes === undefined) return null;
