@@ -180,6 +180,7 @@ async function bench(): Promise<void> {
   const live = await launchLive(longLived);
   const folder = await mkdtemp(path.join(tmpdir(), "kyoso-bench-page-"));
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-quic"] });
+  let served: Awaited<ReturnType<typeof servePage>> | undefined;
   try {
     const began = performance.now();
     await makeAll(live);
@@ -189,7 +190,7 @@ async function bench(): Promise<void> {
     await live.json(["dao", "page", "--out", out, "--brand", live.files.brand, "--rpc", live.node.url]);
     const size = await sizeOf(out);
     const port = await freePort();
-    const served = await servePage(out, port);
+    served = await servePage(out, port);
     const site = `http://localhost:${port}`;
     const node = new URL(live.node.url).origin;
     const rows = [
@@ -202,7 +203,6 @@ async function bench(): Promise<void> {
     const [bare] = await measure(browser, site, node, "/");
     if (bare !== undefined)
       rows.push({ ...bare, what: "home, cold, without the copy of the logs", limit: undefined });
-    await served.stop();
     for (const each of rows) console.log(rowOf(each).join("  "));
     for (const each of scrolled) console.log(each.join("  "));
     for (const { what, visit, limit } of rows) {
@@ -220,6 +220,7 @@ async function bench(): Promise<void> {
       );
   } finally {
     await browser.close();
+    await served?.stop();
     await rm(folder, { recursive: true });
     await live.stop();
   }
