@@ -1,6 +1,6 @@
 import { useId } from "react";
 import { catalogue, useTexts } from "../language/language.js";
-import { saveFile } from "./saveFile.js";
+import { saveFile } from "../files/saveFile.js";
 import { Trouble } from "./TroubleNotice.js";
 import { AccountTrouble } from "./trouble.js";
 import { useTask } from "./useTask.js";

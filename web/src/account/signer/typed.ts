@@ -1,5 +1,5 @@
 import { keccak_256 } from "@noble/hashes/sha3.js";
-import { hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
+import { concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils.js";
 import type { SignedData } from "../account.js";
 
 /** The DAO whose typed data is signed, and nobody else's. */
@@ -94,7 +94,7 @@ export function digestOf(dao: SignerDao, data: SignedData, signer: string | unde
     throw new Foreign("It is for another account");
   }
   const separator = hashOf("EIP712Domain", DOMAIN, { ...domain });
-  return keccak_256(join([PREFIX, separator, hashOf(primaryType, kind.fields, message)]));
+  return keccak_256(concatBytes(PREFIX, separator, hashOf(primaryType, kind.fields, message)));
 }
 
 const PREFIX = Uint8Array.of(0x19, 0x01);
@@ -130,7 +130,7 @@ function hashOf(
 ): Uint8Array {
   const type = `${name}(${fields.map(([field, of]) => `${of} ${field}`).join(",")})`;
   const words = fields.map(([field, of]) => word(of, values[field]));
-  return keccak_256(join([keccak_256(utf8ToBytes(type)), ...words]));
+  return keccak_256(concatBytes(keccak_256(utf8ToBytes(type)), ...words));
 }
 
 function word(type: FieldType, value: unknown): Uint8Array {
@@ -170,16 +170,6 @@ function numberWord(value: unknown, bits: number): Uint8Array {
 function padded(bytes: Uint8Array): Uint8Array {
   const whole = new Uint8Array(32);
   whole.set(bytes, 32 - bytes.length);
-  return whole;
-}
-
-function join(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
   return whole;
 }
 

@@ -1,6 +1,6 @@
 import { useContext, useEffect, useEffectEvent, useRef, useState } from "react";
 import type { Account } from "../../account/account.js";
-import { saveFile } from "../../account/saveFile.js";
+import { saveFile } from "../../files/saveFile.js";
 import { Trouble } from "../../account/TroubleNotice.js";
 import { useAccounts } from "../../account/useAccount.js";
 import type { ClaimChain } from "../../claim/chain.js";

@@ -10,7 +10,7 @@ import { useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { PowersView } from "../../reader/answers.js";
 import { useAnswer } from "../../reader/useAnswer.js";
-import { save } from "../../relay/save.js";
+import { saveFile } from "../../files/saveFile.js";
 import { useAccount } from "../../account/useAccount.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { BackIcon } from "../../ui/icons.js";
@@ -232,7 +232,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
                 disabled={isEmpty(draft)}
                 onClick={() => {
                   const file = isCurrent ? found.checked.file : null;
-                  save("proposal.md", file ?? text, "text/markdown");
+                  saveFile("proposal.md", file ?? text, "text/markdown");
                 }}
               >
                 {texts.save}
