@@ -38,7 +38,7 @@ export function WithAccounts({ document, children }: Props) {
   useEffect(() => {
     // The back-forward cache keeps a page's memory, and its Workers'.
     const leave = () => {
-      void signer.stop();
+      signer.stop();
     };
     addEventListener("pagehide", leave);
     return () => {

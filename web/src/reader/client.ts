@@ -1,11 +1,12 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import { BASE } from "../start/base.js";
-import { startWorker } from "../start/worker.js";
+import type { WorkerFile } from "../start/worker.js";
+import { WorkerLine } from "../start/WorkerLine.js";
 import type { Act, ActAnswer, Sign, ToSign } from "./acts.js";
 import type { AnswerTo, Failure, FromReader, Question, ToReader } from "./protocol.js";
 
 /** The Worker's file and its hash: the build knows both. */
-declare const __READER__: { readonly path: string; readonly integrity: string };
+declare const __READER__: WorkerFile;
 
 /** That a question has no answer. */
 export class NoAnswer extends Error {
@@ -18,39 +19,41 @@ export class NoAnswer extends Error {
   }
 }
 
-interface Waiting {
-  readonly resolve: (answer: never) => void;
-  readonly reject: (error: unknown) => void;
-  readonly sign: Sign;
+/** That there is no answer, as something isn't as it should be. */
+export function defect(message: string): NoAnswer {
+  return new NoAnswer({ of: "defect", message });
 }
 
 const signsNothing: Sign = () => Promise.reject(new TypeError("There is nothing to sign"));
 
 /** Reads the chain in a Worker, so that the page never stands still. */
 export class Reader {
-  readonly #document: PageDocument;
-  readonly #waiting = new Map<number, Waiting>();
-  #worker: Promise<Worker> | undefined;
+  readonly #line: WorkerLine<ToReader, FromReader>;
+  /** Who signs for what is being done, by its number. */
+  readonly #signs = new Map<number, Sign>();
   readonly #listeners = new Set<() => void>();
-  #last = 0;
   #unused: string | undefined;
 
   constructor(document: PageDocument) {
-    this.#document = document;
+    this.#line = new WorkerLine<ToReader, FromReader>({
+      file: __READER__,
+      name: "reader",
+      first: { open: document, base: BASE.href },
+      hear: (said) => {
+        this.#hear(said);
+      },
+      failure: defect,
+    });
   }
 
   /** Starts it before it is asked anything. */
   start(): void {
-    this.#started().catch(() => undefined);
-  }
-
-  #started(): Promise<Worker> {
-    return (this.#worker ??= this.#start(this.#document));
+    this.#line.start();
   }
 
   /** @throws NoAnswer saying why there is none. */
   ask<Asked extends Question>(question: Asked): Promise<AnswerTo<Asked>> {
-    return this.#send({ question }, signsNothing);
+    return this.#line.ask((id) => ({ id, question }));
   }
 
   /**
@@ -60,37 +63,10 @@ export class Reader {
    * @throws NoAnswer saying why there is none, or what `sign` has thrown.
    */
   act<Asked extends Act>(asked: Asked, sign: Sign = signsNothing): Promise<ActAnswer<Asked>> {
-    return this.#send({ act: asked }, sign);
-  }
-
-  async #send<Result>(
-    asked: { readonly question: Question } | { readonly act: Act },
-    sign: Sign,
-  ): Promise<Result> {
-    const id = ++this.#last;
-    let worker: Worker;
-    try {
-      worker = await this.#started();
-    } catch (error) {
-      throw new NoAnswer({ of: "defect", message: error instanceof Error ? error.message : String(error) });
-    }
-    return new Promise<Result>((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, sign });
-      send(worker, { id, ...asked });
+    return this.#line.ask((id) => {
+      this.#signs.set(id, sign);
+      return { id, act: asked };
     });
-  }
-
-  async #sign(worker: Worker, id: number, data: ToSign): Promise<void> {
-    const waiting = this.#waiting.get(id);
-    if (waiting === undefined) return;
-    try {
-      send(worker, { id, signature: await waiting.sign(data) });
-    } catch (error) {
-      // Why it isn't signed is said by whoever was to sign it.
-      this.#waiting.delete(id);
-      waiting.reject(error);
-      send(worker, { id, signature: null });
-    }
   }
 
   /** Why the page's snapshot of the logs isn't used; undefined where it is, or wasn't needed yet. For `useSyncExternalStore`. */
@@ -102,32 +78,26 @@ export class Reader {
     return () => this.#listeners.delete(listener);
   };
 
-  async #start(document: PageDocument): Promise<Worker> {
-    const worker = await startWorker(__READER__, "reader");
-    worker.onmessage = ({ data }: MessageEvent<FromReader>) => {
-      if ("sign" in data) {
-        void this.#sign(worker, data.id, data.sign);
-        return;
-      }
-      if ("unused" in data) {
-        this.#unused = data.unused;
-        for (const listener of this.#listeners) listener();
-        return;
-      }
-      const waiting = this.#waiting.get(data.id);
-      this.#waiting.delete(data.id);
-      if ("failure" in data) waiting?.reject(new NoAnswer(data.failure));
-      else waiting?.resolve(data.answer as never);
-    };
-    worker.onerror = ({ message }) => {
-      for (const { reject } of this.#waiting.values()) reject(new NoAnswer({ of: "defect", message }));
-      this.#waiting.clear();
-    };
-    send(worker, { open: document, base: BASE.href });
-    return worker;
+  #hear(said: FromReader): void {
+    if ("unused" in said) {
+      this.#unused = said.unused;
+      for (const listener of this.#listeners) listener();
+    } else if ("sign" in said) {
+      void this.#sign(said.id, said.sign);
+    } else {
+      this.#signs.delete(said.id);
+      if ("failure" in said) this.#line.reject(said.id, new NoAnswer(said.failure));
+      else this.#line.resolve(said.id, said.answer);
+    }
   }
-}
 
-function send(worker: Worker, message: ToReader): void {
-  worker.postMessage(message);
+  async #sign(id: number, data: ToSign): Promise<void> {
+    try {
+      this.#line.tell({ id, signature: await (this.#signs.get(id) ?? signsNothing)(data) });
+    } catch (error) {
+      // Why it isn't signed is said by whoever was to sign it.
+      this.#line.reject(id, error);
+      this.#line.tell({ id, signature: null });
+    }
+  }
 }
