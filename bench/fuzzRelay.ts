@@ -52,7 +52,12 @@ async function fuzz(): Promise<void> {
     if ((await relay.api.get("/status")).status !== 200) failures.push("it doesn't answer any more");
     const ended = await relay.kill("SIGTERM");
     if (ended !== 0) failures.push(`it ended with ${String(ended)}`);
-    if (relay.output().includes('"event":"request-failed"')) failures.push("it logged that requests failed");
+    const failed = relay
+      .output()
+      .split("\n")
+      .filter((line) => line.includes('"event":"request-failed"'));
+    if (failed.length > 0)
+      failures.push(`it logged that ${failed.length} requests failed, first: ${failed[0] ?? ""}`);
     const database = new DatabaseSync(path.join(folder, "data", "relay.sqlite"));
     const whole = database.prepare("PRAGMA integrity_check").get()?.integrity_check;
     if (whole !== "ok") failures.push(`the database isn't whole: ${String(whole)}`);
