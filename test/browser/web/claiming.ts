@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { getBytes, Interface, sha256, toQuantity, Wallet, ZeroHash } from "ethers";
-import type { Browser, CDPSession } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { fromBase64Url, toBase64Url } from "../../../sdk/bytes.js";
 import { CLAIM_FILE } from "../../../sdk/drop/claims.js";
 import { formatCode } from "../../../sdk/drop/code.js";
@@ -15,8 +15,9 @@ import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
 import type { TestCampaign } from "./campaign.js";
 import { formsOfSecret, openCampaign } from "./campaign.js";
+import type { Device } from "./passkeys.js";
+import { givePasskeys } from "./passkeys.js";
 import type { Stage } from "./stage.js";
-import { startStage } from "./stage.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import { giveWallet } from "./wallet.js";
@@ -24,13 +25,7 @@ import { giveWallet } from "./wallet.js";
 interface Ground {
   readonly live: LiveNode;
   readonly browser: Browser;
-}
-
-interface Device {
-  /** Whether its passkeys make accounts. */
-  readonly hasSecrets?: boolean;
-  /** Whether they are kept elsewhere too. */
-  readonly isBackedUp?: boolean;
+  readonly stage: Stage;
 }
 
 const ISSUER = accounts[9];
@@ -40,25 +35,23 @@ const LINE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit
 /** Tests of who receives something on the page, for a chain and a browser that others use too. To be called in `describe`. */
 export function testClaiming(ground: () => Ground): void {
   describe("for who is given something", () => {
-    let stage: Stage;
+    const stage = () => ground().stage;
     let spring: TestCampaign;
     /** Somebody whom a line is for. */
     const known = Wallet.createRandom();
 
     before(async () => {
       const { live } = ground();
-      stage = await startStage(live);
-      spring = await openCampaign(live, `spring-${Date.now()}`, { site: stage.site, known: [known.address] });
-    });
-
-    after(async () => {
-      await stage.stop();
+      spring = await openCampaign(live, `spring-${Date.now()}`, {
+        site: stage().site,
+        known: [known.address],
+      });
     });
 
     const badge = () =>
       ContributionBadge__factory.connect(ground().live.record.contracts.badge, ground().live.node.provider);
     const at = (path: string, payload = "") =>
-      `${stage.host.url}${path}${payload === "" ? "" : `#${payload}`}`;
+      `${stage().host.url}${path}${payload === "" ? "" : `#${payload}`}`;
 
     /** Somebody looks, and nothing goes wrong that their browser notices. */
     async function look(
@@ -153,9 +146,9 @@ export function testClaiming(ground: () => Ground): void {
           expect(kind).to.equal("passkey");
           expect(await badge().balanceOf(address)).to.equal(1n);
           expect(await ground().live.node.provider.getTransactionCount(address)).to.equal(0);
-          const relay = `http://127.0.0.1:${stage.relay().port}`;
+          const relay = `http://127.0.0.1:${stage().relay().port}`;
           const node = new URL(ground().live.node.url).origin;
-          expect([...on.asked]).to.have.members([stage.host.url, node, relay]);
+          expect([...on.asked]).to.have.members([stage().host.url, node, relay]);
 
           // What the link holds is nowhere.
           const left = await run<string>(
@@ -377,8 +370,8 @@ export function testClaiming(ground: () => Ground): void {
     it("has it sent by a wallet, or saved as the commands take it, where the brand has no relay", async () => {
       const key = Wallet.createRandom();
       await ground().live.node.provider.send("hardhat_setBalance", [key.address, toQuantity(10n ** 18n)]);
-      const document = JSON.parse(await readFile(`${stage.site}/dao.json`, "utf8")) as PageDocument;
-      stage.host.instead.set(
+      const document = JSON.parse(await readFile(`${stage().site}/dao.json`, "utf8")) as PageDocument;
+      stage().host.instead.set(
         "dao.json",
         JSON.stringify({ ...document, page: { ...document.page, relay: null } }),
       );
@@ -404,15 +397,15 @@ export function testClaiming(ground: () => Ground): void {
           expect(await badge().balanceOf(key.address)).to.equal(1n);
         });
       } finally {
-        stage.host.instead.clear();
+        stage().host.instead.clear();
       }
     });
 
     it("says so where a campaign was stopped, is over, isn't published, or is another shop's", async () => {
       const { live } = ground();
-      const short = await openCampaign(live, `short-${Date.now()}`, { site: stage.site, lasts: 600 });
+      const short = await openCampaign(live, `short-${Date.now()}`, { site: stage().site, lasts: 600 });
       const [links, gone] = [
-        await openCampaign(live, `stopped-${Date.now()}`, { site: stage.site }),
+        await openCampaign(live, `stopped-${Date.now()}`, { site: stage().site }),
         short.code(1),
       ];
       const stop = LoyaltyDrop__factory.createInterface().encodeFunctionData("stop", [links.id, "A mistake"]);
@@ -474,28 +467,6 @@ function resealed(bytes: Uint8Array): string {
   const body = bytes.subarray(0, -4);
   bytes.set(getBytes(sha256(body)).subarray(0, 4), body.length);
   return toBase64Url(bytes);
-}
-
-/** Gives a page a device with passkeys, which touches by itself. */
-async function givePasskeys(
-  cdp: CDPSession,
-  { hasSecrets = true, isBackedUp = true }: Device,
-): Promise<void> {
-  await cdp.send("WebAuthn.enable");
-  await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      ctap2Version: "ctap2_1",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: hasSecrets,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      defaultBackupEligibility: isBackedUp,
-      defaultBackupState: isBackedUp,
-    },
-  });
 }
 
 /** All that the page's databases have, as text. */

@@ -19,6 +19,10 @@ import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
 import { testReading } from "./reading.js";
+import { testSending } from "./sending.js";
+import type { Stage } from "./stage.js";
+import { startStage } from "./stage.js";
+import { testStories } from "./stories.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 
@@ -360,7 +364,22 @@ export function testWeb(ground: () => Ground): void {
       }
     });
 
-    testActing(ground);
-    testClaiming(ground);
+    describe("with its brand's relay", () => {
+      let stage: Stage;
+      const staged = () => ({ ...ground(), stage });
+
+      before(async () => {
+        stage = await startStage(ground().live);
+      });
+
+      after(() => stage.stop());
+
+      beforeEach(() => stage.startRelay());
+
+      testActing(staged);
+      testClaiming(staged);
+      testStories(staged);
+      testSending(staged);
+    });
   });
 }

@@ -74,6 +74,9 @@ async function first(
     const [problem] = error.problems;
     const refused = { code: problem?.code ?? "", text: problem?.message ?? error.message };
     const balance = await live.provider.getBalance(from, live.block);
-    return { to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance };
+    return {
+      ...{ to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance },
+      ...{ block: live.block, nonce: 0 },
+    };
   }
 }

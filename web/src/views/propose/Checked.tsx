@@ -3,7 +3,6 @@ import { useState } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import { Reason } from "../../acting/Reason.js";
 import { reasonFor } from "../../acting/reasons.js";
-import { SendingState } from "../../acting/Told.js";
 import type { OwnSending } from "../../acting/useSending.js";
 import type { CheckedDraft, DraftProblem } from "../../desk/protocol.js";
 import { useLanguage, useTexts } from "../../language/language.js";
@@ -158,7 +157,6 @@ function Sending({ of: { call, calls, votes, threshold }, own }: Omit<Props, "it
           {call.cost !== null && <p className="tiny quiet">{texts.cost(format.small(call.cost))}</p>}
         </>
       )}
-      {state !== "sent" && <SendingState of={own.sending} />}
     </div>
   );
 }
