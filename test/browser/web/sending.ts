@@ -79,6 +79,10 @@ export function testSending(ground: () => Ground): void {
       }
     }
 
+    /** Sooner than the page looks anew at all that an account may do. */
+    const voted = ({ page }: Visitor) =>
+      page.getByText(/You voted “For” with [\d,.]+ votes\./u).waitFor({ timeout: 15_000 });
+
     /** Waits until the page knows the nonce of what was sent: a node told it. */
     async function nonceKnown({ run }: Visitor): Promise<void> {
       for (let i = 0; i < 100; i++) {
@@ -94,7 +98,7 @@ export function testSending(ground: () => Ground): void {
         await nonceKnown(on);
         const hash = await wallet.replace("faster");
         await block();
-        await on.page.getByText(/You voted “For” with [\d,.]+ votes\./u).waitFor();
+        await voted(on);
         expect((await provider().getTransactionReceipt(hash))?.status).to.equal(1);
       });
     });
@@ -113,7 +117,7 @@ export function testSending(ground: () => Ground): void {
         await on.page.getByRole("radio", { name: "For" }).check();
         await on.page.getByRole("button", { name: "Look it over and vote" }).click();
         await on.page.getByRole("button", { name: "Send it from your wallet" }).click();
-        await on.page.getByText(/You voted “For” with [\d,.]+ votes\./u).waitFor();
+        await voted(on);
       });
     });
 
@@ -131,7 +135,7 @@ export function testSending(ground: () => Ground): void {
           expect(await on.axe()).to.deep.equal([]);
           await wallet.replace("faster");
           await block();
-          await page.getByText(/You voted “For” with [\d,.]+ votes\./u).waitFor();
+          await voted(on);
         },
         true,
       );

@@ -254,7 +254,7 @@ function Review({ proposal, deed, done, support, reason, votes, isOpen, close }:
         {reason !== "" && (
           <div>
             <dt>{texts.reason}</dt>
-            <dd lang={languageOf(reason)}>
+            <dd className="words" lang={languageOf(reason)}>
               <bdi>{reason}</bdi>
             </dd>
           </div>

@@ -71,14 +71,14 @@ interface TakeStepProps {
 /** A step that moves a proposal on: what it does, its trial, and the button that sends it. */
 export function TakeStep({ proposal, step, account, again }: TakeStepProps) {
   const texts = useTexts(TEXTS);
-  const { duration } = useFormat();
+  const { span } = useFormat();
   const { open } = useAccount();
   const own = useSending(`${step}-${proposal.id}`);
   const { state } = own.sending;
   useEffect(() => {
     if (state === "done") again();
   }, [state, again]);
-  const says = step === "queue" ? texts.queueSays(duration(proposal.timelockDelay)) : texts[`${step}Says`];
+  const says = step === "queue" ? texts.queueSays(span(proposal.timelockDelay)) : texts[`${step}Says`];
   const isUnderWay = state === "sent" || state === "done" || state === "asking";
   const asked = useAsked(isUnderWay);
   return (
