@@ -1,15 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { getBytes, Interface, sha256, toQuantity, Wallet, ZeroHash } from "ethers";
+import { getBytes, sha256, toQuantity, Wallet } from "ethers";
 import type { Browser } from "playwright-core";
 import { fromBase64Url, toBase64Url } from "../../../sdk/bytes.js";
 import { CLAIM_FILE } from "../../../sdk/drop/claims.js";
 import { formatCode } from "../../../sdk/drop/code.js";
 import type { PageDocument } from "../../../sdk/page/document.js";
-import { ROLES } from "../../../sdk/roles.js";
 import { parseSigned } from "../../../sdk/signed/form.js";
-import { linkOf } from "../../../sdk/vouchers/link.js";
-import { typedVoucher, voucherDomain } from "../../../sdk/vouchers/voucher.js";
 import { ContributionBadge__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
@@ -20,6 +17,7 @@ import { givePasskeys } from "./passkeys.js";
 import type { Stage } from "./stage.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
+import { openVoucher } from "./vouchers.js";
 import { giveWallet } from "./wallet.js";
 
 interface Ground {
@@ -27,8 +25,6 @@ interface Ground {
   readonly browser: Browser;
   readonly stage: Stage;
 }
-
-const ISSUER = accounts[9];
 
 const LINE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/14.0.0";
 
@@ -77,29 +73,6 @@ export function testClaiming(ground: () => Ground): void {
         `Object.entries(localStorage).find(([key]) => key.startsWith("kyoso-account"))?.[1] ?? "null"`,
       );
       return JSON.parse(found) as { kind: string; address: string };
-    }
-
-    /** The link of a voucher of an issuer's. */
-    async function voucher(): Promise<string> {
-      const { record, node } = ground().live;
-      const { timelock, manager } = record.contracts;
-      const grant = new Interface(["function grantRole(uint64, address, uint32)"]);
-      await node.provider.send("hardhat_impersonateAccount", [timelock]);
-      await node.provider.send("hardhat_setBalance", [timelock, toQuantity(10n ** 18n)]);
-      const data = grant.encodeFunctionData("grantRole", [ROLES.ISSUER, ISSUER.address, 0]);
-      await node.provider.send("eth_sendTransaction", [{ from: timelock, to: manager, data }]);
-      const key = Wallet.createRandom();
-      const body = {
-        ...({ kind: "voucher", version: 1, dao: record.slug, chainId: record.chainId } as const),
-        ...{ badge: record.contracts.badge, issuer: ISSUER.address, badgeKind: 1, claimant: key.address },
-        ...{ byKey: true, evidence: ZeroHash, referralKind: 0, expiry: 2 ** 32, nonce: `${Date.now()}` },
-      };
-      const { types, message } = typedVoucher(body);
-      const domain = voucherDomain({ chainId: BigInt(record.chainId), record });
-      const signature = await ISSUER.signTypedData(domain, types, message);
-      return (
-        linkOf({ ...body, signature, key: key.privateKey }, "https://example.com/redeem").split("#")[1] ?? ""
-      );
     }
 
     /** Goes on with the keyboard until something is reached. */
@@ -347,7 +320,7 @@ export function testClaiming(ground: () => Ground): void {
     });
 
     it("redeems a voucher, by keyboard alone", async () => {
-      const code = await voucher();
+      const code = await openVoucher(ground().live);
       await look(
         async (on) => {
           await on.visit(at("/redeem", code));

@@ -18,11 +18,13 @@ import { WORST_CONTRASTS } from "./contrast.js";
 import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
+import { testMisfits } from "./misfits.js";
 import { testReading } from "./reading.js";
 import { testSending } from "./sending.js";
 import type { Stage } from "./stage.js";
 import { startStage } from "./stage.js";
 import { testStories } from "./stories.js";
+import { testWallets } from "./wallets.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 
@@ -380,6 +382,8 @@ export function testWeb(ground: () => Ground): void {
       testClaiming(staged);
       testStories(staged);
       testSending(staged);
+      testWallets(staged);
+      testMisfits(staged);
     });
   });
 }

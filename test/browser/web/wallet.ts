@@ -1,6 +1,8 @@
 import type { JsonRpcProvider, TransactionLike } from "ethers";
-import { HDNodeWallet, toQuantity, Transaction, Wallet } from "ethers";
+import { HDNodeWallet, toQuantity, Transaction, TypedDataEncoder, Wallet } from "ethers";
 import type { BrowserContext } from "playwright-core";
+import type { Owner, Safe } from "../../helpers/safe.js";
+import { signAsSafe, signedBySafe } from "../../helpers/safe.js";
 
 type Key = Wallet | HDNodeWallet;
 
@@ -28,14 +30,17 @@ const [REJECTED, UNSUPPORTED, UNKNOWN_CHAIN] = [4001, 4200, 4902];
  * the page.
  *
  * @param kept The key of local storage by which the page knows that its reader has this wallet; without it, they have to say so.
+ * @param safe The Safe that it is the wallet of, and those of its owners who sign; the key's owner sends what they have signed.
  */
 export async function giveWallet(
   context: BrowserContext,
   key: Key,
   provider: JsonRpcProvider,
   kept?: string,
+  safe?: Safe & { readonly owners: readonly Owner[] },
 ): Promise<TestWallet> {
   const signer = key.connect(provider);
+  const address = safe?.address ?? signer.address;
   let last: TransactionLike = {};
   const wallet: TestWallet = {
     asked: [],
@@ -67,7 +72,7 @@ export async function giveWallet(
     switch (method) {
       case "eth_requestAccounts":
       case "eth_accounts":
-        return [signer.address.toLowerCase()];
+        return [address.toLowerCase()];
       case "eth_chainId":
         return wallet.elsewhere === undefined
           ? provider.send("eth_chainId", [])
@@ -97,12 +102,16 @@ export async function giveWallet(
         };
         const others = Object.fromEntries(Object.entries(types).filter(([name]) => name !== "EIP712Domain"));
         wallet.signed.push({ primaryType, message });
-        return signer.signTypedData(domain, others, message);
+        return safe === undefined
+          ? signer.signTypedData(domain, others, message)
+          : signAsSafe(safe, safe.owners, TypedDataEncoder.hash(domain, others, message));
       }
       case "eth_sendTransaction": {
         requireWilling();
         const [{ to, data, value, gas }] = params as readonly [Readonly<Record<string, string>>];
-        const request = { to: to ?? null, data: data ?? "0x", value: value ?? 0n };
+        const request = { to: to ?? "", data: data ?? "0x", value: BigInt(value ?? 0) };
+        if (safe !== undefined)
+          return (await signer.sendTransaction(await signedBySafe(safe, safe.owners, request))).hash;
         const limit = gas === undefined ? {} : { gasLimit: BigInt(gas) };
         const whole = await signer.populateTransaction({ ...request, ...limit });
         const raw = await signer.signTransaction(whole);
@@ -117,7 +126,7 @@ export async function giveWallet(
   const requireWilling = () => {
     if (wallet.declines) throw Object.assign(new Error("The owner said no <img src=x>"), { code: REJECTED });
   };
-  await context.addInitScript({ content: announcing(kept, signer.address) });
+  await context.addInitScript({ content: announcing(kept, address) });
   return wallet;
 }
 
