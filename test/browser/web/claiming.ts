@@ -120,7 +120,7 @@ export function testClaiming(ground: () => Ground): void {
           expect(await badge().balanceOf(address)).to.equal(1n);
           expect(await ground().live.node.provider.getTransactionCount(address)).to.equal(0);
           const relay = `http://127.0.0.1:${stage().relay().port}`;
-          const node = new URL(ground().live.node.url).origin;
+          const node = stage().node.url;
           expect([...on.asked]).to.have.members([stage().host.url, node, relay]);
 
           // What the link holds is nowhere.
