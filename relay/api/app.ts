@@ -1,3 +1,4 @@
+import type { HttpBindings } from "@hono/node-server";
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, Next } from "hono";
 import { Hono } from "hono";
@@ -98,6 +99,8 @@ export function createApp(options: AppOptions): Hono {
 
   app.notFound((context) => refuse(context, problems.unknownPath()));
   app.onError((error, context) => {
+    // Whoever sent it went away before the end, as a phone does in a tunnel: nothing failed here, and nobody reads the answer.
+    if (!(context.env as HttpBindings).incoming.complete) return context.body(null, 400);
     if (isDiskFull(error)) return refuse(context, firstOf(error) ?? problems.failed());
     const { code, away } = failureOf(error);
     log("error", "request-failed", { code, away });

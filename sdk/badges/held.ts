@@ -29,7 +29,7 @@ export function parseBadgeId(text: string, place: string): number {
 /** @throws KyosoError if nobody holds the badge: it never was awarded, or is gone. */
 export function requireHeld(ledger: BadgeLedger, id: number, kinds: readonly BadgeKind[]): HeldBadge {
   const award = ledger.awardOf(id)?.award;
-  const account = ledger.held.get(id);
+  const account = ledger.holderOf(id);
   const kind = kinds.find(({ number }) => number === award?.kind);
   if (account !== undefined && kind !== undefined) return { id, account, kind };
   const last = ledger.awards.at(-1);

@@ -1,6 +1,6 @@
-import { ParamType, ZeroAddress, ZeroHash } from "ethers";
+import { ParamType, ZeroHash } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { addressIn, decode, readerOf, readNumber } from "../chain/abi.js";
+import { addressIn, decode, readerOf, readNumber, WORD } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn } from "../chain/packedLogs.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
@@ -26,7 +26,13 @@ const AWARDED = readerOf([ParamType.from("bytes32[] evidence"), ParamType.from("
 const AWARDED_TOPIC = topicOf("BadgesAwarded");
 const TRANSFER_TOPIC = topicOf("Transfer");
 
-/** Which badges there are, who holds them, and what they are for: as the badge contract's logs say. */
+/** The words that logs name accounts by; nobody's for what was just awarded, or is no more. */
+const NOBODY = "0".repeat(WORD);
+
+/**
+ * Which badges there are, who holds them, and what they are for: as the badge contract's logs say. Accounts are kept as logs
+ * name them, since the capitals of ten thousand addresses take longer than all else, and who counts members asks for none.
+ */
 export class BadgeLedger {
   /** In the order of their badges. */
   readonly awards: readonly AwardEvent[];
@@ -34,9 +40,9 @@ export class BadgeLedger {
   readonly given: number;
   /** Badges that are held, in order; what was revoked or given up isn't here. */
   readonly #holders = new Map<number, string>();
-  readonly #byHash = new Map<string, number>();
   /** The accounts that badges were moved from, by the account that they were moved to. */
   readonly #predecessors = new Map<string, Set<string>>();
+  #byHash: ReadonlyMap<string, number> | undefined;
 
   constructor(logs: readonly ChainLog[]) {
     const awards: AwardEvent[] = [];
@@ -44,15 +50,11 @@ export class BadgeLedger {
     for (const log of logs) {
       const event = `0x${topicIn(log, 0)}`;
       if (event === TRANSFER_TOPIC) {
-        const [from, to, id] = [
-          addressIn(topicIn(log, 1)),
-          addressIn(topicIn(log, 2)),
-          readNumber(topicIn(log, 3), 0),
-        ];
-        if (from === ZeroAddress) given += 1;
-        if (to === ZeroAddress) this.#holders.delete(id);
+        const [from, to, id] = [topicIn(log, 1), topicIn(log, 2), readNumber(topicIn(log, 3), 0)];
+        if (from === NOBODY) given += 1;
+        if (to === NOBODY) this.#holders.delete(id);
         else this.#holders.set(id, to);
-        if (from !== ZeroAddress && to !== ZeroAddress) this.#moved(from, to);
+        if (from !== NOBODY && to !== NOBODY) this.#moved(addressIn(from), addressIn(to));
       } else if (event === AWARDED_TOPIC) {
         const [evidence, evidenceURI] = decode(AWARDED, log.data) as readonly [string[], string];
         awards.push({
@@ -68,33 +70,43 @@ export class BadgeLedger {
     }
     this.awards = awards;
     this.given = given;
-    for (const { firstId, evidence } of awards) {
-      for (const [i, hash] of evidence.entries()) {
-        if (hash !== ZeroHash && !this.#byHash.has(hash)) this.#byHash.set(hash, firstId + i);
-      }
-    }
   }
 
-  /** Badges that are held, in order, each with its holder. */
-  get held(): ReadonlyMap<number, string> {
-    return this.#holders;
+  /** Badges that are held, in order. */
+  get ids(): number[] {
+    return [...this.#holders.keys()];
+  }
+
+  /** Who holds a badge; undefined for one that nobody holds. */
+  holderOf(id: number): string | undefined {
+    const word = this.#holders.get(id);
+    return word === undefined ? undefined : addressIn(word);
+  }
+
+  /** How many accounts hold any. */
+  get members(): number {
+    return new Set(this.#holders.values()).size;
   }
 
   /** The accounts that hold any. */
   get holders(): string[] {
-    return [...new Set(this.#holders.values())];
+    return Array.from(new Set(this.#holders.values()), addressIn);
   }
 
   /** How many badges each of them holds. */
   counts(): Map<string, number> {
     const counts = new Map<string, number>();
-    for (const holder of this.#holders.values()) counts.set(holder, (counts.get(holder) ?? 0) + 1);
+    for (const word of this.#holders.values()) {
+      const holder = addressIn(word);
+      counts.set(holder, (counts.get(holder) ?? 0) + 1);
+    }
     return counts;
   }
 
   /** The badges that an account holds, in order. */
   badgesOf(account: string): number[] {
-    return [...this.#holders].filter(([, holder]) => holder === account).map(([id]) => id);
+    const word = account.slice(2).toLowerCase().padStart(WORD, "0");
+    return [...this.#holders].filter(([, holder]) => holder === word).map(([id]) => id);
   }
 
   /** Accounts whose badges were moved to this one by recoveries, the nearest first. */
@@ -106,7 +118,7 @@ export class BadgeLedger {
 
   /** The badge that was awarded for an evidence, whether it is held or not. */
   badgeFor(hash: string): number | undefined {
-    return this.#byHash.get(hash);
+    return (this.#byHash ??= badgesByHash(this.awards)).get(hash);
   }
 
   /** The award that a badge comes from, and its evidence; undefined where there never was such a badge. */
@@ -127,6 +139,17 @@ export class BadgeLedger {
     if (known === undefined) this.#predecessors.set(to, new Set([from]));
     else known.add(from);
   }
+}
+
+/** The first badge of each evidence. */
+function badgesByHash(awards: readonly AwardEvent[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { firstId, evidence } of awards) {
+    for (const [i, hash] of evidence.entries()) {
+      if (hash !== ZeroHash && !found.has(hash)) found.set(hash, firstId + i);
+    }
+  }
+  return found;
 }
 
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */

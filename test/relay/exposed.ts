@@ -100,6 +100,26 @@ describe("a relay in the open", function () {
     expect((await api.get("/status")).status).to.equal(200);
   });
 
+  it("has nothing to say of who goes away in the middle of a request: what fails in its log is its own", async () => {
+    const relay = await start();
+    const { port } = new URL(relay.api.url);
+    for (const head of ["Content-Length: 1000", "Transfer-Encoding: chunked"]) {
+      await new Promise<void>((resolve) => {
+        const socket = connect(Number(port), "127.0.0.1", () => {
+          socket.write(
+            `POST /claims HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n${head}\r\n\r\n`,
+          );
+          setTimeout(() => socket.destroy(), 100);
+        });
+        socket.once("close", () => {
+          resolve();
+        });
+      });
+    }
+    expect((await relay.api.get("/status")).status).to.equal(200);
+    expect(relay.logged.filter(({ level }) => level === "error")).to.deep.equal([]);
+  });
+
   it("says so while the disk is full, and takes nothing then", async () => {
     const relay = await start();
     const { database } = relay.service.store;

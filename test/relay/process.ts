@@ -29,11 +29,24 @@ export function buildRelay(): void {
   execFileSync(process.execPath, [path.join(ROOT, "relay", "build.mjs")]);
 }
 
-/** Starts a relay as `npm run relay` does. */
-export async function beginRelay(settings: string, { url, key, factory }: Told): Promise<RelayProcess> {
+/**
+ * Starts a relay as `npm run relay` does.
+ *
+ * @param flags Of Node, besides.
+ */
+export async function beginRelay(
+  settings: string,
+  { url, key, factory }: Told,
+  flags: readonly string[] = [],
+): Promise<RelayProcess> {
   const child = spawn(
     process.execPath,
-    ["--disable-warning=ExperimentalWarning", path.join(ROOT, "relay", "dist", "main.js"), settings],
+    [
+      "--disable-warning=ExperimentalWarning",
+      ...flags,
+      path.join(ROOT, "relay", "dist", "main.js"),
+      settings,
+    ],
     {
       env: { ...process.env, KYOSO_RPC_URL: url, KYOSO_RELAY_KEY: key, KYOSO_FACTORY: factory },
       stdio: ["ignore", "pipe", "pipe"],

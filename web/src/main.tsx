@@ -16,11 +16,11 @@ if (place !== null) {
 
 async function begin(root: Root): Promise<void> {
   try {
-    const dao = await readDocument();
+    const dao = readDocument();
     const reader = new Reader(dao);
-    // It takes a moment: while the view is read, and not after that. Where somebody receives something, it isn't needed.
+    // It takes a moment: while all else is read, and not after that. Where somebody receives something, it isn't needed.
     if (!isLeaf(location.pathname.slice(BASE_PATH.length))) reader.start();
-    root.render(<App document={dao} reader={reader} />);
+    root.render(<App document={await dao} reader={reader} />);
   } catch (error) {
     root.render(<Refused because={error instanceof Error ? error.message : String(error)} />);
   }

@@ -61,7 +61,7 @@ export function unknownAwards(awards: readonly Award[], journal: EvidenceBook, l
   const unknown = new Set<string>();
   for (const { kind, firstId, evidence } of ledger.awards) {
     for (const [i, hash] of evidence.entries()) {
-      const holder = ledger.held.get(firstId + i);
+      const holder = ledger.holderOf(firstId + i);
       if (holder !== undefined && journal.entryOf(hash) === undefined) unknown.add(`${kind} ${holder}`);
     }
   }

@@ -16,7 +16,7 @@ export interface AwardWording {
   /** What badges are for, where the brand's own journal is at hand. */
   readonly journal: Pick<EvidenceBook, "entryOf">;
   /** Needed for what takes badges: see {@link needsLedger}. */
-  readonly ledger?: Pick<BadgeLedger, "held" | "awardOf"> | undefined;
+  readonly ledger?: Pick<BadgeLedger, "holderOf" | "awardOf"> | undefined;
 }
 
 /** Functions of the badge contract that are told in words. */
@@ -62,7 +62,7 @@ function describeTaking(id: number, reason: string, wording: AwardWording): stri
   const { journal, ledger } = wording;
   if (ledger === undefined) return undefined;
   const { award, hash = "" } = ledger.awardOf(id) ?? {};
-  const holder = ledger.held.get(id);
+  const holder = ledger.holderOf(id);
   if (award === undefined || holder === undefined) return `take badge ${id}, which nobody has`;
   const text = journal.entryOf(hash)?.text;
   const what = text === undefined ? "" : ` 「${shortened(oneLine(text))}」`;

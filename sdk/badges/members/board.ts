@@ -129,11 +129,11 @@ async function seasonPoints(
     }
     return points;
   }
-  const held = [...ledger.held];
-  const badges = await live.readMany<RawBadge>(held.map(([id]) => badgeRead(live, "badgeOf", [id])));
-  for (const [i, [, account]] of held.entries()) {
+  const badges = await live.readMany<RawBadge>(ledger.ids.map((id) => badgeRead(live, "badgeOf", [id])));
+  for (const [i, id] of ledger.ids.entries()) {
     const badge = badges[i];
-    if (badge?.season !== number) continue;
+    const account = ledger.holderOf(id);
+    if (account === undefined || badge?.season !== number) continue;
     points.set(account, (points.get(account) ?? 0) + badge.points);
   }
   return points;

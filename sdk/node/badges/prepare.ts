@@ -71,7 +71,7 @@ export async function prepareAwards(
     ...(await checkAwards(live, kinds, { awards, underWay, actor })),
   ];
   const block = await live.provider.getBlock("latest");
-  const members = new Set(ledger.held.values());
+  const members = new Set(ledger.holders);
   const packing: Packing = {
     via,
     hasBadges: (account) => members.has(account),

@@ -43,6 +43,72 @@ export function testReading(ground: () => Ground): void {
     });
   }
 
+  it("shows at once what was seen at the last visit, says so, and renews it", async () => {
+    const { live, host, look } = ground();
+    await look(async (on) => {
+      const { page } = on;
+      await on.visit(host.url);
+      const before = await shownBy(on);
+      // The node answers no more: what is there is what was kept.
+      await page.route(`${live.node.url}/**`, (route) => route.abort());
+      await page.goto(host.url);
+      await page.locator(".notice.care").waitFor();
+      expect(await shownBy(on)).to.include(before.slice(before.indexOf("Welcome")));
+      expect(await page.locator(".renewing").count()).to.equal(0);
+      await page.unroute(`${live.node.url}/**`);
+      // It answers late: until then it says from when it is.
+      let go: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => (go = resolve));
+      await page.route(`${live.node.url}/**`, async (route) => {
+        await held;
+        await route.continue();
+      });
+      await page.goto(host.url);
+      await page.locator(".renewing").waitFor();
+      expect(await page.locator("[aria-busy]").count()).to.equal(0);
+      expect(await on.axe()).to.deep.equal([]);
+      go();
+      await page.locator(".renewing").waitFor({ state: "detached" });
+      expect(await shownBy(on)).to.equal(before);
+      await page.unroute(`${live.node.url}/**`);
+      on.complaints.length = 0;
+    });
+  });
+
+  it("doesn't show what was seen where time alone has made something else of it, or the node is of another chain", async () => {
+    const { live, host, look } = ground();
+    await look(async (on) => {
+      const { page } = on;
+      await on.visit(host.url);
+      await page.route(`${live.node.url}/**`, (route) => route.abort());
+      const keyOf = `Object.keys(localStorage).find((key) => key.startsWith("kyoso-seen") && key.endsWith("home"))`;
+      const changed = async (change: string) => {
+        await on.run(
+          `(() => { const key = ${keyOf}; const kept = JSON.parse(localStorage.getItem(key)); globalThis.kept ??= structuredClone(kept); ${change}; localStorage.setItem(key, JSON.stringify(kept)); })()`,
+        );
+        const kept = await on.run<string>("JSON.stringify(globalThis.kept)");
+        await page.goto(host.url);
+        await page.locator(".notice.stop").waitFor();
+        expect(await page.locator(".renewing").count()).to.equal(0);
+        await on.run(
+          `(() => { globalThis.kept = ${kept}; localStorage.setItem(${keyOf}, ${JSON.stringify(kept)}); })()`,
+        );
+      };
+      await changed("kept.build = 'assets/reader-another.js'");
+      await changed("kept.at -= 8 * 86400000");
+      await changed("kept.at += 3600000");
+      await changed("kept.answer.season.end = kept.answer.now - 1");
+      await page.unroute(`${live.node.url}/**`);
+      await page.route(`${live.node.url}/**`, (route) =>
+        route.fulfill({ json: { jsonrpc: "2.0", id: 1, result: "0x1" } }),
+      );
+      await page.goto(host.url);
+      await page.locator(".notice.stop").waitFor();
+      expect(await on.run<boolean>(`${keyOf} === undefined`)).to.equal(true);
+      on.complaints.length = 0;
+    });
+  });
+
   it("shows the same with its copy of the logs and without, and says quietly that it isn't used", async () => {
     const { host, look } = ground();
     const files = await snapshotFiles();

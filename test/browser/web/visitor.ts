@@ -71,6 +71,7 @@ export async function visitor(
   const shown = async () => {
     await page.locator("main h1").first().waitFor();
     await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
+    await page.locator(".renewing").waitFor({ state: "detached" });
   };
   return {
     page,

@@ -256,7 +256,10 @@ describe("a node that has thrown logs away", () => {
     await asSafe(world, plan.calls);
     await (await dao.badge.connect(holders[0]).cancelVoucher(7n)).wait();
     const topicOf = (name: string) => dao.badge.interface.getEvent(name as "Transfer").topicHash;
-    const held = async (live: LiveDao) => [...(await readLedger(live)).held];
+    const held = async (live: LiveDao) => {
+      const ledger = await readLedger(live);
+      return ledger.ids.map((id) => [id, ledger.holderOf(id)]);
+    };
     await expectNoticed(world, "badge", isEvent(topicOf("Transfer")), held);
     await expectNoticed(world, "badge", isEvent(topicOf("RecoveryRequested")), readRecoveries);
     await expectNoticed(world, "badge", isEvent(topicOf("VoucherCanceled")), (live) =>

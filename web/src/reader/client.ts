@@ -34,11 +34,15 @@ export class Reader {
   readonly #listeners = new Set<() => void>();
   #unused: string | undefined;
 
-  constructor(document: PageDocument) {
+  /** @param document On its way, or there. */
+  constructor(document: Promise<PageDocument>) {
+    const first = document.then((open) => ({ open, base: BASE.href }));
+    // Whoever waits for the document says why there is none.
+    first.catch(() => undefined);
     this.#line = new WorkerLine<ToReader, FromReader>({
       file: __READER__,
       name: "reader",
-      first: { open: document, base: BASE.href },
+      first,
       hear: (said) => {
         this.#hear(said);
       },

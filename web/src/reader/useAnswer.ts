@@ -9,6 +9,8 @@ export interface Known<Answer> {
   /** When it was answered, by this device's clock in milliseconds. */
   readonly at: number;
   readonly failure: Failure | undefined;
+  /** Whether the answer is of an earlier visit, and a newer one is on its way. */
+  readonly isRenewing?: boolean;
   readonly again: () => void;
 }
 

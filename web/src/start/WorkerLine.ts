@@ -10,8 +10,8 @@ interface Waiting {
 interface Line<To, From> {
   readonly file: WorkerFile;
   readonly name: string;
-  /** What it is told first. */
-  readonly first: To;
+  /** What it is told first; it starts while that is still on its way. */
+  readonly first: To | Promise<To>;
   /** Takes what it says. */
   readonly hear: (said: From) => void;
   /** The error of whoever waits for a Worker that doesn't start, or ends. */
@@ -102,7 +102,7 @@ export class WorkerLine<To, From> {
     worker.onerror = ({ message }) => {
       this.#rejectAll(message);
     };
-    worker.postMessage(first);
+    worker.postMessage(await first);
     return worker;
   }
 

@@ -16,6 +16,7 @@ const TEXTS = catalogue({
     again: "もう一度つなぐ",
     details: "くわしい内容",
     old: "新しい記録を読めませんでした。少し前のものをお見せしています。",
+    renewing: "前に見たときのものです。新しくしています…",
   },
   en: {
     loading: "Loading",
@@ -28,6 +29,7 @@ const TEXTS = catalogue({
     again: "Try again",
     details: "Details",
     old: "We couldn’t read anything newer. This is from a little while ago.",
+    renewing: "From your last visit. Fetching the latest…",
   },
 });
 
@@ -93,7 +95,12 @@ interface Props<Answer> {
 }
 
 /** What is known of a question: while it is asked, where it failed, and its answer. */
-export function Shown<Answer>({ of: { answer, failure, again }, rows, children, none }: Props<Answer>) {
+export function Shown<Answer>({
+  of: { answer, failure, isRenewing = false, again },
+  rows,
+  children,
+  none,
+}: Props<Answer>) {
   const texts = useTexts(TEXTS);
   if (answer === null) return none;
   if (answer === undefined) {
@@ -114,6 +121,11 @@ export function Shown<Answer>({ of: { answer, failure, again }, rows, children, 
             </button>
           </p>
         </div>
+      )}
+      {isRenewing && (
+        <p className="renewing" role="status">
+          {texts.renewing}
+        </p>
       )}
       {children(answer)}
     </>

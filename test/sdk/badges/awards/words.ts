@@ -36,7 +36,7 @@ describe("describeInWords", () => {
     const data = INTERFACES.badge.encodeFunctionData(name, args);
     const award = { kind: 2, firstId: 7, issuer: aoki, evidence: [id("a")], evidenceURI: "", blockNumber: 1 };
     const ledger = {
-      held: new Map([[7, other]]),
+      holderOf: (badge: number) => (badge === 7 ? other : undefined),
       awardOf: (badge: number) =>
         badge === 7 || badge === 8
           ? { award: { ...award, transactionHash: id("t") }, hash: id("a") }

@@ -18,7 +18,7 @@ export async function readEvidence(live: LiveDao, all: readonly TextAndSalt[]): 
     return {
       id,
       kind: kinds.get(award.kind) ?? "",
-      holder: ledger.held.get(id) ?? null,
+      holder: ledger.holderOf(id) ?? null,
       awardedAt: block?.timestamp ?? null,
     };
   });

@@ -34,7 +34,7 @@ export async function readHome(live: LiveDao): Promise<HomeView> {
 /** The badges that were awarded last and are held. */
 async function readNewest(live: LiveDao): Promise<{ newest: NewBadge[]; members: number }> {
   const ledger = await readLedger(live);
-  const ids = [...ledger.held.keys()].sort((a, b) => b - a).slice(0, NEWEST);
+  const ids = ledger.ids.slice(-NEWEST).reverse();
   const [badges, kinds] = await Promise.all([
     live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id]))),
     readKindNames(live, new Set(ids.map((id) => ledger.awardOf(id)?.award.kind ?? 0))),
@@ -44,5 +44,5 @@ async function readNewest(live: LiveDao): Promise<{ newest: NewBadge[]; members:
     ...{ account, points, awardedAt },
     kind: kinds.get(kind) ?? "",
   }));
-  return { newest, members: ledger.holders.length };
+  return { newest, members: ledger.members };
 }

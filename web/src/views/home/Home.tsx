@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { HomeView } from "../../reader/answers.js";
-import { useAnswer } from "../../reader/useAnswer.js";
+import { useSeenAnswer } from "../../reader/useSeenAnswer.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { Emboss } from "../../ui/icons.js";
 import { Section } from "../../ui/Section.js";
@@ -50,7 +50,7 @@ export function Home() {
   const document = useContext(DocumentContext);
   const name = document?.record.name ?? "";
   useTitle(undefined, name);
-  const known = useAnswer({ what: "home" });
+  const known = useSeenAnswer({ what: "home" });
   return (
     <>
       <div className="cover front">

@@ -3,7 +3,7 @@ import { Link } from "wouter";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { ProposalSummary, ProposalsView } from "../../reader/answers.js";
-import { useAnswer } from "../../reader/useAnswer.js";
+import { useSeenAnswer } from "../../reader/useSeenAnswer.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { Section } from "../../ui/Section.js";
 import { Shown, useTitle } from "../../ui/states.js";
@@ -48,7 +48,7 @@ export function Proposals() {
   const texts = useTexts(TEXTS);
   const site = useContext(DocumentContext)?.record.name ?? "";
   useTitle(texts.title, site);
-  const known = useAnswer({ what: "proposals" });
+  const known = useSeenAnswer({ what: "proposals" });
   return (
     <>
       <div className="page-head">

@@ -1,0 +1,90 @@
+import type { PageDocument } from "@kyoso/sdk/page";
+import type { WorkerFile } from "../start/worker.js";
+import type { HomeView, ProposalsView, ProposalSummary } from "./answers.js";
+
+/** The Worker's file and its hash: the build knows both. */
+declare const __READER__: WorkerFile;
+
+/** What is shown from before. All of it is everybody's: nothing in it is of whoever looks at it. */
+export type Seen = HomeView | ProposalsView;
+
+/** Milliseconds after which it isn't shown any more. */
+const LONGEST = 7 * 24 * 60 * 60 * 1_000;
+
+/** Characters of the most that is kept: browsers have room for some five million. */
+const LARGEST = 2_000_000;
+
+/** What stands for a bigint: no answer has an object with such a name. */
+const BIG = "bigint\u0000";
+
+interface Kept {
+  /** Of another build it may have another form. */
+  readonly build: string;
+  readonly at: number;
+  readonly answer: unknown;
+}
+
+const keyOf = (what: string, { record }: PageDocument) =>
+  `kyoso-seen ${record.chainId} ${record.contracts.governor} ${what}`;
+
+/** Keeps an answer for the next time that the page is opened on this device. */
+export function keepSeen(what: string, document: PageDocument, answer: Seen, at: number): void {
+  const kept: Kept = { build: __READER__.path, at, answer };
+  const text = JSON.stringify(kept, (_, value: unknown) =>
+    typeof value === "bigint" ? { [BIG]: value.toString() } : value,
+  );
+  try {
+    if (text.length <= LARGEST) localStorage.setItem(keyOf(what, document), text);
+    else forgetSeen(what, document);
+  } catch {
+    // A browser that keeps nothing shows grey bars next time.
+  }
+}
+
+export function forgetSeen(what: string, document: PageDocument): void {
+  try {
+    localStorage.removeItem(keyOf(what, document));
+  } catch {
+    // There is nothing in it then.
+  }
+}
+
+/** What was kept, if what it says may still be so; with the chain's time as it is by now. */
+export function readSeen(
+  what: string,
+  document: PageDocument,
+  now = Date.now(),
+): { readonly answer: Seen; readonly at: number } | undefined {
+  try {
+    const kept = JSON.parse(localStorage.getItem(keyOf(what, document)) ?? "null", revive) as Kept | null;
+    if (kept?.build !== __READER__.path) return undefined;
+    const { at } = kept;
+    if (!(at <= now && now - at <= LONGEST)) return undefined;
+    // Of the same build it has the same form.
+    const answer = kept.answer as Seen;
+    const later = { ...answer, now: answer.now + Math.floor((now - at) / 1_000) };
+    return movedOn(later) ? undefined : { answer: later, at };
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether time alone has made something else of what is shown: votes have begun or ended since. */
+function movedOn(answer: Seen): boolean {
+  const { now } = answer;
+  const shown: readonly ProposalSummary[] =
+    "open" in answer ? [...answer.open, ...answer.pending] : answer.proposals;
+  const seasonEnded = "season" in answer && now >= answer.season.end;
+  return (
+    seasonEnded ||
+    shown.some(
+      ({ state, snapshot, deadline }) =>
+        (state === "Pending" && now > snapshot) || (state === "Active" && now > deadline),
+    )
+  );
+}
+
+function revive(_: string, value: unknown): unknown {
+  if (typeof value !== "object" || value === null || !(BIG in value)) return value;
+  return BigInt(String(value[BIG]));
+}
