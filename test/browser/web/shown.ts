@@ -22,6 +22,8 @@ interface Ground {
 
 const [, , , , ALICE, BOB, CAROL, , STRANGER] = accounts;
 
+// cspell:ignoreRegExp /n?[\u0600-\u06ff]+/g
+
 /** What this device may call somebody. */
 const NAMES = [
   "とてもとても長いお名前をお持ちの朝の常連の山本五右衛門左衛門太郎さんとご家族",

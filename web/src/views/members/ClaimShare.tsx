@@ -17,7 +17,7 @@ const TEXTS = catalogue({
     own: "受けとる",
     other: "この人に届ける",
     confirm: (season: string) => `シーズン${season}の分け前`,
-    goes: "届く先：",
+    goes: "届く先",
     amount: "分け前",
     says: "だれが手続きしても、分け前は本人にだけ届きます。",
     claim: "届けてもらう",
