@@ -37,7 +37,10 @@ export function isFinal(state: ProposalState): boolean {
 
 /** All proposals, in the order in which they were made. Takes few requests, however many there are. */
 export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
-  return fromLogs(live, "governor", (logs) => withStates(live, eventsOf(live, logs)));
+  return fromLogs(live, "governor", (logs) => {
+    const all = eventsOf(live, logs);
+    return withStates(live, all, all.length);
+  });
 }
 
 /** Which proposals are wanted: those in certain states, or one by its number; without either, all. */
@@ -64,7 +67,10 @@ export async function readProposalsAndQuorums(
     const meant = number === undefined ? all : all.filter((each) => each.number === number);
     const wanted = states === undefined ? meant : await inStates(live, meant, states);
     const snapshots = wanted.map(({ snapshot }) => snapshot);
-    const [proposals, quorums] = await Promise.all([withStates(live, wanted), readQuorums(live, snapshots)]);
+    const [proposals, quorums] = await Promise.all([
+      withStates(live, wanted, all.length),
+      readQuorums(live, snapshots),
+    ]);
     return { proposals, quorums, count: all.length };
   });
 }
@@ -91,7 +97,7 @@ export async function findProposal(live: LiveDao, which: string): Promise<Propos
   const { view, last } = await fromLogs(live, "governor", async (logs) => {
     const all = eventsOf(live, logs);
     const found = all.find(({ number, id }) => wanted === number.toString() || wanted === id);
-    return { view: found && (await withStates(live, [found]))[0], last: all.length };
+    return { view: found && (await withStates(live, [found], all.length))[0], last: all.length };
   });
   if (view !== undefined) return view;
   throw KyosoError.of("proposal.unknown", {
@@ -135,16 +141,27 @@ function eventsOf(live: LiveDao, logs: readonly ChainLog[]): ProposalEvents[] {
   return readEvents(logs.filter(({ blockNumber }) => blockNumber <= live.block));
 }
 
-/** Adds the states, and compares the logs with what the governor says itself. */
-async function withStates(live: LiveDao, all: readonly ProposalEvents[]): Promise<ProposalView[]> {
+/**
+ * Adds the states, and compares the logs with what the governor says itself.
+ *
+ * @param count Of all proposals in the logs: a node that leaves some out is found out by that.
+ */
+async function withStates(
+  live: LiveDao,
+  all: readonly ProposalEvents[],
+  count: number,
+): Promise<ProposalView[]> {
   const open = all.filter(({ end }) => end === undefined);
   const ask = (name: string, of: readonly ProposalEvents[]) =>
     of.map(({ id }) => governorRead(live, name, [BigInt(id)]));
-  const read = await live.readMany<unknown>([
+  const [made, ...read] = await live.readMany<unknown>([
+    governorRead(live, "proposalCount", []),
     ...ask("state", open),
     ...ask("proposalDeadline", open),
     ...ask("proposalVotes", all),
   ]);
+  if (Number(made) !== count)
+    throw incompleteLogs("governor", `The governor has ${Number(made)} proposals, and they have ${count}`);
   const states = new Map(open.map(({ id }, i) => [id, PROPOSAL_STATES[Number(read[i])]]));
   const deadlines = new Map(open.map(({ id }, i) => [id, Number(read[open.length + i])]));
   return all.map((events, i) => {

@@ -5,7 +5,9 @@ import {
   concat,
   ContractFactory,
   Interface,
+  type Provider,
   type TransactionResponse,
+  type TypedDataDomain,
   type TypedDataField,
   ZeroAddress,
 } from "ethers";
@@ -16,6 +18,17 @@ export interface Safe {
   address: string;
   threshold: number;
   chainId: bigint;
+}
+
+/** An owner, with whatever has its key. */
+export interface Owner {
+  readonly address: string;
+  readonly provider: Pick<Provider, "call"> | null;
+  signTypedData(
+    domain: TypedDataDomain,
+    types: Record<string, TypedDataField[]>,
+    value: Record<string, unknown>,
+  ): Promise<string>;
 }
 
 const SAFE = new Interface(safeArtifact.abi);
@@ -85,13 +98,13 @@ export async function createSafe(
 }
 
 /** The owners whose signatures are needed, in the order that a Safe wants them. */
-function signersOf(safe: Safe, owners: Signer[]): Signer[] {
+function signersOf(safe: Safe, owners: readonly Owner[]): Owner[] {
   return owners.slice(0, safe.threshold).sort((a, b) => (BigInt(a.address) < BigInt(b.address) ? -1 : 1));
 }
 
 async function sign(
   safe: Safe,
-  owners: Signer[],
+  owners: readonly Owner[],
   types: Record<string, TypedDataField[]>,
   value: Record<string, unknown>,
 ): Promise<string> {
@@ -101,7 +114,7 @@ async function sign(
 }
 
 /** The Safe transaction that carries `call`, signed by the owners, as a call that anybody may send. */
-export async function signedBySafe(safe: Safe, owners: Signer[], call: Call): Promise<Call> {
+export async function signedBySafe(safe: Safe, owners: readonly Owner[], call: Call): Promise<Call> {
   const [sender] = owners;
   if (!sender?.provider) throw new Error("a Safe needs an owner with a provider");
   const nonceData = await sender.provider.call({
@@ -133,6 +146,6 @@ export async function execAsSafe(safe: Safe, owners: Signer[], call: Call): Prom
 }
 
 /** The Safe's ERC-1271 signature of a 32-byte hash. */
-export function signAsSafe(safe: Safe, owners: Signer[], hash: string): Promise<string> {
+export function signAsSafe(safe: Safe, owners: readonly Owner[], hash: string): Promise<string> {
   return sign(safe, owners, SAFE_MESSAGE, { message: hash });
 }

@@ -1,4 +1,5 @@
 import { wrongIn, isPageDocument } from "@kyoso/sdk/page";
+import type { Root } from "react-dom/client";
 import { createRoot } from "react-dom/client";
 import { App } from "./App.js";
 import { Reader } from "./reader/client.js";
@@ -9,6 +10,11 @@ import "./styles/index.css";
 const place = document.getElementById("page");
 if (place !== null) {
   const root = createRoot(place);
+  if (!("Worker" in globalThis)) root.render(<Refused because={undefined} />);
+  else await begin(root);
+}
+
+async function begin(root: Root): Promise<void> {
   try {
     const dao = readDocument();
     const reader = new Reader(dao);

@@ -75,7 +75,12 @@ ${preloads(base, build)}
     <script type="module" src="${base}${build.entry}" integrity="${build.integrity[build.entry] ?? ""}"></script>
   </head>
   <body>
-    <div id="page"></div>
+    <div id="page">
+      <main class="page unopened">
+        <p lang="ja">ページがひらかないときは、新しいSafariかChromeでひらいてください。なくなったものはありません。</p>
+        <p lang="en">If this page doesn’t open, please use a newer Safari, Chrome or Firefox. Nothing is lost.</p>
+      </main>
+    </div>
     <noscript>
       <main class="page">
         <h1>${name}</h1>

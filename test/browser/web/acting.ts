@@ -8,7 +8,6 @@ import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-
 import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
 import type { Stage } from "./stage.js";
-import { startStage } from "./stage.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import type { TestWallet } from "./wallet.js";
@@ -17,6 +16,7 @@ import { giveWallet } from "./wallet.js";
 interface Ground {
   readonly live: LiveNode;
   readonly browser: Browser;
+  readonly stage: Stage;
 }
 
 const [, , , , ALICE, BOB, CAROL, , STRANGER] = accounts;
@@ -34,22 +34,15 @@ interface Shown {
 /** Tests of what people do on the page, for a chain and a browser that others use too. To be called in `describe`. */
 export function testActing(ground: () => Ground): void {
   describe("for those with an account", () => {
-    let stage: Stage;
+    const stage = () => ground().stage;
     /** Number of the proposal that is open to votes. */
     let open: number;
 
     before(async () => {
       const { live } = ground();
-      stage = await startStage(live);
       open = await propose(BOB, TITLE);
       await live.pass(Number(await governor().votingDelay()) + 1);
     });
-
-    after(async () => {
-      await stage.stop();
-    });
-
-    beforeEach(() => stage.startRelay());
 
     const governor = (key?: HDNodeWallet) => {
       const { record, node } = ground().live;
@@ -91,14 +84,14 @@ export function testActing(ground: () => Ground): void {
       }
     }
 
-    const at = (path_: string) => `${stage.host.url}${path_}`;
+    const at = (path_: string) => `${stage().host.url}${path_}`;
 
     it("asks for an account before a vote, and for nothing else", async () => {
       await as(undefined, async (on) => {
         await on.visit(at(`/proposals/${open}`));
         await on.page.getByRole("button", { name: "Open my account" }).waitFor();
         expect(await on.page.getByRole("radio").count()).to.equal(0);
-        expect(on.requestsTo(new URL(`http://127.0.0.1:${stage.relay().port}`).origin)).to.equal(0);
+        expect(on.requestsTo(new URL(`http://127.0.0.1:${stage().relay().port}`).origin)).to.equal(0);
       });
     });
 
@@ -159,7 +152,7 @@ export function testActing(ground: () => Ground): void {
         await page.getByLabel("Reason").fill("Not now");
         await page.getByRole("button", { name: "Look it over and vote" }).click();
         await page.getByText("The shop pays for it.").waitFor();
-        await stage.stopRelay();
+        await stage().stopRelay();
         await page.getByRole("dialog").getByRole("button", { name: "Vote", exact: true }).click();
         await page.getByText("The shop’s counter doesn’t answer").waitFor();
         expect(await on.axe()).to.deep.equal([]);
@@ -181,7 +174,7 @@ export function testActing(ground: () => Ground): void {
           "--dry-run",
         ]);
         expect(ballots.map(({ status }) => status)).to.deep.equal(["valid"]);
-        await stage.startRelay();
+        await stage().startRelay();
         await page.getByText("You voted “Against” with 30,000 votes.").waitFor();
         expect(wallet.signed).to.have.length(1);
         expect((await show(number)).votes[0]).to.include({ voter: CAROL.address, reason: "Not now" });
@@ -196,8 +189,8 @@ export function testActing(ground: () => Ground): void {
       const { provider } = ground().live.node;
       const number = await propose(ALICE, "One more gift");
       await ground().live.pass(Number(await governor().votingDelay()) + 1);
-      await stage.stopRelay();
-      await stage.startRelay({ votes: { least: 50_000 } });
+      await stage().stopRelay();
+      await stage().startRelay({ votes: { least: 50_000 } });
       await as(BOB, async (on) => {
         const { page } = on;
         const dialog = page.getByRole("dialog");
@@ -213,25 +206,26 @@ export function testActing(ground: () => Ground): void {
         expect(await on.axe()).to.deep.equal([]);
         await page.getByRole("button", { name: "Close" }).click();
 
-        await stage.stopRelay();
-        await provider.send("hardhat_setBalance", [stage.payer, toQuantity(parseEther("0.5"))]);
-        await stage.startRelay();
+        await stage().stopRelay();
+        await provider.send("hardhat_setBalance", [stage().payer, toQuantity(parseEther("0.5"))]);
+        await stage().startRelay();
         await on.visit(at(`/proposals/${number}`));
         await vote();
         await dialog.getByText("The shop’s counter is short of money.").waitFor();
         await provider.send("evm_setAutomine", [false]);
         await dialog.getByRole("button", { name: "Vote", exact: true }).click();
         await page.getByText("Waiting for the record.").waitFor();
-        stage.proxy.handle = () => Promise.resolve(undefined);
+        stage().proxy.handle = () => Promise.resolve(undefined);
         await page.getByText("We can’t tell yet whether it arrived").waitFor();
         expect(await on.axe()).to.deep.equal([]);
         await page.getByText("Other ways").click();
         await page.getByRole("button", { name: "Send it from your wallet" }).waitFor();
-        stage.proxy.mend();
+        stage().proxy.mend();
         await provider.send("evm_setAutomine", [true]);
         await provider.send("evm_mine", []);
         await page.getByText("You voted “For” with 40,000 votes.").waitFor();
         expect((await show(number)).votes.map(({ voter }) => voter)).to.deep.equal([BOB.address]);
+        await provider.send("hardhat_setBalance", [stage().payer, toQuantity(parseEther("100"))]);
         // The browser itself notes what isn't taken.
         expect(on.complaints.splice(0).every((each) => each.includes("422"))).to.equal(true);
       });

@@ -1,64 +1,53 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import { getBytes, Interface, sha256, toQuantity, Wallet, ZeroHash } from "ethers";
-import type { Browser, CDPSession } from "playwright-core";
+import { getBytes, sha256, toQuantity, Wallet } from "ethers";
+import type { Browser } from "playwright-core";
 import { fromBase64Url, toBase64Url } from "../../../sdk/bytes.js";
 import { CLAIM_FILE } from "../../../sdk/drop/claims.js";
 import { formatCode } from "../../../sdk/drop/code.js";
 import type { PageDocument } from "../../../sdk/page/document.js";
-import { ROLES } from "../../../sdk/roles.js";
 import { parseSigned } from "../../../sdk/signed/form.js";
-import { linkOf } from "../../../sdk/vouchers/link.js";
-import { typedVoucher, voucherDomain } from "../../../sdk/vouchers/voucher.js";
 import { ContributionBadge__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
 import type { TestCampaign } from "./campaign.js";
 import { formsOfSecret, openCampaign } from "./campaign.js";
+import type { Device } from "./passkeys.js";
+import { givePasskeys } from "./passkeys.js";
 import type { Stage } from "./stage.js";
-import { startStage } from "./stage.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
+import { openVoucher } from "./vouchers.js";
 import { giveWallet } from "./wallet.js";
 
 interface Ground {
   readonly live: LiveNode;
   readonly browser: Browser;
+  readonly stage: Stage;
 }
-
-interface Device {
-  /** Whether its passkeys make accounts. */
-  readonly hasSecrets?: boolean;
-  /** Whether they are kept elsewhere too. */
-  readonly isBackedUp?: boolean;
-}
-
-const ISSUER = accounts[9];
 
 const LINE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/14.0.0";
 
 /** Tests of who receives something on the page, for a chain and a browser that others use too. To be called in `describe`. */
 export function testClaiming(ground: () => Ground): void {
   describe("for who is given something", () => {
-    let stage: Stage;
+    const stage = () => ground().stage;
     let spring: TestCampaign;
     /** Somebody whom a line is for. */
     const known = Wallet.createRandom();
 
     before(async () => {
       const { live } = ground();
-      stage = await startStage(live);
-      spring = await openCampaign(live, `spring-${Date.now()}`, { site: stage.site, known: [known.address] });
-    });
-
-    after(async () => {
-      await stage.stop();
+      spring = await openCampaign(live, `spring-${Date.now()}`, {
+        site: stage().site,
+        known: [known.address],
+      });
     });
 
     const badge = () =>
       ContributionBadge__factory.connect(ground().live.record.contracts.badge, ground().live.node.provider);
     const at = (path: string, payload = "") =>
-      `${stage.host.url}${path}${payload === "" ? "" : `#${payload}`}`;
+      `${stage().host.url}${path}${payload === "" ? "" : `#${payload}`}`;
 
     /** Somebody looks, and nothing goes wrong that their browser notices. */
     async function look(
@@ -84,29 +73,6 @@ export function testClaiming(ground: () => Ground): void {
         `Object.entries(localStorage).find(([key]) => key.startsWith("kyoso-account"))?.[1] ?? "null"`,
       );
       return JSON.parse(found) as { kind: string; address: string };
-    }
-
-    /** The link of a voucher of an issuer's. */
-    async function voucher(): Promise<string> {
-      const { record, node } = ground().live;
-      const { timelock, manager } = record.contracts;
-      const grant = new Interface(["function grantRole(uint64, address, uint32)"]);
-      await node.provider.send("hardhat_impersonateAccount", [timelock]);
-      await node.provider.send("hardhat_setBalance", [timelock, toQuantity(10n ** 18n)]);
-      const data = grant.encodeFunctionData("grantRole", [ROLES.ISSUER, ISSUER.address, 0]);
-      await node.provider.send("eth_sendTransaction", [{ from: timelock, to: manager, data }]);
-      const key = Wallet.createRandom();
-      const body = {
-        ...({ kind: "voucher", version: 1, dao: record.slug, chainId: record.chainId } as const),
-        ...{ badge: record.contracts.badge, issuer: ISSUER.address, badgeKind: 1, claimant: key.address },
-        ...{ byKey: true, evidence: ZeroHash, referralKind: 0, expiry: 2 ** 32, nonce: `${Date.now()}` },
-      };
-      const { types, message } = typedVoucher(body);
-      const domain = voucherDomain({ chainId: BigInt(record.chainId), record });
-      const signature = await ISSUER.signTypedData(domain, types, message);
-      return (
-        linkOf({ ...body, signature, key: key.privateKey }, "https://example.com/redeem").split("#")[1] ?? ""
-      );
     }
 
     /** Goes on with the keyboard until something is reached. */
@@ -153,9 +119,9 @@ export function testClaiming(ground: () => Ground): void {
           expect(kind).to.equal("passkey");
           expect(await badge().balanceOf(address)).to.equal(1n);
           expect(await ground().live.node.provider.getTransactionCount(address)).to.equal(0);
-          const relay = `http://127.0.0.1:${stage.relay().port}`;
-          const node = new URL(ground().live.node.url).origin;
-          expect([...on.asked]).to.have.members([stage.host.url, node, relay]);
+          const relay = `http://127.0.0.1:${stage().relay().port}`;
+          const node = stage().node.url;
+          expect([...on.asked]).to.have.members([stage().host.url, node, relay]);
 
           // What the link holds is nowhere.
           const left = await run<string>(
@@ -354,7 +320,7 @@ export function testClaiming(ground: () => Ground): void {
     });
 
     it("redeems a voucher, by keyboard alone", async () => {
-      const code = await voucher();
+      const code = await openVoucher(ground().live);
       await look(
         async (on) => {
           await on.visit(at("/redeem", code));
@@ -377,8 +343,8 @@ export function testClaiming(ground: () => Ground): void {
     it("has it sent by a wallet, or saved as the commands take it, where the brand has no relay", async () => {
       const key = Wallet.createRandom();
       await ground().live.node.provider.send("hardhat_setBalance", [key.address, toQuantity(10n ** 18n)]);
-      const document = JSON.parse(await readFile(`${stage.site}/dao.json`, "utf8")) as PageDocument;
-      stage.host.instead.set(
+      const document = JSON.parse(await readFile(`${stage().site}/dao.json`, "utf8")) as PageDocument;
+      stage().host.instead.set(
         "dao.json",
         JSON.stringify({ ...document, page: { ...document.page, relay: null } }),
       );
@@ -404,15 +370,15 @@ export function testClaiming(ground: () => Ground): void {
           expect(await badge().balanceOf(key.address)).to.equal(1n);
         });
       } finally {
-        stage.host.instead.clear();
+        stage().host.instead.clear();
       }
     });
 
     it("says so where a campaign was stopped, is over, isn't published, or is another shop's", async () => {
       const { live } = ground();
-      const short = await openCampaign(live, `short-${Date.now()}`, { site: stage.site, lasts: 600 });
+      const short = await openCampaign(live, `short-${Date.now()}`, { site: stage().site, lasts: 600 });
       const [links, gone] = [
-        await openCampaign(live, `stopped-${Date.now()}`, { site: stage.site }),
+        await openCampaign(live, `stopped-${Date.now()}`, { site: stage().site }),
         short.code(1),
       ];
       const stop = LoyaltyDrop__factory.createInterface().encodeFunctionData("stop", [links.id, "A mistake"]);
@@ -474,28 +440,6 @@ function resealed(bytes: Uint8Array): string {
   const body = bytes.subarray(0, -4);
   bytes.set(getBytes(sha256(body)).subarray(0, 4), body.length);
   return toBase64Url(bytes);
-}
-
-/** Gives a page a device with passkeys, which touches by itself. */
-async function givePasskeys(
-  cdp: CDPSession,
-  { hasSecrets = true, isBackedUp = true }: Device,
-): Promise<void> {
-  await cdp.send("WebAuthn.enable");
-  await cdp.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      protocol: "ctap2",
-      ctap2Version: "ctap2_1",
-      transport: "internal",
-      hasResidentKey: true,
-      hasUserVerification: true,
-      hasPrf: hasSecrets,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-      defaultBackupEligibility: isBackedUp,
-      defaultBackupState: isBackedUp,
-    },
-  });
 }
 
 /** All that the page's databases have, as text. */

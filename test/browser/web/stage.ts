@@ -8,6 +8,8 @@ import { RelayService } from "../../../relay/service.js";
 import type { LiveNode } from "../../integration/support.js";
 import { freePort, NodeProxy } from "../../integration/support.js";
 import { QUICK } from "../../relay/support.js";
+import type { BentNode } from "./bentNode.js";
+import { bendNode } from "./bentNode.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
 
@@ -19,6 +21,8 @@ export interface Stage {
   /** Whoever pays at the relay. */
   readonly payer: string;
   readonly relay: () => RelayService;
+  /** The node that the page asks. */
+  readonly node: BentNode;
   /** Between the relay and its node. */
   readonly proxy: NodeProxy;
   /** Starts the relay, where it doesn't run; with other settings for once. */
@@ -40,7 +44,8 @@ export async function startStage(live: LiveNode): Promise<Stage> {
   const page = { ...(brand.page as object | undefined), relay: `http://127.0.0.1:${port}` };
   const file = path.join(folder, `${live.slug}.yaml`);
   await writeFile(file, stringify({ ...brand, page }));
-  await live.json(["dao", "page", "--out", site, "--brand", file, "--rpc", live.node.url]);
+  const node = await bendNode(live.node.url);
+  await live.json(["dao", "page", "--out", site, "--brand", file, "--rpc", node.url]);
   const host = await startHost(site);
 
   const payer = Wallet.createRandom();
@@ -79,7 +84,7 @@ export async function startStage(live: LiveNode): Promise<Stage> {
     site,
     payer: payer.address,
     relay: () => relay,
-    proxy,
+    ...{ node, proxy },
     startRelay: async (change) => {
       if (isRunning) return;
       relay = await RelayService.start(start(change));
@@ -90,6 +95,7 @@ export async function startStage(live: LiveNode): Promise<Stage> {
       await stopRelay();
       await proxy.close();
       host.stop();
+      node.stop();
       await rm(folder, { recursive: true, force: true });
     },
   };

@@ -13,14 +13,22 @@ import { ROOT } from "../../integration/commandLine.js";
 import type { LiveNode } from "../../integration/support.js";
 import { accounts, freePort } from "../../integration/support.js";
 import { testActing } from "./acting.js";
+import { testBadNodes } from "./badNodes.js";
 import { testClaiming } from "./claiming.js";
 import { WORST_CONTRASTS } from "./contrast.js";
 import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
+import { testMisfits } from "./misfits.js";
 import { testReading } from "./reading.js";
+import { testSending } from "./sending.js";
+import { testShown } from "./shown.js";
+import type { Stage } from "./stage.js";
+import { startStage } from "./stage.js";
+import { testStories } from "./stories.js";
+import { testWallets } from "./wallets.js";
 import type { Visitor } from "./visitor.js";
-import { visitor } from "./visitor.js";
+import { tooWide, visitor } from "./visitor.js";
 
 /** Bytes of scripts, gzipped, that any view may take when it is the first one. */
 const LARGEST_VIEW = 250_000;
@@ -39,17 +47,6 @@ const HOSTILE = `# <img src=x onerror=alert(1)> 無料で \u202egift
 | - | - |
 | 1 | 2 |
 `;
-
-/** A script that sets the size of texts and returns what is wider than the screen then. */
-function tooWide(size: string): string {
-  return `(() => {
-    document.documentElement.style.fontSize = "${size}";
-    const { clientWidth, scrollWidth } = document.documentElement;
-    if (scrollWidth <= clientWidth) return [];
-    const all = [...document.querySelectorAll("body *")];
-    return all.filter((each) => each.getBoundingClientRect().right > clientWidth + 1).map((each) => each.outerHTML.slice(0, 120));
-  })()`;
-}
 
 interface Ground {
   readonly live: LiveNode;
@@ -360,7 +357,26 @@ export function testWeb(ground: () => Ground): void {
       }
     });
 
-    testActing(ground);
-    testClaiming(ground);
+    describe("with its brand's relay", () => {
+      let stage: Stage;
+      const staged = () => ({ ...ground(), stage });
+
+      before(async () => {
+        stage = await startStage(ground().live);
+      });
+
+      after(() => stage.stop());
+
+      beforeEach(() => stage.startRelay());
+
+      testActing(staged);
+      testClaiming(staged);
+      testStories(staged);
+      testSending(staged);
+      testWallets(staged);
+      testMisfits(staged);
+      testBadNodes(staged);
+      testShown(staged);
+    });
   });
 }

@@ -97,3 +97,14 @@ export async function visitor(
     leave: () => context.close(),
   };
 }
+
+/** A script that sets the size of texts and returns what is wider than the screen then. */
+export function tooWide(size: string): string {
+  return `(() => {
+    document.documentElement.style.fontSize = "${size}";
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const all = [...document.querySelectorAll("body *")];
+    return all.filter((each) => each.getBoundingClientRect().right > clientWidth + 1).map((each) => each.outerHTML.slice(0, 120));
+  })()`;
+}

@@ -74,22 +74,24 @@ export function NewPassword({ label, isBusy, chosen }: Props) {
         <label htmlFor={`${id}-2`}>{texts.again}</label>
         <input id={`${id}-2`} name="again" type={type} autoComplete="new-password" />
       </div>
-      <label className="tick">
-        <input
-          type="checkbox"
-          checked={isShown}
-          onChange={({ target }) => {
-            setShown(target.checked);
-          }}
-        />
-        {texts.show}
-      </label>
-      <p className="tiny quiet" id={`${id}-3`}>
-        {texts.lost}
-      </p>
-      <p className="small" role="alert">
-        {wrong}
-      </p>
+      <div className="stack snug">
+        <label className="tick">
+          <input
+            type="checkbox"
+            checked={isShown}
+            onChange={({ target }) => {
+              setShown(target.checked);
+            }}
+          />
+          {texts.show}
+        </label>
+        <p className="tiny quiet" id={`${id}-3`}>
+          {texts.lost}
+        </p>
+        <p className="small" role="alert">
+          {wrong}
+        </p>
+      </div>
       <div className="stack snug">
         <p>
           <button className="button wide" type="submit" disabled={isBusy}>

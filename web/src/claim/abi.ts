@@ -18,6 +18,7 @@ export const FUNCTIONS = {
   "symbol()": "0x95d89b41",
   "badge()": "0x91d768de",
   "drop()": "0xf751cd8f",
+  "token()": "0xfc0c546a",
 } as const;
 
 export type FunctionName = keyof typeof FUNCTIONS;

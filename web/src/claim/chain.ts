@@ -1,6 +1,6 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import { AnsweredError } from "../reader/node.js";
-import { Nodes } from "../reader/nodes.js";
+import { Nodes, NodesFailed } from "../reader/nodes.js";
 import type { FunctionName, Why } from "./abi.js";
 import { callOf, EVENTS, Returned, whyIn, word } from "./abi.js";
 
@@ -14,6 +14,9 @@ export class Refused extends Error {
     this.why = why;
   }
 }
+
+/** That the chain isn't that of the page's record, or what is there isn't what the record calls it: nothing is to be signed. */
+export class OtherDao extends Error {}
 
 export interface CampaignState {
   readonly root: string;
@@ -61,20 +64,23 @@ export class ClaimChain {
   /**
    * The chain's own time. That the nodes are of the DAO's chain, and that its contracts know each other, is looked at first: a
    * page that was put together wrongly says so before anybody signs anything.
+   *
+   * @throws OtherDao where that isn't so.
    */
   async open(): Promise<number> {
-    const { badge, drop } = this.#contracts;
-    const [chainId, block, itsBadge, itsDrop] = await Promise.all([
+    const { badge, drop, token } = this.#contracts;
+    const known = [
+      [drop, "badge()", badge],
+      [badge, "drop()", drop],
+      [badge, "token()", token],
+    ] as const;
+    const [chainId, block, ...fits] = await Promise.all([
       this.#nodes.request({ method: "eth_chainId" }),
       this.#nodes.request({ method: "eth_getBlockByNumber", params: ["latest", false] }),
-      this.#call(drop, "badge()"),
-      this.#call(badge, "drop()"),
+      ...known.map(([of, name, is]) => this.#knows(of, name, is)),
     ]);
-    const fits =
-      BigInt(String(chainId)) === BigInt(this.#document.record.chainId) &&
-      itsBadge.address(0) === badge.toLowerCase() &&
-      itsDrop.address(0) === drop.toLowerCase();
-    if (!fits) throw new TypeError("The node's chain isn't that of this page's record");
+    if (BigInt(String(chainId)) !== BigInt(this.#document.record.chainId) || fits.includes(false))
+      throw new OtherDao("The node's chain isn't that of this page's record");
     const { timestamp } = block as { readonly timestamp?: unknown };
     return Number(BigInt(String(timestamp)));
   }
@@ -183,6 +189,16 @@ export class ClaimChain {
       return { account: `0x${(found[3] ?? "").slice(-40)}`, at: Number(BigInt(timestamp)) };
     } catch {
       return undefined;
+    }
+  }
+
+  /** Whether a contract has another one by its name. One that refuses to say isn't what the record calls it. */
+  async #knows(of: string, name: FunctionName, is: string): Promise<boolean> {
+    try {
+      return (await this.#call(of, name)).address(0) === is.toLowerCase();
+    } catch (error) {
+      if (error instanceof NodesFailed) throw error;
+      return false;
     }
   }
 

@@ -22,6 +22,8 @@ export interface Format {
   readonly percent: (basisPoints: number) => string;
   /** `2日`, `5 hours`: the largest unit that is full, rounded down. */
   readonly duration: (seconds: number) => string;
+  /** `1日12時間`, `36 seconds`: all of it, as a rule says it. */
+  readonly span: (seconds: number) => string;
   /** `日曜日の朝9時`, `Sunday, 9 a.m.`; further away the date. */
   readonly moment: (timestamp: number, now: number) => string;
   /** `4月13日(月) 9:00` */
@@ -63,12 +65,13 @@ function makeFormat(language: Language): Format {
     minute: "2-digit",
   });
   const clock = dates({ hour: "numeric", minute: "2-digit", hour12: false });
-  const unit = (name: "day" | "hour" | "minute", japanese: string) => {
+  const unit = (name: "day" | "hour" | "minute" | "second", japanese: string) => {
     const formatter = new Intl.NumberFormat(locale, { style: "unit", unit: name, unitDisplay: "long" });
     return (value: number) =>
       language === "ja" ? `${numbers.format(value)}${japanese}` : formatter.format(value);
   };
-  const [days, hours, minutes] = [unit("day", "日"), unit("hour", "時間"), unit("minute", "分")];
+  const [days, hours] = [unit("day", "日"), unit("hour", "時間")];
+  const [minutes, seconds] = [unit("minute", "分"), unit("second", "秒")];
   const amount = (value: bigint, decimals = 18) => {
     const scale = 10n ** BigInt(decimals);
     const whole = value / scale;
@@ -87,11 +90,21 @@ function makeFormat(language: Language): Format {
     small: (wei) => smalls.format(Number(wei) / 1e18),
     votes: (value) => amount(value >= MANY_VOTES ? value - (value % ONE_VOTE) : value),
     percent: (basisPoints) => percents.format(basisPoints / 10_000),
-    duration: (seconds) => {
-      const left = Math.max(0, seconds);
+    duration: (time) => {
+      const left = Math.max(0, time);
       if (left >= DAY) return days(Math.floor(left / DAY));
       if (left >= HOUR) return hours(Math.floor(left / HOUR));
       return minutes(Math.max(1, Math.floor(left / MINUTE)));
+    },
+    span: (time) => {
+      const parts = [
+        [days, Math.floor(time / DAY)],
+        [hours, Math.floor((time % DAY) / HOUR)],
+        [minutes, Math.floor((time % HOUR) / MINUTE)],
+        [seconds, time % MINUTE],
+      ] as const;
+      const told = parts.filter(([, count]) => count > 0).map(([tell, count]) => tell(count));
+      return told.length === 0 ? seconds(0) : told.join(language === "ja" ? "" : " ");
     },
     moment: (timestamp, now) => {
       const ahead = daysBetween(now, timestamp);

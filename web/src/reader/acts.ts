@@ -33,8 +33,8 @@ export type Act =
   /** That a member is to be paid its share, for a relay. */
   | (Share & { readonly act: "reward" })
   | (Share & { readonly act: "payment"; readonly caller: string })
-  /** What became of a transaction. */
-  | { readonly act: "transaction"; readonly hash: string }
+  /** What became of a transaction; or of what its sender's wallet put in its place, where it is known what was sent. */
+  | { readonly act: "transaction"; readonly hash: string; readonly sent?: SentCall }
   /** A vote, as the receipt of its transaction has it. */
   | { readonly act: "cast"; readonly number: number; readonly hash: string; readonly account: string };
 
@@ -85,6 +85,9 @@ export interface PreparedCall {
   readonly cost: bigint | null;
   /** Wei that the account has. */
   readonly balance: bigint;
+  /** The block as of which it was tried, and the account's next nonce then. */
+  readonly block: number;
+  readonly nonce: number;
 }
 
 /** A call of a proposal that is still to be made, and how it would end now. */
@@ -95,9 +98,28 @@ export interface TriedCall extends CallView {
   readonly note: string | null;
 }
 
-export interface TransactionView {
-  readonly state: "pending" | "done" | "failed";
+/** A call that a wallet has sent. */
+export interface SentCall {
+  readonly from: string;
+  readonly to: string;
+  readonly data: string;
+  readonly value: bigint;
+  /** The newest block when it was tried: it wasn't carried out by then. */
+  readonly block: number;
+  /** The transaction's own nonce, once a node knew the transaction; before that, the first that it can have. */
+  readonly nonce: number;
+  readonly isNonceKnown: boolean;
 }
+
+/** What became of a transaction. */
+export type TransactionView =
+  /** `nonce` is its own; null where no node knows it yet. */
+  | { readonly state: "pending"; readonly nonce: number | null }
+  /**
+   * Of what did it: the transaction itself, or one with higher fees in its place. `replaced`: its nonce was used for something
+   * else, so that it never happens.
+   */
+  | { readonly state: "done" | "failed" | "replaced"; readonly hash: string };
 
 interface Acts {
   readonly voter: VoterView;

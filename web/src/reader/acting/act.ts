@@ -24,7 +24,7 @@ export function act(live: LiveDao, asked: Act, sign: Sign): Promise<AnyActAnswer
     case "payment":
       return preparePayment(live, asked);
     case "transaction":
-      return readTransaction(live, asked.hash);
+      return readTransaction(live, asked);
     case "cast":
       return readCast(live, asked);
   }

@@ -18,14 +18,16 @@ export async function prepare(
   from: string,
   refused: Refused | null = null,
 ): Promise<PreparedCall> {
-  const { provider } = live;
-  const common = { to, data, value };
-  const [tried, balance, fees] = await Promise.all([
-    refused === null ? estimate(live, { ...common, from }) : { refused },
-    provider.getBalance(from, live.block),
+  const { provider, block } = live;
+  const call = { to, data, value };
+  const [tried, balance, nonce, fees] = await Promise.all([
+    refused === null ? estimate(live, { ...call, from }) : { refused },
+    provider.getBalance(from, block),
+    provider.getTransactionCount(from, block),
     provider.getFeeData(),
   ]);
-  if (typeof tried !== "bigint") return { ...common, ...tried, gas: null, cost: null, balance };
+  const common = { ...call, balance, block, nonce };
+  if (typeof tried !== "bigint") return { ...common, ...tried, gas: null, cost: null };
   const price = fees.gasPrice;
   const cost = price === null ? null : tried * price;
   const isShort = cost !== null && balance < cost + value;
@@ -34,7 +36,6 @@ export async function prepare(
     refused: isShort ? { code: "account.too-little-ether", text: "The account has too little ETH" } : null,
     gas: gasLimitFor(tried),
     cost,
-    balance,
   };
 }
 

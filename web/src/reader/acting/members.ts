@@ -19,12 +19,26 @@ type Of<Name extends Act["act"]> = Extract<Act, { readonly act: Name }>;
 /** How long a signed delegation can be carried out, in seconds. */
 const TWO_WEEKS = 14 * 86_400;
 
-/** Whom an account trusts with its votes, signed so that anybody can carry it out. */
-export function makeDelegation(
+/** What an account's code begins with that a key signs for all the same (EIP-7702). */
+const DELEGATED = "0xef0100";
+
+/**
+ * Whom an account trusts with its votes, signed so that anybody can carry it out.
+ *
+ * @throws KyosoError where no signature of its would be taken: before anybody is asked for one.
+ */
+export async function makeDelegation(
   live: LiveDao,
   { account, to }: Of<"delegation">,
   sign: Sign,
 ): Promise<Delegation> {
+  const code = await live.provider.getCode(account, live.block);
+  if (code !== "0x" && !code.startsWith(DELEGATED)) {
+    throw KyosoError.of("delegation.contract-wallet", {
+      data: { file: "", wallet: account },
+      message: "It is a contract wallet, and the token takes signatures of plain keys only",
+    });
+  }
   return signDelegation(live, new AskingSigner(account, sign), to, live.now + TWO_WEEKS);
 }
 
@@ -74,6 +88,9 @@ async function first(
     const [problem] = error.problems;
     const refused = { code: problem?.code ?? "", text: problem?.message ?? error.message };
     const balance = await live.provider.getBalance(from, live.block);
-    return { to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance };
+    return {
+      ...{ to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance },
+      ...{ block: live.block, nonce: 0 },
+    };
   }
 }

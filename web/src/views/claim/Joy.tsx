@@ -25,8 +25,7 @@ export function Joy({ offer, account, chain }: Props) {
   const heading = useRef<HTMLHeadingElement>(null);
   const [title, setTitle] = useState("");
   const [season, setSeason] = useState<number>();
-  const now = Math.floor(Date.now() / 1_000);
-  const { kind, amount, symbol } = offer;
+  const { kind, amount, symbol, now } = offer;
   useEffect(() => {
     // Whoever doesn't see the card hears that it is there.
     heading.current?.focus();

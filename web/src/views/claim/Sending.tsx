@@ -11,7 +11,7 @@ import type { Offer } from "../../claim/offer.js";
 import { Stopped } from "../../claim/offer.js";
 import type { Job } from "../../claim/relay.js";
 import { follow, handIn, RelayRefused } from "../../claim/relay.js";
-import { useTexts } from "../../language/language.js";
+import { catalogue, useTexts } from "../../language/language.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { Failed } from "../../ui/states.js";
 import { NodesFailed } from "../../reader/nodes.js";
@@ -32,6 +32,17 @@ type Progress =
   | { readonly at: "signed"; readonly because: "no-relay" | "relay-refused" }
   | { readonly at: "on-its-way"; readonly job: Job | undefined }
   | { readonly at: "failed"; readonly error: unknown };
+
+const SENT = catalogue({
+  ja: {
+    sent: "ウォレットから送りました。記録を待っています。ふつうは1分ほど。ウォレットで取りやめたときは、もう一度送れます。",
+    refused: "チェーンが受けつけませんでした。招待はなくなりません。もう一度送れます。",
+  },
+  en: {
+    sent: "Sent from your wallet. Waiting for the record, usually a minute. If you call it off in the wallet, you can send it again.",
+    refused: "The chain refused it. Your invitation isn’t lost: you can send it again.",
+  },
+});
 
 /** Milliseconds between two looks at the chain. */
 const LOOK = 2_000;
@@ -134,8 +145,7 @@ export function Sending({ offer, account, referrer, chain, stopped, received }: 
           )}
           {progress.at === "signed" && (
             <SendOtherwise
-              account={account}
-              signed={signed}
+              {...{ account, chain, signed }}
               failed={(error) => {
                 setProgress({ at: "failed", error });
               }}
@@ -155,14 +165,30 @@ export function Sending({ offer, account, referrer, chain, stopped, received }: 
 
 interface OtherwiseProps {
   readonly account: Account;
+  readonly chain: ClaimChain;
   readonly signed: { readonly current: Signed | undefined };
   readonly failed: (error: unknown) => void;
   readonly saved: () => void;
 }
 
 /** Where no relay sends it: with one's own wallet, or as the file that the command line's relays take. */
-function SendOtherwise({ account: { send }, signed, failed, saved }: OtherwiseProps) {
+function SendOtherwise({ account: { send }, chain, signed, failed, saved }: OtherwiseProps) {
   const texts = useTexts(TEXTS);
+  const said = useTexts(SENT);
+  const [hash, setHash] = useState<string>();
+  const [isRefused, setRefused] = useState(false);
+  useEffect(() => {
+    if (hash === undefined) return undefined;
+    // That it arrived is seen by what it gives, whatever hash it did it with: wallets replace what waits.
+    const look = async () => {
+      chain.forget();
+      if ((await chain.outcome(hash).catch(() => undefined)) === false) setRefused(true);
+    };
+    const timer = setInterval(() => void look(), LOOK);
+    return () => {
+      clearInterval(timer);
+    };
+  }, [hash, chain]);
   return (
     <>
       {send !== undefined && (
@@ -171,13 +197,19 @@ function SendOtherwise({ account: { send }, signed, failed, saved }: OtherwisePr
             className="button second wide"
             type="button"
             onClick={() => {
-              if (signed.current !== undefined) send(signed.current.call).catch(failed);
+              if (signed.current === undefined) return;
+              setHash(undefined);
+              setRefused(false);
+              send(signed.current.call).then(setHash, failed);
             }}
           >
             {texts.sendMyself}
           </button>
         </p>
       )}
+      <p className="small" role="status">
+        {hash !== undefined && (isRefused ? said.refused : said.sent)}
+      </p>
       <p>
         <button
           className="button second wide"

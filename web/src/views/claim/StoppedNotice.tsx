@@ -1,6 +1,7 @@
 import { Link } from "wouter";
 import { checksummed } from "../../account/checksum.js";
 import { useAccounts } from "../../account/useAccount.js";
+import { OtherDao } from "../../claim/chain.js";
 import { Stopped } from "../../claim/offer.js";
 import { useLanguage, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
@@ -28,7 +29,9 @@ export function StoppedNotice({ as, error, read, again }: Props) {
     const failure =
       error instanceof NodesFailed
         ? ({ of: "nodes", faults: error.faults } as const)
-        : ({ of: "defect", message: error instanceof Error ? error.message : String(error) } as const);
+        : error instanceof OtherDao
+          ? ({ of: "told", code: "", message: error.message } as const)
+          : ({ of: "defect", message: error instanceof Error ? error.message : String(error) } as const);
     return (
       <div className="narrow stack loose">
         {title}

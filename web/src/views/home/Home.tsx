@@ -61,6 +61,7 @@ export function Home() {
           <i /> <i /> <i /> <i />
         </span>
       </div>
+      {known.answer === undefined && <h1 className="visually-hidden">{texts.welcome}</h1>}
       <Shown of={known} rows={6}>
         {(view) => <Spread view={view} texts={texts} />}
       </Shown>

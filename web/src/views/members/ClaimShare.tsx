@@ -1,8 +1,8 @@
-import { useState } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import { Confirm } from "../../acting/Confirm.js";
 import { SendingState, Troubled } from "../../acting/Told.js";
 import { useAfter } from "../../acting/useAfter.js";
+import { useAsked } from "../../acting/useAsked.js";
 import type { Deed } from "../../acting/useDeed.js";
 import { useDeed } from "../../acting/useDeed.js";
 import { Ways } from "../../acting/Ways.js";
@@ -17,7 +17,7 @@ const TEXTS = catalogue({
     own: "受けとる",
     other: "この人に届ける",
     confirm: (season: string) => `シーズン${season}の分け前`,
-    goes: "届く先：",
+    goes: "届く先",
     amount: "分け前",
     says: "だれが手続きしても、分け前は本人にだけ届きます。",
     claim: "届けてもらう",
@@ -50,7 +50,6 @@ export function ClaimShare({ member, season, reward, again }: Props) {
   const texts = useTexts(TEXTS);
   const format = useFormat();
   const { account, open } = useAccount();
-  const [isAsked, setAsked] = useState(false);
   const share = { season, token: reward.token, account: member };
   const deed: Deed = {
     name: `reward-${season}-${reward.token}-${member}`,
@@ -63,31 +62,21 @@ export function ClaimShare({ member, season, reward, again }: Props) {
   const { doneBy, errand, sending, isUnderWay, trouble, ways, run } = own;
   useAfter(doneBy, again);
   const { state } = sending.sending;
+  const isGoing = isUnderWay || state === "asking";
+  const asked = useAsked(isGoing);
   return (
     <div className="stack snug">
       <Delivery of={errand} send={account?.send === undefined ? undefined : () => void run("wallet")} />
-      <SendingState of={sending.sending} />
+      <SendingState of={sending} />
       {errand.errand !== undefined && <Troubled of={trouble} />}
-      {!isUnderWay && state !== "asking" && (
+      {!isGoing && (
         <p>
-          <button
-            className="button"
-            type="button"
-            onClick={() => {
-              setAsked(true);
-            }}
-          >
+          <button className="button" type="button" onClick={asked.ask}>
             {account?.address === member ? texts.own : texts.other}
           </button>
         </p>
       )}
-      <Confirm
-        title={texts.confirm(format.number(season))}
-        isOpen={isAsked && !isUnderWay && state !== "asking"}
-        close={() => {
-          setAsked(false);
-        }}
-      >
+      <Confirm title={texts.confirm(format.number(season))} isOpen={asked.isOpen} close={asked.close}>
         <dl className="facts">
           <div>
             <dt>{texts.amount}</dt>
@@ -111,7 +100,7 @@ export function ClaimShare({ member, season, reward, again }: Props) {
                 className="button"
                 type="button"
                 onClick={() => {
-                  setAsked(false);
+                  asked.close();
                   open();
                 }}
               >

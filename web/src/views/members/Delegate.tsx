@@ -4,6 +4,7 @@ import type { Account } from "../../account/account.js";
 import { Confirm } from "../../acting/Confirm.js";
 import { SendingState, Troubled } from "../../acting/Told.js";
 import { useAfter } from "../../acting/useAfter.js";
+import { useAsked } from "../../acting/useAsked.js";
 import type { Deed } from "../../acting/useDeed.js";
 import { useDeed } from "../../acting/useDeed.js";
 import { Ways } from "../../acting/Ways.js";
@@ -89,6 +90,11 @@ export function Delegate({ of: view, again, account }: Props) {
   const { state } = sending.sending;
   // What is done says so, and somebody else can be chosen.
   const isUnderWay = own.isUnderWay && !isFinal && state !== "done";
+  const asked = useAsked(isUnderWay || state === "asking");
+  const choose = (named: string) => {
+    setChosen(named);
+    asked.ask();
+  };
   const delegate = votes?.delegate ?? address;
   const whom = to === "self" ? address : to;
   if (votes === undefined) return null;
@@ -97,7 +103,7 @@ export function Delegate({ of: view, again, account }: Props) {
       <div className="stack">
         <Delivery of={errand} send={account.send === undefined ? undefined : () => void run("wallet")} />
         {errand.errand !== undefined && <Troubled of={trouble} />}
-        <SendingState of={sending.sending} />
+        <SendingState of={sending} />
         {isOwn && delegate !== address && (
           <p className="small">
             {texts.entrusted} <Person of={delegate} />
@@ -110,7 +116,7 @@ export function Delegate({ of: view, again, account }: Props) {
               className="button second"
               type="button"
               onClick={() => {
-                setChosen("self");
+                choose("self");
               }}
             >
               {texts.self}
@@ -123,7 +129,7 @@ export function Delegate({ of: view, again, account }: Props) {
               className="button second"
               type="button"
               onClick={() => {
-                setChosen(view.account);
+                choose(view.account);
               }}
             >
               {texts.this}
@@ -135,7 +141,7 @@ export function Delegate({ of: view, again, account }: Props) {
             className="stack snug"
             onSubmit={(event) => {
               event.preventDefault();
-              setChosen(typed.trim());
+              choose(typed.trim());
             }}
           >
             <Field label={texts.to} hint={texts.toSays} value={typed} change={setTyped} />
@@ -147,13 +153,7 @@ export function Delegate({ of: view, again, account }: Props) {
           </form>
         )}
       </div>
-      <Confirm
-        title={texts.confirm}
-        isOpen={chosen !== undefined && !isUnderWay && state !== "asking"}
-        close={() => {
-          setChosen(undefined);
-        }}
-      >
+      <Confirm title={texts.confirm} isOpen={asked.isOpen} close={asked.close}>
         <dl className="facts">
           <div>
             <dt>{texts.moves}</dt>

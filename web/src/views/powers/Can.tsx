@@ -89,7 +89,7 @@ export function Can({ of: { handover, holders, safe, symbol, supply } }: { reado
             { name: texts.change },
             {
               name: texts.mint(symbol),
-              note: texts.mintLimit(format.duration(window), format.amount(amount)),
+              note: texts.mintLimit(format.span(window), format.amount(amount)),
             },
           ]}
           can

@@ -119,9 +119,9 @@ function Whole({ of: view }: { readonly of: PowersView }) {
         <Section title={texts.rules}>
           {facts([
             [texts.threshold, votes(rules.proposalThreshold)],
-            [texts.delay, format.duration(rules.votingDelay)],
-            [texts.period, format.duration(rules.votingPeriod)],
-            [texts.notice, format.duration(rules.timelockDelay)],
+            [texts.delay, format.span(rules.votingDelay)],
+            [texts.period, format.span(rules.votingPeriod)],
+            [texts.notice, format.span(rules.timelockDelay)],
             [texts.quorum, votes(rules.quorum)],
           ])}
         </Section>

@@ -5,6 +5,7 @@ import { useAccount } from "../../account/useAccount.js";
 import { Confirm } from "../../acting/Confirm.js";
 import { Reason } from "../../acting/Reason.js";
 import { SendingState, Troubled } from "../../acting/Told.js";
+import { useAsked } from "../../acting/useAsked.js";
 import type { Deed } from "../../acting/useDeed.js";
 import { useDeed } from "../../acting/useDeed.js";
 import { useVoter } from "../../acting/useVoter.js";
@@ -38,7 +39,6 @@ function Box({ of: proposal, voter, own, onDone }: Props & { readonly voter: Vot
   const { account } = useAccount();
   const [support, setSupport] = useState<Support>();
   const [reason, setReason] = useState("");
-  const [isAsked, setAsked] = useState(false);
   const { number } = proposal;
   const address = account?.address ?? "";
   const name = `ballot-${proposal.id}-${address}`;
@@ -54,6 +54,7 @@ function Box({ of: proposal, voter, own, onDone }: Props & { readonly voter: Vot
   };
   const done = useDeed(deed);
   const { doneBy, errand, sending, run, isUnderWay, trouble } = done;
+  const asked = useAsked(isUnderWay || sending.sending.state === "asking");
   useEffect(() => {
     if (doneBy !== undefined) onDone(doneBy);
   }, [doneBy, onDone]);
@@ -68,31 +69,23 @@ function Box({ of: proposal, voter, own, onDone }: Props & { readonly voter: Vot
           {cast !== undefined && <Voted cast={cast} />}
         </Delivery>
         <Troubled of={trouble} />
-        <SendingState of={sending.sending} />
+        <SendingState of={sending} />
       </div>
     );
   }
   if (voter.refused !== null) return <CantVote of={voter} address={address} />;
   return (
     <>
-      <SendingState of={sending.sending} />
+      <SendingState of={sending} />
       {!isUnderWay && (
-        <Form
-          votes={voter.votes}
-          {...{ support, setSupport, reason, setReason }}
-          submit={() => {
-            setAsked(true);
-          }}
-        />
+        <Form votes={voter.votes} {...{ support, setSupport, reason, setReason }} submit={asked.ask} />
       )}
       <Review
         {...{ proposal, deed, done, support }}
         reason={mark.reason}
         votes={voter.votes}
-        isOpen={isAsked && !isUnderWay && sending.sending.state !== "asking"}
-        close={() => {
-          setAsked(false);
-        }}
+        isOpen={asked.isOpen}
+        close={asked.close}
       />
     </>
   );
@@ -261,7 +254,7 @@ function Review({ proposal, deed, done, support, reason, votes, isOpen, close }:
         {reason !== "" && (
           <div>
             <dt>{texts.reason}</dt>
-            <dd lang={languageOf(reason)}>
+            <dd className="words" lang={languageOf(reason)}>
               <bdi>{reason}</bdi>
             </dd>
           </div>

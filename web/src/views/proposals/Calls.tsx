@@ -46,9 +46,9 @@ export function useShow(): (value: Plain, shown: Shown, text: string) => string 
       case "amount":
         return BigInt(value) === 2n ** 256n - 1n
           ? `${texts.unlimited} ${shown.symbol}`
-          : `${format.amount(BigInt(value), shown.decimals)} ${shown.symbol}`;
+          : `${format.amount(BigInt(value), shown.decimals)}\u00a0${shown.symbol}`;
       case "seconds":
-        return Number.isSafeInteger(Number(value)) ? format.duration(Number(value)) : text;
+        return Number.isSafeInteger(Number(value)) ? format.span(Number(value)) : text;
       case "timestamp":
         return BigInt(value) === 0n
           ? texts.none

@@ -76,6 +76,7 @@ export function Proposal({ number }: { readonly number: number }) {
           {texts.back}
         </Link>
       </p>
+      {known.answer === undefined && <h1 className="visually-hidden">{texts.title(number.toString())}</h1>}
       <Shown of={known} rows={8} none={<NotThere />}>
         {(view) => <Whole of={view} again={known.again} />}
       </Shown>

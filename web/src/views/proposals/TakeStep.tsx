@@ -6,6 +6,7 @@ import { Reason } from "../../acting/Reason.js";
 import { SendingState, Troubled } from "../../acting/Told.js";
 import type { Trouble } from "../../acting/trouble.js";
 import { troubleOf } from "../../acting/trouble.js";
+import { useAsked } from "../../acting/useAsked.js";
 import type { OwnSending } from "../../acting/useSending.js";
 import { useSending } from "../../acting/useSending.js";
 import { catalogue, useTexts } from "../../language/language.js";
@@ -70,31 +71,25 @@ interface TakeStepProps {
 /** A step that moves a proposal on: what it does, its trial, and the button that sends it. */
 export function TakeStep({ proposal, step, account, again }: TakeStepProps) {
   const texts = useTexts(TEXTS);
-  const { duration } = useFormat();
+  const { span } = useFormat();
   const { open } = useAccount();
   const own = useSending(`${step}-${proposal.id}`);
-  const [isAsked, setAsked] = useState(false);
   const { state } = own.sending;
   useEffect(() => {
     if (state === "done") again();
   }, [state, again]);
-  const says = step === "queue" ? texts.queueSays(duration(proposal.timelockDelay)) : texts[`${step}Says`];
+  const says = step === "queue" ? texts.queueSays(span(proposal.timelockDelay)) : texts[`${step}Says`];
   const isUnderWay = state === "sent" || state === "done" || state === "asking";
+  const asked = useAsked(isUnderWay);
   return (
     <Section title={texts[step]}>
       <div className="stack">
         <p>{says}</p>
-        <SendingState of={own.sending} />
+        <SendingState of={own} />
         {state === "done" && <p role="status">{texts.done}</p>}
         {!isUnderWay && account?.send !== undefined && (
           <p>
-            <button
-              className="button second"
-              type="button"
-              onClick={() => {
-                setAsked(true);
-              }}
-            >
+            <button className="button second" type="button" onClick={asked.ask}>
               {texts[step]}
             </button>
           </p>
@@ -112,13 +107,7 @@ export function TakeStep({ proposal, step, account, again }: TakeStepProps) {
           </div>
         )}
       </div>
-      <Confirm
-        title={texts[step]}
-        isOpen={isAsked && !isUnderWay}
-        close={() => {
-          setAsked(false);
-        }}
-      >
+      <Confirm title={texts[step]} isOpen={asked.isOpen} close={asked.close}>
         <p className="big" lang={languageOf(proposal.title)}>
           {proposal.title}
         </p>

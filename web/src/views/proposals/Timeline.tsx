@@ -98,7 +98,7 @@ export function Timeline({ of: proposal }: { readonly of: ProposalView }) {
 
 function useSteps(proposal: ProposalView): Step[] {
   const texts = useTexts(TEXTS);
-  const { exact, duration, moment } = useFormat();
+  const { exact, span, moment } = useFormat();
   const { createdAt, snapshot, deadline, eta, now, extended, timelockDelay, gracePeriod, vetoed } = proposal;
   const standing = standingOf(proposal);
   const isVoting = standing === "Active";
@@ -147,11 +147,7 @@ function useSteps(proposal: ProposalView): Step[] {
     at: eta ?? undefined,
     when: eta === null ? undefined : texts.until(exact(eta)),
     says:
-      standing === "Succeeded"
-        ? texts.queue
-        : eta === null
-          ? texts.noticeIf(duration(timelockDelay))
-          : undefined,
+      standing === "Succeeded" ? texts.queue : eta === null ? texts.noticeIf(span(timelockDelay)) : undefined,
   };
   const earliest = eta ?? (standing === "Active" ? deadline + timelockDelay : undefined);
   const execution: Step = {

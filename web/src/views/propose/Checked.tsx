@@ -2,8 +2,6 @@ import { saidByRelay } from "@kyoso/sdk";
 import { useState } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import { Reason } from "../../acting/Reason.js";
-import { reasonFor } from "../../acting/reasons.js";
-import { SendingState } from "../../acting/Told.js";
 import type { OwnSending } from "../../acting/useSending.js";
 import type { CheckedDraft, DraftProblem } from "../../desk/protocol.js";
 import { useLanguage, useTexts } from "../../language/language.js";
@@ -13,6 +11,7 @@ import type { CallView } from "../../reader/answers.js";
 import { Calls } from "../proposals/Calls.js";
 import type { Item } from "./draft.js";
 import { itemOfAction } from "./draft.js";
+import { draftReasonFor } from "./reasons.js";
 import { TEXTS } from "./texts.js";
 
 interface Props {
@@ -64,7 +63,7 @@ function Problem({
   return (
     <p className="small">
       {at}
-      {reasonFor(code, language) ?? <bdi lang="en">{saidByRelay(text)}</bdi>}
+      {draftReasonFor(code, language) ?? <bdi lang="en">{saidByRelay(text)}</bdi>}
     </p>
   );
 }
@@ -158,7 +157,6 @@ function Sending({ of: { call, calls, votes, threshold }, own }: Omit<Props, "it
           {call.cost !== null && <p className="tiny quiet">{texts.cost(format.small(call.cost))}</p>}
         </>
       )}
-      {state !== "sent" && <SendingState of={own.sending} />}
     </div>
   );
 }

@@ -14,8 +14,9 @@ interface Props {
 }
 
 /** What became of the transaction that proposes: at its end, the way to the proposal. */
-export function Made({ desk, of: { sending }, onMade }: Props) {
+export function Made({ desk, of: own, onMade }: Props) {
   const texts = useTexts(TEXTS);
+  const { sending } = own;
   const [number, setNumber] = useState<number>();
   const hash = sending.state === "done" ? sending.hash : undefined;
   useEffect(() => {
@@ -34,8 +35,7 @@ export function Made({ desk, of: { sending }, onMade }: Props) {
     };
     // Once for each transaction, whatever is drawn meanwhile: what it calls may be another function each time.
   }, [hash, desk]);
-  if (sending.state === "sent") return <SendingState of={sending} />;
-  if (hash === undefined) return null;
+  if (hash === undefined) return <SendingState of={own} />;
   return (
     <div className="notice good" role="status">
       <h3>{texts.made}</h3>

@@ -65,7 +65,7 @@ interface Found {
 
 function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; readonly season: number }) {
   const texts = useTexts(TEXTS);
-  const { duration } = useFormat();
+  const { span } = useFormat();
   const document_ = useContext(DocumentContext);
   const { account } = useAccount();
   const dao = `${document_?.record.chainId ?? ""}-${document_?.record.contracts.governor.toLowerCase() ?? ""}`;
@@ -255,7 +255,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
         </Section>
         <Section title={texts.after}>
           <p className="small">
-            {texts.afterSays(duration(votingDelay), duration(votingPeriod), duration(timelockDelay))}
+            {texts.afterSays(span(votingDelay), span(votingPeriod), span(timelockDelay))}
           </p>
         </Section>
       </aside>

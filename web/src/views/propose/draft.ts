@@ -1,3 +1,5 @@
+import { durationOf, percentOf, plain } from "./typed.js";
+
 /** Settings that the form knows, each with what it is written in. */
 export const SETTINGS = {
   setVotingPeriod: { contract: "governor", unit: "duration" },
@@ -46,14 +48,14 @@ const ISSUER = "3";
 export function actionsOf(item: Item, symbol: string): readonly unknown[] {
   switch (item.form) {
     case "tokens":
-      return [call("token", "transfer", [item.to.trim(), withUnit(item.amount, symbol)])];
+      return [call("token", "transfer", [plain(item.to), withUnit(item.amount, symbol)])];
     case "ether":
-      return [{ to: item.to.trim(), value: withUnit(item.amount, "ETH") }];
+      return [{ to: plain(item.to), value: withUnit(item.amount, "ETH") }];
     case "season": {
       const amount = withUnit(item.amount, symbol);
       return [
         call("token", "approve", ["rewards", amount]),
-        call("rewards", "fund", [item.season.trim(), "token", amount]),
+        call("rewards", "fund", [plain(item.season), "token", amount]),
       ];
     }
     case "kind":
@@ -63,10 +65,10 @@ export function actionsOf(item: Item, symbol: string): readonly unknown[] {
             name: item.name.trim(),
             description: item.description.trim(),
             image: "",
-            points: item.points.trim(),
+            points: plain(item.points),
             votes: withUnit(item.votes, symbol),
             issuerRole: ISSUER,
-            supplyLimit: item.supply.trim() === "" ? "0" : item.supply.trim(),
+            supplyLimit: plain(item.supply) === "" ? "0" : plain(item.supply),
             dailyPointsLimit: "0",
           },
         ]),
@@ -77,8 +79,8 @@ export function actionsOf(item: Item, symbol: string): readonly unknown[] {
         unit === "tokens"
           ? withUnit(item.value, symbol)
           : unit === "percent"
-            ? item.value.trim().replace(/^([\d.,]+)$/u, "$1%")
-            : item.value.trim();
+            ? percentOf(item.value)
+            : durationOf(item.value);
       return [call(contract, item.setting, [value])];
     }
     case "other":
@@ -198,7 +200,7 @@ function isSameContract(one: string, other: string): boolean {
 
 /** An amount with its unit, where somebody has typed a number alone. */
 function withUnit(amount: string, unit: string): string {
-  const text = amount.trim();
+  const text = plain(amount);
   return /^[\d.,_]+$/u.test(text) ? `${text} ${unit}` : text;
 }
 

@@ -26,7 +26,7 @@ export const TEXTS = catalogue({
     supplySays: "なければ、かぎりなく",
     setting: "きまり",
     value: "これからは",
-    duration: "「7 days」「12 hours」のように書きます",
+    duration: "「7日」「12時間」のように書きます",
     percent: "「4%」のように書きます",
     other: "ファイルにあった操作",
     why: "どうしてですか",
