@@ -1,4 +1,5 @@
 import type { Result, TransactionReceipt } from "ethers";
+import { seasonAt } from "../badges/reads.js";
 import { INTERFACES } from "../calls/known.js";
 import type { ChainLog } from "../chain/logCache.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
@@ -39,6 +40,9 @@ export interface RewardLogs {
   readonly budgets: readonly Budget[];
 }
 
+/** How many seasons ahead of the running one can be funded: contracts/rewards/ContributionRewards.sol. */
+export const SEASONS_AHEAD = 4;
+
 /** Beside the brand's, at most so many tokens are {@link shownTokens shown}. */
 const MOST_SHOWN = 10;
 
@@ -61,7 +65,9 @@ export async function readRewardLogs(live: LiveDao, only?: WhichTokens): Promise
     const matters = ({ token }: { readonly token: string }) => tokens?.includes(token) ?? true;
     const funded = everything.filter(matters);
     const claims = parseEvents(logs, "RewardClaimed").map(toClaim).filter(matters);
-    return { funded, claims, budgets: await budgetsOf(live, funded, claims) };
+    const brands = live.record.contracts.token;
+    const expected = matters({ token: brands }) ? [brands] : [];
+    return { funded, claims, budgets: await budgetsOf(live, funded, claims, expected) };
   });
 }
 
@@ -72,11 +78,16 @@ function shownTokens({ record, safe }: LiveDao, funded: readonly Funding[]): str
   return [record.contracts.token, ...[...newest].slice(0, MOST_SHOWN)];
 }
 
-/** @throws KyosoError where the contract says that there was more, or less. */
+/**
+ * @param expected Tokens of which the contract is asked for each season, whether logs speak of it or not. Which others there are,
+ * nothing but logs can say.
+ * @throws KyosoError where the contract says that there was more, or less.
+ */
 async function budgetsOf(
   live: LiveDao,
   funded: readonly Funding[],
   claims: readonly Claim[],
+  expected: readonly string[],
 ): Promise<Budget[]> {
   const sums = new Map<string, { season: number; token: string; budget: bigint; paid: bigint }>();
   const sumOf = ({ season, token }: Pick<Funding, "season" | "token">) => {
@@ -87,6 +98,8 @@ async function budgetsOf(
   };
   for (const each of funded) sumOf(each).budget += each.amount;
   for (const each of claims) sumOf(each).paid += each.amount;
+  const last = seasonAt(live).number + SEASONS_AHEAD;
+  for (const token of expected) for (let season = 1; season <= last; season++) sumOf({ season, token });
   const budgets = [...sums.values()];
   const { rewards: address } = live.record.contracts;
   const told = await live.readMany<Pick<Budget, "budget" | "paid">>(
@@ -105,7 +118,7 @@ async function budgetsOf(
       );
     }
   }
-  return budgets;
+  return budgets.filter(({ budget }) => budget !== 0n);
 }
 
 /** What transactions have paid: a share may have changed since it was planned. */

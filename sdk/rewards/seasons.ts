@@ -6,12 +6,9 @@ import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
 import type { Budget, WhichTokens } from "./logs.js";
-import { readRewardLogs } from "./logs.js";
+import { readRewardLogs, SEASONS_AHEAD } from "./logs.js";
 import type { RewardToken } from "./token.js";
 import { readRewardToken } from "./token.js";
-
-/** How many seasons ahead of the running one can be funded: contracts/rewards/ContributionRewards.sol. */
-const SEASONS_AHEAD = 4;
 
 /**
  * Where a season stands: it hasn't begun, it runs, what was awarded in it can be disputed, its reward can be claimed, or
