@@ -85,6 +85,8 @@ const COMMON = new RegExp(
     .join("|"),
   "u",
 );
+const READING =
+  /web\/src\/(?:reader\/(?:seen|useSeenAnswer)|views\/(?:home|powers\/Handover|proposals\/(?:OpenProposal|ProposalRow|Proposals|states))|ui\/(?:Tally|Moment))/u;
 const RECEIVING = /web\/src\/views\/claim\/(?:Claim|InApp|Invitation|Paste|Redeem|WhoBrought|inApp|texts)/u;
 
 await build({
@@ -102,14 +104,15 @@ await build({
     cssCodeSplit: false,
     assetsInlineLimit: 0,
     manifest: "manifest.json",
-    // What every view needs comes in one file, and so does what whoever receives something sees first: small files are packed
-    // worse, and asked for one by one.
+    // What every view needs comes in one file, and so does what most visits begin with, and what whoever receives something sees
+    // first: small files are packed worse, and asked for one by one.
     rollupOptions: {
       output: {
         codeSplitting: {
           groups: [
             { name: "common", test: COMMON },
             { name: "receiving", test: RECEIVING },
+            { name: "reading", test: READING },
           ],
         },
       },

@@ -1,5 +1,5 @@
 import type { Language, PageDocument } from "@kyoso/sdk/page";
-import { lazy, Suspense, useCallback, useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo, useState } from "react";
 import { Route, Router, Switch } from "wouter";
 import { WithAccounts } from "./account/WithAccounts.js";
 import { Frame } from "./frame/Frame.js";
@@ -10,38 +10,32 @@ import { OwnNamesContext, PeopleContext } from "./people/PeopleContext.js";
 import type { Reader } from "./reader/client.js";
 import { ReaderContext } from "./reader/ReaderContext.js";
 import { BASE_PATH } from "./start/base.js";
+import { lateOf } from "./start/late.js";
 import { DocumentContext } from "./ui/Address.js";
 import { Waiting } from "./ui/states.js";
 
 // Each view is a file of its own, read when somebody goes there.
-const Home = lazy(() => import("./views/home/Home.js").then(({ Home: view }) => ({ default: view })));
-const Proposals = lazy(() =>
-  import("./views/proposals/Proposals.js").then(({ Proposals: view }) => ({ default: view })),
-);
-const Proposal = lazy(() =>
-  import("./views/proposals/Proposal.js").then(({ Proposal: view }) => ({ default: view })),
-);
-const Propose = lazy(() =>
-  import("./views/propose/Propose.js").then(({ Propose: view }) => ({ default: view })),
-);
-const Members = lazy(() =>
-  import("./views/members/Members.js").then(({ Members: view }) => ({ default: view })),
-);
-const Member = lazy(() =>
-  import("./views/members/Member.js").then(({ Member: view }) => ({ default: view })),
-);
-const Powers = lazy(() => import("./views/powers/Powers.js").then(({ Powers: view }) => ({ default: view })));
-const Claim = lazy(() => import("./views/claim/Claim.js").then(({ Claim: view }) => ({ default: view })));
-const Redeem = lazy(() => import("./views/claim/Redeem.js").then(({ Redeem: view }) => ({ default: view })));
-const Settings = lazy(() =>
-  import("./views/settings/Settings.js").then(({ Settings: view }) => ({ default: view })),
-);
-const Evidence = lazy(() =>
-  import("./views/evidence/Evidence.js").then(({ Evidence: view }) => ({ default: view })),
-);
-const NotThere = lazy(() =>
-  import("./views/other/NotThere.js").then(({ NotThere: view }) => ({ default: view })),
-);
+const home = () => import("./views/home/Home.js");
+const proposals = () => import("./views/proposals/Proposals.js");
+const Home = lateOf(home, "Home");
+const Proposals = lateOf(proposals, "Proposals");
+const Proposal = lateOf(() => import("./views/proposals/Proposal.js"), "Proposal");
+const Propose = lateOf(() => import("./views/propose/Propose.js"), "Propose");
+const Members = lateOf(() => import("./views/members/Members.js"), "Members");
+const Member = lateOf(() => import("./views/members/Member.js"), "Member");
+const Powers = lateOf(() => import("./views/powers/Powers.js"), "Powers");
+const Claim = lateOf(() => import("./views/claim/Claim.js"), "Claim");
+const Redeem = lateOf(() => import("./views/claim/Redeem.js"), "Redeem");
+const Settings = lateOf(() => import("./views/settings/Settings.js"), "Settings");
+const Evidence = lateOf(() => import("./views/evidence/Evidence.js"), "Evidence");
+const NotThere = lateOf(() => import("./views/other/NotThere.js"), "NotThere");
+
+/** Reads the file of a view that many visits begin with, while all else that it needs is still on its way. */
+export function readAhead(path: string): void {
+  const view = path === "/" ? home : path === "/proposals" ? proposals : undefined;
+  // Where that fails, it is tried again, and said, when the view is shown.
+  view?.().catch(() => undefined);
+}
 
 interface Props {
   readonly document: PageDocument;

@@ -1,7 +1,7 @@
 import { wrongIn, isPageDocument } from "@kyoso/sdk/page";
 import type { Root } from "react-dom/client";
 import { createRoot } from "react-dom/client";
-import { App } from "./App.js";
+import { App, readAhead } from "./App.js";
 import { Reader } from "./reader/client.js";
 import { BASE, BASE_PATH, isLeaf } from "./start/base.js";
 import { Refused } from "./start/Refused.js";
@@ -16,10 +16,12 @@ if (place !== null) {
 
 async function begin(root: Root): Promise<void> {
   try {
+    const path = location.pathname.slice(BASE_PATH.length);
     const dao = readDocument();
+    readAhead(path);
     const reader = new Reader(dao);
     // It takes a moment: while all else is read, and not after that. Where somebody receives something, it isn't needed.
-    if (!isLeaf(location.pathname.slice(BASE_PATH.length))) reader.start();
+    if (!isLeaf(path)) reader.start();
     root.render(<App document={await dao} reader={reader} />);
   } catch (error) {
     root.render(<Refused because={error instanceof Error ? error.message : String(error)} />);

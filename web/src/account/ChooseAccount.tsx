@@ -1,8 +1,9 @@
 import { catalogue, useTexts } from "../language/language.js";
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import type { Chosen } from "./AccountsContext.js";
 import { hasPasskeys } from "./passkey.js";
 import { Passkey } from "./PasskeyAccount.js";
+import { lateOf } from "../start/late.js";
 
 const TEXTS = catalogue({
   ja: {
@@ -24,8 +25,8 @@ const TEXTS = catalogue({
 });
 
 // Few come to these, and the way to a passkey is to be short.
-const Wallets = lazy(() => import("./WalletList.js").then(({ Wallets: part }) => ({ default: part })));
-const Password = lazy(() => import("./PasswordAccount.js").then(({ Password: part }) => ({ default: part })));
+const Wallets = lateOf(() => import("./WalletList.js"), "Wallets");
+const Password = lateOf(() => import("./PasswordAccount.js"), "Password");
 
 /** The three kinds of accounts, the easiest first. */
 export function ChooseAccount({ done }: { readonly done: Chosen }) {

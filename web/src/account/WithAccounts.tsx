@@ -1,6 +1,6 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import type { ReactNode } from "react";
-import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import type { Accounts } from "./AccountsContext.js";
 import { AccountsContext } from "./AccountsContext.js";
 import type { KeptAccount } from "./kept.js";
@@ -9,14 +9,11 @@ import type { AskPassword } from "./keyedAccount.js";
 import { Signer } from "./signer/client.js";
 import { AccountTrouble } from "./trouble.js";
 import { lateAccount } from "./lateAccount.js";
+import { lateOf } from "../start/late.js";
 
 // Read when somebody opens them: whoever only reads needs none of it.
-const AccountDialog = lazy(() =>
-  import("./AccountDialog.js").then(({ AccountDialog: dialog }) => ({ default: dialog })),
-);
-const PasswordDialog = lazy(() =>
-  import("./PasswordDialog.js").then(({ PasswordDialog: dialog }) => ({ default: dialog })),
-);
+const AccountDialog = lateOf(() => import("./AccountDialog.js"), "AccountDialog");
+const PasswordDialog = lateOf(() => import("./PasswordDialog.js"), "PasswordDialog");
 
 interface Asking {
   /** Tries a password. @throws AccountTrouble where it is another one. */

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useCallback, useContext, useEffect, useMemo, useRef, useState } from "react";
 import type { Account } from "../../account/account.js";
 import { useAccounts } from "../../account/useAccount.js";
 import { ClaimChain } from "../../claim/chain.js";
@@ -14,6 +14,7 @@ import { InApp } from "./InAppNotice.js";
 import { Invitation } from "./Invitation.js";
 import { Paste } from "./Paste.js";
 import { TEXTS } from "./texts.js";
+import { lateOf } from "../../start/late.js";
 
 // What comes after the invitation is read while somebody looks at it.
 const later = {
@@ -23,11 +24,11 @@ const later = {
   card: () => import("./Joy.js"),
   stopped: () => import("./StoppedNotice.js"),
 };
-const ChooseAccount = lazy(() => later.account().then(({ ChooseAccount: part }) => ({ default: part })));
-const Backup = lazy(() => later.backup().then(({ Backup: part }) => ({ default: part })));
-const Sending = lazy(() => later.sending().then(({ Sending: part }) => ({ default: part })));
-const Joy = lazy(() => later.card().then(({ Joy: part }) => ({ default: part })));
-const StoppedNotice = lazy(() => later.stopped().then(({ StoppedNotice: part }) => ({ default: part })));
+const ChooseAccount = lateOf(later.account, "ChooseAccount");
+const Backup = lateOf(later.backup, "Backup");
+const Sending = lateOf(later.sending, "Sending");
+const Joy = lateOf(later.card, "Joy");
+const StoppedNotice = lateOf(later.stopped, "StoppedNotice");
 
 type Stage =
   | { readonly at: "nothing" }

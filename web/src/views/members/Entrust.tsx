@@ -1,9 +1,10 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import type { MemberView } from "../../reader/answers.js";
+import { lateOf } from "../../start/late.js";
 
 // Read when somebody has an account: whoever only reads needs none of it.
-const Delegate = lazy(() => import("./Delegate.js").then(({ Delegate: view }) => ({ default: view })));
+const Delegate = lateOf(() => import("./Delegate.js"), "Delegate");
 
 export interface EntrustProps {
   readonly of: MemberView;

@@ -1,11 +1,12 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { MemberSeasonView, MemberView, RewardView } from "../../reader/answers.js";
 import { Section } from "../../ui/Section.js";
+import { lateOf } from "../../start/late.js";
 
 // Read where there is something to claim.
-const ClaimShare = lazy(() => import("./ClaimShare.js").then(({ ClaimShare: view }) => ({ default: view })));
+const ClaimShare = lateOf(() => import("./ClaimShare.js"), "ClaimShare");
 
 const TEXTS = catalogue({
   ja: {

@@ -1,13 +1,14 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import { useTexts } from "../../language/language.js";
 import type { ProposalView, VoteView } from "../../reader/answers.js";
 import { Section } from "../../ui/Section.js";
 import { Waiting } from "../../ui/states.js";
 import { BALLOT_TEXTS as TEXTS } from "./ballotTexts.js";
+import { lateOf } from "../../start/late.js";
 
 // Read when somebody has an account: whoever only reads needs none of it.
-const Ballot = lazy(() => import("./Ballot.js").then(({ Ballot: view }) => ({ default: view })));
+const Ballot = lateOf(() => import("./Ballot.js"), "Ballot");
 
 export interface Props {
   readonly of: ProposalView;

@@ -1,11 +1,12 @@
-import { lazy, Suspense } from "react";
+import { Suspense } from "react";
 import { useAccount } from "../../account/useAccount.js";
 import type { Step } from "../../reader/acts.js";
 import type { ProposalView } from "../../reader/answers.js";
 import { standingOf } from "./states.js";
+import { lateOf } from "../../start/late.js";
 
 // Read where there is a step to take.
-const TakeStep = lazy(() => import("./TakeStep.js").then(({ TakeStep: view }) => ({ default: view })));
+const TakeStep = lateOf(() => import("./TakeStep.js"), "TakeStep");
 
 /** The step that can be taken now by somebody who looks at it. */
 function stepOf(proposal: ProposalView, account: string | undefined): Step | undefined {

@@ -1,4 +1,4 @@
-import { useContext } from "react";
+import { useContext, useDeferredValue } from "react";
 import { Link } from "wouter";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
@@ -125,11 +125,15 @@ interface RowsProps {
   readonly electorate: bigint;
 }
 
-/** Rows that aren't in view aren't laid out: a thousand of them scroll as ten do. */
+/** As many fill any screen. */
+const FIRST_ROWS = 40;
+
+/** Rows that aren't in view aren't laid out: a thousand of them scroll as ten do. They are made once the first ones are shown. */
 function Rows({ of, now, electorate }: RowsProps) {
+  const made = useDeferredValue(of, of.slice(0, FIRST_ROWS));
   return (
     <ul className="rows far">
-      {of.map((proposal) => (
+      {made.map((proposal) => (
         <li key={proposal.number}>
           <ProposalRow of={proposal} now={now} electorate={electorate} />
         </li>

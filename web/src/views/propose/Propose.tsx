@@ -1,4 +1,4 @@
-import { lazy, Suspense, useContext, useEffect, useMemo, useRef, useState } from "react";
+import { Suspense, useContext, useEffect, useMemo, useRef, useState } from "react";
 import { Link } from "wouter";
 import { Troubled } from "../../acting/Told.js";
 import type { Trouble } from "../../acting/trouble.js";
@@ -25,11 +25,10 @@ import { KeptDraft } from "./kept.js";
 import { Made } from "./Made.js";
 import { TextField } from "./TextField.js";
 import { TEXTS } from "./texts.js";
+import { lateOf } from "../../start/late.js";
 
 // Read when somebody wants to see how it will look.
-const Markdown = lazy(() =>
-  import("../proposals/Markdown.js").then(({ Markdown: view }) => ({ default: view })),
-);
+const Markdown = lateOf(() => import("../proposals/Markdown.js"), "Markdown");
 
 /** Where somebody writes a proposal. */
 export function Propose() {
