@@ -15,6 +15,11 @@ let written = 0;
 
 export type BrandTree = ReturnType<typeof brandTree>;
 
+/** For a launch on a chain on which years may have passed: the Handover's dates are counted from then. */
+export function launchedLater(tree: BrandTree): void {
+  tree.handover = { veto: "1 year", community: "2 years" };
+}
+
 /** Brand files of a test file, in a folder of their own, and the records of their launches. */
 export class Brands {
   readonly #folder: string;

@@ -7,6 +7,7 @@ import type { Browser } from "playwright-core";
 import type { PageDocument } from "../../../sdk/page/document.js";
 import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
 import type { LiveNode } from "../../integration/support.js";
+import { launchedLater } from "../../integration/brands.js";
 import { accounts, expectSuccess, run as runTask } from "../../integration/support.js";
 import { stoppedAt } from "./bentNode.js";
 import { openCampaign } from "./campaign.js";
@@ -165,7 +166,7 @@ export function testBadNodes(ground: () => Ground): void {
       const { live, stage } = ground();
       const number = await openProposal("At another counter");
       const campaign = await openCampaign(live, "other-relay", { site: stage.site, known: [ALICE.address] });
-      const other = await live.brands.write();
+      const other = await live.brands.write(launchedLater);
       expectSuccess(await runTask(["dao", "launch", other.file], live.node));
       const data = await mkdtemp(path.join(tmpdir(), "kyoso-other-"));
       await stage.stopRelay();

@@ -7,6 +7,7 @@ import { parseEther } from "ethers";
 import type { Browser } from "playwright-core";
 import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
 import type { LiveNode } from "../../integration/support.js";
+import { launchedLater } from "../../integration/brands.js";
 import { accounts, expectSuccess, run as runTask } from "../../integration/support.js";
 import { startHost } from "./host.js";
 import type { Stage } from "./stage.js";
@@ -155,7 +156,7 @@ export function testShown(ground: () => Ground): void {
 
     it("says of a DAO in which nothing has happened what there will be, and waits without moving", async () => {
       const { live, browser, stage } = ground();
-      const other = await live.brands.write();
+      const other = await live.brands.write(launchedLater);
       expectSuccess(await runTask(["dao", "launch", other.file], live.node));
       const site = await mkdtemp(path.join(tmpdir(), "kyoso-empty-"));
       const args = ["dao", "page", "--out", site, "--brand", other.file, "--rpc", stage.node.url];
