@@ -3,21 +3,14 @@ import path from "node:path";
 import { expect } from "chai";
 import type { HDNodeWallet } from "ethers";
 import { parseEther, toQuantity } from "ethers";
-import type { Browser } from "playwright-core";
 import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
+import { accountKey, openProposal, propose } from "./ground.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import type { TestWallet } from "./wallet.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 const [, , , , ALICE, BOB, CAROL, , STRANGER] = accounts;
 
@@ -40,8 +33,7 @@ export function testActing(ground: () => Ground): void {
 
     before(async () => {
       const { live } = ground();
-      open = await propose(BOB, TITLE);
-      await live.pass(Number(await governor().votingDelay()) + 1);
+      open = await openProposal(live, BOB, STRANGER.address, textOf(TITLE));
     });
 
     const governor = (key?: HDNodeWallet) => {
@@ -57,13 +49,7 @@ export function testActing(ground: () => Ground): void {
     };
     const show = (number: number) => ground().live.json<Shown>(["proposal", "show", number.toString()]);
 
-    /** Proposes to give a token from the treasury to a stranger, and returns the number. */
-    async function propose(by: HDNodeWallet, title: string): Promise<number> {
-      const { contracts } = ground().live.record;
-      const data = token().interface.encodeFunctionData("transfer", [STRANGER.address, parseEther("1")]);
-      await (await governor(by).propose([contracts.token], [0], [data], `# ${title}\n\nAs a start.`)).wait();
-      return Number(await governor().proposalCount());
-    }
+    const textOf = (title: string) => `# ${title}\n\nAs a start.`;
 
     /** Somebody with a wallet looks, and nothing goes wrong that their browser notices. */
     async function as(
@@ -73,8 +59,7 @@ export function testActing(ground: () => Ground): void {
     ): Promise<void> {
       const { live, browser } = ground();
       const on = await visitor(browser, wishes);
-      const { chainId, contracts } = live.record;
-      const kept = key === undefined ? undefined : `kyoso-account ${chainId} ${contracts.governor}`;
+      const kept = key === undefined ? undefined : accountKey(live);
       const wallet = await giveWallet(on.context, key ?? STRANGER, live.node.provider, kept);
       try {
         await run(on, wallet);
@@ -143,8 +128,7 @@ export function testActing(ground: () => Ground): void {
     });
 
     it("says so where the relay is away, keeps what was signed over a reload, and goes on when it is back", async () => {
-      const number = await propose(BOB, "Another gift");
-      await ground().live.pass(Number(await governor().votingDelay()) + 1);
+      const number = await openProposal(ground().live, BOB, STRANGER.address, textOf("Another gift"));
       await as(CAROL, async (on, wallet) => {
         const { page } = on;
         await on.visit(at(`/proposals/${number}`));
@@ -187,8 +171,7 @@ export function testActing(ground: () => Ground): void {
 
     it("says what the relay says: why it refuses, that its money is short, that nobody can tell yet", async () => {
       const { provider } = ground().live.node;
-      const number = await propose(ALICE, "One more gift");
-      await ground().live.pass(Number(await governor().votingDelay()) + 1);
+      const number = await openProposal(ground().live, ALICE, STRANGER.address, textOf("One more gift"));
       await stage().stopRelay();
       await stage().startRelay({ votes: { least: 50_000 } });
       await as(BOB, async (on) => {
@@ -296,7 +279,7 @@ export function testActing(ground: () => Ground): void {
     });
 
     it("lets its proposer alone withdraw a proposal", async () => {
-      const number = await propose(ALICE, "A mistake");
+      const number = await propose(ground().live, ALICE, STRANGER.address, textOf("A mistake"));
       await as(BOB, async (on) => {
         await on.visit(at(`/proposals/${number}`));
         expect(await on.page.getByRole("button", { name: "Withdraw it" }).count()).to.equal(0);

@@ -2,26 +2,17 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
-import { parseEther } from "ethers";
-import type { Browser } from "playwright-core";
 import type { PageDocument } from "../../../sdk/page/document.js";
-import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
 import { launchedLater } from "../../integration/brands.js";
 import { accounts, expectSuccess, run as runTask } from "../../integration/support.js";
 import { stoppedAt } from "./bentNode.js";
 import { openCampaign } from "./campaign.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
+import { accountKey, openProposal } from "./ground.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import type { TestWallet } from "./wallet.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 const [, , , , ALICE, BOB, CAROL] = accounts;
 const VIEWS = ["/proposals", "/members?season=all", "/powers"];
@@ -30,10 +21,7 @@ const VIEWS = ["/proposals", "/members?season=all", "/powers"];
 export function testBadNodes(ground: () => Ground): void {
   describe("with a node or a relay that isn't as it should be", () => {
     const at = (view: string) => `${ground().stage.host.url}${view}`;
-    const governor = () => {
-      const { record, node } = ground().live;
-      return BrandGovernor__factory.connect(record.contracts.governor, BOB.connect(node.provider));
-    };
+    const proposed = (title: string) => openProposal(ground().live, BOB, CAROL.address, `# ${title}`);
 
     afterEach(() => {
       const { node, host } = ground().stage;
@@ -48,9 +36,8 @@ export function testBadNodes(ground: () => Ground): void {
     ): Promise<void> {
       const { live, browser } = ground();
       const on = await visitor(browser, wishes);
-      const kept = `kyoso-account ${live.record.chainId} ${live.record.contracts.governor}`;
       try {
-        await run(on, () => giveWallet(on.context, ALICE, live.node.provider, kept));
+        await run(on, () => giveWallet(on.context, ALICE, live.node.provider, accountKey(live)));
       } finally {
         await on.leave();
       }
@@ -64,18 +51,6 @@ export function testBadNodes(ground: () => Ground): void {
         shown.push(await on.page.locator("main").innerText());
       }
       return shown;
-    }
-
-    /** A proposal that is open to votes. */
-    async function openProposal(title: string): Promise<number> {
-      const { token } = ground().live.record.contracts;
-      const give = BrandToken__factory.createInterface().encodeFunctionData("transfer", [
-        CAROL.address,
-        parseEther("1"),
-      ]);
-      await (await governor().propose([token], [0], [give], `# ${title}`)).wait();
-      await ground().live.pass(Number(await governor().votingDelay()) + 1);
-      return Number(await governor().proposalCount());
     }
 
     it("shows the same where a node takes one question at a time", async () => {
@@ -140,7 +115,7 @@ export function testBadNodes(ground: () => Ground): void {
 
     it("waits for a node that lags behind the relay, and never says that a vote failed", async () => {
       const { live, stage } = ground();
-      const number = await openProposal("Behind");
+      const number = await proposed("Behind");
       await look(async (on, wallet) => {
         const { page } = on;
         await wallet();
@@ -164,7 +139,7 @@ export function testBadNodes(ground: () => Ground): void {
 
     it("doesn't use the relay of another DAO: neither for a vote, nor for a claim", async () => {
       const { live, stage } = ground();
-      const number = await openProposal("At another counter");
+      const number = await proposed("At another counter");
       const campaign = await openCampaign(live, "other-relay", { site: stage.site, known: [ALICE.address] });
       const other = await live.brands.write(launchedLater);
       expectSuccess(await runTask(["dao", "launch", other.file], live.node));

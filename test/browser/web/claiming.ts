@@ -1,30 +1,22 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import { getBytes, sha256, toQuantity, Wallet } from "ethers";
-import type { Browser } from "playwright-core";
 import { fromBase64Url, toBase64Url } from "../../../sdk/bytes.js";
 import { CLAIM_FILE } from "../../../sdk/drop/claims.js";
 import { formatCode } from "../../../sdk/drop/code.js";
 import type { PageDocument } from "../../../sdk/page/document.js";
 import { parseSigned } from "../../../sdk/signed/form.js";
 import { ContributionBadge__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
 import type { TestCampaign } from "./campaign.js";
 import { formsOfSecret, openCampaign } from "./campaign.js";
 import type { Device } from "./passkeys.js";
 import { givePasskeys } from "./passkeys.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import { openVoucher } from "./vouchers.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 const LINE = "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Safari Line/14.0.0";
 

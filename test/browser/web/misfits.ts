@@ -1,22 +1,14 @@
 import { readFile } from "node:fs/promises";
 import { expect } from "chai";
-import type { Browser } from "playwright-core";
 import type { PageDocument } from "../../../sdk/page/document.js";
 import { ContributionBadge__factory } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
 import type { TestCampaign } from "./campaign.js";
 import { openCampaign } from "./campaign.js";
 import { givePasskeys } from "./passkeys.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import { openVoucher } from "./vouchers.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 /** Tests of pages, relays and browsers that don't fit. To be called in `describe`. */
 export function testMisfits(ground: () => Ground): void {

@@ -1,21 +1,13 @@
 import { expect } from "chai";
 import type { HDNodeWallet } from "ethers";
-import { parseEther } from "ethers";
-import type { Browser } from "playwright-core";
-import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
+import { BrandGovernor__factory } from "../../../typechain-types/index.js";
 import { accounts } from "../../integration/support.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
+import { accountKey, openProposal } from "./ground.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import type { TestWallet } from "./wallet.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 const [, , , , ALICE, BOB, CAROL] = accounts;
 
@@ -33,15 +25,7 @@ export function testSending(ground: () => Ground): void {
     const block = () => provider().send("evm_mine", []);
 
     before(async () => {
-      const { live } = ground();
-      const { token } = live.record.contracts;
-      const data = BrandToken__factory.createInterface().encodeFunctionData("transfer", [
-        CAROL.address,
-        parseEther("1"),
-      ]);
-      await (await governor().propose([token], [0], [data], "# To be followed")).wait();
-      number = Number(await governor().proposalCount());
-      await live.pass(Number(await governor().votingDelay()) + 1);
+      number = await openProposal(ground().live, CAROL, CAROL.address, "# To be followed");
     });
 
     afterEach(async () => {
@@ -56,12 +40,10 @@ export function testSending(ground: () => Ground): void {
       keepsToItself = false,
     ): Promise<void> {
       const { live, browser, stage } = ground();
-      const { chainId, contracts } = live.record;
       const on = await visitor(browser);
       const { page } = on;
       try {
-        const kept = `kyoso-account ${chainId} ${contracts.governor}`;
-        const wallet = await giveWallet(on.context, key, live.node.provider, kept);
+        const wallet = await giveWallet(on.context, key, live.node.provider, accountKey(live));
         wallet.keepsToItself = keepsToItself;
         await on.visit(`${stage.host.url}/proposals/${number}`);
         await page.getByRole("radio", { name: "For" }).check();

@@ -3,23 +3,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import type { HDNodeWallet } from "ethers";
-import { parseEther } from "ethers";
-import type { Browser } from "playwright-core";
-import { BrandGovernor__factory, BrandToken__factory } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
 import { launchedLater } from "../../integration/brands.js";
 import { accounts, expectSuccess, run as runTask } from "../../integration/support.js";
 import { startHost } from "./host.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
+import { accountKey, openProposal } from "./ground.js";
 import type { Visitor, Wishes } from "./visitor.js";
 import { tooWide, visitor } from "./visitor.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 const [, , , , ALICE, BOB, CAROL, , STRANGER] = accounts;
 
@@ -38,17 +29,8 @@ export function testShown(ground: () => Ground): void {
     let number: number;
 
     before(async () => {
-      const { live } = ground();
-      const { contracts } = live.record;
-      const governor = BrandGovernor__factory.connect(contracts.governor, BOB.connect(live.node.provider));
-      const give = BrandToken__factory.createInterface().encodeFunctionData("transfer", [
-        STRANGER.address,
-        parseEther("1"),
-      ]);
       const text = `# ${"とても長い題名の提案です。".repeat(8)} مقترح 🍵\n\n${"a".repeat(300)}\n\nهذا مقترح.`;
-      await (await governor.propose([contracts.token], [0], [give], text)).wait();
-      number = Number(await governor.proposalCount());
-      await live.pass(Number(await governor.votingDelay()) + 1);
+      number = await openProposal(ground().live, BOB, STRANGER.address, text);
     });
 
     const at = (view: string) => `${ground().stage.host.url}${view}`;
@@ -60,9 +42,8 @@ export function testShown(ground: () => Ground): void {
     ): Promise<void> {
       const { live, browser } = ground();
       const on = await visitor(browser, wishes);
-      const kept = `kyoso-account ${live.record.chainId} ${live.record.contracts.governor}`;
       try {
-        if (key !== undefined) await giveWallet(on.context, key, live.node.provider, kept);
+        if (key !== undefined) await giveWallet(on.context, key, live.node.provider, accountKey(live));
         await run(on);
         expect(on.complaints).to.deep.equal([]);
       } finally {

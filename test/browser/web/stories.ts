@@ -1,26 +1,19 @@
 import { expect } from "chai";
 import { formatEther, parseEther, Wallet } from "ethers";
-import type { Browser } from "playwright-core";
 import {
   BrandGovernor__factory,
   BrandToken__factory,
   ContributionBadge__factory,
   ContributionRewards__factory,
 } from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
 import { accounts } from "../../integration/support.js";
 import { openCampaign } from "./campaign.js";
 import { givePasskeys } from "./passkeys.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
+import { openProposal } from "./ground.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 /** How somebody who has nothing yet comes to an account. */
 interface Newcomer {
@@ -80,15 +73,6 @@ export function testStories(ground: () => Ground): void {
         formatEther(amount) as `${number}`,
       );
 
-    /** Somebody proposes something, and voting on it opens. @returns The proposal's number. */
-    async function proposeAnew(title: string): Promise<number> {
-      const { governor, token } = contracts();
-      const data = token.interface.encodeFunctionData("transfer", [CAROL.address, parseEther("1")]);
-      await (await governor.propose([token], [0], [data], `# ${title}\n\n夏の豆を選ぶ会です。`)).wait();
-      await ground().live.pass(Number(await governor.votingDelay()) + 1);
-      return Number(await governor.proposalCount());
-    }
-
     /** Gives a season something to share. */
     async function fund(season: bigint, amount: bigint): Promise<void> {
       const { token, rewards } = contracts();
@@ -129,7 +113,7 @@ export function testStories(ground: () => Ground): void {
 
           // Home, and from there a vote.
           const title = `夏の試飲会をひらく（${kind}）`;
-          const number = await proposeAnew(title);
+          const number = await openProposal(live, BOB, CAROL.address, `# ${title}\n\n夏の豆を選ぶ会です。`);
           await page.getByRole("link", { name: "コミュニティを見る" }).click();
           await on.visit(at("/"));
           await page.locator("article", { hasText: title }).getByRole("link", { name: "読んでみる" }).click();

@@ -1,25 +1,13 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
-import type { Browser } from "playwright-core";
-import {
-  BrandGovernor__factory,
-  BrandToken__factory,
-  ContributionBadge__factory,
-} from "../../../typechain-types/index.js";
-import type { LiveNode } from "../../integration/support.js";
+import { BrandToken__factory, ContributionBadge__factory } from "../../../typechain-types/index.js";
 import { accounts } from "../../integration/support.js";
 import { openCampaign } from "./campaign.js";
-import type { Stage } from "./stage.js";
+import type { Ground } from "./ground.js";
+import { accountKey, openProposal } from "./ground.js";
 import type { Visitor } from "./visitor.js";
 import { visitor } from "./visitor.js";
 import type { TestWallet } from "./wallet.js";
 import { giveWallet } from "./wallet.js";
-
-interface Ground {
-  readonly live: LiveNode;
-  readonly browser: Browser;
-  readonly stage: Stage;
-}
 
 const [, ...OWNERS] = accounts.slice(0, 3);
 const [, , , , ALICE, BOB, CAROL] = accounts;
@@ -27,10 +15,6 @@ const [, , , , ALICE, BOB, CAROL] = accounts;
 /** Tests of wallets that aren't just an account on the DAO's chain. To be called in `describe`. */
 export function testWallets(ground: () => Ground): void {
   describe("for wallets of other kinds", () => {
-    const keyOf = () => {
-      const { chainId, contracts } = ground().live.record;
-      return `kyoso-account ${chainId} ${contracts.governor}`;
-    };
     const at = (path: string) => `${ground().stage.host.url}${path}`;
 
     async function look(
@@ -57,7 +41,7 @@ export function testWallets(ground: () => Ground): void {
       const badge = ContributionBadge__factory.connect(record.contracts.badge, provider);
       const token = BrandToken__factory.connect(record.contracts.token, provider);
       await look(
-        ({ context }) => giveWallet(context, sender, provider, keyOf(), safe),
+        ({ context }) => giveWallet(context, sender, provider, accountKey(ground().live), safe),
         async (on, wallet) => {
           const { page } = on;
           await on.visit(at(`/claim#${campaign.long(11)}`));
@@ -84,16 +68,7 @@ export function testWallets(ground: () => Ground): void {
       let number: number;
 
       before(async () => {
-        const { live } = ground();
-        const { governor: address, token } = live.record.contracts;
-        const governor = BrandGovernor__factory.connect(address, BOB.connect(live.node.provider));
-        const data = BrandToken__factory.createInterface().encodeFunctionData("transfer", [
-          CAROL.address,
-          parseEther("1"),
-        ]);
-        await (await governor.propose([token], [0], [data], "# For wallets elsewhere")).wait();
-        number = Number(await governor.proposalCount());
-        await live.pass(Number(await governor.votingDelay()) + 1);
+        number = await openProposal(ground().live, BOB, CAROL.address, "# For wallets elsewhere");
       });
 
       for (const [voter, whenAsked, then] of [
@@ -104,7 +79,8 @@ export function testWallets(ground: () => Ground): void {
       ] as const) {
         it(`${typeof then === "string" ? "says so, and signs nothing" : "has it change, and then sign"}: one that ${whenAsked}`, async () => {
           await look(
-            ({ context }) => giveWallet(context, voter, ground().live.node.provider, keyOf()),
+            ({ context }) =>
+              giveWallet(context, voter, ground().live.node.provider, accountKey(ground().live)),
             async (on, wallet) => {
               const { page } = on;
               wallet.elsewhere = { chainId: 1n, whenAsked };
