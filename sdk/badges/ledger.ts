@@ -1,6 +1,6 @@
 import { ParamType, ZeroHash } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { addressIn, decode, readerOf, readNumber, WORD } from "../chain/abi.js";
+import { addressIn, addressWord, decode, readerOf, readNumber, WORD } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn } from "../chain/packedLogs.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
@@ -105,7 +105,7 @@ export class BadgeLedger {
 
   /** The badges that an account holds, in order. */
   badgesOf(account: string): number[] {
-    const word = account.slice(2).toLowerCase().padStart(WORD, "0");
+    const word = addressWord(account);
     return [...this.#holders].filter(([, holder]) => holder === word).map(([id]) => id);
   }
 

@@ -102,6 +102,11 @@ export function addressIn(word: string): string {
   return address;
 }
 
+/** The word that an address is, in 64 digits: what {@link addressIn} reads. */
+export function addressWord(address: string): string {
+  return address.slice(2).toLowerCase().padStart(WORD, "0");
+}
+
 /** As ethers' getAddress, which takes several times as long for what is an address for sure. */
 function withChecksum(digits: string): string {
   for (let i = 0; i < ADDRESS_DIGITS; i++) text40[i] = digits.charCodeAt(i);

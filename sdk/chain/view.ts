@@ -1,6 +1,6 @@
 import type { Interface, ParamType } from "ethers";
 import { FunctionFragment } from "ethers";
-import { decode, readerOf, WORD } from "./abi.js";
+import { addressWord, decode, readerOf, WORD } from "./abi.js";
 
 /** One call of a view function. */
 export interface Read {
@@ -73,9 +73,7 @@ function makeView(contract: Interface, fragment: FunctionFragment): View {
 function wordWriter({ type }: ParamType): (value: unknown) => string | undefined {
   if (type === "address") {
     return (value) =>
-      typeof value === "string" && /^0x[0-9a-f]{40}$/iu.test(value)
-        ? value.slice(2).toLowerCase().padStart(WORD, "0")
-        : undefined;
+      typeof value === "string" && /^0x[0-9a-f]{40}$/iu.test(value) ? addressWord(value) : undefined;
   }
   const [, size] = /^uint(\d+)$/u.exec(type) ?? [];
   if (size === undefined) return () => undefined;

@@ -1,5 +1,6 @@
 import { getAddress, ZeroAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
+import { addressWord } from "../chain/abi.js";
 import type { ChainLog } from "../chain/logCache.js";
 
 /** What accounts have, and whom they trust, as the token's logs tell it. In its smallest unit. */
@@ -37,7 +38,7 @@ export function replay(logs: readonly ChainLog[]): Ledger {
 
 /** Those of the token's logs that say something of an account's tokens, earned votes or delegate. */
 export function logsTouching(logs: readonly ChainLog[], account: string): ChainLog[] {
-  const topic = `0x${account.slice(2).toLowerCase().padStart(64, "0")}`;
+  const topic = `0x${addressWord(account)}`;
   return logs.filter(({ topics }) => EVENTS.includes(topics[0]) && topics.indexOf(topic, 1) > 0);
 }
 

@@ -129,8 +129,9 @@ async function seasonPoints(
     }
     return points;
   }
-  const badges = await live.readMany<RawBadge>(ledger.ids.map((id) => badgeRead(live, "badgeOf", [id])));
-  for (const [i, id] of ledger.ids.entries()) {
+  const { ids } = ledger;
+  const badges = await live.readMany<RawBadge>(ids.map((id) => badgeRead(live, "badgeOf", [id])));
+  for (const [i, id] of ids.entries()) {
     const badge = badges[i];
     const account = ledger.holderOf(id);
     if (account === undefined || badge?.season !== number) continue;

@@ -1,7 +1,8 @@
 import type { ProblemCode } from "@kyoso/sdk";
 import type { Language } from "@kyoso/sdk/page";
 
-type Said = Readonly<Record<Language, string>>;
+/** What the page says of something, in each language. */
+export type Said = Readonly<Record<Language, string>>;
 
 /** What the page finds out by itself, and the command line too. */
 type OwnCode = "proposal.made-already";
@@ -188,5 +189,14 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
 
 /** Why, in the reader's language; undefined where only the words of whoever refuses it are known. */
 export function reasonFor(code: string, language: Language): string | undefined {
-  return (REASONS as Readonly<Record<string, Said | undefined>>)[code]?.[language];
+  return saidOf(code, REASONS, language);
+}
+
+/** What a table of the SDK's codes says of one of them; undefined where it says nothing. */
+export function saidOf(
+  code: string,
+  table: Readonly<Record<string, Said | undefined>>,
+  language: Language,
+): string | undefined {
+  return table[code]?.[language];
 }

@@ -16,8 +16,11 @@ export function useSeenAnswer<Asked extends SeenQuestion>(question: Asked): Know
   const document = useContext(DocumentContext);
   const { what } = question;
   const known = useAnswer(question);
-  const [seen] = useState(() => (document === undefined ? undefined : readSeen(what, document)));
   const { answer, at, failure } = known;
+  // Who comes back to a view within a visit sees what was answered in it.
+  const [seen] = useState(() =>
+    document === undefined || answer !== undefined ? undefined : readSeen(what, document),
+  );
   const isUntrue = failure !== undefined && failure.of !== "nodes";
   useEffect(() => {
     if (document === undefined) return;

@@ -23,9 +23,11 @@ export function Refused({ because }: { readonly because: string | undefined }) {
       <div className="notice stop" role="alert">
         <h1>{because === undefined ? old : title}</h1>
         <p>{because === undefined ? oldSays : says}</p>
-        <p>
-          <code>{because}</code>
-        </p>
+        {because !== undefined && (
+          <p>
+            <code>{because}</code>
+          </p>
+        )}
       </div>
     </main>
   );

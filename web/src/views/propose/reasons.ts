@@ -1,8 +1,7 @@
 import type { ProblemCode } from "@kyoso/sdk";
 import type { Language } from "@kyoso/sdk/page";
-import { reasonFor } from "../../acting/reasons.js";
-
-type Said = Readonly<Record<Language, string>>;
+import type { Said } from "../../acting/reasons.js";
+import { reasonFor, saidOf } from "../../acting/reasons.js";
 
 const NO_NUMBER: Said = {
   ja: "数が読みとれません。「1,000」「0.5」のように書いてください。",
@@ -87,5 +86,5 @@ const DRAFT: Partial<Readonly<Record<ProblemCode, Said>>> = {
 
 /** Why a draft, or what it proposes, can't be taken; undefined where the page has no words of its own for it. */
 export function draftReasonFor(code: string, language: Language): string | undefined {
-  return (DRAFT as Readonly<Record<string, Said>>)[code]?.[language] ?? reasonFor(code, language);
+  return saidOf(code, DRAFT, language) ?? reasonFor(code, language);
 }
