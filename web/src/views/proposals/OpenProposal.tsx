@@ -54,7 +54,7 @@ export function OpenProposal({ of: proposal, now, electorate, first }: Props) {
       <p className="by">
         <Seal of={proposal.proposer} />
         <span>
-          <bdi>{texts.by(name)}</bdi>
+          <bdi dir="ltr">{texts.by(name)}</bdi>
         </span>
       </p>
       <Tally of={proposal} electorate={electorate} />

@@ -65,7 +65,8 @@ export const ProposalRow = memo(function ProposalRow({ of: proposal, now, electo
           {proposal.title}
         </p>
         <p className="small quiet">
-          <bdi>{said}</bdi>
+          {/* The sentence goes its own way, also where it begins with a name that goes the other. */}
+          <bdi dir="ltr">{said}</bdi>
         </p>
         {isVoted && <Tally of={proposal} electorate={electorate} mini />}
       </div>
