@@ -14,6 +14,9 @@ const windows = process.platform === "win32";
 /** Where the demo's text is left for its tests. */
 const told = "cache/demo.txt";
 
+/** Characters of the failures of one step that are said again at the end. */
+const MOST_TOLD = 20_000;
+
 /** What Mocha and Hardhat's Solidity runner say at the end. */
 function countTests(output) {
   const count = (word) => Number(new RegExp(`^ {2}(\\d+) ${word}\\b`, "mu").exec(output)?.[1] ?? 0);
@@ -47,8 +50,15 @@ function run(command, env, show) {
   });
 }
 
+/** What Mocha and Hardhat's Solidity runner say of tests that failed, as far as anybody reads it. */
+function failuresIn(output) {
+  const [, told = ""] = /^ {2}\d+ failing\b.*\n([^]*)/mu.exec(output) ?? [];
+  return told.slice(0, MOST_TOLD).trimEnd();
+}
+
 let passed = 0;
 let failed = 0;
+/** Said again at the end: what comes before is long. */
 const complaints = [];
 
 /** Prints that a step is over, and what of its output nobody has seen yet. */
@@ -59,10 +69,10 @@ function report(command, began, ok, output) {
 }
 
 /** Counts what a step brought. One that has tests has failed too where it broke off before it could count them. */
-function count(command, ok, counts) {
+function count(command, ok, counts, output = "") {
   passed += counts.passed;
   failed += counts.failed || (ok ? 0 : 1);
-  if (!ok) complaints.push(command);
+  if (!ok) complaints.push([command, failuresIn(output)].filter(Boolean).join("\n"));
 }
 
 /** A step that nothing else can run without. Its output is shown as it comes. */
@@ -83,7 +93,7 @@ async function step({ command, tests = false, env = {} }) {
   const counts = tests ? countTests(output) : { passed: 0, failed: 0 };
   const good = ok && (!tests || counts.passed > 0);
   report(command, began, good, output);
-  count(command, good, counts);
+  count(command, good, counts, output);
 }
 
 /** Runs steps side by side, as many at a time as there are processors; two for every processor would only wait. */
