@@ -162,6 +162,8 @@ export * from "./governance/proposal.js";
 export * from "./governance/proposals.js";
 export * from "./governance/readiness.js";
 export * from "./governance/ready.js";
+export * from "./governance/settled.js";
+export * from "./governance/states.js";
 export * from "./governance/support.js";
 export * from "./governance/values.js";
 export * from "./governance/views.js";

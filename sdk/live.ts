@@ -14,6 +14,7 @@ import { connectDao } from "./dao.js";
 import type { Problem } from "./errors.js";
 import { KyosoError } from "./errors.js";
 import type { DaoContract, DaoRecord } from "./daoRecord.js";
+import type { SettledCopy, SettledProposals } from "./governance/settled.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
 import type { SeasonTerms, Trust } from "./verify.js";
 import { otherSafeProblem, verifyDao } from "./verify.js";
@@ -44,6 +45,8 @@ export interface LiveDao {
   readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
   /** Forgets the logs that are kept of a contract. */
   readonly forgetLogs: (contract: DaoContract) => Promise<void>;
+  /** What is known to have become of proposals for good: the governor isn't asked for it. */
+  readonly settled: () => Promise<SettledProposals>;
   /** See {@link readerAt}. */
   readonly readMany: <Result>(reads: readonly Read[]) => Promise<Result[]>;
 }
@@ -56,6 +59,8 @@ export interface LiveOptions {
   readonly trust?: Trust;
   /** Contracts whose logs are read together: whoever wants those of one wants those of the others as well. */
   readonly together?: readonly DaoContract[];
+  /** What is known of proposals that are over. */
+  readonly settled?: SettledCopy;
 }
 
 /**
@@ -67,7 +72,7 @@ export async function openDao(
   record: DaoRecord,
   provider: Provider,
   eip1193: Eip1193Provider,
-  { cache = new LogCache(undefined), onProgress, onWarning, trust, together = [] }: LiveOptions = {},
+  { cache = new LogCache(undefined), onProgress, onWarning, trust, together = [], settled }: LiveOptions = {},
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
   requireChain(record, chainId);
@@ -118,6 +123,9 @@ export async function openDao(
       );
     },
     forgetLogs,
+    settled: async () =>
+      (await settled?.read(async (number) => (await provider.getBlock(number))?.hash ?? undefined)) ??
+      new Map(),
     readMany: readerAt(eip1193, blockNumber),
   };
 }

@@ -102,16 +102,19 @@ export class SnapshotLogs implements LogStore {
   }
 
   #unused({ address }: LogPlace, reason: string): void {
-    this.#onUnused(
-      problem("page.snapshot-unused", {
-        data: { contract: address, reason },
-        place: `snapshot of ${address}`,
-        message: `It isn't used: ${reason}`,
-        remedy:
-          "All is read from the node, which takes longer. Write the page's folder anew: npx hardhat dao page.",
-      }),
-    );
+    this.#onUnused(unusedSnapshot(address, reason));
   }
+}
+
+/** That a snapshot isn't used, and why. */
+export function unusedSnapshot(contract: string, reason: string): Problem {
+  return problem("page.snapshot-unused", {
+    data: { contract, reason },
+    place: `snapshot of ${contract}`,
+    message: `It isn't used: ${reason}`,
+    remedy:
+      "All is read from the node, which takes longer. Write the page's folder anew: npx hardhat dao page.",
+  });
 }
 
 /** @throws Error saying what is wrong with the file. */

@@ -5,42 +5,21 @@ import type { Read } from "../chain/reads.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
-import type { ProposalEvents } from "./events.js";
-import { readEvents } from "./events.js";
+import type { ProposalEvents, Tally } from "./events.js";
+import { readEvents, SUPPORTS } from "./events.js";
 import type { ProposalIdentity } from "./proposal.js";
-
-/** Governor's states, in the order of its enum. */
-export const PROPOSAL_STATES = [
-  "Pending",
-  "Active",
-  "Canceled",
-  "Defeated",
-  "Succeeded",
-  "Queued",
-  "Expired",
-  "Executed",
-] as const;
-export type ProposalState = (typeof PROPOSAL_STATES)[number];
-
-/** States that a proposal never leaves. */
-const FINAL: readonly ProposalState[] = ["Canceled", "Defeated", "Expired", "Executed"];
+import type { SettledProposals } from "./settled.js";
+import type { ProposalState } from "./states.js";
+import { PROPOSAL_STATES } from "./states.js";
 
 /** A proposal as it stands at a block. */
 export interface ProposalView extends ProposalEvents, ProposalIdentity {
   readonly state: ProposalState;
 }
 
-/** Whether a proposal's state is one that it never leaves. */
-export function isFinal(state: ProposalState): boolean {
-  return FINAL.includes(state);
-}
-
 /** All proposals, in the order in which they were made. Takes few requests, however many there are. */
 export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
-  return fromLogs(live, "governor", (logs) => {
-    const all = eventsOf(live, logs);
-    return withStates(live, all, all.length);
-  });
+  return (await readProposalsAndQuorums(live)).proposals;
 }
 
 /** Which proposals are wanted: those in certain states, or one by its number; without either, all. */
@@ -62,28 +41,46 @@ export async function readProposalsAndQuorums(
   live: LiveDao,
   { states, number }: WantedProposals = {},
 ): Promise<ProposalsAndQuorums> {
+  const settling = beside(live.settled());
   return fromLogs(live, "governor", async (logs) => {
     const all = eventsOf(live, logs);
+    const settled = await settling;
     const meant = number === undefined ? all : all.filter((each) => each.number === number);
-    const wanted = states === undefined ? meant : await inStates(live, meant, states);
-    const snapshots = wanted.map(({ snapshot }) => snapshot);
+    const wanted = states === undefined ? meant : await inStates(live, meant, settled, states);
+    const asked = wanted.filter((each) => !settled.has(each.number));
     const [proposals, quorums] = await Promise.all([
-      withStates(live, wanted, all.length),
-      readQuorums(live, snapshots),
+      withStates(live, wanted, settled, all.length),
+      readQuorums(
+        live,
+        asked.map(({ snapshot }) => snapshot),
+      ),
     ]);
-    return { proposals, quorums, count: all.length };
+    const byNumber = new Map(asked.map((each, i) => [each.number, quorums[i]]));
+    return {
+      proposals,
+      quorums: wanted.map((each) => settled.get(each.number)?.quorum ?? byNumber.get(each.number) ?? 0n),
+      count: all.length,
+    };
   });
+}
+
+/** What is read beside something else, and waited for after that: where it fails before, that is said then. */
+function beside<Found>(reading: Promise<Found>): Promise<Found> {
+  reading.catch(() => undefined);
+  return reading;
 }
 
 async function inStates(
   live: LiveDao,
   all: readonly ProposalEvents[],
+  settled: SettledProposals,
   wanted: readonly ProposalState[],
 ): Promise<ProposalEvents[]> {
-  const open = all.filter(({ end }) => end === undefined);
+  const known = (each: ProposalEvents) => each.end ?? settled.get(each.number)?.state;
+  const open = all.filter((each) => known(each) === undefined);
   const read = await live.readMany<unknown>(open.map(({ id }) => governorRead(live, "state", [BigInt(id)])));
-  const states = new Map(open.map(({ id }, i) => [id, PROPOSAL_STATES[Number(read[i])]]));
-  return all.filter(({ id, end }) => wanted.some((each) => each === (end ?? states.get(id))));
+  const states = new Map(open.map(({ id }, i) => [id, stateOf(read[i])]));
+  return all.filter((each) => wanted.some((state) => state === (known(each) ?? states.get(each.id))));
 }
 
 /**
@@ -94,10 +91,12 @@ async function inStates(
  */
 export async function findProposal(live: LiveDao, which: string): Promise<ProposalView> {
   const wanted = which.trim().replace(/^#/u, "");
+  const settling = beside(live.settled());
   const { view, last } = await fromLogs(live, "governor", async (logs) => {
     const all = eventsOf(live, logs);
+    const settled = await settling;
     const found = all.find(({ number, id }) => wanted === number.toString() || wanted === id);
-    return { view: found && (await withStates(live, [found], all.length))[0], last: all.length };
+    return { view: found && (await withStates(live, [found], settled, all.length))[0], last: all.length };
   });
   if (view !== undefined) return view;
   throw KyosoError.of("proposal.unknown", {
@@ -136,42 +135,47 @@ export function governorRead(live: LiveDao, name: string, args: readonly unknown
   return { address: live.record.contracts.governor, interface: INTERFACES.governor, name, args };
 }
 
+function stateOf(index: unknown): ProposalState {
+  const state = PROPOSAL_STATES[Number(index)];
+  if (state === undefined)
+    throw new RangeError(`The governor names a state that isn't known: ${String(index)}`);
+  return state;
+}
+
 /** The search may have come to a newer block than what is read of the contracts. */
 function eventsOf(live: LiveDao, logs: readonly ChainLog[]): ProposalEvents[] {
   return readEvents(logs.filter(({ blockNumber }) => blockNumber <= live.block));
 }
 
+/** What is known of a proposal besides its logs; the deadline only where the logs don't say how it ended. */
+interface Standing {
+  readonly state: ProposalState;
+  readonly tally: Tally;
+  readonly deadline?: number;
+}
+
 /**
- * Adds the states, and compares the logs with what the governor says itself.
+ * Adds the states, and compares the logs with what the governor says itself, or with what is settled.
  *
  * @param count Of all proposals in the logs: a node that leaves some out is found out by that.
  */
 async function withStates(
   live: LiveDao,
   all: readonly ProposalEvents[],
+  settled: SettledProposals,
   count: number,
 ): Promise<ProposalView[]> {
-  const open = all.filter(({ end }) => end === undefined);
-  const ask = (name: string, of: readonly ProposalEvents[]) =>
-    of.map(({ id }) => governorRead(live, name, [BigInt(id)]));
-  const [made, ...read] = await live.readMany<unknown>([
-    governorRead(live, "proposalCount", []),
-    ...ask("state", open),
-    ...ask("proposalDeadline", open),
-    ...ask("proposalVotes", all),
-  ]);
-  if (Number(made) !== count)
-    throw incompleteLogs("governor", `The governor has ${Number(made)} proposals, and they have ${count}`);
-  const states = new Map(open.map(({ id }, i) => [id, PROPOSAL_STATES[Number(read[i])]]));
-  const deadlines = new Map(open.map(({ id }, i) => [id, Number(read[open.length + i])]));
-  return all.map((events, i) => {
-    const { id, end, deadline, eta, number, tally } = events;
-    const state = end ?? states.get(id);
-    if (state === undefined) throw new RangeError("The governor names a state that is not known");
-    const [against, inFavour, abstain] = read[2 * open.length + i] as readonly bigint[];
-    const counted = tally.against === against && tally.for === inFavour && tally.abstain === abstain;
+  const asked = all.filter(({ number }) => !settled.has(number));
+  const said = await readStandings(live, asked, count);
+  const standingOf = (number: number): Standing | undefined => said.get(number) ?? settled.get(number);
+  return all.map((events) => {
+    const { end, deadline, eta, number, tally } = events;
+    const known = standingOf(number);
+    if (known === undefined) throw new RangeError(`Nothing is known of proposal #${number}`);
+    const state = end ?? known.state;
+    const counted = SUPPORTS.every((support) => tally[support] === known.tally[support]);
     const ended = end === undefined && (state === "Executed" || state === "Canceled");
-    const moved = (deadlines.get(id) ?? deadline) !== deadline || (state === "Queued" && eta === undefined);
+    const moved = (known.deadline ?? deadline) !== deadline || (state === "Queued" && eta === undefined);
     if (!counted || ended || moved) {
       const what = counted ? "what became of it" : "its votes";
       throw incompleteLogs(
@@ -182,4 +186,38 @@ async function withStates(
     // Not a copy, for which all that isn't asked for would be read.
     return Object.assign(events, { state });
   });
+}
+
+/** What the governor says of proposals, by their numbers. Throws where it has made another number of them than there are logs of. */
+async function readStandings(
+  live: LiveDao,
+  asked: readonly ProposalEvents[],
+  count: number,
+): Promise<ReadonlyMap<number, Standing>> {
+  const open = asked.filter(({ end }) => end === undefined);
+  const ask = (name: string, of: readonly ProposalEvents[]) =>
+    of.map(({ id }) => governorRead(live, name, [BigInt(id)]));
+  const [made, ...read] = await live.readMany<unknown>([
+    governorRead(live, "proposalCount", []),
+    ...ask("state", open),
+    ...ask("proposalDeadline", open),
+    ...ask("proposalVotes", asked),
+  ]);
+  if (Number(made) !== count)
+    throw incompleteLogs("governor", `The governor has ${Number(made)} proposals, and they have ${count}`);
+  const standings = new Map<number, Standing>();
+  const [states, deadlines, tallies] = [
+    read.slice(0, open.length),
+    read.slice(open.length),
+    read.slice(2 * open.length),
+  ];
+  const places = new Map(open.map(({ number }, i) => [number, i]));
+  for (const [i, { number, end }] of asked.entries()) {
+    const [against = 0n, inFavour = 0n, abstain = 0n] = tallies[i] as readonly bigint[];
+    const tally = { for: inFavour, against, abstain };
+    const place = places.get(number) ?? 0;
+    if (end !== undefined) standings.set(number, { state: end, tally });
+    else standings.set(number, { state: stateOf(states[place]), tally, deadline: Number(deadlines[place]) });
+  }
+  return standings;
 }

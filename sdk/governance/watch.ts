@@ -1,8 +1,10 @@
 import type { LiveDao } from "../live.js";
 import { refreshed } from "../live.js";
 import type { ProposalVote } from "./events.js";
-import type { ProposalState, ProposalView } from "./proposals.js";
-import { findProposal, governorRead, isFinal, PROPOSAL_STATES, readQuorum } from "./proposals.js";
+import type { ProposalView } from "./proposals.js";
+import { findProposal, governorRead, readQuorum } from "./proposals.js";
+import type { ProposalState } from "./states.js";
+import { isFinal, PROPOSAL_STATES } from "./states.js";
 
 /** What happened to a proposal. */
 export type ProposalChange =

@@ -70,14 +70,21 @@ function isObject(value: unknown): value is Record<string, unknown> {
 
 function isSnapshot(value: unknown): boolean {
   if (!isObject(value) || !Number.isSafeInteger(value.block) || !isObject(value.files)) return false;
-  return Object.entries(value.files).every(
-    ([contract, each]) =>
-      DAO_CONTRACTS.some((name) => name === contract) &&
-      isObject(each) &&
-      isText(each.file) &&
-      SNAPSHOT_FILE.test(each.file) &&
-      isText(each.integrity) &&
-      each.integrity.startsWith("sha384-"),
+  return (
+    (value.settled === undefined || isSnapshotFile(value.settled)) &&
+    Object.entries(value.files).every(
+      ([contract, each]) => DAO_CONTRACTS.some((name) => name === contract) && isSnapshotFile(each),
+    )
+  );
+}
+
+function isSnapshotFile(value: unknown): boolean {
+  return (
+    isObject(value) &&
+    isText(value.file) &&
+    SNAPSHOT_FILE.test(value.file) &&
+    isText(value.integrity) &&
+    value.integrity.startsWith("sha384-")
   );
 }
 

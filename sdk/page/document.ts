@@ -35,6 +35,8 @@ export interface PageSettings {
 export interface PageSnapshot {
   readonly block: number;
   readonly files: Readonly<Partial<Record<DaoContract, SnapshotFile>>>;
+  /** What had become of proposals for good by then; a page may lack it. */
+  readonly settled?: SnapshotFile;
 }
 
 /** A file beside `dao.json`, with its hash as `integrity` takes it. */

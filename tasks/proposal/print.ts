@@ -1,7 +1,8 @@
 import { endingOf } from "../../sdk/governance/ending.js";
 import type { Circumstances } from "../../sdk/governance/readiness.js";
 import { executeReadiness, queueReadiness, voteReadiness } from "../../sdk/governance/readiness.js";
-import type { ProposalState, ProposalView } from "../../sdk/governance/proposals.js";
+import type { ProposalView } from "../../sdk/governance/proposals.js";
+import type { ProposalState } from "../../sdk/governance/states.js";
 import { formatAmount } from "../../sdk/units.js";
 import { bar, formatMoment, roughly, styled } from "../output.js";
 

@@ -4,7 +4,7 @@ import { expect } from "chai";
 import { parseEther } from "ethers";
 import type { Address } from "viem";
 import { createPublicClient, http } from "viem";
-import { PROPOSAL_STATES } from "../../sdk/governance/proposals.js";
+import { PROPOSAL_STATES } from "../../sdk/governance/states.js";
 import { BrandGovernor__factory, BrandToken__factory } from "../../typechain-types/index.js";
 import type { LiveNode } from "./support.js";
 import { accounts, describeCommandLine, expectFailure, expectSuccess, launchLive, run } from "./support.js";

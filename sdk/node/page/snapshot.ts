@@ -1,10 +1,14 @@
 import type { Block } from "ethers";
 import { readNewestLedger } from "../../badges/ledger.js";
 import { snapshotText } from "../../chain/snapshotLogs.js";
+import { readerAt } from "../../chain/reads.js";
 import type { DaoContract } from "../../daoRecord.js";
-import { readProposals } from "../../governance/proposals.js";
+import { governorRead, readProposalsAndQuorums } from "../../governance/proposals.js";
+import type { SettledProposal } from "../../governance/settled.js";
+import { settledText } from "../../governance/settled.js";
+import { isFinal, PROPOSAL_STATES } from "../../governance/states.js";
 import type { LiveDao } from "../../live.js";
-import type { PageSnapshot } from "../../page/document.js";
+import type { PageSnapshot, SnapshotFile } from "../../page/document.js";
 import { readRewardLogs } from "../../rewards/logs.js";
 import { readHolders } from "../../token/holders.js";
 import type { ExportedFile } from "../export.js";
@@ -28,22 +32,59 @@ export interface MadeSnapshot {
  */
 export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefined> {
   const block = await finalBlock(live);
-  const { number: to, hash } = block ?? { number: -1, hash: null };
-  if (hash === null || to < live.record.startBlock) return undefined;
-  await Promise.all([readProposals(live), readNewestLedger(live), readRewardLogs(live), readHolders(live)]);
-  const files: Partial<Record<DaoContract, PageSnapshot["files"][DaoContract] & object>> = {};
+  const hash = block?.hash ?? null;
+  if (block === null || hash === null || block.number < live.record.startBlock) return undefined;
+  const to = block.number;
+  const [settled] = await Promise.all([
+    settledAt(live, block),
+    ...[readNewestLedger(live), readRewardLogs(live), readHolders(live)],
+  ]);
+  const files: Partial<Record<DaoContract, SnapshotFile>> = {};
   const made: ExportedFile[] = [];
-  for (const contract of CONTRACTS) {
-    const place = { chainId: live.chainId, address: live.record.contracts[contract] };
-    const logs = (await live.logsOf(contract)).filter(({ blockNumber }) => blockNumber <= to);
-    const text = snapshotText(place, { from: live.record.startBlock, to, hash, logs });
+  const add = (name: string, text: string): SnapshotFile => {
     const integrity = hashOf("sha384", text);
     // Named by its hash, as all that hosts and browsers may keep for good.
-    const file = `assets/logs-${contract}-${integrity.slice(7, 15).replaceAll(/[+/]/gu, "_")}.json`;
-    files[contract] = { file, integrity };
+    const file = `assets/${name}-${integrity.slice(7, 15).replaceAll(/[+/]/gu, "_")}.json`;
     made.push({ file, text });
+    return { file, integrity };
+  };
+  const placeOf = (contract: DaoContract) => ({
+    chainId: live.chainId,
+    address: live.record.contracts[contract],
+  });
+  for (const contract of CONTRACTS) {
+    const place = placeOf(contract);
+    const logs = (await live.logsOf(contract)).filter(({ blockNumber }) => blockNumber <= to);
+    const text = snapshotText(place, { from: live.record.startBlock, to, hash, logs });
+    files[contract] = add(`logs-${contract}`, text);
   }
-  return { snapshot: { block: to, files }, files: made };
+  return {
+    snapshot: {
+      block: to,
+      files,
+      settled: add("settled", settledText(placeOf("governor"), { number: to, hash }, settled)),
+    },
+    files: made,
+  };
+}
+
+/** The proposals that were over at a block already. */
+async function settledAt(live: LiveDao, { number, timestamp }: Block): Promise<SettledProposal[]> {
+  const { proposals, quorums } = await readProposalsAndQuorums(live);
+  // Others weren't made by then, and the governor wouldn't know them.
+  const old = proposals.flatMap((proposal, i) =>
+    proposal.snapshot < timestamp
+      ? [{ id: proposal.id, number: proposal.number, tally: proposal.tally, quorum: quorums[i] ?? 0n }]
+      : [],
+  );
+  const states = await readerAt(
+    live.eip1193,
+    number,
+  )<bigint>(old.map(({ id }) => governorRead(live, "state", [BigInt(id)])));
+  return old.flatMap(({ number: which, tally, quorum }, i) => {
+    const state = PROPOSAL_STATES[Number(states[i])];
+    return state !== undefined && isFinal(state) ? [{ number: which, state, tally, quorum }] : [];
+  });
 }
 
 /** The newest final block that the DAO was read at; a node that knows none makes no difference to the rest of the page. */

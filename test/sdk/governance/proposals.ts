@@ -1,13 +1,8 @@
 import { expect } from "chai";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { planSteps } from "../../../sdk/governance/proposal.js";
-import {
-  findProposal,
-  isFinal,
-  readProposals,
-  readQuorum,
-  readQuorums,
-} from "../../../sdk/governance/proposals.js";
+import { findProposal, readProposals, readQuorum, readQuorums } from "../../../sdk/governance/proposals.js";
+import { isFinal } from "../../../sdk/governance/states.js";
 import { STATE } from "../../helpers/proposal.js";
 import { load, problemOf } from "../support.js";
 import { counting, expectTrue, proposalWorld, votes } from "./support.js";

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { parseEther } from "ethers";
+import { id as idOf, parseEther } from "ethers";
 import { parseSeason, readBoard } from "../../../sdk/badges/members/board.js";
 import { boardAsJson } from "../../../sdk/badges/members/views.js";
 import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
@@ -14,9 +14,12 @@ import { toJson } from "../../../sdk/json.js";
 import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";
 import { hashOf } from "../../../sdk/node/page/headers.js";
+import { isFinal } from "../../../sdk/governance/states.js";
+import { SettledCopy } from "../../../sdk/governance/settled.js";
 import type { MadeSnapshot } from "../../../sdk/node/page/snapshot.js";
 import { makeSnapshot } from "../../../sdk/node/page/snapshot.js";
 import { readMemberRewards } from "../../../sdk/rewards/member.js";
+import type { SnapshotFile } from "../../../sdk/page/document.js";
 import { memberRewardsAsJson } from "../../../sdk/rewards/views.js";
 import { readHolders } from "../../../sdk/token/holders.js";
 import { DAY, fund, opened } from "../rewards/support.js";
@@ -60,6 +63,14 @@ describe("the page's snapshot of the logs", () => {
     await (
       await governor.castVoteWithReason(await propose("# A gift\n\nFor Bob."), 1, "Bob deserves it")
     ).wait();
+    const id = await propose("# Nobody cares");
+    // Time alone decides it, and somebody decides the other.
+    await networkHelpers.time.increaseTo((await dao.governor.proposalDeadline(id)) + 1n);
+    const action = dao.token.interface.encodeFunctionData("transfer", [bob.address, 1n]);
+    const [targets, values, actions] = [[contracts.token], [0n], [action]];
+    await (await governor.propose(targets, values, actions, "# Taken back")).wait();
+    await (await governor.cancel(targets, values, actions, idOf("# Taken back"))).wait();
+    await propose("# A mistake");
     await networkHelpers.mine(50);
     const made = await makeSnapshot(await open());
     if (made === undefined) throw new Error("there is no final block");
@@ -78,42 +89,61 @@ describe("the page's snapshot of the logs", () => {
   ) {
     const problems: Problem[] = [];
     const searched: number[] = [];
+    /** Ids that the governor was asked of. */
+    const asked: string[] = [];
     const eip1193: Eip1193Provider = {
       request: ({ method, params = [] }) => {
         const [filter] = params as readonly { readonly fromBlock: string }[];
         if (method === "eth_getLogs") searched.push(Number(filter?.fromBlock));
+        if (method === "eth_call") asked.push(JSON.stringify(params));
         return context.eip1193.request({ method, params: [...params] });
       },
     };
+    const copyOf = (file: SnapshotFile | undefined): AnnouncedSnapshot | undefined => {
+      if (file === undefined) return undefined;
+      const text = files.find((each) => each.file === file.file)?.text ?? "";
+      return {
+        block: snapshot.block,
+        load: () => {
+          const found = change(text);
+          // As browsers check it.
+          return hashOf("sha384", text) === file.integrity && found !== ""
+            ? Promise.resolve(found)
+            : Promise.reject(new TypeError("Failed to fetch"));
+        },
+      };
+    };
+    const onUnused = (problem: Problem) => problems.push(problem);
     const logs = new SnapshotLogs(
       store,
-      ({ address }): AnnouncedSnapshot | undefined => {
+      ({ address }) => {
         const contract = DAO_CONTRACTS.find((name) => record.contracts[name] === address);
-        const file = contract === undefined ? undefined : snapshot.files[contract];
-        if (file === undefined) return undefined;
-        const text = files.find((each) => each.file === file.file)?.text ?? "";
-        return {
-          block: snapshot.block,
-          load: () => {
-            const found = change(text);
-            // As browsers check it.
-            return hashOf("sha384", text) === file.integrity && found !== ""
-              ? Promise.resolve(found)
-              : Promise.reject(new TypeError("Failed to fetch"));
-          },
-        };
+        return contract === undefined ? undefined : copyOf(snapshot.files[contract]);
       },
-      (problem) => problems.push(problem),
+      onUnused,
     );
-    const live = await openDao(record, context.provider, eip1193, { cache: new LogCache(logs) });
-    return { live, logs, problems, searched };
+    const governor = { chainId: BigInt(record.chainId), address: record.contracts.governor };
+    const settled = new SettledCopy(governor, copyOf(snapshot.settled), onUnused);
+    const live = await openDao(record, context.provider, eip1193, { cache: new LogCache(logs), settled });
+    return { live, logs, settled, problems, searched, asked };
   }
 
   it("shows byte for byte what is read without, and asks the node for what came after only", async () => {
     const at = await world();
-    const { live, problems, searched } = await reader(at, at.made);
+    const { live, problems, searched, asked } = await reader(at, at.made);
     expect(await printed(live, at.alice.address)).to.equal(at.printed);
     expect(problems).to.deep.equal([]);
+    const { proposals } = await proposalsAsJson(await at.open());
+    for (const { id, title, state } of proposals) {
+      // "A mistake" was open when the copy was made; what is over isn't asked for.
+      const isSettled = isFinal(state) && title !== "A mistake";
+      const word = BigInt(id).toString(16).padStart(64, "0");
+      expect(
+        asked.some((each) => each.includes(word)),
+        title,
+      ).to.equal(!isSettled);
+    }
+    expect(proposals.map(({ state }) => state)).to.include.members(["Active", "Canceled", "Defeated"]);
     expect(searched).to.not.deep.equal([]);
     for (const from of searched) expect(from).to.be.above(at.made.snapshot.block);
     expect(at.printed).to.include("A gift").and.include("Another");
@@ -131,7 +161,8 @@ describe("the page's snapshot of the logs", () => {
     };
     const again = await reader(at, at.made, { store, change });
     expect(await printed(again.live, at.alice.address)).to.equal(at.printed);
-    expect(loaded).to.equal(0);
+    // What is over, which isn't kept with the logs.
+    expect(loaded).to.equal(1);
   });
 
   const other = `0x${"12".repeat(20)}`;
@@ -143,10 +174,14 @@ describe("the page's snapshot of the logs", () => {
       "is of another contract",
       (text) => text.replace(/"address":"0x[0-9a-fA-F]{40}"/u, `"address":"${other}"`),
     ],
-    ["ends with another block", (text) => text.replace(/\\"to\\":\d+/u, '\\"to\\":7')],
+    [
+      "ends with another block",
+      (text) => text.replace(/\\"to\\":\d+/u, '\\"to\\":7').replace(/"block":\d+/u, '"block":7'),
+    ],
     [
       "ends with a block that has another hash",
-      (text) => text.replace(/\\"hash\\":\\"0x../u, '\\"hash\\":\\"0x00'),
+      (text) =>
+        text.replace(/\\"hash\\":\\"0x../u, '\\"hash\\":\\"0x00').replace(/"hash":"0x../u, '"hash":"0x00'),
     ],
     ["is of another form", (text) => text.replace('"version":1', '"version":9')],
     ["is no JSON", () => "logs"],
@@ -157,7 +192,7 @@ describe("the page's snapshot of the logs", () => {
       const { live, problems, searched } = await reader(at, at.made, { change: (text) => change(text, at) });
       expect(await printed(live, at.alice.address)).to.equal(at.printed);
       expect(new Set(problems.map(({ code }) => code))).to.deep.equal(new Set(["page.snapshot-unused"]));
-      expect(problems).to.have.length(4);
+      expect(problems).to.have.length(5);
       expect(Math.min(...searched)).to.equal(at.record.startBlock);
     });
   }
@@ -166,7 +201,8 @@ describe("the page's snapshot of the logs", () => {
     const at = await world();
     // A vote less; a badge less; as the last log of a contract.
     const change = (text: string) => {
-      const file = JSON.parse(text) as { line: string };
+      const file = JSON.parse(text) as { line?: string };
+      if (file.line === undefined) return text;
       const line = JSON.parse(file.line) as { logs: string };
       const logs = line.logs.split(";");
       return JSON.stringify({
@@ -184,14 +220,35 @@ describe("the page's snapshot of the logs", () => {
     expect(searched).to.include(at.record.startBlock);
   });
 
+  type Row = readonly unknown[];
+  const rows: readonly (readonly [what: string, change: (row: Row) => Row])[] = [
+    ["more votes", ([number, state, , ...rest]) => [number, state, "77", ...rest]],
+    ["another end", ([number, , ...rest]) => [number, 3, ...rest]],
+  ];
+  for (const [what, change] of rows) {
+    it(`isn't believed where it has a proposal with ${what} than its logs`, async () => {
+      const at = await world();
+      const { live, settled } = await reader(at, at.made, {
+        change: (text) => {
+          const file = JSON.parse(text) as { proposals?: Row[] };
+          return JSON.stringify({ ...file, proposals: file.proposals?.map(change) });
+        },
+      });
+      expect((await problemOf(printed(live, at.alice.address))).message).to.include("They don't agree");
+      expect(await settled.withdraw()).to.equal(true);
+      expect(await printed(live, at.alice.address)).to.equal(at.printed);
+    });
+  }
+
   it("can be withdrawn, and isn't used again", async () => {
     const at = await world();
-    const { live, logs, problems, searched } = await reader(at, at.made);
+    const { live, logs, settled, problems, searched } = await reader(at, at.made);
     await printed(live, at.alice.address);
     expect(problems).to.deep.equal([]);
     expect(await logs.withdraw()).to.equal(true);
-    expect(problems).to.have.length(4);
-    expect(await logs.withdraw()).to.equal(false);
+    expect(await settled.withdraw()).to.equal(true);
+    expect(problems).to.have.length(5);
+    expect([await logs.withdraw(), await settled.withdraw()]).to.deep.equal([false, false]);
     expect(await printed(live, at.alice.address)).to.equal(at.printed);
     expect(searched).to.include(at.record.startBlock);
   });

@@ -1,7 +1,7 @@
 import type { AnnouncedSnapshot, DaoContract, LiveDao, LogPlace, Problem } from "@kyoso/sdk";
-import { DAO_CONTRACTS, LogCache, openDao, refreshed, SnapshotLogs } from "@kyoso/sdk";
+import { DAO_CONTRACTS, LogCache, openDao, refreshed, SettledCopy, SnapshotLogs } from "@kyoso/sdk";
 import { BrowserLogs } from "@kyoso/sdk/browser";
-import type { PageDocument } from "@kyoso/sdk/page";
+import type { PageDocument, PageSnapshot, SnapshotFile } from "@kyoso/sdk/page";
 import { BrowserProvider, Network } from "ethers";
 import { Nodes, NodesFailed } from "./nodes.js";
 
@@ -16,6 +16,7 @@ export class Opened {
   readonly #document: PageDocument;
   readonly #nodes: Nodes;
   readonly #logs: SnapshotLogs;
+  readonly #settled: SettledCopy;
   #live: Promise<LiveDao> | undefined;
   #at = 0;
 
@@ -27,6 +28,9 @@ export class Opened {
     this.#document = document;
     this.#nodes = new Nodes(document.page.rpc);
     this.#logs = new SnapshotLogs(new BrowserLogs(), (place) => announced(document, base, place), onUnused);
+    const { record, snapshot } = document;
+    const governor = { chainId: BigInt(record.chainId), address: record.contracts.governor };
+    this.#settled = new SettledCopy(governor, copyOf(snapshot, snapshot?.settled, base), onUnused);
   }
 
   /** Reads something of the DAO. Where that fails with a snapshot, it isn't used any more: then once more from the node alone. */
@@ -34,9 +38,15 @@ export class Opened {
     try {
       return await ask(await this.live());
     } catch (error) {
-      if (nodesFailedIn(error) !== undefined || !(await this.#logs.withdraw())) throw error;
+      if (nodesFailedIn(error) !== undefined || !(await this.#withdraw())) throw error;
       return ask(await this.live());
     }
+  }
+
+  /** Uses nothing of the page's snapshot any more. Tells whether anything of it was in use. */
+  async #withdraw(): Promise<boolean> {
+    const withdrawn = await Promise.all([this.#logs.withdraw(), this.#settled.withdraw()]);
+    return withdrawn.includes(true);
   }
 
   /** The DAO as of a block that is some seconds old at most. Where it can't be opened, the next question tries anew. */
@@ -71,7 +81,11 @@ export class Opened {
     const network = Network.from(chainId);
     const options = { staticNetwork: network, cacheTimeout: -1, batchStallTime: 0 };
     const provider = new BrowserProvider(this.#nodes, network, options);
-    return openDao(record, provider, this.#nodes, { cache: new LogCache(this.#logs), together: TOGETHER });
+    return openDao(record, provider, this.#nodes, {
+      cache: new LogCache(this.#logs),
+      together: TOGETHER,
+      settled: this.#settled,
+    });
   }
 }
 
@@ -82,7 +96,15 @@ function announced(
   { address }: LogPlace,
 ): AnnouncedSnapshot | undefined {
   const contract = DAO_CONTRACTS.find((name) => record.contracts[name] === address);
-  const found = contract === undefined ? undefined : snapshot?.files[contract];
+  return copyOf(snapshot, contract === undefined ? undefined : snapshot?.files[contract], base);
+}
+
+/** A file of the snapshot, whose hash the browser checks. */
+function copyOf(
+  snapshot: PageSnapshot | null,
+  found: SnapshotFile | undefined,
+  base: string,
+): AnnouncedSnapshot | undefined {
   if (snapshot === null || found === undefined) return undefined;
   const { file, integrity } = found;
   return {
