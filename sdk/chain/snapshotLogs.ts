@@ -34,9 +34,11 @@ export class SnapshotLogs implements LogStore {
   readonly #store: LogStore;
   readonly #announced: (place: LogPlace) => AnnouncedSnapshot | undefined;
   readonly #onUnused: (problem: Problem) => void;
-  readonly #begun = new Map<string, Promise<void>>();
+  readonly #begun = new Map<string, Promise<string | undefined>>();
   /** Contracts for which a snapshot is in use. */
   readonly #used = new Map<string, LogPlace>();
+  /** Snapshots that are being put into the store. */
+  readonly #writing = new Map<string, Promise<void>>();
 
   /**
    * @param announced The snapshot of a contract; undefined where there is none.
@@ -54,17 +56,26 @@ export class SnapshotLogs implements LogStore {
 
   async read(place: LogPlace): Promise<KeptLines> {
     const key = placeKey(place);
-    const beginning = this.#begun.get(key) ?? this.#begin(place);
-    this.#begun.set(key, beginning);
-    await beginning;
+    const known = this.#begun.get(key);
+    if (known === undefined) {
+      const beginning = this.#begin(place);
+      this.#begun.set(key, beginning);
+      const line = await beginning;
+      // It needn't be written first to be read.
+      if (line !== undefined) return { lines: [line], whole: true };
+    }
+    await known;
+    await this.#writing.get(key);
     return this.#store.read(place);
   }
 
-  append(place: LogPlace, line: string): Promise<void> {
-    return this.#store.append(place, line);
+  async append(place: LogPlace, line: string): Promise<void> {
+    await this.#writing.get(placeKey(place));
+    await this.#store.append(place, line);
   }
 
   async keep(place: LogPlace, count: number): Promise<void> {
+    await this.#writing.get(placeKey(place));
     // Its line is the first one.
     if (count === 0 && this.#used.delete(placeKey(place))) {
       this.#unused(place, "it isn't what the chain has");
@@ -83,22 +94,32 @@ export class SnapshotLogs implements LogStore {
     return places.length > 0;
   }
 
-  /** Puts the snapshot into the store, where that is worth it. */
-  async #begin(place: LogPlace): Promise<void> {
+  /** Takes the snapshot and begins to put it into the store, where that is worth it. */
+  async #begin(place: LogPlace): Promise<string | undefined> {
     const snapshot = this.#announced(place);
-    if (snapshot === undefined) return;
+    if (snapshot === undefined) return undefined;
     const { lines } = await this.#store.read(place);
     const last = lines.at(-1);
     const until = last === undefined ? undefined : lastBlockOf(last);
-    if (until !== undefined && until + WORTH_IT > snapshot.block) return;
+    if (until !== undefined && until + WORTH_IT > snapshot.block) return undefined;
     try {
       const line = lineOf(await snapshot.load(), place, snapshot.block);
-      await this.#store.keep(place, 0);
-      await this.#store.append(place, line);
+      // Where it can't be kept, it is read again at the next visit.
+      this.#writing.set(
+        placeKey(place),
+        this.#write(place, line).catch(() => undefined),
+      );
       this.#used.set(placeKey(place), place);
+      return line;
     } catch (error) {
       this.#unused(place, error instanceof Error ? error.message : String(error));
+      return undefined;
     }
+  }
+
+  async #write(place: LogPlace, line: string): Promise<void> {
+    await this.#store.keep(place, 0);
+    await this.#store.append(place, line);
   }
 
   #unused({ address }: LogPlace, reason: string): void {

@@ -15,10 +15,8 @@ import { DocumentContext } from "./ui/Address.js";
 import { Waiting } from "./ui/states.js";
 
 // Each view is a file of its own, read when somebody goes there.
-const home = () => import("./views/home/Home.js");
-const proposals = () => import("./views/proposals/Proposals.js");
-const Home = lateOf(home, "Home");
-const Proposals = lateOf(proposals, "Proposals");
+const Home = lateOf(() => import("./views/home/Home.js"), "Home");
+const Proposals = lateOf(() => import("./views/proposals/Proposals.js"), "Proposals");
 const Proposal = lateOf(() => import("./views/proposals/Proposal.js"), "Proposal");
 const Propose = lateOf(() => import("./views/propose/Propose.js"), "Propose");
 const Members = lateOf(() => import("./views/members/Members.js"), "Members");
@@ -30,11 +28,23 @@ const Settings = lateOf(() => import("./views/settings/Settings.js"), "Settings"
 const Evidence = lateOf(() => import("./views/evidence/Evidence.js"), "Evidence");
 const NotThere = lateOf(() => import("./views/other/NotThere.js"), "NotThere");
 
-/** Reads the file of a view that many visits begin with, while all else that it needs is still on its way. */
-export function readAhead(path: string): void {
-  const view = path === "/" ? home : path === "/proposals" ? proposals : undefined;
-  // Where that fails, it is tried again, and said, when the view is shown.
-  view?.().catch(() => undefined);
+/** What stands behind the first part of a path; and behind its second part, where that names one of many. */
+const VIEWS = new Map<string, readonly { readonly ahead: () => Promise<void> }[]>([
+  ["", [Home]],
+  ["proposals", [Proposals, Proposal]],
+  ["propose", [Propose]],
+  ["members", [Members, Member]],
+  ["powers", [Powers]],
+  ["claim", [Claim]],
+  ["redeem", [Redeem]],
+  ["settings", [Settings]],
+  ["evidence", [Evidence]],
+]);
+
+/** Reads the file of the view that a visit begins with, while all else that it needs is still on its way. */
+export async function readAhead(path: string): Promise<void> {
+  const [first = "", second = ""] = path.split("/").slice(1);
+  await VIEWS.get(first)?.[second === "" ? 0 : 1]?.ahead();
 }
 
 interface Props {

@@ -7,6 +7,9 @@ import { BASE, BASE_PATH, isLeaf } from "./start/base.js";
 import { Refused } from "./start/Refused.js";
 import "./styles/index.css";
 
+/** Milliseconds for which nothing is shown rather than what is waited for. */
+const A_LITTLE = 300;
+
 const place = document.getElementById("page");
 if (place !== null) {
   const root = createRoot(place);
@@ -18,11 +21,14 @@ async function begin(root: Root): Promise<void> {
   try {
     const path = location.pathname.slice(BASE_PATH.length);
     const dao = readDocument();
-    readAhead(path);
+    const ahead = readAhead(path);
     const reader = new Reader(dao);
     // It takes a moment: while all else is read, and not after that. Where somebody receives something, it isn't needed.
     if (!isLeaf(path)) reader.start();
-    root.render(<App document={await dao} reader={reader} />);
+    const document = await dao;
+    // A view that comes a little later is shown as soon as it is there, and not as one that is waited for.
+    await Promise.race([ahead, new Promise((resolve) => setTimeout(resolve, A_LITTLE))]);
+    root.render(<App document={document} reader={reader} />);
   } catch (error) {
     root.render(<Refused because={error instanceof Error ? error.message : String(error)} />);
   }

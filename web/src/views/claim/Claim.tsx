@@ -17,18 +17,11 @@ import { TEXTS } from "./texts.js";
 import { lateOf } from "../../start/late.js";
 
 // What comes after the invitation is read while somebody looks at it.
-const later = {
-  account: () => import("../../account/ChooseAccount.js"),
-  backup: () => import("../../account/Backup.js"),
-  sending: () => import("./Sending.js"),
-  card: () => import("./Joy.js"),
-  stopped: () => import("./StoppedNotice.js"),
-};
-const ChooseAccount = lateOf(later.account, "ChooseAccount");
-const Backup = lateOf(later.backup, "Backup");
-const Sending = lateOf(later.sending, "Sending");
-const Joy = lateOf(later.card, "Joy");
-const StoppedNotice = lateOf(later.stopped, "StoppedNotice");
+const ChooseAccount = lateOf(() => import("../../account/ChooseAccount.js"), "ChooseAccount");
+const Backup = lateOf(() => import("../../account/Backup.js"), "Backup");
+const Sending = lateOf(() => import("./Sending.js"), "Sending");
+const Joy = lateOf(() => import("./Joy.js"), "Joy");
+const StoppedNotice = lateOf(() => import("./StoppedNotice.js"), "StoppedNotice");
 
 type Stage =
   | { readonly at: "nothing" }
@@ -68,7 +61,7 @@ export function Claim({ as = "claim" }: { readonly as?: "claim" | "voucher" }) {
         (offer) => {
           handedOn.current = undefined;
           setStage({ at: "invitation", offer });
-          for (const part of [later.account, later.sending, later.card]) void part();
+          for (const part of [ChooseAccount, Sending, Joy]) void part.ahead();
         },
         (error: unknown) => {
           // Where no node answers, it is read again.
