@@ -16,6 +16,10 @@ import { KyosoError, problem } from "./errors.js";
 import type { Addresses, ImplementationName } from "./implementationNames.js";
 import { wrongAddresses } from "./launch/made.js";
 import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCodeOf } from "./launch/predict.js";
+import { oneLine } from "./text.js";
+
+/** Characters of a symbol that are shown. */
+const LONGEST_SYMBOL = 32;
 
 /** What a DAO's names are earned with. */
 export interface Trust {
@@ -102,7 +106,8 @@ export async function verifyDao(
   const [start, end] = bounds as readonly [number, number];
   return {
     safe,
-    symbol,
+    // Of the chain, but told by a node: it can't make lines of its own.
+    symbol: oneLine(symbol).slice(0, LONGEST_SYMBOL),
     seasons: { start, length: end - start },
     isRecordsSafe: safe === (record.presentSafe ?? record.safe),
   };

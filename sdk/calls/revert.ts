@@ -19,14 +19,20 @@ export interface RevertNames extends Names {
   readonly spent?: Asset | undefined;
 }
 
+/** What a node or a contract says, as a part of a line: it can't begin one of its own. */
+export function quotable(said: string): string {
+  const line = oneLine(said);
+  return line.length > LONGEST_REASON ? `${line.slice(0, LONGEST_REASON)}…` : line;
+}
+
 /** Why a call failed, as shortly as is true: the contract's own error where it gave one. */
 export function reasonOf(error: unknown, names?: RevertNames): string {
   const data = revertDataOf(error);
   if (data !== undefined) return describeRevert(data, names);
-  if (!(error instanceof Error)) return String(error);
+  if (!(error instanceof Error)) return quotable(String(error));
   const short =
     "shortMessage" in error && typeof error.shortMessage === "string" ? error.shortMessage : undefined;
-  return short ?? error.message.split("\n")[0] ?? error.name;
+  return quotable(short ?? error.message.split("\n")[0] ?? error.name);
 }
 
 /** What a contract reverted with; undefined where an error has another origin. */

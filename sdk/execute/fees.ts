@@ -5,11 +5,12 @@ import { quote } from "../units.js";
 
 const GWEI = 1_000_000_000n;
 
-// What a node may ask for above the base fee without being doubted: real chains ask for less, or for less than the base fee
-// itself. A chain that has little to go by asks for what CreateX's deployment pays, which was signed once for all chains: 100
-// gwei. The higher bound holds whatever it says of the base fee, which it could have made up as well.
-const MODEST_TIP = 100n * GWEI;
-const HIGHEST_TIP = 1_000n * GWEI;
+/**
+ * What a node may ask for above the base fee without being doubted: a chain that has little to go by asks for what CreateX's
+ * deployment pays, which was signed once for all chains. It holds whatever the node says of the base fee, which it could have made up
+ * as well.
+ */
+const HIGHEST_TIP = 100n * GWEI;
 /** No chain has asked for as much for longer than moments. */
 const HIGHEST_FEE = 10_000n * GWEI;
 
@@ -47,7 +48,7 @@ export async function readFees(provider: Provider, most: bigint | undefined): Pr
     const bounded = fee < most ? fee : most;
     return { base, fee: bounded, tip: tip < bounded ? tip : bounded };
   }
-  const usual = base === undefined ? HIGHEST_FEE : smaller(larger(MODEST_TIP, 2n * base), HIGHEST_TIP);
+  const usual = base === undefined ? HIGHEST_FEE : HIGHEST_TIP;
   if (tip > usual || least > HIGHEST_FEE) {
     throw KyosoError.of("fee.beyond-usual", {
       data: { fee, base: base ?? null },
@@ -105,8 +106,4 @@ export function inGwei(wei: bigint): string {
 
 function larger(a: bigint, b: bigint): bigint {
   return a > b ? a : b;
-}
-
-function smaller(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
 }

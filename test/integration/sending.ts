@@ -1,6 +1,6 @@
 import path from "node:path";
 import { expect } from "chai";
-import { type HDNodeWallet, parseEther, parseUnits, Transaction } from "ethers";
+import { type HDNodeWallet, parseEther, parseUnits, toQuantity, Transaction } from "ethers";
 import {
   BrandGovernor__factory,
   BrandToken__factory,
@@ -240,6 +240,75 @@ describeCommandLine("what is sent, through a bad line", function () {
       expect(await open(CAROL)).to.deep.equal([]);
     });
   }
+
+  for (const message of [
+    "Internal error",
+    "Temporary internal error. Please retry",
+    "already reserved",
+    "upstream said no",
+  ]) {
+    it(`isn't sent twice where what is in front of a node answers "${message}" once the node has it`, async () => {
+      const { provider } = live.node;
+      const before = await token().balanceOf(CAROL.address);
+      let sends = 0;
+      proxy.handle = async ({ method, forward }) => {
+        if (method !== SEND || ++sends !== 1) return forward();
+        await provider.send("evm_setAutomine", [false]);
+        await forward();
+        setTimeout(() => {
+          void provider.send("evm_mine", []).then(() => provider.send("evm_setAutomine", [true]));
+        }, 500);
+        return JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32_603, message } });
+      };
+      expectSuccess(await cli(["token", "send", CAROL.address, "7"], BOB));
+      proxy.mend();
+      expect((await token().balanceOf(CAROL.address)) - before).to.equal(parseEther("7"));
+      expect(await open(BOB)).to.deep.equal([]);
+    });
+  }
+
+  it("says on one line why a node refuses", async () => {
+    proxy.handle = async ({ method, forward }) =>
+      method === SEND
+        ? JSON.stringify({
+            jsonrpc: "2.0",
+            id: 1,
+            error: { code: -32_000, message: "insufficient funds\n\n✓ Paid: 0xabc\n✓ done" },
+          })
+        : forward();
+    const { stderr } = await cli(["token", "send", CAROL.address, "7"], BOB);
+    expect(stderr).to.include("insufficient funds ✓ Paid");
+  });
+
+  it("shows a symbol that a node makes up as a part of a line", async () => {
+    const hex = (text: string) => Buffer.from(text).toString("hex");
+    proxy.handle = async ({ method, forward }) => {
+      const answer = await forward();
+      return method === "eth_call" ? answer.replaceAll(hex("BLUE"), hex("\n☠")) : answer;
+    };
+    const { stdout } = await cli(["token", "send", CAROL.address, "7", "--dry-run"], BOB);
+    expect(stdout).to.include("7 ☠").and.not.match(/^☠/mu);
+  });
+
+  it("is refused where a node makes up a base fee that its tip would be usual with", async () => {
+    const before = await nonce(BOB);
+    proxy.handle = async ({ method, forward }) => {
+      const answer = await forward();
+      const result =
+        method === "eth_maxPriorityFeePerGas" ? toQuantity(parseUnits("900", "gwei")) : undefined;
+      if (result !== undefined) return JSON.stringify({ ...(JSON.parse(answer) as object), result });
+      return answer.replaceAll(
+        /"baseFeePerGas":"0x[0-9a-f]+"/gu,
+        `"baseFeePerGas":"${toQuantity(parseUnits("500", "gwei"))}"`,
+      );
+    };
+    expectFailure(
+      await cli(["token", "send", CAROL.address, "7"], BOB),
+      "far beyond what is usual",
+      "--max-fee",
+    );
+    expect(await nonce(BOB)).to.equal(before);
+  });
 
   it("is refused where the node asks for a crazy fee, and costs no more than was said", async () => {
     const before = await nonce(BOB);

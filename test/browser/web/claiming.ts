@@ -207,6 +207,23 @@ export function testClaiming(ground: () => Ground): void {
       );
     });
 
+    it("has somebody whom their device doesn't recognise go on with a password", async () => {
+      await look(
+        async (on) => {
+          const { page } = on;
+          await on.visit(at("/claim", spring.code(2)));
+          await press(on, "Claim it");
+          await press(on, "Make one with a passkey");
+          await page.getByRole("heading", { name: "Nothing was done" }).waitFor();
+          expect(await kept(on)).to.equal(null);
+          expect(await on.axe()).to.deep.equal([]);
+          await page.getByText("Make one with a password").click();
+          await page.getByLabel("Password").waitFor();
+        },
+        { device: { isVerified: false } },
+      );
+    });
+
     it("goes on with the passkey that was begun, and makes no second one; opens it anew where the page has forgotten it", async () => {
       await look(
         async (on) => {

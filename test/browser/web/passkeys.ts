@@ -6,12 +6,14 @@ export interface Device {
   readonly hasSecrets?: boolean;
   /** Whether they are kept elsewhere too. */
   readonly isBackedUp?: boolean;
+  /** Whether it knows who touches it, by a finger, a face or a number. */
+  readonly isVerified?: boolean;
 }
 
 /** Gives a page a device with passkeys, which touches by itself. */
 export async function givePasskeys(
   cdp: CDPSession,
-  { hasSecrets = true, isBackedUp = true }: Device,
+  { hasSecrets = true, isBackedUp = true, isVerified = true }: Device,
 ): Promise<void> {
   await cdp.send("WebAuthn.enable");
   await cdp.send("WebAuthn.addVirtualAuthenticator", {
@@ -22,7 +24,7 @@ export async function givePasskeys(
       hasResidentKey: true,
       hasUserVerification: true,
       hasPrf: hasSecrets,
-      isUserVerified: true,
+      isUserVerified: isVerified,
       automaticPresenceSimulation: true,
       defaultBackupEligibility: isBackedUp,
       defaultBackupState: isBackedUp,

@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import type { Filter } from "ethers";
 import { Interface, parseEther } from "ethers";
 import { audit } from "../../../sdk/audit/audit.js";
 import { check } from "../../../sdk/audit/check.js";
@@ -428,6 +429,32 @@ describe("audit", () => {
       }
     });
   }
+
+  it("finds a function that anybody may call where the node leaves the event of it out", async () => {
+    const world = await load(launchedWorld);
+    const { manager } = await contractsOf(world);
+    const { dao, context } = world;
+    const block = await context.provider.getBlockNumber();
+    const { selector } = dao.token.interface.getFunction("mint");
+    const anybody = 2n ** 64n - 1n;
+    await enact(
+      world,
+      to(manager, "setTargetFunctionRole", await dao.token.getAddress(), [selector], anybody),
+    );
+    const leaky = new Proxy(context.provider, {
+      get(target, key) {
+        const value: unknown = Reflect.get(target, key, target);
+        if (key === "getLogs") {
+          return async (filter: Filter) =>
+            (await target.getLogs(filter)).filter(({ blockNumber }) => blockNumber <= block);
+        }
+        return typeof value === "function" ? (value.bind(target) as unknown) : value;
+      },
+    });
+    const found = await failures({ ...world, context: { ...context, provider: leaky } });
+    expect(found).to.have.all.keys("functions of other roles than ADMIN and STEWARD");
+    expect(Object.values(found)[0]).to.include(selector);
+  });
 
   it("says what was expected and what was found", async () => {
     const world = await load(launchedWorld);
