@@ -1,10 +1,10 @@
 import { queueFull } from "../jobs/busy.js";
 import type { Handed } from "../jobs/job.js";
-import { mayOpen } from "../jobs/job.js";
 import type { Accepted, DoneIn, JobStore } from "../jobs/store.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import type { ChainView } from "../worker/chain.js";
+import { tooLate } from "../worker/postpone.js";
 import { failureOf } from "../worker/trouble.js";
 
 /** How long is waited for others to be checked with, in milliseconds, and how many are at most. */
@@ -51,12 +51,17 @@ export class Admission {
   /** What becomes of something that was handed in and could be read. */
   async admit(desk: Desk, handed: Handed): Promise<Accepted> {
     const known = this.#store.findSame(handed);
-    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
+    // Whoever has what was signed is told at once. Of anybody else, who could guess all but the signature, it is looked at first.
+    if (known?.body === handed.body) return { job: known, isNew: false };
     if (this.#waiting >= MOST_CHECKS) return { problem: queueFull(this.#waiting) };
     const { verdict, done } = await this.#check(desk, handed);
     // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.
     if (verdict.status === "refused") return { problem: verdict.problem };
-    return this.#store.accept(handed, done);
+    const notAfter = "until" in verdict && verdict.until !== undefined ? verdict.until * 1000 : undefined;
+    if (verdict.status === "later" && notAfter !== undefined && verdict.from * 1000 >= notAfter) {
+      return { problem: tooLate(verdict.from * 1000, notAfter, verdict.problem) };
+    }
+    return this.#store.accept(handed, { done, notAfter });
   }
 
   #check(desk: Desk, handed: Handed): Promise<Looked> {

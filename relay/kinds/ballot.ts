@@ -40,6 +40,7 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
   subject: (ballot) => voterKey(ballot),
   account: ({ voter }) => voter,
   campaign: () => null,
+  share: ({ proposalId }) => proposalId,
 
   async check(live, values) {
     const context = await readBallotContext(live, await domainOf(live, "governor"), values);
@@ -50,7 +51,10 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
         if (small !== undefined) return { status: "refused", problem: small };
         return (await unsigned(context, ballot)) ?? { status: "done" };
       }
-      const verdict = check.status === "refused" ? verdictOn(check.problem) : ({ status: "valid" } as const);
+      const deadline = context.proposals.get(ballot.proposalId)?.deadline;
+      const until = deadline === undefined ? undefined : deadline + 1;
+      const verdict: Verdict =
+        check.status === "refused" ? verdictOn(check.problem, until) : { status: "valid", until };
       if (verdict.status === "refused") return verdict;
       // What comes before the vote opens is kept until then, and so has to be the voter's too.
       const signed = check.status === "valid" ? check : await checkSignedBallot(context, PLACE, ballot);

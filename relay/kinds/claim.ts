@@ -38,6 +38,7 @@ export const claims: Kind<Claim> = {
   subject: ({ campaign, leaf }) => `${campaign} ${leaf.index}`,
   account: ({ leaf }) => leaf.claimant,
   campaign: ({ campaign }) => campaign,
+  share: ({ campaign }) => campaign,
 
   async check(live, values, sender, trial) {
     const [rules, all] = await Promise.all([readRules(live), seeLeaves(live, values)]);
@@ -45,8 +46,9 @@ export const claims: Kind<Claim> = {
     const verdicts = await inTurn(items, async ({ claim, seen }): Promise<Verdict | undefined> => {
       const options = { relayed: true, trial, ...(seen === undefined ? {} : { seen }) };
       const check = await checkClaim(live, rules, claim, PLACE, sender, options);
-      if (check.status === "valid") return { status: "valid" };
-      const verdict = check.status === "refused" ? verdictOn(check.problem) : undefined;
+      const until = seen?.campaign?.deadline;
+      if (check.status === "valid") return { status: "valid", until };
+      const verdict = check.status === "refused" ? verdictOn(check.problem, until) : undefined;
       if (verdict?.status === "refused") return verdict;
       // What has to wait or is done is kept too, and so has to be the claimant's: anybody could make up any number of others.
       const campaign = seen?.campaign;

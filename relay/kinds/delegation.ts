@@ -47,7 +47,7 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
         if (check.status === "refused") return verdictOn(check.problem);
         const few = votesProblem(live, state.votes, least);
         if (few !== undefined) return { status: "refused", problem: few };
-        if (check.status === "valid") return { status: "valid" };
+        if (check.status === "valid") return { status: "valid", until: delegation.expiry + 1 };
         // Nothing is to be done, and what was signed can still be used at any time: it is nobody's job. Of such, anybody could sign
         // any number that differ in when they expire.
         if (BigInt(delegation.nonce) === state.nonce) {

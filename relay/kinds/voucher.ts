@@ -26,12 +26,13 @@ export const vouchers: Kind<Redemption> = {
   subject: ({ issuer, nonce }) => `${issuer} ${nonce}`,
   account: ({ claimant }) => claimant,
   campaign: () => null,
+  share: ({ badgeKind }) => badgeKind.toString(),
 
   check: (live, values, sender) =>
     inTurn(values, async (redemption): Promise<Verdict> => {
       const attempt = attemptOf(redemption, sender);
       const check = await checkVoucher(live, PLACE, redemption, attempt, { relayed: true });
-      if (check.status === "valid") return { status: "valid" };
+      if (check.status === "valid") return { status: "valid", until: redemption.expiry };
       // What is done is kept too, and so has to be signed: anybody could make up any number of the same.
       const problems =
         check.status === "refused"
@@ -41,7 +42,7 @@ export const vouchers: Kind<Redemption> = {
               ...(await claimProblems(live, PLACE, redemption, attempt)),
             ];
       if (check.status === "redeemed before" && problems.length === 0) return { status: "done" };
-      const verdicts = problems.map((problem) => verdictOn(problem));
+      const verdicts = problems.map((problem) => verdictOn(problem, redemption.expiry));
       // It waits only where nothing else is wrong with it.
       const verdict = verdicts.find(({ status }) => status === "refused") ?? verdicts.at(-1);
       if (verdict === undefined) throw new TypeError("A voucher that is refused has no problem");

@@ -5,6 +5,7 @@ import type { JobStore } from "../jobs/store.js";
 import { UNDER_WAY } from "../jobs/states.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { ChainView } from "./chain.js";
+import { postpone } from "./postpone.js";
 import type { Purse } from "./pay.js";
 import type { Logger } from "../log.js";
 import type { SecondNode } from "./second.js";
@@ -105,14 +106,14 @@ function settleOne(
       store.move([job], "refused", { ...sent, problem: verdict.problem });
       return;
     case "later":
-      store.move([job], "waiting", { ...sent, notBefore: laterThan(verdict.from), problem: verdict.problem });
+      postpone(store, job, laterThan(verdict.from), verdict.problem, sent);
       return;
     case "valid":
       if (strikes >= MOST_STRIKES) {
         store.move([job], "refused", { ...sent, problem: attemptsFailed(strikes) });
       } else {
         const pause = paid ? PAUSE_MS * 4 ** (strikes - 1) : 0;
-        store.move([job], "waiting", { ...sent, notBefore: Date.now() + pause, problem: null });
+        postpone(store, job, Date.now() + pause, null, sent);
       }
   }
 }

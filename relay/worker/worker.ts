@@ -12,6 +12,7 @@ import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import { explain, trialFailed } from "./explain.js";
+import { postpone } from "./postpone.js";
 import { pack } from "./parcels.js";
 import type { Packed, Parcel } from "./parcels.js";
 import type { Settling } from "./settle.js";
@@ -224,7 +225,7 @@ export class Worker {
     const each = (parcel.gas * price) / BigInt(parcel.jobs.length);
     // What came before it in this round may have been paid for in vain.
     const { allowed, over } = purse.allow(withoutStruck(store, parcel.jobs), each);
-    for (const { job, problem, from } of over) store.note([job], { problem, notBefore: from * 1000 });
+    for (const { job, problem, from } of over) postpone(store, job, from * 1000, problem);
     if (allowed.length === parcel.jobs.length) return this.#deliver(parcel, repack);
     if (over.length > 0) this.#options.log("warn", "budget-used", { jobs: over.length });
     return parcel.jobs.length - allowed.length + (await this.#deliverAnew(allowed, repack));

@@ -20,7 +20,7 @@ export interface RelayProblems {
   "relay.database-unreadable": { readonly file: string };
   /** The disk is full, or can't be written to: nothing is taken. */
   "relay.disk-full": Nothing;
-  /** As much is waiting as it takes at most. */
+  /** As much is waiting as it takes at most, of all or of the same kind, campaign or vote. */
   "relay.queue-full": { readonly waiting: number };
   /** Too many requests came from one place. Seconds. */
   "relay.too-many": { readonly wait: number };
@@ -44,6 +44,11 @@ export interface RelayProblems {
   "relay.failed": Nothing;
   /** What it pays in a day is used up: of all, of rewards, of a campaign, or of an account. `from` is when it goes on. */
   "relay.budget-used": { readonly of: "all" | "rewards" | "campaign" | "account"; readonly from: number };
+  /**
+   * It can't go on before `from`, for the reason that `why` is the code of, and can't be carried out any more from `until` on. Without
+   * `why` it is an attempt that was paid for in vain.
+   */
+  "relay.too-late": { readonly from: number; readonly until: number; readonly why: string | null };
   /** It has no rewards paid in this token. */
   "relay.token-off": { readonly token: string };
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */
