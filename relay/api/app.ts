@@ -15,7 +15,7 @@ import { failureOf } from "../worker/trouble.js";
 import type { Admission } from "./admission.js";
 import { jobAsJson, problemAsJson, problems, statusOf } from "./answers.js";
 import { describeApi } from "./document.js";
-import { askerOf, RateLimit } from "./limits.js";
+import { askerOf, proxiesOf, RateLimit } from "./limits.js";
 import { PATHS } from "./paths.js";
 
 /** What a request may have at most, in bytes: more than any of what is signed. */
@@ -44,7 +44,8 @@ export interface AppOptions {
  * chain says of it; and only then is it written down.
  */
 export function createApp(options: AppOptions): Hono {
-  const { store, admission, desks, origins, proxies, perMinute, log } = options;
+  const { store, admission, desks, origins, perMinute, log } = options;
+  const proxies = proxiesOf(options.proxies);
   const app = new Hono();
   const handing = new RateLimit(perMinute);
   const asking = new RateLimit(perMinute * ASKING);

@@ -62,10 +62,9 @@ export async function seeLeaves(
   live: LiveDao,
   claims: readonly Pick<Claim, "campaign" | "leaf">[],
 ): Promise<Seen[]> {
-  const campaigns = new Map<string, Campaign | undefined>();
-  for (const id of new Set(claims.map(({ campaign }) => campaign))) {
-    campaigns.set(id, await findCampaign(live, id));
-  }
+  const ids = [...new Set(claims.map(({ campaign }) => campaign))];
+  const found = await Promise.all(ids.map((id) => findCampaign(live, id)));
+  const campaigns = new Map(ids.map((id, i) => [id, found[i]]));
   const claimed = await live.readMany<boolean>(
     claims.map(({ campaign, leaf }) => ({
       address: live.record.contracts.drop,

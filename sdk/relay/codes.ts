@@ -49,6 +49,8 @@ export interface RelayProblems {
    * `why` it is an attempt that was paid for in vain.
    */
   "relay.too-late": { readonly from: number; readonly until: number; readonly why: string | null };
+  /** Whoever is to have signed a voucher isn't an issuer of the DAO that may award this kind of badges. */
+  "relay.not-by-issuer": { readonly issuer: string; readonly kind: number };
   /** It has no rewards paid in this token. */
   "relay.token-off": { readonly token: string };
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */

@@ -41,7 +41,7 @@ describe("a relay's queue", function () {
     expect(await refused({ signature: other.signature })).to.deep.equal([422, "signed.not-signed"]);
     expect(await refused({ support: "against" })).to.deep.equal([422, "signed.not-signed"]);
     const nobody = customers[0];
-    expect(await refused({ voter: nobody?.address })).to.deep.equal([422, "signed.not-signed"]);
+    expect(await refused({ voter: nobody?.address })).to.deep.equal([422, "relay.votes-few"]);
     const taken = await api.post("/ballots", ballot);
     expect([taken.status, taken.state]).to.deep.equal([202, "waiting"]);
   });
