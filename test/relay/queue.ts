@@ -103,16 +103,16 @@ describe("a relay's queue", function () {
 
   it("has room for others, however much waits of a campaign that has used its budget up, or of a vote that isn't open", async () => {
     const budget = { day: "5 ether", campaign: "0.000001 ether" };
+    const notOpen = await early();
+    const others = await claimsOfAccounts(world(), [customers[0]?.address ?? ""]);
     const relay = await start({ budget, limits: { waiting: 12, perMinute: 1_000 } });
     const answers = [];
     for (let i = 0; i < 12; i++)
       answers.push(await refusalOf(relay.api.post("/claims", await world().claimOf(i))));
     expect(answers.filter(([status]) => status === 202)).to.have.length(4);
     expect(answers.at(-1)).to.deep.equal([503, "relay.queue-full"]);
-    const others = await claimsOfAccounts(world(), [customers[0]?.address ?? ""]);
-    await new Promise((resolve) => setTimeout(resolve, 2_100));
     await handIn(relay, "/claims", others);
-    await handIn(relay, "/ballots", [await early()]);
+    await handIn(relay, "/ballots", [notOpen]);
     const now = await handIn(relay, "/ballots", [await world().ballotOf(voterAt(1), "for")]);
     await relay.api.until(now, "final");
   });
