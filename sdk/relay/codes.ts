@@ -6,6 +6,8 @@ export interface RelayProblems {
   "relay.settings": { readonly file: string; readonly field: string };
   /** A variable of the environment that it needs isn't set. */
   "relay.variable-missing": { readonly variable: string };
+  /** What is in a variable of the environment isn't the address of a node; `host` is null where it has none. */
+  "relay.node-url": { readonly variable: string; readonly host: string | null };
   /** What is in a variable of the environment isn't a key of an account. */
   "relay.key-unreadable": { readonly variable: string };
   /** A file with the relay's key can be read by others, or changed; `mode` is what it is. */

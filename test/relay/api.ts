@@ -1,6 +1,7 @@
 import { request } from "node:http";
 import { connect } from "node:net";
 import { expect } from "chai";
+import * as z from "zod";
 import { Wallet } from "ethers";
 import { KINDS } from "../../relay/jobs/job.js";
 import { askerOf, networksOf, proxiesOf, RateLimit } from "../../relay/api/limits.js";
@@ -208,6 +209,85 @@ describe("the relay's API", function () {
     for (const secret of [ballot.voter, ballot.reason, ballot.signature, id, "127.0.0.1"]) {
       expect(logged).not.to.include(secret);
     }
+  });
+
+  it("answers as its document says, whatever is asked, and that one says all that is answered", async () => {
+    const api = await start({ takes: ["claim", "ballot"], limits: { waiting: 100, perMinute: 40 } });
+    type Answers = Record<
+      string,
+      { content: Record<string, { schema: Parameters<typeof z.fromJSONSchema>[0] }> }
+    >;
+    const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { responses: Answers } | undefined>>;
+    };
+    const seen = new Set<string>();
+    const ask = async (of: string, at: string, init: RequestInit = {}) => {
+      const response = await fetch(`${api.url}${at}`, init);
+      const method = (init.method ?? "GET").toLowerCase();
+      const what = `${method} ${of} ${response.status}`;
+      seen.add(what);
+      const described = paths[of]?.[method]?.responses[response.status];
+      expect(described, what).not.to.equal(undefined);
+      const [type = ""] = response.headers.get("content-type")?.split(";") ?? [];
+      const schema = described?.content[type]?.schema;
+      if (schema === undefined) throw new Error(`${what}: nothing is said of ${type}`);
+      const text = await response.text();
+      const found = z.fromJSONSchema(schema).safeParse(type === "application/json" ? JSON.parse(text) : text);
+      expect(found.success, `${what}: ${text} ${String(found.error)}`).to.equal(true);
+      return text;
+    };
+    const post = (at: string, body: unknown, headers: Record<string, string> = {}) =>
+      ask(at, at, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
+    const claim = await world.claimOf(0);
+    const { id } = JSON.parse(await post("/claims", claim)) as { id: string };
+    await post("/claims", claim);
+    await post("/claims", "[");
+    await post("/claims", JSON.stringify({ ...claim, dao: "x".repeat(20_000) }));
+    await post("/claims", { ...claim, account: Wallet.createRandom().address });
+    await post("/claims", claim, { origin: "https://evil.example" });
+    await post("/vouchers", {});
+    for (const [path, at] of [
+      ["/jobs/{id}", `/jobs/${id}`],
+      ["/jobs/{id}", `/jobs/${"0".repeat(32)}`],
+      ["/status", "/status"],
+      ["/metrics", "/metrics"],
+      ["/openapi.json", "/openapi.json"],
+    ] as const) {
+      await ask(path, at);
+      await ask(path, at, { headers: { origin: "https://evil.example" } });
+    }
+    // With a problem that has no remedy; and refused.
+    const { store } = relay.service;
+    store.move(store.inStates(["waiting"], 1), "refused", {
+      problem: { code: "vote.closed", data: { deadline: 5 }, message: "late" },
+    });
+    await ask("/jobs/{id}", `/jobs/${id}`);
+    store.database.exec("ALTER TABLE jobs RENAME TO elsewhere");
+    await ask("/jobs/{id}", `/jobs/${id}`);
+    store.database.exec("ALTER TABLE elsewhere RENAME TO jobs");
+    bridge.breaks = () => "before";
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await post("/claims", await world.claimOf(1));
+    bridge.breaks = () => undefined;
+    while (!seen.has("post /claims 429")) await post("/claims", "[");
+    await post("/vouchers", {});
+    const all = Object.keys(paths["/claims"]?.post?.responses ?? {}).map(
+      (status) => `post /claims ${status}`,
+    );
+    expect([...seen]).to.include.members(all.filter((each) => !each.endsWith("500")));
+    expect([...seen]).to.include.members([
+      "post /vouchers 404",
+      "post /vouchers 429",
+      "get /jobs/{id} 500",
+      "get /jobs/{id} 404",
+      "get /status 403",
+      "get /metrics 200",
+    ]);
+    expect(paths["/vouchers"]?.post?.responses).to.have.all.keys("403", "404", "413", "429", "500");
   });
 
   it("is asked by the SDK's client, which hands on the relay's problems", async () => {
