@@ -39,7 +39,7 @@ const schema = z.strictObject({
     .prefault({}),
   /** Pages that may ask. What isn't a page, such as a command, says none. */
   origins: z.array(origin).max(20).default([]),
-  /** Addresses of proxies in front of it, whose X-Forwarded-For is believed. */
+  /** Addresses of all proxies in front of it, whose X-Forwarded-For is believed: the first one that isn't named is who asks. */
   proxies: z
     .array(z.union([z.ipv4(), z.ipv6()]))
     .max(20)

@@ -1,30 +1,32 @@
-import { KyosoError, formatProblem } from "../sdk/errors.js";
+import { KyosoError } from "../sdk/errors.js";
 import { parseAddress } from "../sdk/units.js";
 import { loadConfig } from "./config.js";
 import { KEY, keyFrom } from "./key.js";
 import { logTo } from "./log.js";
+import { NODE_URL, nodeUrlFrom, SECOND_URL, toldOf } from "./nodeUrl.js";
 import { RelayService } from "./service.js";
 
 /** How long stopping may take before the process ends anyway: what is being sent is found again at the next start. */
 const STOP_MS = 30_000;
 
-function variable(name: string, remedy: string): string {
-  const value = process.env[name]?.trim() ?? "";
-  if (value !== "") return value;
-  throw KyosoError.of("relay.variable-missing", {
-    data: { variable: name },
-    place: name,
-    message: "It isn't set",
-    remedy,
-  });
-}
+/** Addresses of nodes, of which no more than the host is ever said. */
+const urls: string[] = [];
 
 async function main(): Promise<void> {
   const [file = "relay.yaml"] = process.argv.slice(2);
   const config = await loadConfig(file);
   const key = await keyFrom(process.env);
-  const url = variable("KYOSO_RPC_URL", "Set it to the address of a node of the DAO's chain.");
-  const secondUrl = process.env.KYOSO_SECOND_RPC_URL?.trim();
+  const url = nodeUrlFrom(process.env, NODE_URL);
+  const secondUrl = nodeUrlFrom(process.env, SECOND_URL);
+  urls.push(...[url, secondUrl].filter((each) => each !== undefined));
+  if (url === undefined) {
+    throw KyosoError.of("relay.variable-missing", {
+      data: { variable: NODE_URL },
+      place: NODE_URL,
+      message: "It isn't set",
+      remedy: "Set it to the address of a node of the DAO's chain.",
+    });
+  }
   const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
   // What was started has read them: a child or a report doesn't need them.
   Reflect.deleteProperty(process.env, KEY);
@@ -33,7 +35,7 @@ async function main(): Promise<void> {
     config,
     key,
     url,
-    secondUrl: secondUrl === "" ? undefined : secondUrl,
+    secondUrl,
     log,
     trust: { factories: factory === "" ? [] : [parseAddress(factory)] },
   });
@@ -52,8 +54,6 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const told =
-    error instanceof KyosoError ? error.problems.map((each) => formatProblem(each)).join("\n") : error;
-  console.error(told);
+  console.error(toldOf(error, urls));
   process.exit(1);
 });

@@ -11,6 +11,7 @@ import { FileLogs } from "../sdk/node/chain/fileLogs.js";
 import { parseRecord } from "../sdk/node/record.js";
 import type { Trust } from "../sdk/verify.js";
 import { Admission } from "./api/admission.js";
+import type { StatusAnswer } from "./api/document.js";
 import { createApp } from "./api/app.js";
 import type { RelayConfig } from "./config.js";
 import { JobStore } from "./jobs/store.js";
@@ -176,7 +177,7 @@ export class RelayService {
   }
 
   /** What `GET /status` answers. */
-  status({ slug, chainId, contracts }: DaoRecord) {
+  status({ slug, chainId, contracts }: DaoRecord): StatusAnswer {
     const { config } = this.#start;
     const { budget, balance } = config;
     const low = this.#balance !== undefined && this.#balance < balance.least;

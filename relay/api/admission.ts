@@ -1,10 +1,10 @@
 import { queueFull } from "../jobs/busy.js";
 import type { Handed } from "../jobs/job.js";
-import { mayOpen } from "../jobs/job.js";
 import type { Accepted, DoneIn, JobStore } from "../jobs/store.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import type { ChainView } from "../worker/chain.js";
+import { tooLate } from "../worker/postpone.js";
 import { failureOf } from "../worker/trouble.js";
 
 /** How long is waited for others to be checked with, in milliseconds, and how many are at most. */
@@ -12,8 +12,8 @@ const GATHERED_MS = 20;
 const AT_ONCE = 100;
 /** How old what is known of the chain may be when something is checked for the first time. */
 const FRESH_MS = 2_000;
-/** How many checks may be waiting: more would be answered too late. */
-const MOST_CHECKS = 4_000;
+/** How many checks of a kind may be waiting: more would be answered too late. Each kind has its own, and keeps no other one out. */
+export const MOST_CHECKS = 1_000;
 
 /** A verdict, and for what is done the block in which that is so. */
 interface Looked {
@@ -27,6 +27,13 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
+/** What of a kind is to be checked. */
+interface Queue {
+  readonly next: Waiter[];
+  /** With those that are being checked. */
+  waiting: number;
+}
+
 /**
  * Looks at what is handed in before it is taken: only what could be carried out is. The SDK's own checks ask a node, and ask
  * it less where several are checked at once.
@@ -36,10 +43,9 @@ export class Admission {
   readonly #chain: ChainView;
   readonly #sender: string;
   readonly #log: Logger;
-  readonly #queues = new Map<Desk, Waiter[]>();
+  readonly #queues = new Map<Desk, Queue>();
   #lookedAt = 0;
   #here: DoneIn | undefined;
-  #waiting = 0;
 
   constructor(store: JobStore, chain: ChainView, sender: string, log: Logger) {
     this.#store = store;
@@ -51,20 +57,25 @@ export class Admission {
   /** What becomes of something that was handed in and could be read. */
   async admit(desk: Desk, handed: Handed): Promise<Accepted> {
     const known = this.#store.findSame(handed);
-    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
-    if (this.#waiting >= MOST_CHECKS) return { problem: queueFull(this.#waiting) };
+    // Whoever has what was signed is told at once. Of anybody else, who could guess all but the signature, it is looked at first.
+    if (known?.body === handed.body) return { job: known, isNew: false };
+    const { waiting } = this.#queueOf(desk);
+    if (waiting >= MOST_CHECKS) return { problem: queueFull(waiting) };
     const { verdict, done } = await this.#check(desk, handed);
     // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.
     if (verdict.status === "refused") return { problem: verdict.problem };
-    return this.#store.accept(handed, done);
+    const notAfter = "until" in verdict && verdict.until !== undefined ? verdict.until * 1000 : undefined;
+    if (verdict.status === "later" && notAfter !== undefined && verdict.from * 1000 >= notAfter) {
+      return { problem: tooLate(verdict.from * 1000, notAfter, verdict.problem) };
+    }
+    return this.#store.accept(handed, { done, notAfter });
   }
 
   #check(desk: Desk, handed: Handed): Promise<Looked> {
     return new Promise((resolve, reject) => {
-      const queue = this.#queues.get(desk) ?? [];
-      this.#queues.set(desk, queue);
-      this.#waiting++;
-      if (queue.push({ handed, resolve, reject }) === 1) {
+      const queue = this.#queueOf(desk);
+      queue.waiting++;
+      if (queue.next.push({ handed, resolve, reject }) === 1) {
         setTimeout(() => {
           void this.#checkAll(desk);
         }, GATHERED_MS);
@@ -73,14 +84,20 @@ export class Admission {
   }
 
   async #checkAll(desk: Desk): Promise<void> {
-    const queue = this.#queues.get(desk) ?? [];
-    const waiters = queue.splice(0, AT_ONCE);
+    const queue = this.#queueOf(desk);
+    const waiters = queue.next.splice(0, AT_ONCE);
     try {
       await this.#answer(desk, waiters);
     } finally {
-      this.#waiting -= waiters.length;
-      if (queue.length > 0) void this.#checkAll(desk);
+      queue.waiting -= waiters.length;
+      if (queue.next.length > 0) void this.#checkAll(desk);
     }
+  }
+
+  #queueOf(desk: Desk): Queue {
+    const queue = this.#queues.get(desk) ?? { next: [], waiting: 0 };
+    this.#queues.set(desk, queue);
+    return queue;
   }
 
   /** Checks some together; where that fails, and not for the node's sake, one by one: nobody suffers from what others hand in. */

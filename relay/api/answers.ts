@@ -1,7 +1,7 @@
 import type { Problem, ProblemCode } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 import { toJson } from "../../sdk/json.js";
-import type { Job } from "../jobs/job.js";
+import type { Job, JobProblem } from "../jobs/job.js";
 
 /** A job as whoever handed it in sees it. */
 export function jobAsJson({
@@ -18,7 +18,7 @@ export function jobAsJson({
     id,
     kind,
     state,
-    problem: found,
+    problem: found === null ? null : problemAsJson(found).problem,
     transaction,
     /** When it goes on, of one that has to wait. */
     notBefore: state === "waiting" && notBefore > Date.now() ? new Date(notBefore).toISOString() : null,
@@ -28,7 +28,12 @@ export function jobAsJson({
 }
 
 /** A problem as it is answered with. */
-export function problemAsJson({ code, message, remedy, data }: Problem) {
+export function problemAsJson({
+  code,
+  message,
+  remedy,
+  data,
+}: Omit<JobProblem, "code"> & { readonly code: string }) {
   return { problem: { code, message, remedy: remedy ?? null, data: toJson(data) } };
 }
 

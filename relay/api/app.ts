@@ -14,8 +14,9 @@ import type { Logger } from "../log.js";
 import { failureOf } from "../worker/trouble.js";
 import type { Admission } from "./admission.js";
 import { jobAsJson, problemAsJson, problems, statusOf } from "./answers.js";
+import type { StatusAnswer } from "./document.js";
 import { describeApi } from "./document.js";
-import { askerOf, RateLimit } from "./limits.js";
+import { askerOf, proxiesOf, RateLimit } from "./limits.js";
 import { PATHS } from "./paths.js";
 
 /** What a request may have at most, in bytes: more than any of what is signed. */
@@ -32,7 +33,7 @@ export interface AppOptions {
   readonly origins: readonly string[];
   readonly proxies: readonly string[];
   readonly perMinute: number;
-  readonly status: () => unknown;
+  readonly status: () => StatusAnswer;
   readonly metrics: (() => Promise<string>) | undefined;
   /** Called with each answer. */
   readonly onAnswer: (path: string, status: number) => void;
@@ -44,7 +45,8 @@ export interface AppOptions {
  * chain says of it; and only then is it written down.
  */
 export function createApp(options: AppOptions): Hono {
-  const { store, admission, desks, origins, proxies, perMinute, log } = options;
+  const { store, admission, desks, origins, perMinute, log } = options;
+  const proxies = proxiesOf(options.proxies);
   const app = new Hono();
   const handing = new RateLimit(perMinute);
   const asking = new RateLimit(perMinute * ASKING);
@@ -92,7 +94,7 @@ export function createApp(options: AppOptions): Hono {
     const job = /^[0-9a-f]{32}$/u.test(id) ? store.find(id) : undefined;
     return job === undefined ? refuse(context, problems.unknownJob()) : context.json(jobAsJson(job));
   });
-  app.get("/status", (context) => context.json(options.status() as object));
+  app.get("/status", (context) => context.json(options.status()));
   const { metrics } = options;
   if (metrics !== undefined) app.get("/metrics", async (context) => context.text(await metrics()));
   describeApi(app, [...desks.keys()]);
@@ -100,7 +102,8 @@ export function createApp(options: AppOptions): Hono {
   app.notFound((context) => refuse(context, problems.unknownPath()));
   app.onError((error, context) => {
     // Whoever sent it went away before the end, as a phone does in a tunnel: nothing failed here, and nobody reads the answer.
-    if (!(context.env as HttpBindings).incoming.complete) return context.body(null, 400);
+    const { complete, destroyed } = (context.env as HttpBindings).incoming;
+    if (destroyed && !complete) return context.body(null, 400);
     if (isDiskFull(error)) return refuse(context, firstOf(error) ?? problems.failed());
     const { code, away } = failureOf(error);
     log("error", "request-failed", { code, away });

@@ -1,12 +1,12 @@
 import type { Problem } from "../../sdk/errors.js";
 import { problem } from "../../sdk/errors.js";
 
-/** That as much is waiting as is taken at most. */
+/** That as much is waiting as is taken at most: of all, or of what shares its room. */
 export function queueFull(waiting: number): Problem {
   return problem("relay.queue-full", {
     data: { waiting },
     place: "relay",
-    message: `${waiting} others are waiting, and it takes no more`,
+    message: `${waiting} others like it are waiting, and it takes no more of them`,
     remedy: "Hand it in again in some minutes.",
   });
 }

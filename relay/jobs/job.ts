@@ -43,6 +43,8 @@ export interface Job {
   readonly account: string;
   /** The campaign that it is of. */
   readonly campaign: string | null;
+  /** What of its kind waits for the same, as all claims of a campaign do, or all ballots of a vote; null where each is by itself. */
+  readonly share: string | null;
   /** What was handed in, as JSON; null once it isn't needed any more. */
   readonly body: string | null;
   readonly state: JobState;
@@ -57,6 +59,8 @@ export interface Job {
   readonly strikes: number;
   /** Before when it isn't tried. */
   readonly notBefore: number;
+  /** From when on it can't be carried out any more; null where that isn't known. */
+  readonly notAfter: number | null;
   readonly createdAt: number;
   readonly changedAt: number;
 }
@@ -74,6 +78,7 @@ export interface Handed {
   readonly subject: string;
   readonly account: string;
   readonly campaign: string | null;
+  readonly share: string | null;
   readonly body: string;
 }
 

@@ -16,6 +16,7 @@ export function jobOf(row: Row): Job {
     subject: textOf(row.subject),
     account: textOf(row.account),
     campaign: textOrNull(row.campaign),
+    share: textOrNull(row.share),
     body: textOrNull(row.body),
     state: stateOf(row.state),
     problem: problemOf(row.problem),
@@ -25,12 +26,13 @@ export function jobOf(row: Row): Job {
     blockHash: textOrNull(row.blockHash),
     strikes: Number(row.strikes),
     notBefore: Number(row.notBefore),
+    notAfter: numberOrNull(row.notAfter),
     createdAt: Number(row.createdAt),
     changedAt: Number(row.changedAt),
   };
 }
 
-function kindOf(value: SQLOutputValue | undefined): KindName {
+export function kindOf(value: SQLOutputValue | undefined): KindName {
   const found = KINDS.find((kind) => kind === value);
   if (found === undefined) throw new TypeError("The database has a kind of jobs that isn't known");
   return found;
@@ -52,7 +54,7 @@ function textOf(value: SQLOutputValue | undefined): string {
   return value;
 }
 
-function textOrNull(value: SQLOutputValue | undefined): string | null {
+export function textOrNull(value: SQLOutputValue | undefined): string | null {
   return value === null || value === undefined ? null : textOf(value);
 }
 

@@ -15,6 +15,7 @@ CREATE TABLE jobs (
   subject TEXT NOT NULL,
   account TEXT NOT NULL,
   campaign TEXT,
+  share TEXT,
   body TEXT,
   state TEXT NOT NULL,
   problem TEXT,
@@ -24,10 +25,12 @@ CREATE TABLE jobs (
   blockHash TEXT,
   strikes INTEGER NOT NULL DEFAULT 0,
   notBefore INTEGER NOT NULL DEFAULT 0,
+  notAfter INTEGER,
   createdAt INTEGER NOT NULL,
   changedAt INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX jobs_by_state ON jobs (state, kind, number);
+CREATE INDEX jobs_by_share ON jobs (state, kind, share);
 CREATE INDEX jobs_by_subject ON jobs (subject, state);
 CREATE INDEX jobs_by_account ON jobs (account, changedAt);
 CREATE TABLE outbox (

@@ -1,11 +1,13 @@
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Problem } from "../../sdk/errors.js";
 import { KyosoError } from "../../sdk/errors.js";
-import { queueFull, subjectBusy } from "./busy.js";
+import { subjectBusy } from "./busy.js";
 import { toJson } from "../../sdk/json.js";
 import type { Handed, Job, JobProblem, KindName } from "./job.js";
-import { digestOf, isUnsigned, mayOpen, newId, UNSIGNED_PART } from "./job.js";
-import { jobOf } from "./rows.js";
+import { digestOf, mayOpen, newId } from "./job.js";
+import type { Waiting } from "./room.js";
+import { Room } from "./room.js";
+import { jobOf, kindOf, textOrNull } from "./rows.js";
 import type { Identity } from "./schema.js";
 import { diskFull, isFull, openDatabase } from "./schema.js";
 import type { JobState } from "./states.js";
@@ -13,7 +15,7 @@ import { KEPT, mayFollow, OPEN, STATES, UNDER_WAY } from "./states.js";
 
 /** How much is kept waiting at most. */
 export interface StoreLimits {
-  /** Of all; of a kind that nobody signs, a part of it. */
+  /** Of all: see {@link Room}. */
   readonly waiting: number;
   /** Of one subject: whoever has a link could sign for any number of accounts. What is done already counts as well. */
   readonly waitingOfSubject: number;
@@ -39,9 +41,17 @@ export interface Change {
 /** The block in which something was found to be done. */
 export type DoneIn = Required<Pick<Change, "block" | "blockHash">>;
 
+/** What is known of something that is taken. */
+export interface Known {
+  /** Where it is done already, by whomever: it doesn't wait then, and nothing is paid for it. */
+  readonly done?: DoneIn | undefined;
+  /** From when on it can't be carried out any more, in milliseconds. */
+  readonly notAfter?: number | undefined;
+}
+
 interface Waiter {
   readonly handed: Handed;
-  readonly done: DoneIn | undefined;
+  readonly known: Known;
   readonly resolve: (accepted: Accepted) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -77,12 +87,11 @@ export class JobStore {
    * Takes something that was handed in; the same thing again gives the same job, which is opened anew where it was refused.
    * What is handed in at the same time is written down at once.
    *
-   * @param done Where it is done already, by whomever: it doesn't wait then, and nothing is paid for it.
    * @throws KyosoError "relay.disk-full", and with it nothing was taken.
    */
-  accept(handed: Handed, done?: DoneIn): Promise<Accepted> {
+  accept(handed: Handed, known: Known = {}): Promise<Accepted> {
     return new Promise((resolve, reject) => {
-      if (this.#waiters.push({ handed, done, resolve, reject }) === 1)
+      if (this.#waiters.push({ handed, known, resolve, reject }) === 1)
         setImmediate(() => {
           this.#acceptAll();
         });
@@ -94,12 +103,8 @@ export class JobStore {
     let accepted: readonly Accepted[];
     try {
       accepted = this.atomically(() => {
-        let waiting = this.countOf("waiting");
-        return waiters.map(({ handed, done }) => {
-          const result = this.#acceptOne(handed, done, waiting);
-          if (result.job !== undefined && result.isNew && result.job.state === "waiting") waiting++;
-          return result;
-        });
+        const room = new Room(this.#limits.waiting, this.#waiting());
+        return waiters.map(({ handed, known }) => this.#acceptOne(handed, known, room));
       });
     } catch (error) {
       for (const { reject } of waiters) reject(error);
@@ -112,26 +117,20 @@ export class JobStore {
     }
   }
 
-  #acceptOne(handed: Handed, done: DoneIn | undefined, waiting: number): Accepted {
-    const known = this.findSame(handed);
-    if (known !== undefined && !mayOpen(known)) return { job: known, isNew: false };
+  #acceptOne(handed: Handed, { done, notAfter }: Known, room: Room): Accepted {
+    const same = this.findSame(handed);
+    if (same !== undefined && !mayOpen(same)) return { job: same, isNew: false };
     // What is done costs nothing to hand in, and is looked at until it is final, and kept after that.
-    const full = done === undefined ? this.#noRoom(handed, waiting) : this.#busy(handed, KEPT);
+    const full =
+      done === undefined ? (room.problemOf(handed) ?? this.#busy(handed, OPEN)) : this.#busy(handed, KEPT);
     if (full !== undefined) return { problem: full };
-    const job = this.#opened(handed, known);
-    if (done === undefined) return { job, isNew: true };
+    const job = this.#opened(handed, same, notAfter ?? null);
+    if (done === undefined) {
+      room.take(handed);
+      return { job, isNew: true };
+    }
     this.move([job], "confirmed", done);
     return { job: this.#byNumber(job.number), isNew: true };
-  }
-
-  #noRoom(handed: Handed, waiting: number): Problem | undefined {
-    if (waiting >= this.#limits.waiting) return queueFull(waiting);
-    if (isUnsigned(handed)) {
-      const ofKind = this.#waitingOf(handed.kind);
-      // One at least, however few there may be.
-      if (ofKind >= Math.ceil(this.#limits.waiting / UNSIGNED_PART)) return queueFull(ofKind);
-    }
-    return this.#busy(handed, OPEN);
   }
 
   #busy({ subject }: Handed, states: readonly JobState[]): Problem | undefined {
@@ -141,18 +140,19 @@ export class JobStore {
   }
 
   /** A job that waits: a new one, or one that was refused before. */
-  #opened(handed: Handed, known: Job | undefined): Job {
+  #opened(handed: Handed, same: Job | undefined, notAfter: number | null): Job {
     const now = Date.now();
-    if (known !== undefined) {
-      this.statement("UPDATE jobs SET body = ? WHERE number = ?").run(handed.body, known.number);
-      this.move([known], "waiting", { problem: null, nonce: null, transaction: null });
-      return this.#byNumber(known.number);
+    if (same !== undefined) {
+      const sql = "UPDATE jobs SET body = ?, notAfter = ? WHERE number = ?";
+      this.statement(sql).run(handed.body, notAfter, same.number);
+      this.move([same], "waiting", { problem: null, nonce: null, transaction: null });
+      return this.#byNumber(same.number);
     }
-    const { kind, subject, account, campaign, body } = handed;
+    const { kind, subject, account, campaign, share, body } = handed;
     const { lastInsertRowid } = this.statement(
-      `INSERT INTO jobs (id, digest, kind, subject, account, campaign, body, state, createdAt, changedAt)
-       VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
-    ).run(newId(), digestOf(handed), kind, subject, account, campaign, body, now, now);
+      `INSERT INTO jobs (id, digest, kind, subject, account, campaign, share, body, notAfter, state, createdAt, changedAt)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)`,
+    ).run(newId(), digestOf(handed), kind, subject, account, campaign, share, body, notAfter, now, now);
     return this.#byNumber(Number(lastInsertRowid));
   }
 
@@ -206,9 +206,16 @@ export class JobStore {
       .map(jobOf);
   }
 
-  #waitingOf(kind: KindName): number {
-    const sql = "SELECT count(*) AS count FROM jobs WHERE state = 'waiting' AND kind = ?";
-    return Number(this.statement(sql).get(kind)?.count);
+  #waiting(): Waiting[] {
+    const sql =
+      "SELECT kind, share, count(*) AS count FROM jobs WHERE state = 'waiting' GROUP BY kind, share";
+    return this.statement(sql)
+      .all()
+      .map(({ kind, share, count }) => ({
+        kind: kindOf(kind),
+        share: textOrNull(share),
+        count: Number(count),
+      }));
   }
 
   countOf(state: JobState): number {

@@ -40,23 +40,25 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
   subject: (ballot) => voterKey(ballot),
   account: ({ voter }) => voter,
   campaign: () => null,
+  share: ({ proposalId }) => proposalId,
 
   async check(live, values) {
     const context = await readBallotContext(live, await domainOf(live, "governor"), values);
     return inTurn(values, async (ballot): Promise<Verdict> => {
+      // Accounts without votes cost nothing to make: for those the node isn't asked whether they signed.
+      const votes = context.voters.get(voterKey(ballot))?.votes;
+      const few = votes === undefined ? undefined : votesProblem(live, votes, least);
+      if (few !== undefined) return { status: "refused", problem: few };
       const check = await checkBallot(context, PLACE, ballot);
-      if (check.status === "cast before") {
-        const small = votesProblem(live, check.votes, least);
-        if (small !== undefined) return { status: "refused", problem: small };
-        return (await unsigned(context, ballot)) ?? { status: "done" };
-      }
-      const verdict = check.status === "refused" ? verdictOn(check.problem) : ({ status: "valid" } as const);
+      if (check.status === "cast before") return (await unsigned(context, ballot)) ?? { status: "done" };
+      const deadline = context.proposals.get(ballot.proposalId)?.deadline;
+      const until = deadline === undefined ? undefined : deadline + 1;
+      const verdict: Verdict =
+        check.status === "refused" ? verdictOn(check.problem, until) : { status: "valid", until };
       if (verdict.status === "refused") return verdict;
       // What comes before the vote opens is kept until then, and so has to be the voter's too.
       const signed = check.status === "valid" ? check : await checkSignedBallot(context, PLACE, ballot);
-      if (signed.status === "refused") return signed;
-      const few = votesProblem(live, signed.votes, least);
-      return few === undefined ? verdict : { status: "refused", problem: few };
+      return signed.status === "refused" ? signed : verdict;
     });
   },
 

@@ -8,9 +8,11 @@ import type { Campaign } from "../../sdk/drop/campaigns.js";
 import { claimersOf, findCampaign } from "../../sdk/drop/campaigns.js";
 import type { Claim } from "../../sdk/drop/claims.js";
 import { CLAIM_FILE, claimCall } from "../../sdk/drop/claims.js";
+import { signatureProblem } from "../../sdk/drop/claimProblems.js";
 import {
   checkClaim,
   claimantProblem,
+  foreignProblem,
   needsSignature,
   readRules,
   seeLeaves,
@@ -19,6 +21,7 @@ import type { LiveDao } from "../../sdk/live.js";
 import { refreshed } from "../../sdk/live.js";
 import type { Deed, Kind, Verdict } from "./kind.js";
 import { PLACE, verdictOn } from "./kind.js";
+import { Remembered } from "./remembered.js";
 import { inTurn } from "./turns.js";
 
 const CLAIMED = INTERFACES.drop.getEvent("Claimed")?.topicHash;
@@ -38,21 +41,32 @@ export const claims: Kind<Claim> = {
   subject: ({ campaign, leaf }) => `${campaign} ${leaf.index}`,
   account: ({ leaf }) => leaf.claimant,
   campaign: ({ campaign }) => campaign,
+  share: ({ campaign }) => campaign,
 
   async check(live, values, sender, trial) {
-    const [rules, all] = await Promise.all([readRules(live), seeLeaves(live, values)]);
-    const items = values.map((claim, i) => ({ claim, seen: all[i] }));
-    const verdicts = await inTurn(items, async ({ claim, seen }): Promise<Verdict | undefined> => {
-      const options = { relayed: true, trial, ...(seen === undefined ? {} : { seen }) };
-      const check = await checkClaim(live, rules, claim, PLACE, sender, options);
-      if (check.status === "valid") return { status: "valid" };
-      const verdict = check.status === "refused" ? verdictOn(check.problem) : undefined;
-      if (verdict?.status === "refused") return verdict;
-      // What has to wait or is done is kept too, and so has to be the claimant's: anybody could make up any number of others.
-      const campaign = seen?.campaign;
-      const problem = campaign && (await claimantProblem(live, rules, campaign, claim, sender, true));
-      return problem === undefined ? verdict : { status: "refused", problem: { ...problem, place: PLACE } };
-    });
+    // What a link's key didn't sign asks the node for nothing.
+    const unsigned = await inTurn(values, (claim) => unsignedProblem(live, claim, sender));
+    const signed = values.filter((_, i) => unsigned[i] === undefined);
+    if (signed.length === 0) return refusals(unsigned);
+    const [rules, all] = await Promise.all([readRules(live), seeLeaves(live, signed)]);
+    const seenOf = new Map(signed.map((claim, i) => [claim, all[i]]));
+    const items = values.map((claim, i) => ({ claim, problem: unsigned[i], seen: seenOf.get(claim) }));
+    const verdicts = await inTurn(
+      items,
+      async ({ claim, problem: found, seen }): Promise<Verdict | undefined> => {
+        if (found !== undefined) return { status: "refused", problem: found };
+        const options = { relayed: true, trial, ...(seen === undefined ? {} : { seen }) };
+        const check = await checkClaim(live, rules, claim, PLACE, sender, options);
+        const until = seen?.campaign?.deadline;
+        if (check.status === "valid") return { status: "valid", until };
+        const verdict = check.status === "refused" ? verdictOn(check.problem, until) : undefined;
+        if (verdict?.status === "refused") return verdict;
+        // What has to wait or is done is kept too, and so has to be the claimant's: anybody could make up any number of others.
+        const campaign = seen?.campaign;
+        const problem = campaign && (await claimantProblem(live, rules, campaign, claim, sender, true));
+        return problem === undefined ? verdict : { status: "refused", problem: { ...problem, place: PLACE } };
+      },
+    );
     // Looking through all logs is much work, which one link that is used could ask for again and again: it is done once for all.
     const used = values.filter((_, i) => verdicts[i] === undefined);
     const claimers = await usedBy(live, used);
@@ -100,11 +114,21 @@ export const claims: Kind<Claim> = {
   },
 };
 
-/** Who has claimed what others ask for, as far as that was looked up: so many are remembered. */
-const remembered = new Map<string, string>();
-const MOST_REMEMBERED = 10_000;
-/** After how many blocks no reorganisation changes who it was. */
-const SETTLED = 64;
+function refusals(problems: readonly (Problem | undefined)[]): Verdict[] {
+  return problems.flatMap((problem) => (problem === undefined ? [] : [{ status: "refused", problem }]));
+}
+
+/** Why a claim isn't this DAO's, or its key's: nothing has to be asked for that. */
+async function unsignedProblem(live: LiveDao, claim: Claim, sender: string): Promise<Problem | undefined> {
+  const { chainId, drop, leaf } = claim;
+  const foreign = foreignProblem(live, PLACE, { chainId: BigInt(chainId), drop });
+  if (foreign !== undefined || !leaf.byKey) return foreign;
+  const found = await signatureProblem(live, claim, true, sender);
+  return found === undefined ? undefined : { ...found, place: PLACE };
+}
+
+/** Who has claimed what others ask for, as far as that was looked up. */
+const remembered = new Remembered<string>();
 
 /** Who claimed leaves that are claimed, by their subjects. */
 async function usedBy(live: LiveDao, values: readonly Claim[]): Promise<ReadonlyMap<string, string>> {
@@ -124,10 +148,7 @@ async function usedBy(live: LiveDao, values: readonly Claim[]): Promise<Readonly
     if (claim === undefined || claimer === undefined) continue;
     const { account: by, block } = claimer;
     found.set(claims.subject(claim), by);
-    if (block + SETTLED > now.block) continue;
-    remembered.set(`${live.record.contracts.drop} ${claims.subject(claim)}`, by);
-    const [oldest] = remembered.keys();
-    if (remembered.size > MOST_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+    remembered.keep(`${live.record.contracts.drop} ${claims.subject(claim)}`, by, block, now.block);
   }
   return found;
 }

@@ -2,6 +2,7 @@ import { Signature } from "ethers";
 import { call } from "../../sdk/calls/plan.js";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import { domainOf } from "../../sdk/signed/domain.js";
+import { foreignTo } from "../../sdk/signed/foreign.js";
 import { tokenRead } from "../../sdk/token/holders.js";
 import { alreadySo } from "../../sdk/token/delegate.js";
 import type { Delegation } from "../../sdk/token/delegations.js";
@@ -43,11 +44,15 @@ export function delegationsOf(least: bigint): Kind<Delegation> {
       return inTurn(values, async (delegation): Promise<Verdict> => {
         const state = states.get(delegation.delegator);
         if (state === undefined) throw new RangeError("Nothing is known of a delegator");
+        // Accounts without votes cost nothing to make: for those the node isn't asked what they are.
+        const { chainId, token: address, dao } = delegation;
+        const found =
+          foreignTo(live, PLACE, { chainId, contract: "token", address, dao }) ??
+          votesProblem(live, state.votes, least);
+        if (found !== undefined) return { status: "refused", problem: found };
         const check = await checkDelegation(live, domain, PLACE, delegation, state);
         if (check.status === "refused") return verdictOn(check.problem);
-        const few = votesProblem(live, state.votes, least);
-        if (few !== undefined) return { status: "refused", problem: few };
-        if (check.status === "valid") return { status: "valid" };
+        if (check.status === "valid") return { status: "valid", until: delegation.expiry + 1 };
         // Nothing is to be done, and what was signed can still be used at any time: it is nobody's job. Of such, anybody could sign
         // any number that differ in when they expire.
         if (BigInt(delegation.nonce) === state.nonce) {

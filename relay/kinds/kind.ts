@@ -13,12 +13,17 @@ export const PLACE = "request";
 
 /** What something signed is worth at this moment. */
 export type Verdict =
-  /** It can be carried out, for all that is known without a trial. */
-  | { readonly status: "valid" }
+  /** It can be carried out, for all that is known without a trial, and before `until`, in seconds, where there is an end to it. */
+  | { readonly status: "valid"; readonly until?: number | undefined }
   /** It is carried out, by whomever, and as it was meant. */
   | { readonly status: "done" }
   /** It can be from a moment on, in seconds. */
-  | { readonly status: "later"; readonly from: number; readonly problem: Problem }
+  | {
+      readonly status: "later";
+      readonly from: number;
+      readonly until?: number | undefined;
+      readonly problem: Problem;
+    }
   | { readonly status: "refused"; readonly problem: Problem };
 
 /** How something is carried out. */
@@ -39,6 +44,8 @@ export interface Kind<Value> {
   /** Who answers for it: see {@link Job}. */
   account(value: Value): string;
   campaign(value: Value): string | null;
+  /** With what of its kind it waits for the same: see {@link Job}. */
+  share?(value: Value): string;
   /**
    * Checks as the contracts would, as of the newest block.
    *
@@ -92,6 +99,7 @@ export function deskOf<Value>(kind: Kind<Value>): Desk {
         subject: `${kind.name} ${kind.subject(value)}`,
         account: kind.account(value),
         campaign: kind.campaign(value),
+        share: kind.share?.(value) ?? null,
         body: JSON.stringify(value),
       };
     },
@@ -107,10 +115,12 @@ export function deskOf<Value>(kind: Kind<Value>): Desk {
 
 /**
  * The verdict on something that has a problem. Some pass at a moment that is known: until then it waits.
+ *
+ * @param until From when on it can't be carried out any more, where that is known.
  */
-export function verdictOn(problem: Problem): Verdict {
+export function verdictOn(problem: Problem, until?: number): Verdict {
   const from = passesAt(problem);
-  return from === undefined ? { status: "refused", problem } : { status: "later", from, problem };
+  return from === undefined ? { status: "refused", problem } : { status: "later", from, until, problem };
 }
 
 function passesAt(problem: Problem): number | undefined {

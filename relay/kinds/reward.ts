@@ -55,7 +55,7 @@ export const rewardsOf = (tokens: readonly string[]): Kind<Reward> => ({
       const budget = season?.budgets.find(({ token }) => token.address === reward.token);
       if (season === undefined || budget === undefined) return withoutBudget(reward);
       const readiness = await claimReadiness(live, season, budget, reward.account, sender);
-      if (readiness.ready) return { status: "valid" };
+      if (readiness.ready) return { status: "valid", until: season.closes };
       // None is kept until it opens: nobody signed it, so that nothing is lost, and anybody could fill the queue.
       return { status: "refused", problem: { ...readiness.problem, place: PLACE } };
     });

@@ -7,6 +7,7 @@ import { KyosoError } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { openDao, refreshed } from "../../sdk/live.js";
 import type { Trust } from "../../sdk/verify.js";
+import { inTurn } from "../kinds/turns.js";
 import { chainIdOf, NodeProvider } from "./node.js";
 
 /** From when on what is on the chain stays: the block that the chain says so of, or so many after it. */
@@ -26,6 +27,9 @@ export class ChainView {
   readonly #finality: Finality;
   readonly #url: string;
   #live: LiveDao;
+  /** Hashes of blocks, as of when this one was the newest. */
+  #newest: string | undefined;
+  #hashes = new Map<number, string>();
 
   private constructor({ finality, url }: ChainOptions, provider: NodeProvider, live: LiveDao) {
     this.#finality = finality;
@@ -93,6 +97,23 @@ export class ChainView {
   /** The hash of a block; undefined where the node doesn't have it (any more). */
   async hashOf(block: number): Promise<string | undefined> {
     return (await this.provider.getBlock(block))?.hash ?? undefined;
+  }
+
+  /**
+   * The hashes of blocks: of those that the node has. What is done waits for a block that stays, for a quarter of an hour on some
+   * chains: as long as the newest block is the same, all before it are as well, and aren't asked for again.
+   */
+  async hashesOf(blocks: Iterable<number>): Promise<ReadonlyMap<number, string>> {
+    const newest = await this.provider.getBlock("latest");
+    if (newest?.hash === undefined || newest.hash !== this.#newest) this.#hashes = new Map();
+    this.#newest = newest?.hash ?? undefined;
+    const hashes = this.#hashes;
+    const missing = [...new Set(blocks)].filter((block) => !hashes.has(block));
+    await inTurn(missing, async (block) => {
+      const hash = await this.hashOf(block);
+      if (hash !== undefined) hashes.set(block, hash);
+    });
+    return hashes;
   }
 
   close(): void {

@@ -2,6 +2,7 @@ import type { Problem } from "../../sdk/errors.js";
 import { problem as problemOf } from "../../sdk/errors.js";
 import type { Job } from "../jobs/job.js";
 import type { Desk } from "../kinds/kind.js";
+import { postpone } from "./postpone.js";
 import type { Settling } from "./settle.js";
 import { AGAIN_MS, bodiesOf, laterThan } from "./settle.js";
 
@@ -20,7 +21,7 @@ export async function explain(settling: Settling, desk: Desk, jobs: readonly Job
           store.move([job], "confirmed", { block: live.block, blockHash, problem: null });
           break;
         case "later":
-          store.note([job], { problem: verdict.problem, notBefore: laterThan(verdict.from) });
+          postpone(store, job, laterThan(verdict.from), verdict.problem);
           break;
         case "refused":
           store.move([job], "refused", { problem: verdict.problem });

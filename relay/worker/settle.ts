@@ -5,6 +5,7 @@ import type { JobStore } from "../jobs/store.js";
 import { UNDER_WAY } from "../jobs/states.js";
 import type { Desk, Verdict } from "../kinds/kind.js";
 import type { ChainView } from "./chain.js";
+import { postpone } from "./postpone.js";
 import type { Purse } from "./pay.js";
 import type { Logger } from "../log.js";
 import type { SecondNode } from "./second.js";
@@ -105,14 +106,14 @@ function settleOne(
       store.move([job], "refused", { ...sent, problem: verdict.problem });
       return;
     case "later":
-      store.move([job], "waiting", { ...sent, notBefore: laterThan(verdict.from), problem: verdict.problem });
+      postpone(store, job, laterThan(verdict.from), verdict.problem, sent);
       return;
     case "valid":
       if (strikes >= MOST_STRIKES) {
         store.move([job], "refused", { ...sent, problem: attemptsFailed(strikes) });
       } else {
         const pause = paid ? PAUSE_MS * 4 ** (strikes - 1) : 0;
-        store.move([job], "waiting", { ...sent, notBefore: Date.now() + pause, problem: null });
+        postpone(store, job, Date.now() + pause, null, sent);
       }
   }
 }
@@ -142,17 +143,14 @@ type Stays = Awaited<ReturnType<ChainView["finalBlock"]>>;
 
 async function settleSome(settling: Settling, jobs: readonly Job[], stays: Stays): Promise<number> {
   const { chain, log } = settling;
-  const moved = new Set<number>();
-  for (const block of new Set(jobs.map((job) => job.block ?? 0))) {
-    const hash = await chain.hashOf(block);
-    if (jobs.some((job) => job.block === block && job.blockHash !== hash)) moved.add(block);
-  }
+  const hashes = await chain.hashesOf(jobs.map(({ block }) => block ?? 0));
+  const isMoved = ({ block, blockHash }: Job) => hashes.get(block ?? 0) !== blockHash;
   const undone = await lookAgain(
     settling,
-    jobs.filter(({ block }) => moved.has(block ?? 0)),
+    jobs.filter((job) => isMoved(job)),
   );
   if (stays === undefined) return undone;
-  const old = jobs.filter(({ block }) => !moved.has(block ?? 0) && (block ?? Infinity) <= stays.number);
+  const old = jobs.filter((job) => !isMoved(job) && (job.block ?? Infinity) <= stays.number);
   const denied = await makeFinal(settling, old, stays);
   if (denied.length > 0) log("error", "final-denied", { jobs: denied.length });
   return undone + (await lookAgain(settling, denied, stays.number));

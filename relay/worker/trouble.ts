@@ -3,16 +3,18 @@ import { KyosoError } from "../../sdk/errors.js";
 import { saidBy } from "../../sdk/execute/answers.js";
 
 /** What keeps the relay from sending at present. */
-export type Trouble =
-  | "node-away"
-  | "other-chain"
-  | "not-known"
-  | "stuck"
-  | "key-used-elsewhere"
-  | "gas-price"
-  | "no-money"
-  | "disk-full"
-  | "other";
+export const TROUBLES = [
+  "node-away",
+  "other-chain",
+  "not-known",
+  "stuck",
+  "key-used-elsewhere",
+  "gas-price",
+  "no-money",
+  "disk-full",
+  "other",
+] as const;
+export type Trouble = (typeof TROUBLES)[number];
 
 /** What of an error keeps the relay from sending. */
 export function troubleOf(error: unknown): Trouble {

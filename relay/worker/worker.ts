@@ -1,6 +1,7 @@
 import type { TransactionReceipt } from "ethers";
 import { Account } from "../../sdk/execute/account.js";
 import { readFees } from "../../sdk/execute/fees.js";
+import { gasLimitOf } from "../../sdk/execute/gas.js";
 import type { Pace } from "../../sdk/execute/pace.js";
 import type { Sender } from "../../sdk/execute/sender.js";
 import { batchIntent, makeBatches, requireRelay, trialOf } from "../../sdk/governance/ballotBatch.js";
@@ -12,6 +13,7 @@ import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import { explain, trialFailed } from "./explain.js";
+import { postpone } from "./postpone.js";
 import { pack } from "./parcels.js";
 import type { Packed, Parcel } from "./parcels.js";
 import type { Settling } from "./settle.js";
@@ -224,7 +226,7 @@ export class Worker {
     const each = (parcel.gas * price) / BigInt(parcel.jobs.length);
     // What came before it in this round may have been paid for in vain.
     const { allowed, over } = purse.allow(withoutStruck(store, parcel.jobs), each);
-    for (const { job, problem, from } of over) store.note([job], { problem, notBefore: from * 1000 });
+    for (const { job, problem, from } of over) postpone(store, job, from * 1000, problem);
     if (allowed.length === parcel.jobs.length) return this.#deliver(parcel, repack);
     if (over.length > 0) this.#options.log("warn", "budget-used", { jobs: over.length });
     return parcel.jobs.length - allowed.length + (await this.#deliverAnew(allowed, repack));
@@ -273,7 +275,8 @@ export class Worker {
    *
    * @throws What would befall any other one as well.
    */
-  async #notSent({ jobs, gas }: Parcel, cause: Error, repack: Repack): Promise<number> {
+  async #notSent(parcel: Parcel, cause: Error, repack: Repack): Promise<number> {
+    const { jobs } = parcel;
     const { log, store, chain } = this.#options;
     const trouble = troubleOf(cause);
     if (cause instanceof KyosoError && trouble !== "other") throw cause;
@@ -290,14 +293,16 @@ export class Worker {
     log("warn", "not-sent", { job: left[0]?.number, trouble });
     const problem = trouble === "other" ? { problem: trialFailed() } : {};
     store.note(left, { ...problem, notBefore: Date.now() + AGAIN_MS });
-    if (trouble === "no-money" && (await this.#isPoor(gas))) throw cause;
+    if (trouble === "no-money" && (await this.#isPoor(parcel))) throw cause;
     return jobs.length;
   }
 
-  /** Whether there is less than so much gas may come to: what an error says of that, a stranger may have written. */
-  async #isPoor(gas: bigint): Promise<boolean> {
+  /** Whether there is less than a parcel may come to: what an error says of that, a stranger may have written. */
+  async #isPoor({ intent, gas }: Parcel): Promise<boolean> {
     const { provider } = this.#options.chain;
     const { fee } = await readFees(provider, this.#options.maxFee);
-    return (await provider.getBalance(this.address)) < gas * fee;
+    // A node asks for all the gas that it is given, as nobody knows before how much of it is used.
+    const most = gasLimitOf(intent, gas) * fee + intent.value;
+    return (await provider.getBalance(this.address)) < most;
   }
 }

@@ -35,6 +35,27 @@ export async function issuerRoleOf(
 }
 
 /**
+ * Whether each account may award badges of a kind, as of the block that the DAO was opened at: few requests, however many.
+ * {@link requireIssuer} says why one may not.
+ */
+export async function mayAward(
+  live: LiveDao,
+  awards: readonly { readonly account: string; readonly kind: Pick<BadgeKind, "issuerRole"> }[],
+): Promise<boolean[]> {
+  if (awards.length === 0) return [];
+  const own = await issuerRoleOf(live, { issuerRole: ROLES.ISSUER });
+  const found = await live.readMany<readonly [boolean, number]>(
+    awards.map(({ account, kind: { issuerRole } }) => ({
+      address: live.record.contracts.manager,
+      interface: INTERFACES.manager,
+      name: "hasRole",
+      args: [issuerRole === ROLES.ISSUER ? own : issuerRole, account],
+    })),
+  );
+  return found.map(([isMember, delay]) => isMember && delay === 0);
+}
+
+/**
  * Refuses an account that may not award badges of some kinds.
  *
  * @throws KyosoError naming the roles that are missing, and who has them.

@@ -62,10 +62,9 @@ export async function seeLeaves(
   live: LiveDao,
   claims: readonly Pick<Claim, "campaign" | "leaf">[],
 ): Promise<Seen[]> {
-  const campaigns = new Map<string, Campaign | undefined>();
-  for (const id of new Set(claims.map(({ campaign }) => campaign))) {
-    campaigns.set(id, await findCampaign(live, id));
-  }
+  const ids = [...new Set(claims.map(({ campaign }) => campaign))];
+  const found = await Promise.all(ids.map((id) => findCampaign(live, id)));
+  const campaigns = new Map(ids.map((id, i) => [id, found[i]]));
   const claimed = await live.readMany<boolean>(
     claims.map(({ campaign, leaf }) => ({
       address: live.record.contracts.drop,
@@ -152,20 +151,33 @@ export function campaignProblem(
       remedy: "Ask whoever made the campaign.",
     });
   }
-  return claimableProblems(kind)[0] ?? limitProblem(kind, now) ?? seasonProblem(kind, rules.points, now);
+  const { deadline } = campaign;
+  return (
+    claimableProblems(kind)[0] ??
+    limitProblem(kind, now, deadline) ??
+    seasonProblem(kind, rules.points, now, deadline)
+  );
+}
+
+/** When to try again; nobody waits for a moment that comes after the campaign. */
+function again(from: number, now: number, deadline: number): string {
+  return from < deadline
+    ? `Try again from ${formatMoment(from, now)} on`
+    : `The campaign ends before that changes, ${formatMoment(deadline, now)}`;
 }
 
 function seasonProblem(
   { points }: BadgeKind,
   { limit, left, season }: BadgeRules["points"],
   now: number,
+  deadline: number,
 ): Problem | undefined {
   if (points <= left) return undefined;
   return problem("season.points-exhausted", {
     data: { season: season.number, left, limit, points, from: season.end },
     place: `season ${season.number}`,
     message: `Of the ${limit.toLocaleString("en")} points that can be awarded in it, ${left.toLocaleString("en")} are left, less than those of the badge`,
-    remedy: `Try again from ${formatMoment(season.end, now)} on; a proposal can allow more before.`,
+    remedy: `${again(season.end, now, deadline)}; a proposal can allow more before.`,
   });
 }
 
@@ -297,7 +309,11 @@ export function needsSignature(leaf: Pick<Leaf, "byKey">, campaign: Pick<Campaig
   return leaf.byKey || campaign.referralKind !== 0;
 }
 
-function limitProblem({ number, name, supply, today, points }: BadgeKind, now: number): Problem | undefined {
+function limitProblem(
+  { number, name, supply, today, points }: BadgeKind,
+  now: number,
+  deadline: number,
+): Problem | undefined {
   const place = `kind ${number} "${name}"`;
   if (supply?.left === 0) {
     return problem("kind.all-awarded", {
@@ -312,7 +328,7 @@ function limitProblem({ number, name, supply, today, points }: BadgeKind, now: n
       data: { kind: number, name, limit: today.limit, from: endOfDay(now) },
       place,
       message: `All that can be awarded of it in a day has been: ${today.limit.toLocaleString("en")} points`,
-      remedy: `Try again from ${formatMoment(endOfDay(now), now)} on.`,
+      remedy: `${again(endOfDay(now), now, deadline)}.`,
     });
   }
   return undefined;

@@ -7,7 +7,7 @@ import { hashOf } from "./fate.js";
 import type { Fees } from "./fees.js";
 import { readFees } from "./fees.js";
 import { followPosted, handIn, makeAttempt } from "./follow.js";
-import { gasLimitFor } from "./gas.js";
+import { gasLimitOf } from "./gas.js";
 import { requireIdle } from "./idle.js";
 import type { Outbox, Posted } from "./outbox.js";
 import { MemoryOutbox } from "./outbox.js";
@@ -232,8 +232,7 @@ export class Account {
       const reason = `it would take ${estimate} gas, more than ${mostGas}`;
       return { state: "refused", reason, cause: new Error(reason) };
     }
-    const ample = gasLimitFor(estimate, intent.leastGas);
-    const gasLimit = mostGas !== undefined && ample > mostGas ? mostGas : ample;
+    const gasLimit = gasLimitOf(intent, estimate);
     const { base = 0n, fee, tip } = fees;
     const price = base + tip < fee ? base + tip : fee;
     this.#options.onCost?.(

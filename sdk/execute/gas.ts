@@ -15,3 +15,15 @@ export function gasLimitFor(estimate: bigint, least = 0n): bigint {
   // No chain takes more; some count the cost of another chain in.
   return estimate > TRANSACTION_GAS_CAP ? estimate : TRANSACTION_GAS_CAP;
 }
+
+/**
+ * How much gas a transaction is given that may need more than its estimate, or may take so much at most whatever that finds. What it
+ * may come to is to be reckoned with this, and not with the estimate.
+ */
+export function gasLimitOf(
+  { leastGas, mostGas }: { readonly leastGas?: bigint; readonly mostGas?: bigint },
+  estimate: bigint,
+): bigint {
+  const ample = gasLimitFor(estimate, leastGas);
+  return mostGas !== undefined && ample > mostGas ? mostGas : ample;
+}

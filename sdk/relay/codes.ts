@@ -6,6 +6,8 @@ export interface RelayProblems {
   "relay.settings": { readonly file: string; readonly field: string };
   /** A variable of the environment that it needs isn't set. */
   "relay.variable-missing": { readonly variable: string };
+  /** What is in a variable of the environment isn't the address of a node; `host` is null where it has none. */
+  "relay.node-url": { readonly variable: string; readonly host: string | null };
   /** What is in a variable of the environment isn't a key of an account. */
   "relay.key-unreadable": { readonly variable: string };
   /** A file with the relay's key can be read by others, or changed; `mode` is what it is. */
@@ -20,7 +22,7 @@ export interface RelayProblems {
   "relay.database-unreadable": { readonly file: string };
   /** The disk is full, or can't be written to: nothing is taken. */
   "relay.disk-full": Nothing;
-  /** As much is waiting as it takes at most. */
+  /** As much is waiting as it takes at most, of all or of the same kind, campaign or vote. */
   "relay.queue-full": { readonly waiting: number };
   /** Too many requests came from one place. Seconds. */
   "relay.too-many": { readonly wait: number };
@@ -44,6 +46,13 @@ export interface RelayProblems {
   "relay.failed": Nothing;
   /** What it pays in a day is used up: of all, of rewards, of a campaign, or of an account. `from` is when it goes on. */
   "relay.budget-used": { readonly of: "all" | "rewards" | "campaign" | "account"; readonly from: number };
+  /**
+   * It can't go on before `from`, for the reason that `why` is the code of, and can't be carried out any more from `until` on. Without
+   * `why` it is an attempt that was paid for in vain.
+   */
+  "relay.too-late": { readonly from: number; readonly until: number; readonly why: string | null };
+  /** Whoever is to have signed a voucher isn't an issuer of the DAO that may award this kind of badges. */
+  "relay.not-by-issuer": { readonly issuer: string; readonly kind: number };
   /** It has no rewards paid in this token. */
   "relay.token-off": { readonly token: string };
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */

@@ -9,6 +9,7 @@ import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../s
 import { formatMoment } from "../time.js";
 import type { Attempt } from "./attempt.js";
 import { claimProblems, collect, referralProblems, unrecordedProblems } from "./attempt.js";
+import type { VoucherUse } from "./use.js";
 import { readUse, usedProblem } from "./use.js";
 import type { VoucherBody } from "./voucher.js";
 import { voucherDomain, voucherHash } from "./voucher.js";
@@ -18,6 +19,14 @@ export interface VoucherCheckOptions {
   readonly unsigned?: boolean;
   /** Whether the claimant can't leave the referrer out any more: that it won't be recorded is a warning then. */
   readonly relayed?: boolean;
+  /** What the chain says of it, where it was asked of many at once. */
+  readonly seen?: SeenVoucher;
+}
+
+/** See {@link VoucherCheckOptions.seen}. */
+export interface SeenVoucher {
+  readonly kinds: readonly BadgeKind[];
+  readonly use: VoucherUse | undefined;
 }
 
 /** What would come of a voucher at this moment. */
@@ -38,18 +47,18 @@ export async function checkVoucher(
   place: string,
   voucher: VoucherBody,
   attempt: Attempt | undefined,
-  { unsigned = false, relayed = false }: VoucherCheckOptions = {},
+  { unsigned = false, relayed = false, seen }: VoucherCheckOptions = {},
 ): Promise<VoucherCheck> {
   const foreign = foreignProblem(live, place, voucher);
   if (foreign !== undefined) return { status: "refused", problems: [foreign] };
-  const used = await readUse(live, voucher.issuer, BigInt(voucher.nonce));
+  const used = seen === undefined ? await readUse(live, voucher.issuer, BigInt(voucher.nonce)) : seen.use;
   if (used?.account !== undefined && (attempt === undefined || used.account === attempt.account)) {
     return { status: "redeemed before", account: used.account, badge: used.badge };
   }
   if (used !== undefined) {
     return { status: "refused", problems: [usedProblem(place, voucher, used)] };
   }
-  const kinds = await readKinds(live);
+  const kinds = seen?.kinds ?? (await readKinds(live));
   const kind = kinds.find(({ number }) => number === voucher.badgeKind);
   const { issuer, expiry, badgeKind } = voucher;
   const problems: Problem[] = [];
@@ -65,15 +74,7 @@ export async function checkVoucher(
   }
   if (!unsigned) problems.push(...(await signatureProblems(live, place, voucher)));
   if (kind === undefined) {
-    const message = `It is for badge kind ${badgeKind}, which there isn't`;
-    problems.push(
-      problem("voucher.kind-unknown", {
-        data: { kind: badgeKind },
-        place,
-        message,
-        remedy: "Ask its issuer for another one.",
-      }),
-    );
+    problems.push(kindUnknown(place, badgeKind));
     return { status: "refused", problems };
   }
   const account = attempt?.account ?? voucher.claimant;
@@ -89,6 +90,16 @@ export async function checkVoucher(
     problems.push(...(await referralProblems(live, place, voucher, attempt, kinds)));
   }
   return problems.length > 0 ? { status: "refused", problems } : { status: "valid", kind, warnings };
+}
+
+/** That there is no such kind of badges. */
+export function kindUnknown(place: string, kind: number): Problem {
+  return problem("voucher.kind-unknown", {
+    data: { kind },
+    place,
+    message: `It is for badge kind ${kind}, which there isn't`,
+    remedy: "Ask its issuer for another one.",
+  });
 }
 
 /** That a voucher is of another chain or another DAO. */

@@ -14,19 +14,50 @@ export type VoucherUse =
 
 /** By whom a voucher was redeemed, or that it was canceled; undefined where it can still be used. */
 export async function readUse(live: LiveDao, issuer: string, nonce: bigint): Promise<VoucherUse | undefined> {
-  const [used] = await live.readMany<boolean>([badgeRead(live, "isVoucherUsed", [issuer, nonce])]);
-  if (used !== true) return undefined;
+  const [found] = await readUses(live, [{ issuer, nonce: nonce.toString() }]);
+  return found?.use;
+}
+
+/**
+ * What became of each of many vouchers, and in which block, with one look through the logs; undefined for those that can still be
+ * used.
+ *
+ * @throws KyosoError where one was used, and no log says what for.
+ */
+export async function readUses(
+  live: LiveDao,
+  vouchers: readonly Pick<VoucherBody, "issuer" | "nonce">[],
+): Promise<({ readonly use: VoucherUse; readonly block: number } | undefined)[]> {
+  const used = await live.readMany<boolean>(
+    vouchers.map(({ issuer, nonce }) => badgeRead(live, "isVoucherUsed", [issuer, BigInt(nonce)])),
+  );
+  if (!used.includes(true)) return vouchers.map(() => undefined);
   const [redeemed, canceled] = [topicOf("VoucherRedeemed"), topicOf("VoucherCanceled")];
+  const wanted = new Set(vouchers.filter((_, i) => used[i] === true).map(keyOf));
   return fromLogs(live, "badge", (logs) => {
+    const found = new Map<string, { readonly use: VoucherUse; readonly block: number }>();
     for (const log of logs) {
       if (log.topics[0] !== redeemed && log.topics[0] !== canceled) continue;
       const args = INTERFACES.badge.parseLog(log)?.args;
-      if (args?.[0] !== issuer || args[1] !== nonce) continue;
-      if (log.topics[0] === canceled) return { account: undefined };
-      return { account: String(args[2]), badge: Number(args[3]) };
+      const key = `${String(args?.[0])} ${String(args?.[1])}`;
+      if (args === undefined || !wanted.has(key)) continue;
+      const use =
+        log.topics[0] === canceled
+          ? { account: undefined }
+          : { account: String(args[2]), badge: Number(args[3]) };
+      found.set(key, { use, block: log.blockNumber });
     }
-    throw incomplete(`Voucher ${nonce} of ${issuer} was used, and they don't say what for`);
+    return vouchers.map((voucher, i) => {
+      const use = found.get(keyOf(voucher));
+      if (used[i] !== true || use !== undefined) return use;
+      const { issuer, nonce } = voucher;
+      throw incomplete(`Voucher ${nonce} of ${issuer} was used, and they don't say what for`);
+    });
   });
+}
+
+function keyOf({ issuer, nonce }: Pick<VoucherBody, "issuer" | "nonce">): string {
+  return `${issuer} ${BigInt(nonce)}`;
 }
 
 /** That a voucher can't be used any more, as it was. */

@@ -64,7 +64,7 @@ data: relay-data
 listen: { host: 127.0.0.1, port: ${port} }
 # Pages that may ask it, such as https://members.example.com. Commands may, whatever is here.
 origins: ${stringify(origins, { collectionStyle: "flow" }).trim()}
-# Addresses of proxies in front of it, whose X-Forwarded-For is believed.
+# Addresses of all proxies in front of it, whose X-Forwarded-For is believed: whoever asked the outermost of these is who asks.
 proxies: [127.0.0.1]
 # What it pays for.
 takes: [claim, voucher, ballot, delegation, reward]
@@ -82,7 +82,8 @@ balance: { least: ${ether(least)} }
 votes: { least: 1 }
 # From when on what is done stays: "finalized", or a number of blocks.
 finality: ${record.chainId === "31337" ? "0" : "finalized"}
-# How many may wait at most, of which a quarter may be rewards; and how many one address of the internet may hand in a minute.
+# How many may wait at most: of one kind as many as there is room left, so that none keeps the others out (docs/relay.md); and how
+# many one address of the internet may hand in a minute.
 limits: { waiting: 10000, perMinute: 60 }
 # Days after which what ended is forgotten.
 forget: 30

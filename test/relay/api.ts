@@ -1,9 +1,10 @@
 import { request } from "node:http";
 import { connect } from "node:net";
 import { expect } from "chai";
+import * as z from "zod";
 import { Wallet } from "ethers";
 import { KINDS } from "../../relay/jobs/job.js";
-import { networkOf, askerOf, RateLimit } from "../../relay/api/limits.js";
+import { askerOf, networksOf, proxiesOf, RateLimit } from "../../relay/api/limits.js";
 import { RelayClient } from "../../sdk/relay/client.js";
 import { kyosoError, load } from "../sdk/support.js";
 import { useFolder } from "../sdk/signed/support.js";
@@ -40,12 +41,15 @@ describe("the relay's API", function () {
     const claim = await world.claimOf(0);
     const ballot = await world.ballotOf(voters[0] ?? Wallet.createRandom(), "for");
     const other = Wallet.createRandom().address;
+    const ownLeaf = { ...claim.leaf, byKey: false, claimant: claim.account };
+    const ofAccount = { ...claim, campaign: `0x${"11".repeat(32)}`, leaf: ownLeaf };
     const refused = [
       ["/claims", { ...claim, chainId: "1" }, 422, "signed.other-chain"],
       ["/claims", { ...claim, drop: other }, 422, "signed.other-contract"],
       ["/claims", { ...claim, account: other }, 422, "claim.not-signed"],
       ["/claims", { ...claim, leaf: { ...claim.leaf, amount: "2" } }, 422, "claim.not-of-campaign"],
-      ["/claims", { ...claim, campaign: `0x${"11".repeat(32)}` }, 422, "campaign.not-opened"],
+      ["/claims", { ...claim, campaign: `0x${"11".repeat(32)}` }, 422, "claim.not-signed"],
+      ["/claims", ofAccount, 422, "campaign.not-opened"],
       [
         "/claims",
         { ...claim, proof: Array<string>(33).fill(`0x${"00".repeat(32)}`) },
@@ -130,6 +134,15 @@ describe("the relay's API", function () {
     expect(await from("2001:db8:1:2::1")).to.equal(400);
     expect(await from("2001:db8:1:2:ffff::2")).to.equal(429);
     expect(await from("2001:db8:1:3::1")).to.equal(400);
+    await relay.service.stop();
+    const two = await start({ limits: { waiting: 100, perMinute: 1 }, proxies: ["127.0.0.1", "192.0.2.80"] });
+    const through = async (forwarded: string) =>
+      (await two.post("/claims", "[", { "x-forwarded-for": forwarded })).status;
+    // The inner one adds the outer one, which has added who asked it.
+    expect(await through("198.51.100.1, 192.0.2.80")).to.equal(400);
+    expect(await through("203.0.113.1, 198.51.100.1, 192.0.2.80")).to.equal(429);
+    expect(await through("127.0.0.1, 198.51.100.1, 192.0.2.80")).to.equal(429);
+    expect(await through("198.51.100.2, 192.0.2.80")).to.equal(400);
   });
 
   it("ends connections that don't come to an end", async () => {
@@ -198,6 +211,85 @@ describe("the relay's API", function () {
     }
   });
 
+  it("answers as its document says, whatever is asked, and that one says all that is answered", async () => {
+    const api = await start({ takes: ["claim", "ballot"], limits: { waiting: 100, perMinute: 40 } });
+    type Answers = Record<
+      string,
+      { content: Record<string, { schema: Parameters<typeof z.fromJSONSchema>[0] }> }
+    >;
+    const { paths } = (await (await fetch(`${api.url}/openapi.json`)).json()) as {
+      paths: Record<string, Record<string, { responses: Answers } | undefined>>;
+    };
+    const seen = new Set<string>();
+    const ask = async (of: string, at: string, init: RequestInit = {}) => {
+      const response = await fetch(`${api.url}${at}`, init);
+      const method = (init.method ?? "GET").toLowerCase();
+      const what = `${method} ${of} ${response.status}`;
+      seen.add(what);
+      const described = paths[of]?.[method]?.responses[response.status];
+      expect(described, what).not.to.equal(undefined);
+      const [type = ""] = response.headers.get("content-type")?.split(";") ?? [];
+      const schema = described?.content[type]?.schema;
+      if (schema === undefined) throw new Error(`${what}: nothing is said of ${type}`);
+      const text = await response.text();
+      const found = z.fromJSONSchema(schema).safeParse(type === "application/json" ? JSON.parse(text) : text);
+      expect(found.success, `${what}: ${text} ${String(found.error)}`).to.equal(true);
+      return text;
+    };
+    const post = (at: string, body: unknown, headers: Record<string, string> = {}) =>
+      ask(at, at, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...headers },
+        body: typeof body === "string" ? body : JSON.stringify(body),
+      });
+    const claim = await world.claimOf(0);
+    const { id } = JSON.parse(await post("/claims", claim)) as { id: string };
+    await post("/claims", claim);
+    await post("/claims", "[");
+    await post("/claims", JSON.stringify({ ...claim, dao: "x".repeat(20_000) }));
+    await post("/claims", { ...claim, account: Wallet.createRandom().address });
+    await post("/claims", claim, { origin: "https://evil.example" });
+    await post("/vouchers", {});
+    for (const [path, at] of [
+      ["/jobs/{id}", `/jobs/${id}`],
+      ["/jobs/{id}", `/jobs/${"0".repeat(32)}`],
+      ["/status", "/status"],
+      ["/metrics", "/metrics"],
+      ["/openapi.json", "/openapi.json"],
+    ] as const) {
+      await ask(path, at);
+      await ask(path, at, { headers: { origin: "https://evil.example" } });
+    }
+    // With a problem that has no remedy; and refused.
+    const { store } = relay.service;
+    store.move(store.inStates(["waiting"], 1), "refused", {
+      problem: { code: "vote.closed", data: { deadline: 5 }, message: "late" },
+    });
+    await ask("/jobs/{id}", `/jobs/${id}`);
+    store.database.exec("ALTER TABLE jobs RENAME TO elsewhere");
+    await ask("/jobs/{id}", `/jobs/${id}`);
+    store.database.exec("ALTER TABLE elsewhere RENAME TO jobs");
+    bridge.breaks = () => "before";
+    await new Promise((resolve) => setTimeout(resolve, 2_100));
+    await post("/claims", await world.claimOf(1));
+    bridge.breaks = () => undefined;
+    while (!seen.has("post /claims 429")) await post("/claims", "[");
+    await post("/vouchers", {});
+    const all = Object.keys(paths["/claims"]?.post?.responses ?? {}).map(
+      (status) => `post /claims ${status}`,
+    );
+    expect([...seen]).to.include.members(all.filter((each) => !each.endsWith("500")));
+    expect([...seen]).to.include.members([
+      "post /vouchers 404",
+      "post /vouchers 429",
+      "get /jobs/{id} 500",
+      "get /jobs/{id} 404",
+      "get /status 403",
+      "get /metrics 200",
+    ]);
+    expect(paths["/vouchers"]?.post?.responses).to.have.all.keys("403", "404", "413", "429", "500");
+  });
+
   it("is asked by the SDK's client, which hands on the relay's problems", async () => {
     const api = await start();
     const client = new RelayClient(api.url);
@@ -234,16 +326,49 @@ describe("limits of the relay's API", () => {
     expect(take()).to.equal(30);
     now = 30_000;
     expect(take()).to.equal(undefined);
-    expect(networkOf("::1")).to.equal("0:0:0:0");
-    expect(networkOf("2001:DB8:00a:b:1:2:3:4")).to.equal("2001:db8:a:b");
-    expect(networkOf("fe80::1%eth0")).to.equal("fe80:0:0:0");
-    expect(networkOf("::ffff:192.0.2.1")).to.equal("192.0.2.1");
+    const smallest = (address: string) => networksOf(address)[0]?.network;
+    expect(smallest("::1")).to.equal(smallest("0:0:0:0:ffff::2"));
+    expect(smallest("2001:DB8:00a:b:1:2:3:4")).to.equal(smallest("2001:db8:a:b::"));
+    expect(smallest("fe80::1%eth0")).to.equal(smallest("fe80::2"));
+    expect(networksOf("::ffff:192.0.2.1")).to.deep.equal(networksOf("192.0.2.1"));
+    expect(networksOf("192.0.2.1")).to.deep.equal([{ network: "192.0.2.1", customers: 1 }]);
   });
 
-  it("believe no header but that of a proxy that was named", () => {
-    expect(askerOf("192.0.2.1", "198.51.100.1", [])).to.equal("192.0.2.1");
-    expect(askerOf("::ffff:192.0.2.1", "198.51.100.1", ["192.0.2.1"])).to.equal("198.51.100.1");
-    expect(askerOf("192.0.2.1", "made up", ["192.0.2.1"])).to.equal("192.0.2.1");
-    expect(askerOf("192.0.2.1", undefined, ["192.0.2.1"])).to.equal("192.0.2.1");
+  it("hold for whoever has many networks as well: those of a host, or of a company, are counted together", () => {
+    const limit = new RateLimit(2, () => 0);
+    const taken = (addresses: readonly string[]) =>
+      addresses.filter((address) => limit.take(address) === undefined).length;
+    const networks = (from: string, count: number) =>
+      Array.from({ length: count }, (_, i) => `${from}${i.toString(16)}::1`);
+    // 256 networks of a customer (/64) are in one of 56 bits, and 65,536 in one of 48.
+    expect(taken(networks("2001:db8:1:", 100))).to.equal(8);
+    expect(taken(Array.from({ length: 200 }, (_, i) => `2001:db8:1:${(i * 256).toString(16)}::1`))).to.equal(
+      24,
+    );
+    expect(taken(networks("2001:db8:2:", 100))).to.equal(8);
+  });
+
+  it("are for whoever asks, whatever that one writes into the header of proxies", () => {
+    const from = (connection: string, forwarded: string | undefined, ...proxies: string[]) =>
+      askerOf(connection, forwarded, proxiesOf(proxies));
+    const [client, made] = ["198.51.100.1", "203.0.113.9"];
+    expect(from("192.0.2.1", client)).to.equal("192.0.2.1");
+    expect(from("::ffff:192.0.2.1", client, "192.0.2.1")).to.equal(client);
+    expect(from("192.0.2.1", `${made}, ${client}`, "192.0.2.1")).to.equal(client);
+    expect(from("192.0.2.1", undefined, "192.0.2.1")).to.equal("192.0.2.1");
+    for (const junk of ["made up", "", `${client},`, `${client} `.repeat(2), "999.1.1.1", "-"]) {
+      expect(from("192.0.2.1", junk, "192.0.2.1"), junk).to.equal("192.0.2.1");
+    }
+    // Two of them, of which one writes the other one's port, or its address in another way.
+    const two = ["192.0.2.1", "2001:db8::7"];
+    for (const inner of ["2001:db8::7", "2001:DB8:0:0::7", "[2001:db8::7]:4711", "[2001:db8::7]"]) {
+      expect(from("192.0.2.1", `${client}, ${inner}`, ...two), inner).to.equal(client);
+      expect(from("192.0.2.1", `192.0.2.1, ${made}, ${client}:80, ${inner}`, ...two), inner).to.equal(client);
+    }
+    // Whoever gets past the outer one, and says that it was there, is who asks.
+    expect(from(made, `${client}, 2001:db8::7`, ...two)).to.equal(made);
+    // As if it came from the proxies themselves: there is nobody before them.
+    expect(from("192.0.2.1", "192.0.2.1, 2001:db8::7", ...two)).to.equal("192.0.2.1");
+    expect(from("192.0.2.1", `junk, 2001:db8::7`, ...two)).to.equal("2001:db8::7");
   });
 });

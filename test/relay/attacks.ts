@@ -1,12 +1,9 @@
 import { expect } from "chai";
-import { encodeBytes32String, parseEther, ZeroHash } from "ethers";
-import { call, named } from "../../sdk/calls/plan.js";
 import type { Claim } from "../../sdk/drop/claims.js";
-import { hashLeaf } from "../../sdk/drop/leaf.js";
 import { MOST_ALONE } from "../../relay/worker/parcels.js";
-import { asSafe, KIND } from "../sdk/badges/support.js";
+import { KIND } from "../sdk/badges/support.js";
 import { MOOD } from "../sdk/governance/ballotWorld.js";
-import { MerkleTree } from "../helpers/drop.js";
+import { claimsOfAccounts } from "./campaigns.js";
 import { AHEAD, useRelays } from "./harness.js";
 import { customers, payer, voterAt } from "./support.js";
 
@@ -15,56 +12,8 @@ describe("a relay that is attacked", function () {
   this.timeout(180_000);
   const { world, bridge, start, stop, handIn, mine, transactions } = useRelays();
 
-  /** Claims of a campaign's leaves, which are for accounts, and not for links. */
-  async function claimsOfAccounts(
-    accounts: readonly string[],
-    { kind = 0, referralKind = 0, signature = "0x" },
-  ): Promise<Claim[]> {
-    const { record, dao, holders, context } = world();
-    const [alice] = holders;
-    const campaign = encodeBytes32String(`for ${accounts[0]?.slice(2, 20) ?? ""}`);
-    const amount = kind === 0 ? parseEther("1") : 0n;
-    const { drop } = record.contracts;
-    const leaves = accounts.map((claimant, index) => ({
-      index,
-      claimant,
-      byKey: false,
-      amount,
-      kind,
-      evidence: ZeroHash,
-    }));
-    const chainId = BigInt(record.chainId);
-    const tree = new MerkleTree(leaves.map((leaf) => hashLeaf({ chainId, drop, campaign }, leaf)));
-    const now = (await context.provider.getBlock("latest"))?.timestamp ?? 0;
-    const terms = { root: tree.root, deadline: now + 86_400, referralKind };
-    await asSafe(world(), [call(await named("drop", dao.drop), "open", [campaign, terms], "Open")]);
-    if (amount > 0n) {
-      await dao.token.connect(alice).approve(drop, amount * BigInt(leaves.length));
-      await dao.drop.connect(alice).fund(campaign, amount * BigInt(leaves.length));
-    }
-    const common = {
-      kind: "claim",
-      version: 1,
-      dao: record.slug,
-      chainId: record.chainId,
-      drop,
-      campaign,
-    } as const;
-    return leaves.map((leaf, i) => {
-      const written = { ...leaf, amount: amount.toString() };
-      return {
-        ...common,
-        leaf: written,
-        proof: tree.proof(i),
-        account: leaf.claimant,
-        referrer: null,
-        signature,
-      };
-    });
-  }
-
   const claimOfAccount = async (account: string, referralKind: number, signature: string): Promise<Claim> => {
-    const [claim] = await claimsOfAccounts([account], { referralKind, signature });
+    const [claim] = await claimsOfAccounts(world(), [account], { referralKind, signature });
     if (claim === undefined) throw new Error("there is no claim");
     return claim;
   };
@@ -204,7 +153,7 @@ describe("a relay that is attacked", function () {
 
   it("refuses nothing that others in the same transaction have used up what it needs of: it waits, and learns when it can be", async () => {
     const accounts = customers.slice(0, 4).map(({ address }) => address);
-    const claims = await claimsOfAccounts(accounts, { kind: KIND.RECIPE });
+    const claims = await claimsOfAccounts(world(), accounts, { kind: KIND.RECIPE });
     const waiting = await start({ gas: { most: "0.000001 gwei" } });
     const ids = await handIn(waiting, "/claims", claims);
     await stop();

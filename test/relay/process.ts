@@ -11,6 +11,7 @@ export interface Told {
   readonly url: string;
   readonly key: string;
   readonly factory: string;
+  readonly secondUrl?: string;
 }
 
 /** A relay in a process of its own. */
@@ -36,7 +37,7 @@ export function buildRelay(): void {
  */
 export async function beginRelay(
   settings: string,
-  { url, key, factory }: Told,
+  { url, key, factory, secondUrl = "" }: Told,
   flags: readonly string[] = [],
 ): Promise<RelayProcess> {
   const child = spawn(
@@ -48,7 +49,13 @@ export async function beginRelay(
       settings,
     ],
     {
-      env: { ...process.env, KYOSO_RPC_URL: url, KYOSO_RELAY_KEY: key, KYOSO_FACTORY: factory },
+      env: {
+        ...process.env,
+        KYOSO_RPC_URL: url,
+        KYOSO_SECOND_RPC_URL: secondUrl,
+        KYOSO_RELAY_KEY: key,
+        KYOSO_FACTORY: factory,
+      },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );

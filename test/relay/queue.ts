@@ -7,7 +7,9 @@ import { makeProposal } from "../../sdk/governance/proposal.js";
 import { findProposal } from "../../sdk/governance/proposals.js";
 import { signDelegation } from "../../sdk/token/delegations.js";
 import { KIND, SEASON } from "../sdk/badges/support.js";
+import { claimsOfAccounts } from "./campaigns.js";
 import { refusalOf, useRelays } from "./harness.js";
+import { redemptionOf } from "./signed.js";
 import { customers, payer, voterAt } from "./support.js";
 
 /** What would fill the relay's queue, or keep others out of it, at no cost. */
@@ -39,7 +41,7 @@ describe("a relay's queue", function () {
     expect(await refused({ signature: other.signature })).to.deep.equal([422, "signed.not-signed"]);
     expect(await refused({ support: "against" })).to.deep.equal([422, "signed.not-signed"]);
     const nobody = customers[0];
-    expect(await refused({ voter: nobody?.address })).to.deep.equal([422, "signed.not-signed"]);
+    expect(await refused({ voter: nobody?.address })).to.deep.equal([422, "relay.votes-few"]);
     const taken = await api.post("/ballots", ballot);
     expect([taken.status, taken.state]).to.deep.equal([202, "waiting"]);
   });
@@ -88,7 +90,7 @@ describe("a relay's queue", function () {
   });
 
   it("is full at some point, and says so, and takes more when there is room", async () => {
-    const relay = await start({ limits: { waiting: 2, perMinute: 1_000 }, gas: { most: "0.000001 gwei" } });
+    const relay = await start({ limits: { waiting: 6, perMinute: 1_000 }, gas: { most: "0.000001 gwei" } });
     const claims = await Promise.all([0, 1, 2].map((i) => world().claimOf(i)));
     await handIn(relay, "/claims", claims.slice(0, 2));
     expect(await refusalOf(relay.api.post("/claims", claims[2]))).to.deep.equal([503, "relay.queue-full"]);
@@ -97,6 +99,61 @@ describe("a relay's queue", function () {
     const { database } = relay.service.store;
     database.exec("UPDATE jobs SET state = 'refused' WHERE number = 1");
     await handIn(relay, "/claims", claims.slice(2));
+  });
+
+  it("has room for others, however much waits of a campaign that has used its budget up, or of a vote that isn't open", async () => {
+    const budget = { day: "5 ether", campaign: "0.000001 ether" };
+    const notOpen = await early();
+    const others = await claimsOfAccounts(world(), [customers[0]?.address ?? ""]);
+    const relay = await start({ budget, limits: { waiting: 12, perMinute: 1_000 } });
+    const answers = [];
+    for (let i = 0; i < 12; i++)
+      answers.push(await refusalOf(relay.api.post("/claims", await world().claimOf(i))));
+    expect(answers.filter(([status]) => status === 202)).to.have.length(4);
+    expect(answers.at(-1)).to.deep.equal([503, "relay.queue-full"]);
+    await handIn(relay, "/claims", others);
+    await handIn(relay, "/ballots", [notOpen]);
+    const now = await handIn(relay, "/ballots", [await world().ballotOf(voterAt(1), "for")]);
+    await relay.api.until(now, "final");
+  });
+
+  it("tells nobody the job of what they only guess: its id is for whoever has what was signed", async () => {
+    const relay = await start({ gas: { most: "0.000001 gwei" } });
+    const ballot = await world().ballotOf(voterAt(0), "for");
+    const claim = await world().claimOf(0);
+    const live = await world().open();
+    const voter = voterAt(1).connect(world().context.provider);
+    const delegation = await signDelegation(live, voter, payer.address, live.now + 10_000);
+    const redemption = await redemptionOf(world(), 1, customers[3]?.address ?? "", live.now + 100_000);
+    const all = [
+      ["/ballots", ballot, "signed.not-signed"],
+      ["/claims", claim, "claim.not-signed"],
+      ["/delegations", delegation, "signed.not-signed"],
+      ["/vouchers", redemption, "signed.not-signed"],
+    ] as const;
+    for (const [path, signed, code] of all) {
+      const [id] = await handIn(relay, path, [signed]);
+      for (const { signature } of [{ signature: "0x" }, all[path === "/ballots" ? 1 : 0][1]]) {
+        const guessed = await relay.api.post(path, { ...signed, signature });
+        expect([guessed.status, guessed.problem?.code, guessed.id], path).to.deep.equal([
+          422,
+          code,
+          undefined,
+        ]);
+      }
+      // Whoever signed it is told, also where the brand's name is written otherwise.
+      expect(await relay.api.post(path, signed)).to.deep.include({ status: 200, id });
+      expect(await relay.api.post(path, { ...signed, dao: "other" })).to.deep.include({ status: 200, id });
+    }
+    await relay.service.stop();
+    // Also when it is done, and what was signed isn't kept any more.
+    const again = await start();
+    const { id } = await again.api.post("/ballots", ballot);
+    await again.api.until([id], "final");
+    expect(
+      await refusalOf(again.api.post("/ballots", { ...ballot, signature: claim.signature })),
+    ).to.deep.equal([422, "signed.not-signed"]);
+    expect(await again.api.post("/ballots", ballot)).to.deep.include({ status: 200, id, state: "final" });
   });
 
   it("doesn't suffer from what nobody could have signed: numbers that the contracts don't have", async () => {

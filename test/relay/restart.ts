@@ -64,4 +64,34 @@ describe("a relay's process", function () {
     const spent = await world.context.provider.getTransactionCount(payer.address);
     expect(spent).to.be.below(30);
   });
+
+  it("doesn't start with what isn't the address of a node, and never says more of one than its host", async () => {
+    const { file } = await writeSettings(folder(), world);
+    const secret = "s3cr3t-of-the-node";
+    const said = async (url: string, secondUrl = "") => {
+      const told = { url, key: payer.privateKey, factory: world.record.factory, secondUrl };
+      const error: unknown = await beginRelay(file, told).catch((reason: unknown) => reason);
+      const text = String(error);
+      expect(text).to.include("it ended with 1").and.not.to.include(secret);
+      return text;
+    };
+    for (const wrong of [`node.example.com/${secret}`, `wss://node.example.com/${secret}`, secret]) {
+      expect(await said(wrong))
+        .to.include("KYOSO_RPC_URL:")
+        .and.include("→");
+    }
+    for (const named of [`https://${secret}@node.example.com`, `http://a:${secret}@node.example.com/x`]) {
+      expect(await said(named))
+        .to.include("KYOSO_RPC_URL:")
+        .and.include("node.example.com");
+      expect(await said(bridge.url, named)).to.include("KYOSO_SECOND_RPC_URL:");
+    }
+    // Nobody is there.
+    const away = await said(`http://127.0.0.1:1/v2/${secret}?key=${secret}`);
+    expect(away).to.include("node 127.0.0.1:1").and.include("KYOSO_RPC_URL");
+    expect(await said(" ")).to.include("KYOSO_RPC_URL:");
+    // A node that says it itself, in an answer that isn't one.
+    bridge.handle = () => Promise.reject(new Error(`no such key: /v2/${secret}`));
+    await said(`${bridge.url}/v2/${secret}`);
+  });
 });

@@ -46,6 +46,7 @@ function handed(of: string, more: Partial<Handed> = {}): Handed {
     subject: `claim ${of}`,
     account: ALICE,
     campaign: null,
+    share: null,
     body: JSON.stringify({ of }),
     ...more,
   };
@@ -185,7 +186,7 @@ describe("the relay's database", () => {
   });
 
   it("takes no more than so many, in all and of one subject", async () => {
-    const store = open({ waiting: 4, waitingOfSubject: 2 });
+    const store = open({ waiting: 7, waitingOfSubject: 2 });
     const results = [];
     for (let i = 0; i < 3; i++) results.push(await store.accept(handed(`same ${i}`, { subject: "leaf" })));
     for (let i = 0; i < 3; i++) results.push(await store.accept(handed(`other ${i}`)));
@@ -203,7 +204,7 @@ describe("the relay's database", () => {
     const store = open({ waiting: 100, waitingOfSubject: 2 });
     const done = { block: 1, blockHash: HASH };
     const hand = async (name: string) => {
-      const { job, ...more } = await store.accept(handed(name, { subject: "nonce" }), done);
+      const { job, ...more } = await store.accept(handed(name, { subject: "nonce" }), { done });
       return job?.state ?? ("problem" in more ? more.problem.code : undefined);
     };
     expect(await hand("one")).to.equal("confirmed");

@@ -139,6 +139,14 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
     ja: "お店がきょう出せる費用を、使いきりました。あした、つづきを行います。",
     en: "What the shop pays in a day is used up. It goes on tomorrow.",
   },
+  "relay.too-late": {
+    ja: "お店の窓口でつづけられるころには、期限が過ぎています。",
+    en: "By the time the shop’s counter could go on, it would be too late.",
+  },
+  "relay.not-by-issuer": {
+    ja: "お店が出した引換券ではありません。",
+    en: "It isn’t a voucher of the shop.",
+  },
   "relay.votes-few": {
     ja: "票が少ないため、お店は費用を持てません。自分で送ることはできます。",
     en: "It is too few votes for the shop to pay for them. You can send it yourself.",
