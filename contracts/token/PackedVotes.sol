@@ -14,6 +14,7 @@ import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {PackedCheckpoint} from "./PackedCheckpoint.sol";
 import {PackedHolding} from "./PackedHolding.sol";
 import {SelfDelegation} from "./SelfDelegation.sol";
+import {TokenLinks} from "./TokenLinks.sol";
 
 /// @title PackedVotes
 /// @notice OpenZeppelin's ERC20Votes, with its functions, events and errors, in fewer slots: balance, votes and their date are one,
@@ -73,14 +74,17 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
     function delegates(
         address account
     ) public view override(VotesUpgradeable, SelfDelegation, IVotes) returns (address) {
-        return _holdingOf(account).isDelegated() ? super.delegates(account) : account;
+        return _delegateOf(account, _holdingOf(account));
     }
 
     function _delegate(address account, address delegatee) internal virtual override(VotesUpgradeable, SelfDelegation) {
         // This asks for the delegate until now.
         super._delegate(account, delegatee);
         Account storage $ = _packedVotesStorage().accounts[account];
-        $.holding = $.holding.withDelegated(delegatee != account && delegatee != address(0));
+        $.holding = $.holding.withDelegated(
+            delegatee != account && delegatee != address(0),
+            delegatee == TokenLinks.treasury()
+        );
     }
 
     /// @dev As OpenZeppelin's: balances and the supply change, and with them the votes of those who vote for them.
@@ -119,14 +123,20 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
             taker = taker.withBalance(taker.balance() + moved);
         }
 
-        if (giver.isDelegated() || taker.isDelegated()) {
-            if (from != address(0)) $.accounts[from].holding = giver;
-            if (to != address(0)) $.accounts[to].holding = taker;
-            _moveDelegateVotes(delegates(from), delegates(to), value);
-        } else {
-            // Both vote for themselves, as most do: balance and votes are written at once.
-            if (from != address(0)) _setVotes(from, giver, giver.votes() - moved);
-            if (to != address(0)) _setVotes(to, taker, taker.votes() + moved);
+        address giving = _delegateOf(from, giver);
+        address taking = _delegateOf(to, taker);
+        // Where both have the same delegate, no votes move; of who votes for themselves, balance and votes are written at once.
+        bool votesMove = giving != taking;
+        if (from != address(0) && !(votesMove && giving == from)) $.accounts[from].holding = giver;
+        if (to != address(0) && !(votesMove && taking == to)) $.accounts[to].holding = taker;
+        if (!votesMove) return;
+        if (giving != address(0)) {
+            if (giving != from) giver = $.accounts[giving].holding;
+            _setVotes(giving, giver, giver.votes() - moved);
+        }
+        if (taking != address(0)) {
+            if (taking != to) taker = $.accounts[taking].holding;
+            _setVotes(taking, taker, taker.votes() + moved);
         }
     }
 
@@ -206,6 +216,12 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
             else index = middle;
         }
         return $.history[index].votes();
+    }
+
+    /// @dev Who votes for an account with that holding.
+    function _delegateOf(address account, PackedHolding holding) private view returns (address) {
+        if (!holding.isDelegated()) return account;
+        return holding.isWithTreasury() ? TokenLinks.treasury() : super.delegates(account);
     }
 
     function _holdingOf(address account) private view returns (PackedHolding) {

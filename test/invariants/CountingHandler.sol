@@ -14,8 +14,9 @@ import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {Launch} from "./Launch.sol";
 import {PeerGovernor} from "./PeerGovernor.sol";
 import {PeerTimelock} from "./PeerTimelock.sol";
-import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
+import {deployLinked} from "./Deployed.sol";
 import {VM, Vm} from "./Vm.sol";
+import {GovernorLinks} from "../../contracts/governance/GovernorLinks.sol";
 
 /// @title CountingHandler
 /// @notice Lives the same life on a BrandGovernor and on OpenZeppelin's own governor, each with its timelock, over one token, by six
@@ -35,16 +36,15 @@ contract CountingHandler is Launch {
 
     IBrandGovernor private immutable _OURS;
     PeerGovernor private immutable _PEER;
-    address private immutable _TREASURY;
     TimelockController private immutable _PEER_TIMELOCK;
 
     uint256[] private _proposals;
 
     constructor() {
-        _TREASURY = deployProxy("BrandTimelock.sol:BrandTimelock");
-        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
-        _OURS = IBrandGovernor(deployGovernor(implementation, address(token), _TREASURY));
-        IBrandTimelock(_TREASURY).initialize(
+        _OURS = IBrandGovernor(
+            deployLinked("BrandGovernor.sol:BrandGovernor", GovernorLinks.encode(address(token), treasury))
+        );
+        IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 hours, governor: address(_OURS), daoURI: ""})
         );
         IBrandToken.Allocation[] memory allocations = new IBrandToken.Allocation[](PEOPLE + 1);
@@ -53,7 +53,7 @@ contract CountingHandler is Launch {
         }
         allocations[PEOPLE] = IBrandToken.Allocation(address(0), 500_000e18);
         IBrandToken.RateLimit memory limit = IBrandToken.RateLimit(20_000e18, 1 days);
-        _initializeToken(_TREASURY, 10_000_000, limit, 1_000, limit, allocations);
+        _initializeToken(10_000_000, limit, 1_000, limit, allocations);
         _OURS.initialize(
             IBrandGovernor.GovernorInit({
                 votingDelay: 1 hours,
@@ -68,14 +68,14 @@ contract CountingHandler is Launch {
             })
         );
         _PEER_TIMELOCK = new PeerTimelock(1 hours, new address[](0));
-        _PEER = new PeerGovernor(_OURS, address(token), _TREASURY, _PEER_TIMELOCK);
+        _PEER = new PeerGovernor(_OURS, address(token), treasury, _PEER_TIMELOCK);
         _grant(address(_PEER_TIMELOCK), _PEER_TIMELOCK.PROPOSER_ROLE(), address(_PEER));
         _grant(address(_PEER_TIMELOCK), _PEER_TIMELOCK.EXECUTOR_ROLE(), address(_PEER));
         _grant(address(_PEER_TIMELOCK), CANCELLER, address(_PEER));
         // This contract is a canceller of both, past the governors.
         _grant(address(_PEER_TIMELOCK), CANCELLER, address(this));
-        _grant(_TREASURY, CANCELLER, address(this));
-        VM.prank(_TREASURY);
+        _grant(treasury, CANCELLER, address(this));
+        VM.prank(treasury);
         token.transfer(address(_PEER_TIMELOCK), 1_000);
         VM.warp(VM.getBlockTimestamp() + 1);
         _propose(2, 0);
@@ -169,7 +169,7 @@ contract CountingHandler is Launch {
         bytes32 salt = bytes20(address(_PEER)) ^ keccak256(bytes(_title(index)));
         bytes32 id = _PEER_TIMELOCK.hashOperationBatch(targets, values, calldatas, 0, salt);
         bytes4 cancel_ = TimelockController.cancel.selector;
-        (bool mine, , ) = _send(address(this), Call(_TREASURY, abi.encodeWithSelector(cancel_, _proposals[index])));
+        (bool mine, , ) = _send(address(this), Call(treasury, abi.encodeWithSelector(cancel_, _proposals[index])));
         (bool its, , ) = _send(address(this), Call(address(_PEER_TIMELOCK), abi.encodeWithSelector(cancel_, id)));
         checkEqual("G3: canceled in the timelock", mine ? 1 : 0, its ? 1 : 0);
     }
@@ -423,6 +423,6 @@ contract CountingHandler is Launch {
 
     function _account(uint256 seed) private view returns (address) {
         uint256 index = seed % (PEOPLE + 1);
-        return index == PEOPLE ? _TREASURY : VM.addr(index + 1);
+        return index == PEOPLE ? treasury : VM.addr(index + 1);
     }
 }
