@@ -68,13 +68,13 @@ library PackedHoldings {
     }
 
     /// @dev Reverts with `SafeCastOverflowedUintDowncast` for a timestamp that doesn't fit.
-    function withVotes(PackedHolding self, uint96 newVotes, uint48 newSince) internal pure returns (PackedHolding) {
+    function withVotes(PackedHolding self, uint96 newVotes, uint256 newSince) internal pure returns (PackedHolding) {
         require(newSince <= SINCE_MASK, SafeCast.SafeCastOverflowedUintDowncast(SINCE_BITS, newSince));
         return
             PackedHolding.wrap(
                 (PackedHolding.unwrap(self) & ~(CHECKPOINT_MASK << VOTES_OFFSET)) |
                     (uint256(newVotes) << VOTES_OFFSET) |
-                    (uint256(newSince) << SINCE_OFFSET)
+                    (newSince << SINCE_OFFSET)
             );
     }
 
