@@ -11,7 +11,7 @@ import {Beside} from "./Beside.sol";
 import {Broken, checkEqual} from "./Checks.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {Launch} from "./Launch.sol";
-import {PeerToken} from "./PeerToken.sol";
+import {PeerToken} from "../peers/PeerToken.sol";
 import {VM} from "./Vm.sol";
 
 /// @title VotesHandler
