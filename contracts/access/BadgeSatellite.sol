@@ -8,21 +8,12 @@ import {IBadgeSatellite} from "../interfaces/IBadgeSatellite.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {RoleRestricted} from "./RoleRestricted.sol";
+import {SatelliteLinks} from "./SatelliteLinks.sol";
 
 /// @title BadgeSatellite
-/// @notice See {IBadgeSatellite}. It asks the badge for all that the DAO is known by. Only of the token, which a badge never
-/// changes, it keeps the address: asking would cost more with each payment.
+/// @notice See {IBadgeSatellite}. Its proxy's code says what badge and token it belongs to: see {SatelliteLinks}. It asks the badge
+/// for all else that the DAO is known by.
 abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestricted, UUPSUpgradeable {
-    /// @custom:storage-location erc7201:kyoso.storage.BadgeSatellite
-    struct BadgeSatelliteStorage {
-        IContributionBadge badge;
-        IBrandToken token;
-    }
-
-    // keccak256(abi.encode(uint256(keccak256("kyoso.storage.BadgeSatellite")) - 1)) & ~bytes32(uint256(0xff))
-    bytes32 private constant BADGE_SATELLITE_STORAGE =
-        0x55c255116fc4f503d60489ad70d15a6f8774bdd3f93c8eac8421828c4ced3e00;
-
     /// @custom:oz-upgrades-unsafe-allow constructor
     constructor() {
         _disableInitializers();
@@ -30,12 +21,13 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
 
     /// @inheritdoc IBadgeSatellite
     /// @dev Public, and not external, for OpenZeppelin's validator to find it in what inherits it.
-    function initialize(address badge_) public initializer {
-        require(badge_.code.length != 0, BadgeSatelliteInvalidBadge(badge_));
-        BadgeSatelliteStorage storage $ = _badgeSatelliteStorage();
-        $.badge = IContributionBadge(badge_);
-        IBrandToken token = IBrandToken($.badge.token());
-        $.token = token;
+    function initialize() public initializer {
+        IContributionBadge badge_ = _badge();
+        IBrandToken token = _token();
+        require(
+            address(badge_).code.length != 0 && badge_.token() == address(token),
+            BadgeSatelliteInvalidBadge(address(badge_))
+        );
         token.delegate(token.treasury());
         __AccessManaged_init(authority());
     }
@@ -56,11 +48,11 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
     }
 
     function _badge() internal view returns (IContributionBadge) {
-        return _badgeSatelliteStorage().badge;
+        return IContributionBadge(SatelliteLinks.badge());
     }
 
     function _token() internal view returns (IBrandToken) {
-        return _badgeSatelliteStorage().token;
+        return IBrandToken(SatelliteLinks.token());
     }
 
     /// @dev Says whose rules hold, and keeps nothing: see {authority}.
@@ -70,10 +62,4 @@ abstract contract BadgeSatellite is IBadgeSatellite, Initializable, RoleRestrict
 
     /// @dev Only ADMIN, that is, a passed proposal.
     function _authorizeUpgrade(address newImplementation) internal override restricted {}
-
-    function _badgeSatelliteStorage() private pure returns (BadgeSatelliteStorage storage $) {
-        assembly {
-            $.slot := BADGE_SATELLITE_STORAGE
-        }
-    }
 }

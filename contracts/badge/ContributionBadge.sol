@@ -203,7 +203,7 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
     }
 
     /// @inheritdoc IContributionBadge
-    function rewardBasis(address account, uint16 season) external view returns (RewardBasis memory basis) {
+    function rewardStanding(uint16 season, address account) external view returns (RewardStanding memory standing) {
         PackedCounts counts = badgeState().counts;
         require(!counts.halted(), ContributionBadgeHalted());
         uint48 opens = counts.claimsOpen(season);
@@ -213,17 +213,17 @@ contract ContributionBadge is Vouchers, Recoveries, Soulbound, UUPSUpgradeable {
             ContributionBadgeClaimsClosed(season, opens, closes)
         );
         PackedMember member = _member(account);
-        basis.points = member.pointsOf(season);
-        basis.totalPoints = _totalOf(counts, season);
-        if (!member.inRecovery()) return basis;
+        standing.points = member.pointsOf(season);
+        standing.totalPoints = _totalOf(counts, season);
+        if (!member.inRecovery()) return standing;
 
         Recovery storage recovery = lastRecovery(account);
         if (recovery.oldAccount == account) {
-            basis.leaving = block.timestamp < recovery.end;
-            basis.left = recovery.movedIn == season + 1;
+            standing.leaving = block.timestamp < recovery.end;
+            standing.left = recovery.movedIn == season + 1;
         } else {
-            basis.predecessor = recovery.oldAccount;
-            basis.predecessorPoints = recoveryLedger().moved[season][account];
+            standing.predecessor = recovery.oldAccount;
+            standing.predecessorPoints = recoveryLedger().moved[season][account];
         }
     }
 

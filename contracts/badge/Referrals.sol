@@ -13,11 +13,11 @@ abstract contract Referrals is Awards, ReferralState {
     /// @inheritdoc IReferrals
     function awardClaim(
         uint64 role,
-        uint32 kind,
         address account,
+        address referrer,
+        uint32 kind,
         bytes32 evidence,
-        uint32 referralKind,
-        address referrer
+        uint32 referralKind
     ) external returns (bool given) {
         require(msg.sender == badgeState().drop, ContributionBadgeNotDrop(msg.sender));
         _checkNotHalted();

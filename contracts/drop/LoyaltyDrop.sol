@@ -90,11 +90,11 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
         // Called for tokens alone too: claims can be halted. A campaign must not outlive the handover as an issuer.
         bool given = _badge().awardClaim(
             _roleOf(state.issuerGeneration),
-            leaf.kind,
             account,
+            referrer,
+            leaf.kind,
             leaf.evidence,
-            state.referralKind,
-            referrer
+            state.referralKind
         );
         require(given || leaf.amount != 0, LoyaltyDropIssuerRotated(campaign));
         if (leaf.amount != 0) _token().safeTransfer(account, leaf.amount);

@@ -16,6 +16,8 @@ import {GovernorLinks} from "../governance/GovernorLinks.sol";
 import {HandoverTerms} from "../governance/HandoverTerms.sol";
 import {ProxiesWithArguments} from "./ProxiesWithArguments.sol";
 import {Roles} from "../access/Roles.sol";
+import {SatelliteLinks} from "../access/SatelliteLinks.sol";
+import {TokenLinks} from "../token/TokenLinks.sol";
 
 /// @title BrandDAOFactory
 /// @notice See {IBrandDAOFactory}.
@@ -68,8 +70,8 @@ contract BrandDAOFactory is IBrandDAOFactory {
                 kinds: config.kinds
             })
         );
-        IBadgeSatellite(dao.drop).initialize(dao.badge);
-        IBadgeSatellite(dao.rewards).initialize(dao.badge);
+        IBadgeSatellite(dao.drop).initialize();
+        IBadgeSatellite(dao.rewards).initialize();
 
         AccessTable.write(dao, handover.safe, handover.stewardDelay);
         IAccessManager(dao.manager).renounceRole(Roles.ADMIN, address(this));
@@ -84,16 +86,17 @@ contract BrandDAOFactory is IBrandDAOFactory {
     ) external view returns (Deployment memory dao) {
         salt = _salt(launcher, salt);
         dao.manager = Clones.predictDeterministicAddress(MANAGER, salt);
-        dao.token = ERC1967Clones.predictDeterministicAddress(TOKEN, salt);
         dao.timelock = ERC1967Clones.predictDeterministicAddress(TIMELOCK, salt);
+        dao.token = ProxiesWithArguments.predictDeterministicAddress(TOKEN, TokenLinks.encode(dao.timelock), salt);
         dao.governor = ProxiesWithArguments.predictDeterministicAddress(
             GOVERNOR,
             GovernorLinks.encode(dao.token, dao.timelock),
             salt
         );
         dao.badge = ERC1967Clones.predictDeterministicAddress(BADGE, salt);
-        dao.drop = ERC1967Clones.predictDeterministicAddress(DROP, salt);
-        dao.rewards = ERC1967Clones.predictDeterministicAddress(REWARDS, salt);
+        bytes memory ofSatellites = SatelliteLinks.encode(dao.badge, dao.token);
+        dao.drop = ProxiesWithArguments.predictDeterministicAddress(DROP, ofSatellites, salt);
+        dao.rewards = ProxiesWithArguments.predictDeterministicAddress(REWARDS, ofSatellites, salt);
         dao.handover = Clones.predictDeterministicAddressWithImmutableArgs(
             HANDOVER,
             _handoverArgs(dao, handover),
@@ -108,16 +111,17 @@ contract BrandDAOFactory is IBrandDAOFactory {
 
     function _create(bytes32 salt, HandoverConfig calldata handover) private returns (Deployment memory dao) {
         dao.manager = Clones.cloneDeterministic(MANAGER, salt);
-        dao.token = ERC1967Clones.cloneDeterministic(TOKEN, salt);
         dao.timelock = ERC1967Clones.cloneDeterministic(TIMELOCK, salt);
+        dao.token = ProxiesWithArguments.cloneDeterministic(TOKEN, TokenLinks.encode(dao.timelock), salt);
         dao.governor = ProxiesWithArguments.cloneDeterministic(
             GOVERNOR,
             GovernorLinks.encode(dao.token, dao.timelock),
             salt
         );
         dao.badge = ERC1967Clones.cloneDeterministic(BADGE, salt);
-        dao.drop = ERC1967Clones.cloneDeterministic(DROP, salt);
-        dao.rewards = ERC1967Clones.cloneDeterministic(REWARDS, salt);
+        bytes memory ofSatellites = SatelliteLinks.encode(dao.badge, dao.token);
+        dao.drop = ProxiesWithArguments.cloneDeterministic(DROP, ofSatellites, salt);
+        dao.rewards = ProxiesWithArguments.cloneDeterministic(REWARDS, ofSatellites, salt);
         dao.handover = Clones.cloneDeterministicWithImmutableArgs(HANDOVER, _handoverArgs(dao, handover), salt);
     }
 
@@ -130,7 +134,6 @@ contract BrandDAOFactory is IBrandDAOFactory {
                 mintLimit: config.mintLimit,
                 contributionShareBps: config.contributionShareBps,
                 contributionLimit: config.contributionLimit,
-                treasury: dao.timelock,
                 authority: dao.manager,
                 allocations: config.allocations
             })

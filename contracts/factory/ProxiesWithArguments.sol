@@ -11,7 +11,7 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 /// change them; where the implementation stands, and the event that tells of it, is the same (ERC-1967).
 library ProxiesWithArguments {
     /// @dev Bytes of the code before the arguments.
-    uint256 internal constant CODE_LENGTH = 0x3a;
+    uint256 private constant CODE_LENGTH = 0x3a;
 
     /// @dev Reverts with more than 197 bytes of arguments: the length of the whole is one byte.
     function cloneDeterministic(address implementation, bytes memory args, bytes32 salt) internal returns (address) {
@@ -25,6 +25,16 @@ library ProxiesWithArguments {
         bytes32 salt
     ) internal view returns (address) {
         return Create2.computeAddress(salt, keccak256(_initCode(implementation, args)));
+    }
+
+    /// @dev The address that begins `offset` bytes into the arguments of the proxy whose call this is. An implementation that is
+    /// called itself has no arguments, and answers with whatever its code has in that place: nothing is to be read into it.
+    function addressAt(uint256 offset) internal view returns (address found) {
+        offset += CODE_LENGTH;
+        assembly ("memory-safe") {
+            extcodecopy(address(), 0x00, offset, 0x20)
+            found := shr(96, mload(0x00))
+        }
     }
 
     /// @dev That of ERC1967Clones, where each instruction is explained, with a longer code to return: it begins with its length.

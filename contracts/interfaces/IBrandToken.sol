@@ -33,7 +33,6 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @param contributionShareBps Highest total of contribution votes at any grant, in basis points of what
     /// circulates before it; at most the governor's quorum, and together with it at most 5,000.
     /// @param contributionLimit Limit on granting contribution votes, a refilling bucket.
-    /// @param treasury The timelock. Its own votes count nowhere, and it can't delegate.
     /// @param authority The AccessManager that is asked who may mint, grant votes, upgrade.
     /// @param allocations The initial supply. Not subject to `mintLimit`, subject to `cap`.
     struct TokenInit {
@@ -43,7 +42,6 @@ interface IBrandToken is IERC20, IERC5805 {
         RateLimit mintLimit;
         uint16 contributionShareBps;
         RateLimit contributionLimit;
-        address treasury;
         address authority;
         Allocation[] allocations;
     }
@@ -83,7 +81,7 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice The treasury can't delegate: a proposal could otherwise vote with it on another proposal.
     error BrandTokenTreasuryCannotDelegate();
 
-    /// @notice The treasury's address is zero.
+    /// @notice The proxy's code names no treasury.
     error BrandTokenInvalidTreasury();
 
     /// @notice Sets up the proxy; callable once. See {TokenInit}.
@@ -115,7 +113,7 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice Highest total supply ever.
     function cap() external view returns (uint256);
 
-    /// @notice The timelock, whose votes count nowhere.
+    /// @notice The timelock, whose own votes count nowhere, and which can't delegate. The proxy's code names it.
     function treasury() external view returns (address);
 
     /// @notice Supply less the treasury's votes: what is in the hands of people. Rounds nothing, and is 0 rather than

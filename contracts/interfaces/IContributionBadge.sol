@@ -117,7 +117,7 @@ interface IContributionBadge is
     /// @param leaving Whether a recovery of the account is under way, which is to move its badges to another one.
     /// @param left Whether one has moved badges away since the season ended: what the account is paid for from now on, the
     /// other one doesn't have.
-    struct RewardBasis {
+    struct RewardStanding {
         uint256 points;
         uint256 totalPoints;
         address predecessor;
@@ -389,7 +389,8 @@ interface IContributionBadge is
 
     /// @notice What `account`'s share of the reward of `season` is computed from. Reverts with
     /// {ContributionBadgeClaimsClosed} while it can't be claimed, and with {ContributionBadgeHalted}.
-    function rewardBasis(address account, uint16 season) external view returns (RewardBasis memory);
+    /// @dev Named so that it has one of the first selectors of all, which is found soonest: each claim asks it.
+    function rewardStanding(uint16 season, address account) external view returns (RewardStanding memory);
 
     /// @notice Badges ever awarded; the last one's id.
     function totalAwarded() external view returns (uint256);

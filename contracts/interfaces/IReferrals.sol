@@ -32,20 +32,22 @@ interface IReferrals {
     /// @dev The newcomer's badge comes first, and limits leave the referrer's out and don't revert: a newcomer never has to
     /// wait for a referral. Nor does what others can bring about before the claim arrives: where `account` is no newcomer
     /// any more or was brought by somebody before, or `referrer` has no badge left, nothing is recorded.
+    ///
+    /// In this order, the parameters give it one of the first selectors of all, which is found soonest: each claim asks it.
     /// @param role The issuer role when the campaign was opened. Once it was rotated, a campaign gives no badges, and names
     /// no referrers.
+    /// @param referrer Who brought `account`; zero for nobody.
     /// @param kind Kind of the badge for `account`; 0 for none.
     /// @param evidence Salted hash of what it is awarded for; zero for none.
     /// @param referralKind Kind of the badge for `referrer`, one without votes.
-    /// @param referrer Who brought `account`; zero for nobody.
     /// @return given Whether it did so; false where the role was rotated.
     function awardClaim(
         uint64 role,
-        uint32 kind,
         address account,
+        address referrer,
+        uint32 kind,
         bytes32 evidence,
-        uint32 referralKind,
-        address referrer
+        uint32 referralKind
     ) external returns (bool given);
 
     /// @notice The member who brought `account`; zero for nobody.

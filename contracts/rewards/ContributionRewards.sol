@@ -65,17 +65,18 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite, Reentrancy
     function claim(uint16 season, address token, address account) external nonReentrant returns (uint256 amount) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
         Budget storage budget = $.budgets[token][season];
-        Mark storage stored = $.marks[token][account];
+        Mark storage mark = $.marks[token][account];
         uint256 points;
+        uint256 paidFor;
         bool left;
-        (amount, points, left) = _due(season, token, account, budget, stored);
+        (amount, points, paidFor, left) = _due(season, token, account, budget, mark);
         require(amount != 0, ContributionRewardsNothingToClaim(season, token, account));
 
-        // Points of a member have 56 bits.
-        (stored.season, stored.points, stored.kept) = (season, uint120(_paidFor(season, stored) + points), left);
         uint256 rest = budget.budget - budget.paid;
         require(amount <= rest, ContributionRewardsBudgetExceeded(season, token, amount, rest));
         budget.paid += uint128(amount);
+        // Points of a member have 56 bits.
+        (mark.season, mark.points, mark.kept) = (season, uint120(paidFor + points), left);
         emit RewardClaimed(season, token, account, points, amount);
         IERC20(token).safeTransfer(account, amount);
     }
@@ -103,38 +104,44 @@ contract ContributionRewards is IContributionRewards, BadgeSatellite, Reentrancy
     /// @inheritdoc IContributionRewards
     function claimable(uint16 season, address token, address account) external view returns (uint256 amount) {
         ContributionRewardsStorage storage $ = _contributionRewardsStorage();
-        (amount, , ) = _due(season, token, account, $.budgets[token][season], $.marks[token][account]);
+        (amount, , , ) = _due(season, token, account, $.budgets[token][season], $.marks[token][account]);
     }
 
     /// @param budget Of that season and token.
-    /// @param stored The account's mark.
+    /// @param mark The account's.
     /// @return amount What `account` is due.
     /// @return points For how many points.
+    /// @return paidFor For how many it was paid before.
     /// @return left Whether badges were moved away from it since the season ended.
     function _due(
         uint16 season,
         address token,
         address account,
         Budget storage budget,
-        Mark storage stored
-    ) private view returns (uint256 amount, uint256 points, bool left) {
-        IContributionBadge.RewardBasis memory basis = _badge().rewardBasis(account, season);
+        Mark storage mark
+    ) private view returns (uint256 amount, uint256 points, uint256 paidFor, bool left) {
+        IContributionBadge.RewardStanding memory standing = _badge().rewardStanding(season, account);
         // Once badges are moved, not even itself: it could be paid for what isn't moved yet, and give that up.
-        require(!basis.leaving || (msg.sender == account && !basis.left), ContributionRewardsBeingRecovered(account));
-        left = basis.left;
-        uint256 settled = _paidFor(season, stored);
-        if (basis.predecessorPoints != 0) {
-            Mark storage predecessor = _contributionRewardsStorage().marks[token][basis.predecessor];
-            if (_paidFor(season, predecessor) != 0 && !predecessor.kept) settled += basis.predecessorPoints;
+        require(
+            !standing.leaving || (msg.sender == account && !standing.left),
+            ContributionRewardsBeingRecovered(account)
+        );
+        left = standing.left;
+        paidFor = _paidFor(season, mark);
+        uint256 settled = paidFor;
+        if (standing.predecessorPoints != 0) {
+            Mark storage predecessor = _contributionRewardsStorage().marks[token][standing.predecessor];
+            if (_paidFor(season, predecessor) != 0 && !predecessor.kept) settled += standing.predecessorPoints;
         }
         // Points that were taken after they were paid for leave less than nothing to claim.
-        points = Math.saturatingSub(basis.points, settled);
-        if (points != 0) amount = Math.mulDiv(budget.budget, points, basis.totalPoints);
+        points = Math.saturatingSub(standing.points, settled);
+        // A member's points have 56 bits, and a budget 128.
+        if (points != 0) amount = (budget.budget * points) / standing.totalPoints;
     }
 
     /// @dev A mark is nothing for a season other than its own.
-    function _paidFor(uint16 season, Mark storage stored) private view returns (uint256) {
-        return stored.season == season ? stored.points : 0;
+    function _paidFor(uint16 season, Mark storage mark) private view returns (uint256) {
+        return mark.season == season ? mark.points : 0;
     }
 
     function _contributionRewardsStorage() private pure returns (ContributionRewardsStorage storage $) {

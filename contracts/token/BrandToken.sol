@@ -61,13 +61,13 @@ contract BrandToken is
         _checkText(init.name, MAX_NAME);
         _checkText(init.symbol, MAX_SYMBOL);
         __ERC20_init(init.name, init.symbol);
-        __ContributionVotes_init(init.treasury, init.capTokens, init.contributionShareBps, init.contributionLimit);
+        __ContributionVotes_init(init.capTokens, init.contributionShareBps, init.contributionLimit);
         __AccessManaged_init(init.authority);
         _setMintLimit(init.mintLimit);
 
         for (uint256 i = 0; i < init.allocations.length; ++i) {
             Allocation calldata allocation = init.allocations[i];
-            _mint(allocation.account == address(0) ? init.treasury : allocation.account, allocation.amount);
+            _mint(allocation.account == address(0) ? treasury() : allocation.account, allocation.amount);
         }
     }
 

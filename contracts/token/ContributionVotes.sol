@@ -9,6 +9,7 @@ import {VotesUpgradeable} from "@openzeppelin/contracts-upgradeable/governance/u
 import {EarnedShare} from "../governance/EarnedShare.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {PackedVotes} from "./PackedVotes.sol";
+import {TokenLinks} from "./TokenLinks.sol";
 
 /// @title ContributionVotes
 /// @notice Votes that are earned, not bought: voting units that belong to an account beside its balance and can't be
@@ -21,11 +22,10 @@ abstract contract ContributionVotes is PackedVotes {
 
     /// @custom:storage-location erc7201:kyoso.storage.ContributionVotes
     struct ContributionVotesStorage {
-        address treasury;
         uint16 shareBps;
         // The token's cap has its place here, in the same slot.
         uint64 capTokens;
-        uint256 total;
+        uint96 total;
         RateLimiter.RefillingBucket bucket;
         mapping(address account => uint256) votes;
     }
@@ -42,17 +42,15 @@ abstract contract ContributionVotes is PackedVotes {
     bytes32 private constant EVERYBODY = bytes32(0);
 
     function __ContributionVotes_init(
-        address treasury_,
         uint64 capTokens,
         uint16 shareBps,
         RateLimit calldata limit
     ) internal onlyInitializing {
-        require(treasury_ != address(0), BrandTokenInvalidTreasury());
+        require(treasury() != address(0), BrandTokenInvalidTreasury());
         // All votes fit into the 96 bits of a PackedHolding, with those that can be earned.
         uint256 highestVotes = EarnedShare.highestVotes(uint256(capTokens) * 10 ** decimals());
         require(capTokens != 0 && highestVotes <= type(uint96).max, BrandTokenInvalidCap());
         ContributionVotesStorage storage $ = _contributionVotesStorage();
-        $.treasury = treasury_;
         $.capTokens = capTokens;
         // The governor holds its quorum against it when it is initialised: after this, as it counts these votes.
         _setContributionLimit(shareBps, EarnedShare.HIGHEST, limit);
@@ -60,7 +58,7 @@ abstract contract ContributionVotes is PackedVotes {
 
     /// @inheritdoc IBrandToken
     function treasury() public view returns (address) {
-        return _contributionVotesStorage().treasury;
+        return TokenLinks.treasury();
     }
 
     /// @inheritdoc IBrandToken
@@ -123,14 +121,16 @@ abstract contract ContributionVotes is PackedVotes {
                 emit ContributionVotesWithheld(to, amount);
                 return 0;
             }
-            $.total = newTotal;
+            // No more than a share of the supply, which fits.
+            $.total = uint96(newTotal);
         } else {
             uint256 votes = $.votes[from];
             require(votes >= amount, BrandTokenInsufficientContributionVotes(from, votes, amount));
             $.votes[from] = votes - amount;
         }
         if (to == address(0)) {
-            $.total -= amount;
+            // It is part of the total.
+            $.total -= uint96(amount);
         } else {
             $.votes[to] += amount;
         }

@@ -5,10 +5,10 @@ import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {PackedCheckpoint} from "./PackedCheckpoint.sol";
 
 /// @dev Balance and votes of an account, or of all, in one slot. From the lowest bit: balance 96, votes 96, since when it has had
-/// that many votes 33 (a timestamp, 0 for never), whether it chose another account as its delegate 1, how many older checkpoints
-/// there are 30.
+/// that many votes 33 (a timestamp, 0 for never), whether it chose another account as its delegate 1, whether that is the treasury
+/// 1, how many older checkpoints there are 29.
 ///
-/// 33 bits last until the year 2242. A checkpoint takes a second of its own: 30 bits last for 34 years of one each second, that
+/// 33 bits last until the year 2242. A checkpoint takes a second of its own: 29 bits last for 17 years of one each second, that
 /// somebody might send to another to fill them.
 type PackedHolding is uint256;
 
@@ -20,7 +20,8 @@ library PackedHoldings {
     uint256 private constant VOTES_OFFSET = 96;
     uint256 private constant SINCE_OFFSET = 192;
     uint256 private constant DELEGATED = 1 << 225;
-    uint256 private constant COUNT_OFFSET = 226;
+    uint256 private constant WITH_TREASURY = 1 << 226;
+    uint256 private constant COUNT_OFFSET = 227;
 
     uint8 private constant SINCE_BITS = 33;
     uint256 private constant SINCE_MASK = (1 << SINCE_BITS) - 1;
@@ -45,6 +46,11 @@ library PackedHoldings {
         return PackedHolding.unwrap(self) & DELEGATED != 0;
     }
 
+    /// @dev Whether that account is the treasury.
+    function isWithTreasury(PackedHolding self) internal pure returns (bool) {
+        return PackedHolding.unwrap(self) & WITH_TREASURY != 0;
+    }
+
     /// @dev Checkpoints before the one that stands here.
     function olderCheckpoints(PackedHolding self) internal pure returns (uint256) {
         return PackedHolding.unwrap(self) >> COUNT_OFFSET;
@@ -62,19 +68,25 @@ library PackedHoldings {
     }
 
     /// @dev Reverts with `SafeCastOverflowedUintDowncast` for a timestamp that doesn't fit.
-    function withVotes(PackedHolding self, uint96 newVotes, uint48 newSince) internal pure returns (PackedHolding) {
+    function withVotes(PackedHolding self, uint96 newVotes, uint256 newSince) internal pure returns (PackedHolding) {
         require(newSince <= SINCE_MASK, SafeCast.SafeCastOverflowedUintDowncast(SINCE_BITS, newSince));
         return
             PackedHolding.wrap(
                 (PackedHolding.unwrap(self) & ~(CHECKPOINT_MASK << VOTES_OFFSET)) |
                     (uint256(newVotes) << VOTES_OFFSET) |
-                    (uint256(newSince) << SINCE_OFFSET)
+                    (newSince << SINCE_OFFSET)
             );
     }
 
-    function withDelegated(PackedHolding self, bool delegated) internal pure returns (PackedHolding) {
-        uint256 without = PackedHolding.unwrap(self) & ~DELEGATED;
-        return PackedHolding.wrap(delegated ? without | DELEGATED : without);
+    function withDelegated(
+        PackedHolding self,
+        bool delegated,
+        bool withTreasury
+    ) internal pure returns (PackedHolding) {
+        uint256 word = PackedHolding.unwrap(self) & ~(DELEGATED | WITH_TREASURY);
+        if (delegated) word |= DELEGATED;
+        if (withTreasury) word |= WITH_TREASURY;
+        return PackedHolding.wrap(word);
     }
 
     /// @dev With one more older checkpoint. The count stands above all else: where it ran over, this would revert.

@@ -14,6 +14,7 @@ import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {PackedCheckpoint} from "./PackedCheckpoint.sol";
 import {PackedHolding} from "./PackedHolding.sol";
 import {SelfDelegation} from "./SelfDelegation.sol";
+import {TokenLinks} from "./TokenLinks.sol";
 
 /// @title PackedVotes
 /// @notice OpenZeppelin's ERC20Votes, with its functions, events and errors, in fewer slots: balance, votes and their date are one,
@@ -73,19 +74,24 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
     function delegates(
         address account
     ) public view override(VotesUpgradeable, SelfDelegation, IVotes) returns (address) {
-        return _holdingOf(account).isDelegated() ? super.delegates(account) : account;
+        return _delegateOf(account, _holdingOf(account));
     }
 
     function _delegate(address account, address delegatee) internal virtual override(VotesUpgradeable, SelfDelegation) {
         // This asks for the delegate until now.
         super._delegate(account, delegatee);
         Account storage $ = _packedVotesStorage().accounts[account];
-        $.holding = $.holding.withDelegated(delegatee != account && delegatee != address(0));
+        $.holding = $.holding.withDelegated(
+            delegatee != account && delegatee != address(0),
+            delegatee == TokenLinks.treasury()
+        );
     }
 
     /// @dev As OpenZeppelin's: balances and the supply change, and with them the votes of those who vote for them.
     function _update(address from, address to, uint256 value) internal virtual override {
         PackedVotesStorage storage $ = _packedVotesStorage();
+        Account storage fromAccount = $.accounts[from];
+        Account storage toAccount = $.accounts[to];
         PackedHolding total;
         PackedHolding giver;
         PackedHolding taker;
@@ -95,11 +101,11 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
             uint256 highest = _maxSupply();
             require(supply <= highest, ERC20ExceededSafeSupply(supply, highest));
         } else {
-            giver = $.accounts[from].holding;
+            giver = fromAccount.holding;
             uint256 balance = giver.balance();
             require(balance >= value, ERC20InsufficientBalance(from, balance, value));
         }
-        if (to != address(0)) taker = $.accounts[to].holding;
+        if (to != address(0)) taker = toAccount.holding;
         emit Transfer(from, to, value);
         if (from == to || value == 0) return;
 
@@ -109,24 +115,42 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
             total = total.withBalance(total.balance() + moved);
             $.total.holding = _withVotes($.total, total, total.votes() + moved);
         } else {
-            giver = giver.withBalance(giver.balance() - moved);
+            // No more than it has.
+            unchecked {
+                giver = giver.withBalance(giver.balance() - moved);
+            }
         }
         if (to == address(0)) {
             total = $.total.holding;
             total = total.withBalance(total.balance() - moved);
             $.total.holding = _withVotes($.total, total, total.votes() - moved);
         } else {
-            taker = taker.withBalance(taker.balance() + moved);
+            // All balances together are the supply.
+            unchecked {
+                taker = taker.withBalance(taker.balance() + moved);
+            }
         }
 
-        if (giver.isDelegated() || taker.isDelegated()) {
-            if (from != address(0)) $.accounts[from].holding = giver;
-            if (to != address(0)) $.accounts[to].holding = taker;
-            _moveDelegateVotes(delegates(from), delegates(to), value);
-        } else {
-            // Both vote for themselves, as most do: balance and votes are written at once.
-            if (from != address(0)) _setVotes(from, giver, giver.votes() - moved);
-            if (to != address(0)) _setVotes(to, taker, taker.votes() + moved);
+        address giving = _delegateOf(from, giver);
+        address taking = _delegateOf(to, taker);
+        // Where both have the same delegate, no votes move; of who votes for themselves, balance and votes are written at once.
+        bool votesMove = giving != taking;
+        if (from != address(0) && !(votesMove && giving == from)) fromAccount.holding = giver;
+        if (to != address(0) && !(votesMove && taking == to)) toAccount.holding = taker;
+        if (!votesMove) return;
+        if (giving != address(0)) {
+            if (giving != from) {
+                fromAccount = $.accounts[giving];
+                giver = fromAccount.holding;
+            }
+            _setVotes(fromAccount, giving, giver, giver.votes() - moved);
+        }
+        if (taking != address(0)) {
+            if (taking != to) {
+                toAccount = $.accounts[taking];
+                taker = toAccount.holding;
+            }
+            _setVotes(toAccount, taking, taker, taker.votes() + moved);
         }
     }
 
@@ -144,12 +168,14 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
         if (from == to || amount == 0) return;
         uint96 moved = SafeCast.toUint96(amount);
         if (from != address(0)) {
-            PackedHolding holding = _holdingOf(from);
-            _setVotes(from, holding, holding.votes() - moved);
+            Account storage $ = _packedVotesStorage().accounts[from];
+            PackedHolding holding = $.holding;
+            _setVotes($, from, holding, holding.votes() - moved);
         }
         if (to != address(0)) {
-            PackedHolding holding = _holdingOf(to);
-            _setVotes(to, holding, holding.votes() + moved);
+            Account storage $ = _packedVotesStorage().accounts[to];
+            PackedHolding holding = $.holding;
+            _setVotes($, to, holding, holding.votes() + moved);
         }
     }
 
@@ -168,9 +194,8 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
         return Checkpoints.Checkpoint208(checkpoint.since(), checkpoint.votes());
     }
 
-    /// @dev Writes `holding`, with other votes.
-    function _setVotes(address account, PackedHolding holding, uint96 newVotes) private {
-        Account storage $ = _packedVotesStorage().accounts[account];
+    /// @dev Writes `holding` of `account`, with other votes.
+    function _setVotes(Account storage $, address account, PackedHolding holding, uint96 newVotes) private {
         $.holding = _withVotes($, holding, newVotes);
         emit DelegateVotesChanged(account, holding.votes(), newVotes);
     }
@@ -178,13 +203,13 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
     /// @dev `holding`, which is that of the account or is to be it, with other votes from now on. Those that it had before this
     /// second go to its history.
     function _withVotes(Account storage $, PackedHolding holding, uint96 newVotes) private returns (PackedHolding) {
-        uint48 since = holding.since();
-        uint48 now_ = clock();
-        if (since != 0 && since != now_) {
+        uint256 since = holding.since();
+        // It is the clock's second; one that doesn't fit any more is refused.
+        if (since != 0 && since != block.timestamp) {
             $.history[holding.olderCheckpoints()] = holding.checkpoint();
             holding = holding.withOlderCheckpoint();
         }
-        return holding.withVotes(newVotes, now_);
+        return holding.withVotes(newVotes, block.timestamp);
     }
 
     /// @dev The votes at `timepoint`. What is asked for is mostly the newest, or not long ago: it looks from there back, in steps
@@ -206,6 +231,12 @@ abstract contract PackedVotes is ERC20VotesUpgradeable, SelfDelegation, IBrandTo
             else index = middle;
         }
         return $.history[index].votes();
+    }
+
+    /// @dev Who votes for an account with that holding.
+    function _delegateOf(address account, PackedHolding holding) private view returns (address) {
+        if (!holding.isDelegated()) return account;
+        return holding.isWithTreasury() ? TokenLinks.treasury() : super.delegates(account);
     }
 
     function _holdingOf(address account) private view returns (PackedHolding) {

@@ -31,23 +31,34 @@ export function cloneCode(implementation: string, args = "0x"): string {
   return concat(["0x363d3d373d3d3d363d73", implementation, "0x5af43d82803e903d91602b57fd5bf3", args]);
 }
 
-/** The runtime code of OpenZeppelin's ERC1967Clones, with the immutable arguments that a governor's has behind it. */
+/** The runtime code of OpenZeppelin's ERC1967Clones, with the immutable arguments that ProxiesWithArguments puts behind it. */
 export function proxyCode(args = "0x"): string {
   return concat(["0x365f5f375f5f365f7f", IMPLEMENTATION_SLOT, "0x545af43d5f5f3e6036573d5ffd5b3d5ff3", args]);
 }
 
-/** The code of each proxy of a DAO, by the token and the timelock that its governor's names. */
-export function proxyCodeOf(
-  name: DaoContract,
-  { token, timelock }: Pick<Addresses<DaoContract>, "token" | "timelock">,
-): string {
-  return name === "governor" ? proxyCode(governorArguments(token, timelock)) : proxyCode();
+/** The other contracts that the code of a DAO's proxies names. */
+type Linked = Pick<Addresses<DaoContract>, "token" | "timelock" | "badge">;
+
+/** The code of each proxy of a DAO, by the contracts that it names. */
+export function proxyCodeOf(name: DaoContract, linked: Linked): string {
+  return proxyCode(linksOf(name, linked));
 }
 
-/** The immutable arguments of a governor's proxy, as GovernorLinks packs them. */
-export function governorArguments(token: string, timelock: string): string {
-  return solidityPacked(["address", "address"], [token, timelock]);
+/** The immutable arguments of a proxy, as GovernorLinks, TokenLinks and SatelliteLinks pack them. */
+function linksOf(name: DaoContract, linked: Partial<Linked>): string {
+  const names = LINKS[name] ?? [];
+  return solidityPacked(
+    names.map(() => "address"),
+    names.map((each) => linked[each]),
+  );
 }
+
+const LINKS: Readonly<Partial<Record<DaoContract, readonly (keyof Linked)[]>>> = {
+  token: ["timelock"],
+  governor: ["token", "timelock"],
+  drop: ["badge", "token"],
+  rewards: ["badge", "token"],
+};
 
 /** The immutable arguments of a Handover, as HandoverTerms packs them. */
 export function handoverArguments(
@@ -70,10 +81,11 @@ export function predictDeployment(input: PredictionInput): Addresses<DaoContract
   const at = (initCode: string) => getCreate2Address(input.factory, salt, keccak256(initCode));
   const { implementations } = input;
 
-  const token = at(proxyInitCode(implementations.BrandToken));
   const timelock = at(proxyInitCode(implementations.BrandTimelock));
-  const governor = at(proxyInitCode(implementations.BrandGovernor, governorArguments(token, timelock)));
+  const token = at(proxyInitCode(implementations.BrandToken, linksOf("token", { timelock })));
+  const governor = at(proxyInitCode(implementations.BrandGovernor, linksOf("governor", { token, timelock })));
   const badge = at(proxyInitCode(implementations.ContributionBadge));
+  const linked = { badge, token };
   const args = handoverArguments(governor, badge, input.safe, input.communityDate);
   return {
     manager: at(concat(["0x3d602d80600a3d3981f3", cloneCode(implementations.BrandAccessManager)])),
@@ -81,14 +93,14 @@ export function predictDeployment(input: PredictionInput): Addresses<DaoContract
     timelock,
     governor,
     badge,
-    drop: at(proxyInitCode(implementations.LoyaltyDrop)),
-    rewards: at(proxyInitCode(implementations.ContributionRewards)),
+    drop: at(proxyInitCode(implementations.LoyaltyDrop, linksOf("drop", linked))),
+    rewards: at(proxyInitCode(implementations.ContributionRewards, linksOf("rewards", linked))),
     handover: at(cloneInitCodeWithArguments(implementations.Handover, args)),
   };
 }
 
 /** ERC1967Clones: returns the proxy's code, whose length it begins with, logs Upgraded, and writes the implementation's slot. */
-function proxyInitCode(implementation: string, args = "0x"): string {
+export function proxyInitCode(implementation: string, args = "0x"): string {
   const code = proxyCode(args);
   return concat([
     "0x60",

@@ -1,6 +1,7 @@
 import { KyosoError, problem } from "../../sdk/errors.js";
 import { action } from "../action.js";
 import { markdownTable, writeFact } from "./facts.js";
+import { type Growth, growthLimits, measureGrowth } from "./flat.js";
 import type { Comparison, Measurement } from "./measurement.js";
 import { measure } from "./measure.js";
 import { compare } from "./peers.js";
@@ -13,9 +14,9 @@ export default action<Arguments>(async ({ check }, hre) => {
   await hre.tasks.getTask("build").run({ quiet: true });
   const sections = await measure(hre);
   const compared = await compare(hre);
-  const above = [...sections.flatMap(({ rows }) => rows), ...compared].filter(
-    ({ value, limit }) => limit !== undefined && value > limit,
-  );
+  const growths = await measureGrowth(hre);
+  const measured = [...sections.flatMap(({ rows }) => rows), ...compared, ...growthLimits(growths)];
+  const above = measured.filter(({ value, limit }) => limit !== undefined && value > limit);
   if (above.length > 0) {
     throw new KyosoError(
       above.map(({ name, value, limit }) =>
@@ -28,12 +29,13 @@ export default action<Arguments>(async ({ check }, hre) => {
     );
   }
 
-  await writeFact(hre, "docs/gas.md", render(sections, compared), "npm run gas", check);
+  await writeFact(hre, "docs/gas.md", render(sections, compared, growths), "npm run gas", check);
 });
 
 function render(
   sections: readonly { title: string; note: string; rows: readonly Measurement[] }[],
   compared: readonly Comparison[],
+  growths: readonly Growth[],
 ): string {
   const lines = [
     "# Gas and code size",
@@ -61,6 +63,23 @@ function render(
       [1, 2, 3, 4, 5],
     ),
   );
+  lines.push(
+    "",
+    "## Flat where it should be",
+    "",
+    "The same with few and with many, of whom nobody has to pay for the others. What is looked up in an account's past takes a",
+    "step more each time that twice as much has happened since then.",
+  );
+  for (const { of, counts, rows } of growths) {
+    lines.push(
+      "",
+      ...markdownTable(
+        [of, ...counts.map((count) => count.toLocaleString("en"))],
+        rows.map(({ name, values }) => [name, ...values.map((value) => value.toLocaleString("en"))]),
+        counts.map((_, i) => i + 1),
+      ),
+    );
+  }
   for (const { title, note, rows } of sections) {
     lines.push("", `## ${title}`, "", ...(note === "" ? [] : [note, ""]));
     const cells = rows.map(({ name, value, limit }) => [

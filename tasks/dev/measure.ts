@@ -17,6 +17,8 @@ import { DAY, exampleConfig, exampleKind, exampleTitles, openChain, START } from
 
 const CODE_LIMIT = 24_576; // EIP-170
 const SPARE_CODE = 500;
+/** What decides is to have more room than others. */
+const GOVERNOR_CODE = 23_000;
 /** Of voters with as much each, the one with whom the quorum is reached, from 0 on. */
 const REACHING = 4;
 
@@ -210,7 +212,8 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
   const sizes: Measurement[] = [];
   for (const name of IMPLEMENTATION_NAMES) {
     const { deployedBytecode } = await hre.artifacts.readArtifact(name);
-    sizes.push({ name, value: (deployedBytecode.length - 2) / 2, limit: CODE_LIMIT - SPARE_CODE });
+    const limit = name === "BrandGovernor" ? GOVERNOR_CODE : CODE_LIMIT - SPARE_CODE;
+    sizes.push({ name, value: (deployedBytecode.length - 2) / 2, limit });
   }
   return [
     { title: "Launch", note: "One transaction. Allocations and badge kinds come on top.", rows: launches },
@@ -234,15 +237,19 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
     {
       title: "Relayed ballots",
       note: [
-        "In gas a ballot, of people who never voted. The dearest has a reason of 2,000 bytes, abstains, is the first of its vote,",
-        "and prolongs it; that of the Safe is signed by one owner, and each further one takes some 6,300. What it may need at most",
-        "is what to give each as `gasPerBallot`; what isn't used isn't paid.",
+        "In gas a ballot, of people who never voted unless it says otherwise. The dearest has a reason of 2,000 bytes, abstains, is",
+        "the first of its vote, and prolongs it; that of the Safe is signed by one owner, and each further one takes some 6,300. What",
+        "it may need at most is what to give each as `gasPerBallot`; what isn't used isn't paid.",
       ].join("\n"),
       rows: ballots,
     },
     { title: "Tokens", note: "", rows: tokens },
     { title: "Powers", note: "", rows: powers },
-    { title: "Code size", note: "In bytes. A chain takes 24,576; 500 are kept in reserve.", rows: sizes },
+    {
+      title: "Code size",
+      note: "In bytes. A chain takes 24,576; 500 are kept in reserve, and more by the governor.",
+      rows: sizes,
+    },
   ];
 }
 

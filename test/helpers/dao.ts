@@ -19,6 +19,7 @@ import {
   LoyaltyDrop__factory,
 } from "../../typechain-types/index.js";
 import { type Call, type Connection, DAY, HOUR, now, type Signer, tokens } from "./chain.js";
+import { proxyInitCode } from "../../sdk/launch/predict.js";
 import { deployFactory } from "./factory.js";
 import { createSafe, execAsSafe, type Safe } from "./safe.js";
 
@@ -230,6 +231,11 @@ export async function launchDAO(connection: Connection, overrides: Overrides = {
   };
 }
 
+/** A proxy as the factory makes them, with addresses behind its code, and not initialized. */
+export async function proxyOf(implementation: string, links: string[], deployer: Signer): Promise<string> {
+  return deployed(proxyInitCode(implementation, concat(links)), deployer);
+}
+
 /** An ERC-1167 clone of an implementation, with storage of its own and not initialized. */
 export async function cloneOf(implementation: string, deployer: Signer): Promise<string> {
   const data = concat([
@@ -237,8 +243,11 @@ export async function cloneOf(implementation: string, deployer: Signer): Promise
     implementation,
     "0x5af43d82803e903d91602b57fd5bf3",
   ]);
-  const transaction = await deployer.sendTransaction({ data });
-  const receipt = await transaction.wait();
-  if (!receipt?.contractAddress) throw new Error("the clone was not created");
+  return deployed(data, deployer);
+}
+
+async function deployed(data: string, deployer: Signer): Promise<string> {
+  const receipt = await (await deployer.sendTransaction({ data })).wait();
+  if (!receipt?.contractAddress) throw new Error("the contract was not created");
   return receipt.contractAddress;
 }

@@ -59,7 +59,7 @@ export async function refuse({ badge }: DAO, account: Signer): Promise<Transacti
 
 /** Points of a season that a recovery brought to an account since it ended, while claims of its reward are open. */
 export async function movedPoints({ badge }: DAO, account: AddressLike, season: bigint): Promise<bigint> {
-  return (await badge.rewardBasis(account, season)).predecessorPoints;
+  return (await badge.rewardStanding(season, account)).predecessorPoints;
 }
 
 /** Seconds from a request to the moment when it can be carried out, from the settings of governance. */

@@ -31,7 +31,7 @@ contract BadgeHandler is RecoveryModel {
         allocations[0] = IBrandToken.Allocation(address(0xB0B), 100_000e18);
         allocations[1] = IBrandToken.Allocation(address(this), FUNDS);
         IBrandToken.RateLimit memory grants = IBrandToken.RateLimit(500e18, 30 days);
-        _initializeToken(treasury, 1_000_000, grants, 50, grants, allocations);
+        _initializeToken(1_000_000, grants, 50, grants, allocations);
 
         IContributionBadge.KindConfig[] memory kinds = new IContributionBadge.KindConfig[](KINDS);
         for (uint32 i = 0; i < KINDS; ++i) {

@@ -3,7 +3,6 @@ pragma solidity 0.8.34;
 
 import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
-import {GovernorLinks} from "../../contracts/governance/GovernorLinks.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {ProxiesWithArguments} from "../../contracts/factory/ProxiesWithArguments.sol";
 import {VM} from "./Vm.sol";
@@ -35,12 +34,13 @@ function deploy(string memory artifact, bytes memory arguments) returns (address
     if (deployed == address(0)) revert NotDeployed(artifact);
 }
 
-/// @dev A BrandGovernor's proxy, which belongs to a token and a timelock.
-function deployGovernor(address implementation, address token, address timelock) returns (address) {
-    return ProxiesWithArguments.cloneDeterministic(implementation, GovernorLinks.encode(token, timelock), 0);
-}
-
 /// @dev Deploys a contract without arguments, and a proxy of the kind that the factory uses in front of it.
 function deployProxy(string memory artifact) returns (address) {
     return ERC1967Clones.clone(deploy(artifact, ""));
+}
+
+/// @dev As {deployProxy}, with the contracts that it belongs to in the proxy's code.
+/// @param links As GovernorLinks, TokenLinks or SatelliteLinks encode them.
+function deployLinked(string memory artifact, bytes memory links) returns (address) {
+    return ProxiesWithArguments.cloneDeterministic(deploy(artifact, ""), links, 0);
 }

@@ -7,8 +7,10 @@ import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.
 import {IContributionRewards} from "../../contracts/interfaces/IContributionRewards.sol";
 import {ILoyaltyDrop} from "../../contracts/interfaces/ILoyaltyDrop.sol";
 import {ITitles} from "../../contracts/interfaces/ITitles.sol";
-import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
+import {deployLinked} from "./Deployed.sol";
 import {Launch} from "./Launch.sol";
+import {GovernorLinks} from "../../contracts/governance/GovernorLinks.sol";
+import {SatelliteLinks} from "../../contracts/access/SatelliteLinks.sol";
 
 /// @title Economy
 /// @notice What a launch has beside token and badge: the treasury with its governor, the drop, and the rewards.
@@ -22,17 +24,17 @@ abstract contract Economy is Launch {
     /// @dev Voting delay, voting period, its extension, and the timelock's delay.
     uint48 internal constant DECISION_TIME = 1 hours + 2 hours + 1 hours + 3 hours;
 
-    address internal treasury;
     ILoyaltyDrop internal drop;
     IContributionRewards internal rewards;
     IBrandGovernor private _governor;
 
     constructor() {
-        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
-        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
-        _governor = IBrandGovernor(deployGovernor(implementation, address(token), treasury));
-        drop = ILoyaltyDrop(deployProxy("LoyaltyDrop.sol:LoyaltyDrop"));
-        rewards = IContributionRewards(deployProxy("ContributionRewards.sol:ContributionRewards"));
+        _governor = IBrandGovernor(
+            deployLinked("BrandGovernor.sol:BrandGovernor", GovernorLinks.encode(address(token), treasury))
+        );
+        bytes memory ofSatellites = SatelliteLinks.encode(address(badge), address(token));
+        drop = ILoyaltyDrop(deployLinked("LoyaltyDrop.sol:LoyaltyDrop", ofSatellites));
+        rewards = IContributionRewards(deployLinked("ContributionRewards.sol:ContributionRewards", ofSatellites));
     }
 
     /// @dev All but the token, which has to be set up before.
@@ -69,7 +71,7 @@ abstract contract Economy is Launch {
                 kinds: kinds
             })
         );
-        drop.initialize(address(badge));
-        rewards.initialize(address(badge));
+        drop.initialize();
+        rewards.initialize();
     }
 }

@@ -5,15 +5,19 @@ import {Clones} from "@openzeppelin/contracts/proxy/Clones.sol";
 import {ERC1967Clones} from "@openzeppelin/contracts/proxy/ERC1967/ERC1967Clones.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
-import {IManager, IToken, deploy, deployProxy} from "./Deployed.sol";
+import {IManager, IToken, deploy, deployLinked, deployProxy} from "./Deployed.sol";
 import {Roles} from "../../contracts/access/Roles.sol";
 import {VM} from "./Vm.sol";
+import {TokenLinks} from "../../contracts/token/TokenLinks.sol";
 
 /// @title Launch
 /// @notice Token and badge behind the proxies that the factory uses, without a Safe: this contract holds every role.
 /// @dev The runner knows a handler by its artifact, and writes only those of the files it is given: after a change to a
 /// handler, run all files, or name the handler's too.
 abstract contract Launch {
+    /// @notice A timelock that isn't set up yet.
+    address public treasury;
+
     IManager internal manager;
     IToken internal token;
     IContributionBadge internal badge;
@@ -21,7 +25,8 @@ abstract contract Launch {
     constructor() {
         VM.warp(1_780_000_000); // in the year 2026, as time 1 is before all windows
         manager = IManager(Clones.clone(deploy("BrandAccessManager.sol:BrandAccessManager", "")));
-        token = IToken(deployProxy("BrandToken.sol:BrandToken"));
+        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
+        token = IToken(deployLinked("BrandToken.sol:BrandToken", TokenLinks.encode(treasury)));
         address renderer = deploy("BadgeRenderer.sol:BadgeRenderer", "");
         address verifier = deploy("VoucherVerifier.sol:VoucherVerifier", "");
         badge = IContributionBadge(
@@ -39,7 +44,6 @@ abstract contract Launch {
     }
 
     function _initializeToken(
-        address treasury,
         uint64 capTokens,
         IBrandToken.RateLimit memory mintLimit,
         uint16 contributionShareBps,
@@ -54,7 +58,6 @@ abstract contract Launch {
                 mintLimit: mintLimit,
                 contributionShareBps: contributionShareBps,
                 contributionLimit: contributionLimit,
-                treasury: treasury,
                 authority: address(manager),
                 allocations: allocations
             })

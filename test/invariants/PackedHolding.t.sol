@@ -13,17 +13,18 @@ contract PackedHoldingFuzz {
         uint96 votes;
         uint48 since;
         bool delegated;
+        bool withTreasury;
         uint32 older;
     }
 
     uint48 private constant LAST_SECOND = (1 << 33) - 1; // of the year 2242
-    uint32 private constant MOST_OLDER = (1 << 30) - 1;
+    uint32 private constant MOST_OLDER = (1 << 29) - 1;
 
     /// @notice P13: each field is read as it was written, at its extremes too, and writing one touches no other.
     function testFuzz_P13_packedHolding(Fields memory fields, Fields memory other) external pure {
         _bound(fields);
         _bound(other);
-        Fields memory highest = Fields(type(uint96).max, type(uint96).max, LAST_SECOND, true, MOST_OLDER);
+        Fields memory highest = Fields(type(uint96).max, type(uint96).max, LAST_SECOND, true, true, MOST_OLDER);
         Fields memory lowest;
         _checkChanges(fields, other);
         _checkChanges(highest, other);
@@ -69,8 +70,8 @@ contract PackedHoldingFuzz {
         (changed.votes, changed.since) = (other.votes, other.since);
         _check(packed.withVotes(other.votes, other.since), changed);
         changed = _copy(fields);
-        changed.delegated = other.delegated;
-        _check(packed.withDelegated(other.delegated), changed);
+        (changed.delegated, changed.withTreasury) = (other.delegated, other.withTreasury);
+        _check(packed.withDelegated(other.delegated, other.withTreasury), changed);
         if (fields.older == MOST_OLDER) return;
         changed = _copy(fields);
         ++changed.older;
@@ -82,6 +83,7 @@ contract PackedHoldingFuzz {
         checkEqual("P13: votes", packed.votes(), fields.votes);
         checkEqual("P13: since", packed.since(), fields.since);
         checkEqual("P13: delegated", packed.isDelegated() ? 1 : 0, fields.delegated ? 1 : 0);
+        checkEqual("P13: with the treasury", packed.isWithTreasury() ? 1 : 0, fields.withTreasury ? 1 : 0);
         checkEqual("P13: older", packed.olderCheckpoints(), fields.older);
     }
 
@@ -93,12 +95,13 @@ contract PackedHoldingFuzz {
                     (uint256(fields.votes) << 96) |
                     (uint256(fields.since) << 192) |
                     (uint256(fields.delegated ? 1 : 0) << 225) |
-                    (uint256(fields.older) << 226)
+                    (uint256(fields.withTreasury ? 1 : 0) << 226) |
+                    (uint256(fields.older) << 227)
             );
     }
 
     function _copy(Fields memory fields) private pure returns (Fields memory) {
-        return Fields(fields.balance, fields.votes, fields.since, fields.delegated, fields.older);
+        return Fields(fields.balance, fields.votes, fields.since, fields.delegated, fields.withTreasury, fields.older);
     }
 
     function _bound(Fields memory fields) private pure {

@@ -5,9 +5,10 @@ import {checkAtMost, checkEqual} from "./Checks.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
-import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
+import {deployLinked} from "./Deployed.sol";
 import {Launch} from "./Launch.sol";
 import {VM} from "./Vm.sol";
+import {GovernorLinks} from "../../contracts/governance/GovernorLinks.sol";
 
 /// @title QuorumFuzz
 /// @notice The quorum of the real governor and timelock, for any split of the supply.
@@ -27,12 +28,11 @@ contract QuorumFuzz is Launch {
     uint64 private constant CAP_TOKENS = 63_382_530_011;
 
     IBrandGovernor private governor;
-    address private treasury;
 
     function setUp() external {
-        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
-        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
-        governor = IBrandGovernor(deployGovernor(implementation, address(token), treasury));
+        governor = IBrandGovernor(
+            deployLinked("BrandGovernor.sol:BrandGovernor", GovernorLinks.encode(address(token), treasury))
+        );
         IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 days, governor: address(governor), daoURI: ""})
         );
@@ -83,7 +83,7 @@ contract QuorumFuzz is Launch {
         IBrandToken.RateLimit memory limit = IBrandToken.RateLimit(type(uint128).max, 1 hours);
         // As much as can be earned beside this quorum.
         uint16 share = bps < 2_500 ? bps : 5_000 - bps;
-        _initializeToken(treasury, CAP_TOKENS, limit, share, limit, allocations);
+        _initializeToken(CAP_TOKENS, limit, share, limit, allocations);
         for (uint256 i = 0; i < 4; ++i) {
             token.moveContributionVotes(address(0), _person(i), split.earned[i]);
             VM.prank(_person(i));

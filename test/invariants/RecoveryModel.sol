@@ -234,12 +234,12 @@ abstract contract RecoveryModel is BadgeModel {
     function _checkBasis(address account) private view {
         uint256 season = _season() - 1;
         if (season == 0 || VM.getBlockTimestamp() < _claimsOpen(season)) return;
-        IContributionBadge.RewardBasis memory basis = badge.rewardBasis(account, uint16(season));
+        IContributionBadge.RewardStanding memory standing = badge.rewardStanding(uint16(season), account);
         uint256 moved = _moved(account, season);
-        checkEqual("M2: points", basis.predecessorPoints, moved);
-        if (moved != 0) checkEqual("M2: predecessor", basis.predecessor, _last(account).from);
-        checkEqual("M2: leaving", basis.leaving ? 1 : 0, _leaves(account) ? 1 : 0);
-        checkEqual("M2: left", basis.left ? 1 : 0, _left(account) ? 1 : 0);
+        checkEqual("M2: points", standing.predecessorPoints, moved);
+        if (moved != 0) checkEqual("M2: predecessor", standing.predecessor, _last(account).from);
+        checkEqual("M2: leaving", standing.leaving ? 1 : 0, _leaves(account) ? 1 : 0);
+        checkEqual("M2: left", standing.left ? 1 : 0, _left(account) ? 1 : 0);
     }
 
     function _end(Request memory request) private pure returns (uint256) {

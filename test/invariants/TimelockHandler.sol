@@ -7,7 +7,7 @@ import {Beside} from "./Beside.sol";
 import {Broken, checkEqual} from "./Checks.sol";
 import {deployProxy} from "./Deployed.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
-import {PeerTimelock} from "./PeerTimelock.sol";
+import {PeerTimelock} from "../peers/PeerTimelock.sol";
 import {VM} from "./Vm.sol";
 
 /// @title Touched

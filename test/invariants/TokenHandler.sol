@@ -12,9 +12,10 @@ import {checkAtMost, checkEnd, checkEqual} from "./Checks.sol";
 import {IBrandGovernor} from "../../contracts/interfaces/IBrandGovernor.sol";
 import {IBrandTimelock} from "../../contracts/interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
-import {deploy, deployGovernor, deployProxy} from "./Deployed.sol";
+import {deployLinked} from "./Deployed.sol";
 import {TokenLimits} from "./TokenLimits.sol";
 import {VM} from "./Vm.sol";
+import {GovernorLinks} from "../../contracts/governance/GovernorLinks.sol";
 
 /// @title TokenHandler
 /// @notice Everything that can be done with a BrandToken, by six people with keys, the treasury and one more account,
@@ -33,8 +34,6 @@ contract TokenHandler is TokenLimits {
     uint16 private constant QUORUM_BPS = 2_000;
     bytes32 private constant DELEGATION = keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)");
 
-    address public treasury;
-
     address[] private _accounts;
     mapping(address account => address) private _delegates;
     mapping(address account => uint256) private _earned;
@@ -47,9 +46,10 @@ contract TokenHandler is TokenLimits {
         for (uint256 i = 0; i < PEOPLE; ++i) {
             _accounts.push(VM.addr(i + 1));
         }
-        treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
-        address implementation = deploy("BrandGovernor.sol:BrandGovernor", "");
-        address governor = deployGovernor(implementation, address(token), treasury);
+        address governor = deployLinked(
+            "BrandGovernor.sol:BrandGovernor",
+            GovernorLinks.encode(address(token), treasury)
+        );
         IBrandTimelock(treasury).initialize(
             IBrandTimelock.TimelockInit({minDelay: 1 days, governor: governor, daoURI: ""})
         );
@@ -63,7 +63,7 @@ contract TokenHandler is TokenLimits {
         allocations[3] = IBrandToken.Allocation(_accounts[2], 1);
         IBrandToken.RateLimit memory mintLimit = IBrandToken.RateLimit(100_000e18, 30 days);
         IBrandToken.RateLimit memory grantLimit = IBrandToken.RateLimit(2_000e18, 7 days);
-        _initializeToken(treasury, CAP_TOKENS, mintLimit, 200, grantLimit, allocations);
+        _initializeToken(CAP_TOKENS, mintLimit, 200, grantLimit, allocations);
         IBrandGovernor(governor).initialize(
             IBrandGovernor.GovernorInit({
                 votingDelay: 1 days,

@@ -11,7 +11,7 @@ import {Beside} from "./Beside.sol";
 import {Broken, checkEqual} from "./Checks.sol";
 import {IBrandToken} from "../../contracts/interfaces/IBrandToken.sol";
 import {Launch} from "./Launch.sol";
-import {PeerToken} from "./PeerToken.sol";
+import {PeerToken} from "../peers/PeerToken.sol";
 import {VM} from "./Vm.sol";
 
 /// @title VotesHandler
@@ -22,7 +22,6 @@ contract VotesHandler is Launch, Beside {
     uint64 private constant CAP_TOKENS = 1_000_000;
     /// @dev Of the moments in which something was done, that many are looked back at.
     uint256 private constant LATEST = 6;
-    address private constant TREASURY = address(0x7EA5);
     bytes32 private constant DELEGATION = keccak256("Delegation(address delegatee,uint256 nonce,uint256 expiry)");
     bytes32 private constant PERMIT = keccak256(
         "Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)"
@@ -39,10 +38,10 @@ contract VotesHandler is Launch, Beside {
         allocations[2] = IBrandToken.Allocation(VM.addr(2), 50_000e18 + 1);
         allocations[3] = IBrandToken.Allocation(VM.addr(3), 1);
         IBrandToken.RateLimit memory limit = IBrandToken.RateLimit(type(uint128).max, 1 hours);
-        _initializeToken(TREASURY, CAP_TOKENS, limit, 2_500, limit, allocations);
+        _initializeToken(CAP_TOKENS, limit, 2_500, limit, allocations);
         _PEER = new PeerToken("Peer", token.cap());
         for (uint256 i = 0; i < allocations.length; ++i) {
-            _PEER.mint(i == 0 ? TREASURY : allocations[i].account, allocations[i].amount);
+            _PEER.mint(i == 0 ? treasury : allocations[i].account, allocations[i].amount);
         }
         _moments.push(VM.getBlockTimestamp());
     }
@@ -222,12 +221,12 @@ contract VotesHandler is Launch, Beside {
         return VM.addr(_key(seed));
     }
 
-    function _account(uint256 seed) private pure returns (address) {
+    function _account(uint256 seed) private view returns (address) {
         uint256 index = seed % (PEOPLE + 1);
-        return index == PEOPLE ? TREASURY : VM.addr(index + 1);
+        return index == PEOPLE ? treasury : VM.addr(index + 1);
     }
 
-    function _accountOrZero(uint256 seed) private pure returns (address) {
+    function _accountOrZero(uint256 seed) private view returns (address) {
         uint256 index = seed % (PEOPLE + 2);
         return index == PEOPLE + 1 ? address(0) : _account(index);
     }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { ZeroAddress } from "ethers";
 import { ContributionRewards__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
 import { connect, tokens } from "../../helpers/chain.js";
-import { cloneOf, type DAO, deployImplementations, launchDAO } from "../../helpers/dao.js";
+import { cloneOf, type DAO, deployImplementations, launchDAO, proxyOf } from "../../helpers/dao.js";
 import { enact } from "../../helpers/proposal.js";
 
 const { networkHelpers } = await connect();
@@ -32,23 +32,30 @@ for (const name of ["drop", "rewards"] as const) {
       expect(await token.circulatingSupply()).to.equal(tokens(599_993));
     });
 
-    it("needs a badge that has code", async function () {
-      const { factory, launcher, stranger } = dao;
-      const clone = await cloneOf((await factory.implementations())[name], launcher);
-      const satellite = Satellite.connect(clone, launcher);
-      for (const badge of [stranger.address, ZeroAddress]) {
-        await expect(satellite.initialize(badge))
+    it("needs a badge that has code, and its token", async function () {
+      const { factory, launcher, stranger, at } = dao;
+      const implementation = (await factory.implementations())[name];
+      const linked = async (links: string[]) =>
+        Satellite.connect(await proxyOf(implementation, links, launcher), launcher);
+      for (const [badge, token] of [
+        [stranger.address, at.token],
+        [ZeroAddress, at.token],
+        [at.badge, at.timelock],
+      ] as const) {
+        const satellite = await linked([badge, token]);
+        await expect(satellite.initialize())
           .to.be.revertedWithCustomError(satellite, "BadgeSatelliteInvalidBadge")
           .withArgs(badge);
       }
-      await expect(satellite.initialize(dao.badge))
-        .to.emit(satellite, "AuthorityUpdated")
-        .withArgs(dao.at.manager);
-      expect(await satellite.authority()).to.equal(dao.at.manager);
-      await expect(satellite.initialize(dao.badge)).to.be.revertedWithCustomError(
-        satellite,
-        "InvalidInitialization",
-      );
+      const clone = Satellite.connect(await cloneOf(implementation, launcher), launcher);
+      await expect(clone.initialize())
+        .to.be.revertedWithCustomError(clone, "BadgeSatelliteInvalidBadge")
+        .withArgs(ZeroAddress);
+
+      const satellite = await linked([at.badge, at.token]);
+      await expect(satellite.initialize()).to.emit(satellite, "AuthorityUpdated").withArgs(at.manager);
+      expect(await satellite.authority()).to.equal(at.manager);
+      await expect(satellite.initialize()).to.be.revertedWithCustomError(satellite, "InvalidInitialization");
     });
 
     it("takes no other AccessManager, whoever asks", async function () {

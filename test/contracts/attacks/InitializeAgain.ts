@@ -26,7 +26,7 @@ function attempts(at: Omit<DAO["at"], "handover">, thief: Signer, { config }: DA
   const rewards = ContributionRewards__factory.connect(at.rewards, thief);
   return {
     BrandAccessManager: () => manager.initialize(thief),
-    BrandToken: () => token.initialize({ ...config.token, treasury: thief, authority: thief }),
+    BrandToken: () => token.initialize({ ...config.token, authority: thief }),
     BrandTimelock: () =>
       timelock["initialize((uint256,address,string))"]({ minDelay: 60, governor: thief, daoURI: "" }),
     "BrandTimelock, by OpenZeppelin's initializer": () =>
@@ -46,8 +46,8 @@ function attempts(at: Omit<DAO["at"], "handover">, thief: Signer, { config }: DA
         titles: [],
         kinds: [],
       }),
-    LoyaltyDrop: () => drop.initialize(badge),
-    ContributionRewards: () => rewards.initialize(badge),
+    LoyaltyDrop: () => drop.initialize(),
+    ContributionRewards: () => rewards.initialize(),
   };
 }
 

@@ -161,7 +161,7 @@ describe("Attack: a steward dumps an account on a victim", function () {
       const own = await badge.seasonPointsOf(member, 1);
       if (how === "revoked") await asSafe(await badge.revoke.populateTransaction(5, "a mistake"));
       else await badge.connect(member).renounce(5);
-      expect((await badge.rewardBasis(member, 1)).predecessorPoints).to.equal(50);
+      expect((await badge.rewardStanding(1, member)).predecessorPoints).to.equal(50);
       expect(await badge.seasonPointsOf(member, 1)).to.equal(own - 10n);
       // 50 of 210 points.
       expect(await rewards.claimable(1, token, member)).to.equal((BUDGET * 50n) / 210n);

@@ -213,18 +213,18 @@ describe("Recoveries, carried out", function () {
     await badge.recover(member, [2, 5]);
     expect(await movedPoints(dao, other, 1n)).to.equal(50);
     await badge.recover(member, [3]);
-    const { predecessor, predecessorPoints, leaving, left } = await badge.rewardBasis(other, 1);
+    const { predecessor, predecessorPoints, leaving, left } = await badge.rewardStanding(1, other);
     expect([predecessor, predecessorPoints, leaving, left]).to.deep.equal([
       member.address,
       70n,
       false,
       false,
     ]);
-    const ofOld = await badge.rewardBasis(member, 1);
+    const ofOld = await badge.rewardStanding(1, member);
     expect([ofOld.predecessor, ofOld.predecessorPoints, ofOld.left]).to.deep.equal([ZeroAddress, 0n, true]);
     await openClaims(dao, 2n);
     expect(await movedPoints(dao, other, 2n)).to.equal(0);
-    expect((await badge.rewardBasis(member, 2)).left).to.equal(false);
+    expect((await badge.rewardStanding(2, member)).left).to.equal(false);
   });
 
   it("count no older season, and a badge of one can be taken again later, whoever is in another recovery then", async function () {

@@ -253,7 +253,7 @@ describe("Referrals", function () {
 
     it("is the drop's alone", async function () {
       const { asSafe, badge, stranger, safe, issuer } = dao;
-      const args = [ROLE.ISSUER, KIND.BUG, stranger.address, ZeroHash, 0, ZeroAddress] as const;
+      const args = [ROLE.ISSUER, stranger.address, ZeroAddress, KIND.BUG, ZeroHash, 0] as const;
       for (const caller of [stranger, issuer]) {
         await expect(badge.connect(caller).awardClaim(...args))
           .to.be.revertedWithCustomError(badge, "ContributionBadgeNotDrop")

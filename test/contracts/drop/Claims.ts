@@ -232,7 +232,7 @@ describe("LoyaltyDrop, claims", function () {
 
   it("are the only way to have the drop award", async function () {
     const { badge, stranger, safe, asSafe } = dao;
-    const call = await badge.awardClaim.populateTransaction(3, KIND.BUG, stranger, ZeroHash, 0, ZeroAddress);
+    const call = await badge.awardClaim.populateTransaction(3, stranger, ZeroAddress, KIND.BUG, ZeroHash, 0);
     await expect(stranger.sendTransaction(call))
       .to.be.revertedWithCustomError(badge, "ContributionBadgeNotDrop")
       .withArgs(stranger);

@@ -73,18 +73,27 @@ describe("BrandDAOFactory", function () {
       }
     });
 
-    it("are behind proxies as OpenZeppelin makes them; the governor's ends with its token and its timelock", async function () {
-      const { at, governor } = await networkHelpers.loadFixture(launchDAO);
-      const code = await ethers.provider.getCode(at.token);
+    it("are behind proxies as OpenZeppelin makes them, some of which end with the contracts that they belong to", async function () {
+      const { at, token, governor, drop, rewards } = await networkHelpers.loadFixture(launchDAO);
+      const code = await ethers.provider.getCode(at.timelock);
       expect(ethers.dataLength(code)).to.equal(58);
-      for (const name of ["timelock", "badge", "drop", "rewards"] as const) {
-        expect(await ethers.provider.getCode(at[name]), name).to.equal(code);
+      const links = {
+        timelock: [],
+        badge: [],
+        token: [at.timelock],
+        governor: [at.token, at.timelock],
+        drop: [at.badge, at.token],
+        rewards: [at.badge, at.token],
+      };
+      for (const [name, named] of Object.entries(links)) {
+        expect(await ethers.provider.getCode(at[name as keyof typeof links]), name).to.equal(
+          ethers.concat([code, ...named]).toLowerCase(),
+        );
       }
-      expect(await ethers.provider.getCode(at.governor)).to.equal(
-        ethers.concat([code, at.token, at.timelock]).toLowerCase(),
-      );
+      expect(await token.treasury()).to.equal(at.timelock);
       expect(await governor.token()).to.equal(at.token);
       expect(await governor.timelock()).to.equal(at.timelock);
+      for (const satellite of [drop, rewards]) expect(await satellite.badge()).to.equal(at.badge);
     });
   });
 

@@ -7,8 +7,8 @@ import {UUPSUpgradeable} from "@openzeppelin/contracts/proxy/utils/UUPSUpgradeab
 /// @title GenerousBadge
 /// @notice What a badge could be upgraded to by mistake: it says of everybody that they have 30 of 40 points.
 contract GenerousBadge is UUPSUpgradeable {
-    function rewardBasis(address, uint16) external pure returns (IContributionBadge.RewardBasis memory basis) {
-        (basis.points, basis.totalPoints) = (30, 40);
+    function rewardStanding(uint16, address) external pure returns (IContributionBadge.RewardStanding memory standing) {
+        (standing.points, standing.totalPoints) = (30, 40);
     }
 
     function _authorizeUpgrade(address) internal override {}

@@ -145,7 +145,7 @@ describe("ContributionRewards, while an account is recovered", function () {
     await recover(1n, 2n);
     await asSafe(await badge.revoke.populateTransaction(1, "a mistake"));
     await recover(3n);
-    expect((await badge.rewardBasis(other, 1)).predecessorPoints).to.equal(20);
+    expect((await badge.rewardStanding(1, other)).predecessorPoints).to.equal(20);
     await expectPaid(other.address, 400n);
     await badge.connect(other).renounce(3);
     await expectNothing(other.address);

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { MaxUint256, Signature, ZeroAddress } from "ethers";
+import { MaxUint256, Signature } from "ethers";
 import { BrandToken__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, DAY, HOUR, now, tokens } from "../../helpers/chain.js";
 import { cloneOf, type DAO, launchDAO, prepareLaunch, ROLE } from "../../helpers/dao.js";
@@ -129,7 +129,7 @@ describe("BrandToken", function () {
       const { token: implementation } = await factory.implementations();
       const token = BrandToken__factory.connect(await cloneOf(implementation, deployer), deployer);
       await expect(
-        token.initialize({ ...config.token, treasury: ZeroAddress, authority: at.manager }),
+        token.initialize({ ...config.token, authority: at.manager }),
       ).to.be.revertedWithCustomError(token, "BrandTokenInvalidTreasury");
     });
   });

@@ -182,7 +182,7 @@ export const badgePowers: Power[] = [
   {
     name: "award what was claimed from a campaign",
     call: ({ badge, stranger }) =>
-      badge.awardClaim.populateTransaction(ROLE.ISSUER, KIND.BUG, stranger, ZeroHash, 0, ZeroAddress),
+      badge.awardClaim.populateTransaction(ROLE.ISSUER, stranger, ZeroAddress, KIND.BUG, ZeroHash, 0),
     refusal: ({ badge }, caller) => ({ contract: badge, error: "ContributionBadgeNotDrop", args: [caller] }),
   },
 ];

@@ -3,6 +3,7 @@ import type { Filter } from "ethers";
 import { Interface, parseEther } from "ethers";
 import { audit } from "../../../sdk/audit/audit.js";
 import { check } from "../../../sdk/audit/check.js";
+import { PROXIES } from "../../../sdk/audit/code.js";
 import { proxyCodeOf } from "../../../sdk/launch/predict.js";
 import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
@@ -393,7 +394,12 @@ describe("audit", () => {
         const implementation = await context.provider.getCode(record.implementations.BrandToken);
         await connection.networkHelpers.setCode(token, implementation);
       },
-      ["token is an ERC-1967 proxy"],
+      // Nor does it name the treasury then, with whom drop and rewards have left their votes.
+      [
+        "token is an ERC-1967 proxy",
+        "token's treasury",
+        ...["drop", "rewards"].map((name) => `${name}'s votes are with`),
+      ],
     ],
     "another manager's code": [
       async ({ connection, context, record }) => {
@@ -539,6 +545,8 @@ describe("audit", () => {
     const mixed = { ...world.record, contracts: { ...world.record.contracts, drop, rewards } };
     const found = await failures({ ...world, record: mixed });
     expect(Object.keys(found)).to.have.members([
+      // Their code names another badge.
+      ...["drop", "rewards"].map((name) => `${name} is an ERC-1967 proxy`),
       ...["drop", "rewards"].map((name) => `${name} is where the factory made it`),
       "badge's drop",
       ...["drop", "rewards"].flatMap((name) => [`${name}'s badge`, `${name}'s authority`]),
@@ -565,13 +573,29 @@ describe("audit", () => {
 
   it("knows the code of a proxy as it is on the chain", async () => {
     const { context, record } = await load(launchedWorld);
-    const { token, timelock, governor } = record.contracts;
-    expect(await context.provider.getCode(token)).to.equal(proxyCodeOf("token", record.contracts));
-    expect(await context.provider.getCode(governor)).to.equal(
-      proxyCodeOf("governor", record.contracts).toLowerCase(),
-    );
-    expect(proxyCodeOf("governor", { token: timelock, timelock: token })).not.to.equal(
-      proxyCodeOf("governor", record.contracts),
-    );
+    const { badge, token, timelock } = record.contracts;
+    for (const [name] of PROXIES) {
+      const code = proxyCodeOf(name, record.contracts);
+      expect(await context.provider.getCode(record.contracts[name]), name).to.equal(code.toLowerCase());
+    }
+    // Those that name others, each of them.
+    const others = [
+      { badge, token: timelock, timelock: token },
+      { badge: timelock, token, timelock: badge },
+    ];
+    for (const [name, differ] of [
+      ["token", [true, true]],
+      ["governor", [true, true]],
+      ["drop", [true, true]],
+      ["rewards", [true, true]],
+      ["timelock", [false, false]],
+      ["badge", [false, false]],
+    ] as const) {
+      const code = proxyCodeOf(name, record.contracts);
+      expect(
+        others.map((linked) => proxyCodeOf(name, linked) !== code),
+        name,
+      ).to.deep.equal(differ);
+    }
   });
 });
