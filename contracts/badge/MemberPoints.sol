@@ -34,6 +34,11 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
     }
 
     /// @inheritdoc IContributionBadge
+    function memberSince(address account) external view returns (uint48) {
+        return _member(account).since();
+    }
+
+    /// @inheritdoc IContributionBadge
     function seasonPointsOf(address account, uint256 season) external view returns (uint256) {
         return season == 0 ? 0 : _member(account).pointsOf(season);
     }

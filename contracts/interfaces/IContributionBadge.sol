@@ -359,6 +359,11 @@ interface IContributionBadge is
     /// @notice Points of all badges that `account` holds.
     function pointsOf(address account) external view returns (uint256);
 
+    /// @notice When the UTC day began on which `account` got its first badge, by an award or by a recovery; 0 for never. It stays
+    /// when badges are taken or moved away, and doesn't move with them: so no second account has it for the same badges, and
+    /// what asks for a day before some moment can't be met later.
+    function memberSince(address account) external view returns (uint48);
+
     /// @notice Points of the badges that `account` holds from `season`. Known for the last two seasons from which it was
     /// awarded any or got some by a recovery, 0 for others.
     function seasonPointsOf(address account, uint256 season) external view returns (uint256);

@@ -86,6 +86,15 @@ describe("Recoveries, what comes with the badges", function () {
       expect(await badge.totalAwarded()).to.equal(6);
     });
 
+    it("don't bring the day of the first badge along: the new account's is that on which it got any", async function () {
+      const { badge, connection, member, other } = dao;
+      const since = await badge.memberSince(member);
+      await recoverAll(dao, member, other, [6n, 1n, 2n, 3n, 4n, 5n]);
+      const today = await now(connection);
+      expect(await badge.memberSince(other)).to.equal(today - (today % DAY));
+      expect(await badge.memberSince(member)).to.equal(since);
+    });
+
     it("are added to an account's own", async function () {
       const { badge, member, other } = dao;
       await award(dao, ONE, other); // 7, of season 3
