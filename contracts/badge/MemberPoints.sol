@@ -118,7 +118,7 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
     /// @dev Moves what a badge from `season` gave. The totals stay.
     function _moveBadge(address from, address to, uint16 season, uint24 points) internal {
         MemberPointsStorage storage $ = _memberPointsStorage();
-        $.members[from] = $.members[from].remove(season, points);
+        $.members[from] = $.members[from].moveOut(season, points);
         $.members[to] = $.members[to].insert(season, points);
     }
 

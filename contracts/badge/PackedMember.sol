@@ -78,6 +78,12 @@ library PackedMembers {
         }
     }
 
+    /// @dev As {remove}, for a badge that goes to another account: the day of the first one is forgotten. What asks for it would
+    /// otherwise take the rest of the badges for a second member.
+    function moveOut(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+        return PackedMember.wrap((PackedMember.unwrap(remove(self, season_, points_)) << 15) >> 15);
+    }
+
     function markRecovery(PackedMember self) internal pure returns (PackedMember) {
         return PackedMember.wrap(PackedMember.unwrap(self) | IN_RECOVERY);
     }

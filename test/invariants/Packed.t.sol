@@ -190,7 +190,7 @@ contract PackedFuzz {
     }
 
     /// @notice P15: the day of the first badge is noted with it and never again, touches no field, and stays whatever comes and
-    /// goes: the mark of a recovery too.
+    /// goes: the mark of a recovery too. Only a badge that goes to another account takes it.
     function testFuzz_P15_since(Move[] memory moves, uint32 second, bool marked) external {
         uint256 first = DAY_2025 + (second % 2_800_000_000);
         uint256 day = first - (first % 1 days);
@@ -205,6 +205,11 @@ contract PackedFuzz {
             checkEqual("P15: since", packed.since(), day);
             _checkMark(packed, marked);
         }
+        if (packed.badges() == 0) return;
+        PackedMember left = packed.moveOut(SEASONS, 0);
+        _checkMember(left, packed.remove(SEASONS, 0).unpack());
+        _checkMark(left, marked);
+        checkEqual("P15: moved out", left.since(), 0);
     }
 
     /// @notice A call of its own, as the optimizer takes the time to be the same before and after `warp`.
