@@ -1,4 +1,4 @@
-import type { AddressLike, TypedDataDomain } from "ethers";
+import type { AddressLike, Interface, TypedDataDomain } from "ethers";
 import { ZeroHash } from "ethers";
 import {
   type IdeaBoard,
@@ -112,17 +112,17 @@ export async function launchWithStewardedModules(
 ): Promise<ModularDAO> {
   const dao = await launchWithModules(connection, overrides);
   const { board, manager, pass } = dao;
-  const selectors = (contract: IdeaBoard | MembershipPass, ...names: string[]) =>
-    names.map((name) => contract.interface.getFunction(name as "supportsInterface").selector);
+  const selectors = (abi: Interface, ...names: string[]) =>
+    names.map((name) => abi.getFunction(name)?.selector ?? "");
   await enact(dao, [
     await manager.setTargetFunctionRole.populateTransaction(
       board,
-      selectors(board, "open", "adopt", "ship"),
+      selectors(board.interface, "open", "adopt", "ship"),
       ROLE.STEWARD,
     ),
     await manager.setTargetFunctionRole.populateTransaction(
       pass,
-      selectors(pass, "setTerms", "addPerk", "closePerk"),
+      selectors(pass.interface, "setTerms", "addPerk", "closePerk"),
       ROLE.STEWARD,
     ),
     await manager.grantRole.populateTransaction(BOARD_ROLE, board, 0),

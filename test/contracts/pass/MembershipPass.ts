@@ -17,7 +17,7 @@ const { networkHelpers } = await connect();
 
 const LANGUAGE = { english: 0n, japanese: 1n } as const;
 
-const TERMS = {
+const TERMS: Record<"kind" | "royaltyBps" | "colour" | "language", bigint> = {
   kind: MODULE_KIND.CUSTOMER,
   royaltyBps: 500n,
   colour: 0x8e4b4an,
