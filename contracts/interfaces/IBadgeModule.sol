@@ -6,6 +6,9 @@ pragma solidity ^0.8.26;
 /// ContributionBadge; token and treasury are the badge's, and the AccessManager that says who may do what. Its code never
 /// changes: a fault is cured by another module, to which the roles are given.
 interface IBadgeModule {
+    /// @notice `caller` isn't a member of `role`.
+    error RoleRestrictedUnauthorized(address caller, uint64 role);
+
     /// @notice The AccessManager is the badge's, and can't be another.
     error BadgeModuleFollowsBadge();
 

@@ -7,8 +7,6 @@ import {IERC2981} from "@openzeppelin/contracts/interfaces/IERC2981.sol";
 import {IERC20Metadata} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Metadata.sol";
 import {IERC721Metadata} from "@openzeppelin/contracts/token/ERC721/extensions/IERC721Metadata.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {Context} from "@openzeppelin/contracts/utils/Context.sol";
-import {ContextUpgradeable} from "@openzeppelin/contracts-upgradeable/utils/ContextUpgradeable.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IERC7572} from "../interfaces/IERC7572.sol";
 import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
@@ -131,17 +129,5 @@ contract MembershipPass is IMembershipPass, ERC721, Perks {
                 colour: _terms.colour,
                 language: _terms.language
             });
-    }
-
-    function _msgSender() internal view override(Context, ContextUpgradeable) returns (address) {
-        return msg.sender;
-    }
-
-    function _msgData() internal pure override(Context, ContextUpgradeable) returns (bytes calldata) {
-        return msg.data;
-    }
-
-    function _contextSuffixLength() internal pure override(Context, ContextUpgradeable) returns (uint256) {
-        return 0;
     }
 }
