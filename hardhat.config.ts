@@ -26,7 +26,7 @@ const overrides = {
 };
 
 // How long the Solidity tests look for a counterexample: while one works, in CI, and for a release (npm run test:deep). Each
-// of the 26 invariants makes runs times depth calls: 133,120 in CI.
+// of the 31 invariants makes runs times depth calls: 158,720 in CI.
 const SEARCHES = {
   everyday: { fuzz: { runs: 256 }, invariant: { runs: 40, depth: 64, shrinkRunLimit: 500 } },
   ci: { fuzz: { runs: 512 }, invariant: { runs: 80, depth: 64, shrinkRunLimit: 500 } },

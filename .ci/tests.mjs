@@ -13,6 +13,8 @@ export const root = path.resolve(import.meta.dirname, "..");
 const apart = [
   "test/integration",
   "test/browser",
+  "test/contracts/ideas/IdeaGas.ts",
+  "test/contracts/pass/PassGas.ts",
   "test/sdk/badges/awards/packing.ts",
   "test/sdk/node/launch/cost.ts",
   "test/sdk/node/secrets.ts",

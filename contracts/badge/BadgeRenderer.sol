@@ -4,10 +4,10 @@ pragma solidity 0.8.34;
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
-import {CalendarDate} from "./CalendarDate.sol";
+import {CalendarDate} from "../text/CalendarDate.sol";
 import {IBadgeRenderer} from "../interfaces/IBadgeRenderer.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
-import {Xml} from "./Xml.sol";
+import {Xml} from "../text/Xml.sol";
 
 /// @title BadgeRenderer
 /// @notice See {IBadgeRenderer}.

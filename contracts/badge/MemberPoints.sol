@@ -34,6 +34,11 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
     }
 
     /// @inheritdoc IContributionBadge
+    function memberSince(address account) external view returns (uint48) {
+        return _member(account).since();
+    }
+
+    /// @inheritdoc IContributionBadge
     function seasonPointsOf(address account, uint256 season) external view returns (uint256) {
         return season == 0 ? 0 : _member(account).pointsOf(season);
     }
@@ -113,7 +118,7 @@ abstract contract MemberPoints is BadgeState, IContributionBadge {
     /// @dev Moves what a badge from `season` gave. The totals stay.
     function _moveBadge(address from, address to, uint16 season, uint24 points) internal {
         MemberPointsStorage storage $ = _memberPointsStorage();
-        $.members[from] = $.members[from].remove(season, points);
+        $.members[from] = $.members[from].moveOut(season, points);
         $.members[to] = $.members[to].insert(season, points);
     }
 

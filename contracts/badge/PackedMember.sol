@@ -4,7 +4,8 @@ pragma solidity 0.8.34;
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 
 /// @dev A member in one slot. From the lowest bit: badges 32, points 64, points of the season 56, season 16, points of
-/// the season before 56, its number 16, whether it ever took part in a recovery 1.
+/// the season before 56, its number 16, whether it ever took part in a recovery 1, day of the first badge 15 (1 for the first
+/// day of 2025 in UTC, 0 for never).
 type PackedMember is uint256;
 
 using PackedMembers for PackedMember global;
@@ -20,13 +21,16 @@ library PackedMembers {
     uint256 private constant PREVIOUS_POINTS_OFFSET = 168;
     uint256 private constant PREVIOUS_SEASON_OFFSET = 224;
     uint256 private constant IN_RECOVERY = 1 << 240;
-    uint256 private constant TOTALS_MASK = ((1 << SEASON_POINTS_OFFSET) - 1) | IN_RECOVERY;
-    uint256 private constant CURRENT_MASK = ((1 << PREVIOUS_POINTS_OFFSET) - 1) | IN_RECOVERY;
+    uint256 private constant SINCE_OFFSET = 241;
+    uint256 private constant DAYS_BEFORE_2025 = 20_088; // and the day before it, so that its first one isn't 0
+    uint256 private constant LASTING_MASK = type(uint256).max << 240;
+    uint256 private constant TOTALS_MASK = ((1 << SEASON_POINTS_OFFSET) - 1) | LASTING_MASK;
+    uint256 private constant CURRENT_MASK = ((1 << PREVIOUS_POINTS_OFFSET) - 1) | LASTING_MASK;
     uint256 private constant SEASON_MASK = (1 << (PREVIOUS_POINTS_OFFSET - SEASON_POINTS_OFFSET)) - 1;
 
     /// @dev With one more badge, whose points have 24 bits. A season is the member's current one until a badge from a later one
-    /// arrives.
-    function add(PackedMember self, uint16 season_, uint256 points_) internal pure returns (PackedMember) {
+    /// arrives, as the first badge is: the day is noted where a season begins. It fits until the year 2114.
+    function add(PackedMember self, uint16 season_, uint256 points_) internal view returns (PackedMember) {
         uint256 word = PackedMember.unwrap(self);
         unchecked {
             if (season(self) != season_) {
@@ -35,13 +39,14 @@ library PackedMembers {
                     (word & TOTALS_MASK) |
                     (((word >> SEASON_POINTS_OFFSET) & SEASON_MASK) << PREVIOUS_POINTS_OFFSET) |
                     (uint256(season_) << SEASON_OFFSET);
+                if (word >> SINCE_OFFSET == 0) word |= (block.timestamp / 1 days - DAYS_BEFORE_2025) << SINCE_OFFSET;
             }
             return PackedMember.wrap(word + 1 + (points_ << POINTS_OFFSET) + (points_ << SEASON_POINTS_OFFSET));
         }
     }
 
     /// @dev With one more badge, of any season: one that comes from another member can be older than what is known here.
-    function insert(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+    function insert(PackedMember self, uint16 season_, uint24 points_) internal view returns (PackedMember) {
         if (season_ >= season(self)) return add(self, season_, points_);
         uint256 word = PackedMember.unwrap(self);
         unchecked {
@@ -71,6 +76,12 @@ library PackedMembers {
             }
             return PackedMember.wrap(word);
         }
+    }
+
+    /// @dev As {remove}, for a badge that goes to another account: the day of the first one is forgotten. What asks for it would
+    /// otherwise take the rest of the badges for a second member.
+    function moveOut(PackedMember self, uint16 season_, uint24 points_) internal pure returns (PackedMember) {
+        return PackedMember.wrap((PackedMember.unwrap(remove(self, season_, points_)) << 15) >> 15);
     }
 
     function markRecovery(PackedMember self) internal pure returns (PackedMember) {
@@ -107,6 +118,12 @@ library PackedMembers {
 
     function previousSeason(PackedMember self) internal pure returns (uint16) {
         return uint16(PackedMember.unwrap(self) >> PREVIOUS_SEASON_OFFSET);
+    }
+
+    /// @dev When the UTC day of the first badge began; 0 for never.
+    function since(PackedMember self) internal pure returns (uint48) {
+        uint256 day = PackedMember.unwrap(self) >> SINCE_OFFSET;
+        return day == 0 ? 0 : uint48((day + DAYS_BEFORE_2025) * 1 days);
     }
 
     function unpack(PackedMember self) internal pure returns (IContributionBadge.Member memory) {

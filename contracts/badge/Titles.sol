@@ -3,6 +3,7 @@ pragma solidity 0.8.34;
 
 import {answerWith} from "./Answer.sol";
 import {BadgeCatalog} from "./BadgeCatalog.sol";
+import {badgeState} from "./BadgeState.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
 import {MemberPoints} from "./MemberPoints.sol";
 
@@ -18,6 +19,12 @@ abstract contract Titles is MemberPoints {
     /// @inheritdoc ITitles
     function titleOf(address account) external view returns (uint256 rank, string memory name) {
         return BadgeCatalog.titleAt(pointsOf(account));
+    }
+
+    /// @inheritdoc ITitles
+    function rankOf(address account) external view returns (uint256) {
+        BadgeStateStorage storage $ = badgeState();
+        return address($.names) == address(0) ? 0 : BadgeCatalog.titlesReached($.thresholds, pointsOf(account)) + 1;
     }
 
     /// @dev Says that `account` has another title. Badges show it: that they changed is for the caller to say, once.

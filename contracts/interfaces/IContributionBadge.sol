@@ -359,6 +359,12 @@ interface IContributionBadge is
     /// @notice Points of all badges that `account` holds.
     function pointsOf(address account) external view returns (uint256);
 
+    /// @notice When the UTC day began on which `account` got its first badge, by an award or by a recovery; 0 for never. It stays
+    /// when badges are taken. It isn't moved with them by a recovery, and of the account that they are moved from it is forgotten,
+    /// until that gets a badge in a later season: so the same badges never make two members of one, and what asks for a day before
+    /// some moment can't be met later.
+    function memberSince(address account) external view returns (uint48);
+
     /// @notice Points of the badges that `account` holds from `season`. Known for the last two seasons from which it was
     /// awarded any or got some by a recovery, 0 for others.
     function seasonPointsOf(address account, uint256 season) external view returns (uint256);

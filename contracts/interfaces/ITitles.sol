@@ -35,4 +35,7 @@ interface ITitles {
     /// @return rank Counted from 1, the lowest; 0 where there are no titles.
     /// @return name Empty where there are no titles.
     function titleOf(address account) external view returns (uint256 rank, string memory name);
+
+    /// @notice The rank of {titleOf} alone, for contracts: it costs a third.
+    function rankOf(address account) external view returns (uint256);
 }

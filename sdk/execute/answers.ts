@@ -38,7 +38,7 @@ const REFUSALS = [
   // The account may not send, or not that much at once.
   /not an eoa|is not eoa|sender.*(?:code|contract)|delegated account|gapped/u,
   // The node takes none at all, or has no room left.
-  /method (?:not found|not allowed)|not (?:available|allowed|whitelisted|permitted)|unauthor|forbidden|pool is full/u,
+  /method (?:not found|not allowed)|not (?:available|allowed|authorized|whitelisted|permitted)|authentication|forbidden|pool is full/u,
 ] as const;
 
 /** Codes that say the same whatever the words: there is no such method, or what it was given isn't of its form. */

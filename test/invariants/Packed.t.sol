@@ -5,6 +5,7 @@ import {checkEqual} from "./Checks.sol";
 import {IContributionBadge} from "../../contracts/interfaces/IContributionBadge.sol";
 import {PackedBadge, PackedBadges} from "../../contracts/badge/PackedBadge.sol";
 import {PackedMember} from "../../contracts/badge/PackedMember.sol";
+import {VM} from "./Vm.sol";
 
 /// @title PackedFuzz
 /// @notice The two words that are packed by hand, against structs that the compiler takes care of.
@@ -30,6 +31,7 @@ contract PackedFuzz {
     }
 
     uint16 private constant SEASONS = 8;
+    uint256 private constant DAY_2025 = 1_735_689_600; // 1 January
 
     /// @notice P1: each field of a PackedBadge is read as it was written, at its extremes too.
     function testFuzz_P1_packedBadge(
@@ -48,7 +50,7 @@ contract PackedFuzz {
     }
 
     /// @notice P2: each field of a PackedMember is read from its place, and a badge added and taken leaves all as it was.
-    function testFuzz_P2_packedMember(IContributionBadge.Member memory member, uint24 points) external pure {
+    function testFuzz_P2_packedMember(IContributionBadge.Member memory member, uint24 points) external view {
         _bound(member);
         PackedMember packed = _pack(member);
         _checkMember(packed, member);
@@ -72,7 +74,7 @@ contract PackedFuzz {
     }
 
     /// @notice P3: a PackedMember through any history of badges is the struct through the same history.
-    function testFuzz_P3_packedHistory(Step[] memory steps) external pure {
+    function testFuzz_P3_packedHistory(Step[] memory steps) external view {
         IContributionBadge.Member memory member;
         PackedMember packed;
         for (uint256 i = 0; i < steps.length; ++i) {
@@ -125,7 +127,7 @@ contract PackedFuzz {
         IContributionBadge.Member memory member,
         uint24 points,
         uint16 season
-    ) external pure {
+    ) external view {
         _bound(member);
         PackedMember plain = _pack(member);
         PackedMember marked = plain.markRecovery();
@@ -154,7 +156,7 @@ contract PackedFuzz {
 
     /// @notice P6: whatever the order in which badges are moved to a member, and taken from it, the points of the two
     /// latest seasons from which it got any are known exactly.
-    function testFuzz_P6_insertInAnyOrder(Move[] memory moves, bool marked, bool late) external pure {
+    function testFuzz_P6_insertInAnyOrder(Move[] memory moves, bool marked, bool late) external view {
         IContributionBadge.Member memory member;
         uint256[] memory sums = new uint256[](SEASONS + 1); // by season; the first one is none
         uint16 first = late ? type(uint16).max - SEASONS : 0;
@@ -185,6 +187,34 @@ contract PackedFuzz {
             _checkMember(packed, member);
             _checkMark(packed, marked);
         }
+    }
+
+    /// @notice P15: the day of the first badge is noted with it and never again, touches no field, and stays whatever comes and
+    /// goes: the mark of a recovery too. Only a badge that goes to another account takes it.
+    function testFuzz_P15_since(Move[] memory moves, uint32 second, bool marked) external {
+        uint256 first = DAY_2025 + (second % 2_800_000_000);
+        uint256 day = first - (first % 1 days);
+        PackedMember packed;
+        if (marked) packed = packed.markRecovery();
+        checkEqual("P15: never", packed.since(), 0);
+        for (uint256 i = 0; i < moves.length; ++i) {
+            Move memory move = moves[i];
+            VM.warp(first + i * 12 hours);
+            uint16 season = 1 + (move.season % SEASONS);
+            packed = packed.badges() != 0 && move.take ? packed.remove(season, 0) : this.inserted(packed, season);
+            checkEqual("P15: since", packed.since(), day);
+            _checkMark(packed, marked);
+        }
+        if (packed.badges() == 0) return;
+        PackedMember left = packed.moveOut(SEASONS, 0);
+        _checkMember(left, packed.remove(SEASONS, 0).unpack());
+        _checkMark(left, marked);
+        checkEqual("P15: moved out", left.since(), 0);
+    }
+
+    /// @notice A call of its own, as the optimizer takes the time to be the same before and after `warp`.
+    function inserted(PackedMember packed, uint16 season) external view returns (PackedMember) {
+        return packed.insert(season, 0);
     }
 
     function _checkBadge(uint32 kind, uint40 awardedAt, address account, bool votes, uint16 season) private pure {

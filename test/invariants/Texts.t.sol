@@ -2,9 +2,9 @@
 // cspell:ignore dfbf efbfbd efbfbe efbfbf
 pragma solidity 0.8.34;
 
-import {CalendarDate} from "../../contracts/badge/CalendarDate.sol";
+import {CalendarDate} from "../../contracts/text/CalendarDate.sol";
 import {checkEqual} from "./Checks.sol";
-import {Xml} from "../../contracts/badge/Xml.sol";
+import {Xml} from "../../contracts/text/Xml.sol";
 
 /// @title TextsFuzz
 /// @notice Dates against a calendar that is counted year by year and month by month; XML against a reader of it.

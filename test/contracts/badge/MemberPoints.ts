@@ -201,6 +201,38 @@ describe("MemberPoints", function () {
     });
   });
 
+  describe("memberSince", function () {
+    const dayOf = (timestamp: bigint) => timestamp - (timestamp % DAY);
+
+    it("is the day of the first badge, in UTC, and stays it", async function () {
+      const { badge, connection, member } = dao;
+      expect(await badge.memberSince(member)).to.equal(0);
+      await award(ONE);
+      const first = dayOf(await now(connection));
+      expect(await badge.memberSince(member)).to.equal(first);
+      await travelTo(first + DAY);
+      await award(THOUSAND);
+      await enterSeason(3n);
+      await award(ONE);
+      expect(await badge.memberSince(member)).to.equal(first);
+      for (const id of [1n, 2n, 3n]) await revoke(id);
+      expect(await badge.memberSince(member)).to.equal(first);
+      await award(ONE);
+      expect(await badge.memberSince(member)).to.equal(first);
+    });
+
+    it("changes with the day, at midnight", async function () {
+      const { badge, connection, member, other } = dao;
+      const tomorrow = dayOf(await now(connection)) + DAY;
+      await networkHelpers.time.setNextBlockTimestamp(tomorrow - 1n);
+      await award(ONE);
+      await networkHelpers.time.setNextBlockTimestamp(tomorrow);
+      await award(ONE, other.address);
+      expect(await badge.memberSince(member)).to.equal(tomorrow - DAY);
+      expect(await badge.memberSince(other)).to.equal(tomorrow);
+    });
+  });
+
   describe("everybody's points", function () {
     it("are the sum of what is held, and of a season the sum of what was awarded in it", async function () {
       const { badge, other } = dao;

@@ -86,6 +86,24 @@ describe("Recoveries, what comes with the badges", function () {
       expect(await badge.totalAwarded()).to.equal(6);
     });
 
+    it("don't bring the day of the first badge along: the new account's is that on which it got any", async function () {
+      const { badge, connection, member, other } = dao;
+      await requestAndWait(dao, member, other);
+      expect(await badge.memberSince(member)).to.be.above(0);
+      await badge.recover(member, [6n]);
+      const today = await now(connection);
+      expect(await badge.memberSince(other)).to.equal(today - (today % DAY));
+      expect(await badge.memberSince(member), "of what is left").to.equal(0);
+      expect(await badge.memberOf(member)).to.deep.equal([5n, 2_003n, 3n, 1n, 2n, 1_001n]);
+      // Until it gets one in a later season.
+      await award(dao, ONE, member);
+      expect(await badge.memberSince(member)).to.equal(0);
+      await enterSeason(dao, 5n);
+      await award(dao, ONE, member);
+      const later = await now(connection);
+      expect(await badge.memberSince(member)).to.equal(later - (later % DAY));
+    });
+
     it("are added to an account's own", async function () {
       const { badge, member, other } = dao;
       await award(dao, ONE, other); // 7, of season 3

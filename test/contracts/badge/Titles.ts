@@ -51,6 +51,7 @@ describe("Titles", function () {
 
   async function expectTitle(rank: bigint, name: string, account = dao.member.address): Promise<void> {
     expect(await dao.badge.titleOf(account)).to.deep.equal([rank, name]);
+    expect(await dao.badge.rankOf(account)).to.equal(rank);
   }
 
   const asTuples = (titles: Title[]) => titles.map(({ name, points }) => [name, points]);
