@@ -22,7 +22,6 @@ contract IdeaHandler is Launch {
     uint32 private constant CUSTOMER = 1;
     uint32 private constant CO_CREATOR = 2;
     uint32 private constant PHASE = 1 hours;
-    address private constant TREASURY = address(0x7EA);
 
     IIdeaBoard private _board;
     IMembershipPass private _pass;
@@ -41,9 +40,9 @@ contract IdeaHandler is Launch {
         for (uint256 i = 0; i < PEOPLE; ++i) {
             allocations[i] = IBrandToken.Allocation(_person(i), (i + 1) * 1e18);
         }
-        allocations[PEOPLE] = IBrandToken.Allocation(TREASURY, 100e18);
+        allocations[PEOPLE] = IBrandToken.Allocation(treasury, 100e18);
         IBrandToken.RateLimit memory limit = IBrandToken.RateLimit(1e18, 1 days);
-        _initializeToken(TREASURY, 1_000, limit, 50, limit, allocations);
+        _initializeToken(1_000, limit, 50, limit, allocations);
 
         IContributionBadge.KindConfig[] memory kinds = new IContributionBadge.KindConfig[](2);
         kinds[0] = IContributionBadge.KindConfig("Customer", "", "", 1, 0, Roles.ISSUER, 0, 0);
@@ -137,7 +136,7 @@ contract IdeaHandler is Launch {
         for (uint256 i = 0; i < ideas.length; ++i) {
             ideas[i] = (call << 16) | ((seed >> (16 + 8 * i)) % (uint256(_board.callOf(call).ideas) + 1));
         }
-        address who = (seed >> 64) % 8 == 7 ? TREASURY : _person(seed >> 64);
+        address who = (seed >> 64) % 8 == 7 ? treasury : _person(seed >> 64);
         VM.prank(who);
         try _board.support(ideas) returns (uint64 weight) {
             _record(call, who, ideas, weight);
@@ -279,7 +278,7 @@ contract IdeaHandler is Launch {
     function _record(uint256 call, address who, uint256[] memory ideas, uint64 weight) private {
         IIdeaBoard.Call memory state = _board.callOf(call);
         uint256 time = VM.getBlockTimestamp();
-        if (time <= state.snapshot || time >= state.end || who == TREASURY) ++_outside;
+        if (time <= state.snapshot || time >= state.end || who == treasury) ++_outside;
         uint256 expected = state.counting == IIdeaBoard.Counting.Voice ? 1 : token.balanceOf(who) / 1e10;
         checkEqual("I2: weight", weight, expected);
         for (uint256 i = 0; i < ideas.length; ++i) {
