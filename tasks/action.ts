@@ -1,9 +1,12 @@
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
-import { isOf, KyosoError } from "../sdk/errors.js";
+import type { Problem } from "../sdk/errors.js";
+import { isOf, KyosoError, problem } from "../sdk/errors.js";
+import { formatTime } from "../sdk/time.js";
 import { Unwanted } from "./confirm.js";
+import { PACE } from "../sdk/execute/pace.js";
 import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
-import { printSent, releaseSent, withSent } from "./sent.js";
+import { isNotConfirmed, printSent, releaseSent, withSent } from "./sent.js";
 
 /** How often a command looks at the chain anew, as other commands have sent something meanwhile. */
 const LOOKS = 5;
@@ -26,6 +29,7 @@ async function runAnew<Arguments>(
   hre: HardhatRuntimeEnvironment,
 ): Promise<void> {
   const json = (args as { readonly json?: unknown }).json === true;
+  const done: Problem[] = [];
   for (let look = 1; ; look++) {
     try {
       await run(args, hre);
@@ -40,14 +44,46 @@ async function runAnew<Arguments>(
       const problems = error instanceof KyosoError ? error.problems : [];
       const earlier = problems.find((each) => isOf(each, "account.earlier-found"));
       if (earlier !== undefined && look < LOOKS) {
+        const found = doneBefore(earlier);
+        done.push(...found.map(({ told }) => told));
+        if (found.some(({ isOld }) => isOld)) {
+          // Nobody thinks of it any more: whoever does the same again may mean it.
+          await releaseSent();
+          throw new KyosoError(done);
+        }
         if (!json) print(`\n${earlier.message}.\nLooking at the chain anew.`);
         continue;
       }
-      const told = error instanceof KyosoError ? error : nodeError(error, hre.globalOptions.network);
-      if (told === undefined) throw error;
+      const plain = error instanceof KyosoError ? error : nodeError(error, hre.globalOptions.network);
+      if (plain === undefined) throw error;
+      // What an earlier run has done may be why this one can't: then there is nothing left to do.
+      const told =
+        done.length === 0 || isNotConfirmed(plain) ? plain : new KyosoError([...plain.problems, ...done]);
       // What was sent before some other error stays written down: the next run finds it, and doesn't send it twice.
       if (printSent(told, json)) await releaseSent();
       throw told;
     }
   }
+}
+
+/** What earlier runs have done, and whether so long ago that doing it again may be meant. */
+function doneBefore({ data: { account, found } }: Problem<"account.earlier-found">) {
+  return found
+    .filter(({ state }) => state === "confirmed")
+    .map(({ purpose, hash: transaction, at }) => ({
+      purpose,
+      transaction,
+      at,
+      isOld: Date.now() - at > PACE.fresh,
+    }))
+    .map(({ purpose, transaction, at, isOld }) => ({
+      isOld,
+      told: problem("account.earlier-done", {
+        data: { account, purpose, transaction, at },
+        place: `account ${account}`,
+        message: `"${purpose}" was carried out, which an earlier command had sent on ${formatTime(Math.floor(at / 1000))}: ${transaction ?? "its transaction isn't known"}`,
+        remedy:
+          "If that is what you want, it is done. Nothing else was sent: if you want it once more, look at what it did first.",
+      }),
+    }));
 }

@@ -63,6 +63,6 @@ function sentAsJson({ call, state, transaction, problem }: SentCall) {
   return { purpose: call.purpose, to: call.to, state, transaction, problem };
 }
 
-function isNotConfirmed(error: KyosoError): error is NotConfirmed {
+export function isNotConfirmed(error: KyosoError): error is NotConfirmed {
   return "sent" in error;
 }

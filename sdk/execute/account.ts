@@ -8,7 +8,7 @@ import type { Fees } from "./fees.js";
 import { readFees } from "./fees.js";
 import { followPosted, handIn, makeAttempt } from "./follow.js";
 import { gasLimitOf } from "./gas.js";
-import { requireIdle } from "./idle.js";
+import { requireCaughtUp, requireIdle } from "./idle.js";
 import type { Outbox, Posted } from "./outbox.js";
 import { MemoryOutbox } from "./outbox.js";
 import type { Pace } from "./pace.js";
@@ -130,6 +130,7 @@ export class Account {
     return this.#outbox.alone(chain, this.address, async (waited) => {
       await this.#settleEarlier(chain, waited);
       await requireIdle(this.address, this.provider);
+      await requireCaughtUp(this.address, this.provider, await this.#outbox.spent(chain, this.address));
       this.#holding = { chainId, chain, next: 0 };
       try {
         return await use();
@@ -176,7 +177,7 @@ export class Account {
    */
   async release(): Promise<void> {
     for (const [key, { posted, fate }] of this.#known) {
-      if (fate.state !== "not known") await this.#outbox.settle(posted);
+      if (fate.state !== "not known") await this.#outbox.settle(posted, fate.state !== "refused");
       this.#known.delete(key);
     }
   }
@@ -203,7 +204,7 @@ export class Account {
       await this.#outbox.write(made);
       await onPosted(made);
       const fate = await followPosted(this.#following(), made, false);
-      if (fate.state === "refused") await this.#outbox.settle(made);
+      if (fate.state === "refused") await this.#outbox.settle(made, false);
       else this.#known.set(keyOf(made), { posted: made, fate, earlier: false, adopted: false });
       if (this.#holding !== undefined && fate.state !== "refused") this.#holding.next = made.nonce + 1;
       return fate;
@@ -274,7 +275,7 @@ export class Account {
       const handed = await handIn(this.#following(), raw);
       if (handed.state === "taken") return hash;
       if (handed.state === "refused") {
-        await this.#outbox.settle(made);
+        await this.#outbox.settle(made, false);
         throw handed.cause;
       }
       // Whoever asked would look for it, find its nonce used when it comes in after all, and send another one.
@@ -320,6 +321,7 @@ export class Account {
       purpose: string;
       hash: string | undefined;
       state: Exclude<TransactionFate["state"], "not known">;
+      at: number;
     }[] = [];
     for (const posted of await this.#outbox.open(chain, this.address)) {
       const known = this.#known.get(keyOf(posted));
@@ -329,7 +331,7 @@ export class Account {
       const hash = hashOf(fate);
       if (fate.state === "not known") throw notKnown(posted, fate, true);
       this.#known.set(keyOf(posted), { posted, fate, earlier: true, adopted: false });
-      found.push({ purpose: posted.purpose, hash, state: fate.state });
+      found.push({ purpose: posted.purpose, hash, state: fate.state, at: posted.at });
     }
     if (found.length === 0 && !waited) return;
     const list = found
@@ -349,7 +351,7 @@ export class Account {
   /** Undefined where nothing has become of it, and nothing will. */
   async #fateOfEarlier(posted: Posted): Promise<TransactionFate | undefined> {
     if (!(await this.#isForgotten(posted))) return followPosted(this.#following(), posted, true);
-    await this.#outbox.settle(posted);
+    await this.#outbox.settle(posted, false);
     return undefined;
   }
 

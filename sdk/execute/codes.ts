@@ -10,8 +10,19 @@ export interface SendingProblems {
       readonly purpose: string;
       readonly hash: string | undefined;
       readonly state: "confirmed" | "reverted" | "replaced" | "refused";
+      /** When it was written down, in milliseconds. */
+      readonly at: number;
     }[];
   };
+  /** An earlier run of a command was carried out, and so the same can't be done, or isn't done again without being asked twice. */
+  "account.earlier-done": {
+    readonly account: string;
+    readonly purpose: string;
+    readonly transaction: string | undefined;
+    readonly at: number;
+  };
+  /** A node knows less of what an account has sent than was seen; `next` is what it takes for the next nonce. */
+  "account.node-behind": { readonly account: string; readonly next: number; readonly nonce: number };
   /** Gas costs more than somebody wants to pay at most. Both are wei a unit of gas. */
   "fee.above-most": { readonly fee: bigint; readonly most: bigint };
   /** A node asks for far more than is usual. Wei a unit of gas; `base` is null on a chain without a base fee. */

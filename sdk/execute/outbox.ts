@@ -33,6 +33,13 @@ export interface Posted {
   readonly attempts: readonly PostedAttempt[];
 }
 
+/** A nonce that is used. */
+export interface Spent {
+  readonly nonce: number;
+  /** When that was found out, in milliseconds. */
+  readonly at: number;
+}
+
 /**
  * Where transactions are written down before they leave, until it is known what became of them. A folder, a browser's
  * database, memory where nothing outlives the process.
@@ -42,8 +49,14 @@ export interface Outbox {
   open(chain: string, from: string): Promise<readonly Posted[]>;
   /** Writes a transaction down, in place of one with the same nonce. It outlives a crash from when this returns. */
   write(posted: Posted): Promise<void>;
-  /** Forgets a transaction: it is known what became of it. */
-  settle(posted: Posted): Promise<void>;
+  /**
+   * Forgets a transaction: it is known what became of it.
+   *
+   * @param isUsed Whether its nonce is used now.
+   */
+  settle(posted: Posted, isUsed: boolean): Promise<void>;
+  /** The highest nonce of an account that was found to be used; undefined where nothing is known of that. */
+  spent(chain: string, from: string): Promise<Spent | undefined>;
   /**
    * Has one at a time send as an account.
    *
@@ -55,6 +68,7 @@ export interface Outbox {
 /** What outlives nothing: for a chain that ends with the process, and for tests. */
 export class MemoryOutbox implements Outbox {
   readonly #open = new Map<string, Posted>();
+  readonly #spent = new Map<string, Spent>();
   readonly #turns = new Map<string, Promise<unknown>>();
 
   open(chain: string, from: string): Promise<readonly Posted[]> {
@@ -67,9 +81,18 @@ export class MemoryOutbox implements Outbox {
     return Promise.resolve();
   }
 
-  settle(posted: Posted): Promise<void> {
+  settle(posted: Posted, isUsed: boolean): Promise<void> {
+    const { chain, from, nonce } = posted;
+    const account = `${chain} ${from}`;
     this.#open.delete(keyOf(posted));
+    if (isUsed && nonce >= (this.#spent.get(account)?.nonce ?? 0)) {
+      this.#spent.set(account, { nonce, at: Date.now() });
+    }
     return Promise.resolve();
+  }
+
+  spent(chain: string, from: string): Promise<Spent | undefined> {
+    return Promise.resolve(this.#spent.get(`${chain} ${from}`));
   }
 
   async alone<Result>(

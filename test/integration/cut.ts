@@ -66,7 +66,11 @@ export async function forgetUnderWay(provider: JsonRpcProvider, account: string)
 }
 
 async function folderOf(provider: JsonRpcProvider, account: string): Promise<string> {
+  return path.join(await sentOn(provider), account.toLowerCase());
+}
+
+/** The folder of what was sent on a node's chain. */
+export async function sentOn(provider: JsonRpcProvider): Promise<string> {
   const first = await provider.getBlock(0);
-  const chain = `31337-${first?.hash?.slice(2, 18) ?? ""}`;
-  return path.join(hre.config.paths.root, "sent", chain, account.toLowerCase());
+  return path.join(hre.config.paths.root, "sent", `31337-${first?.hash?.slice(2, 18) ?? ""}`);
 }

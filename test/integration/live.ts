@@ -7,6 +7,7 @@ import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { JSON_KEYS } from "../../tasks/keys.js";
 import { Brands, type BrandTree } from "./brands.js";
 import { expectSuccess, launcher, type Outcome, run, type Running, start } from "./commandLine.js";
+import { sentOn } from "./cut.js";
 import { type LocalNode, startHardhatNode } from "./nodes.js";
 
 /** A live DAO on a node, and the command line to work with it. Nobody else uses either until `stop`. */
@@ -74,6 +75,7 @@ async function restore(common: Ground, { contracts }: DaoRecord): Promise<void> 
   common.snapshot = await takeSnapshot(common.node);
   common.brands.tidy();
   for (const address of Object.values(contracts)) await forgetLogs(address);
+  await rm(await sentOn(common.node.provider), { recursive: true, force: true });
 }
 
 /** Removes the logs of a contract that commands have kept. */

@@ -1,12 +1,13 @@
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import { type HDNodeWallet, parseEther, parseUnits, toQuantity, Transaction } from "ethers";
+import { formatEther, type HDNodeWallet, parseEther, parseUnits, toQuantity, Transaction } from "ethers";
 import {
   BrandGovernor__factory,
   BrandToken__factory,
   ContributionRewards__factory,
 } from "../../typechain-types/index.js";
-import { underWay } from "./cut.js";
+import { sentOn, underWay } from "./cut.js";
 import type { LiveNode } from "./support.js";
 import {
   accounts,
@@ -68,6 +69,13 @@ describeCommandLine("what is sent, through a bad line", function () {
 
   /** Transactions that are still written down. */
   const open = ({ address }: HDNodeWallet) => underWay(live.node.provider, address);
+
+  /** Has what is written down of a transaction be as old. */
+  async function ageBy({ address }: HDNodeWallet, name: string, milliseconds: number): Promise<void> {
+    const file = path.join(await sentOn(live.node.provider), address.toLowerCase(), name);
+    const posted = JSON.parse(await readFile(file, "utf8")) as { at: number };
+    await writeFile(file, JSON.stringify({ ...posted, at: posted.at - milliseconds }));
+  }
 
   /** Runs a command that is cut at each of its requests, and expects so many transactions of it. */
   async function cutEverywhere(
@@ -266,6 +274,52 @@ describeCommandLine("what is sent, through a bad line", function () {
       expect(await open(BOB)).to.deep.equal([]);
     });
   }
+
+  it("is told of where an earlier run has done it, and done once more only where that is meant", async () => {
+    const [before, have] = await Promise.all([
+      token().balanceOf(EVE.address),
+      token().balanceOf(ALICE.address),
+    ]);
+    // Not enough is left for a second time.
+    const amount = (have * 6n) / 10n;
+    const args = ["token", "send", EVE.address, formatEther(amount)];
+    await cli(args, ALICE, proxy.stopAt(1, "answered", "hangs"));
+    proxy.mend();
+    const sent = (await token().balanceOf(EVE.address)) - before;
+    expect(sent).to.equal(amount);
+    for (const how of [[], ["--json"]]) {
+      const again = await cli([...args, ...how], ALICE);
+      expectFailure(again, "less than", "was carried out, which an earlier command had sent", "it is done");
+    }
+    const [file = ""] = await open(ALICE);
+    await ageBy(ALICE, file, 2 * 3_600_000);
+    const giveBack = async () =>
+      (await token().connect(EVE.connect(live.node.provider)).transfer(ALICE.address, amount)).wait();
+    await giveBack();
+    expectFailure(await cli([...args, "--json"], ALICE), "was carried out", "if you want it once more");
+    expect(await token().balanceOf(EVE.address)).to.equal(before);
+    expect(await open(ALICE)).to.deep.equal([]);
+    expectSuccess(await cli(args, ALICE));
+    expect((await token().balanceOf(EVE.address)) - before).to.equal(amount);
+    await giveBack();
+  });
+
+  it("isn't sent through a node that doesn't know yet what was sent a moment ago, and isn't taken for that", async () => {
+    const args = ["token", "send", DAN.address, "3"];
+    const before = await token().balanceOf(DAN.address);
+    expectSuccess(await cli(args, BOB));
+    const behind = toQuantity((await nonce(BOB)) - 1);
+    proxy.handle = async ({ method, forward }) => {
+      const answer = await forward();
+      if (method !== "eth_getTransactionCount") return answer;
+      return JSON.stringify({ ...(JSON.parse(answer) as object), result: behind });
+    };
+    expectFailure(await cli(args, BOB), "was carried out already", "is behind");
+    proxy.mend();
+    expect((await token().balanceOf(DAN.address)) - before).to.equal(parseEther("3"));
+    expectSuccess(await cli(args, BOB));
+    expect((await token().balanceOf(DAN.address)) - before).to.equal(parseEther("6"));
+  });
 
   it("says on one line why a node refuses", async () => {
     proxy.handle = async ({ method, forward }) =>

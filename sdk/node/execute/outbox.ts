@@ -3,7 +3,7 @@ import { mkdir, open, readdir, readFile, rename, rm, rmdir } from "node:fs/promi
 import path from "node:path";
 import * as z from "../../zod.js";
 import { KyosoError } from "../../errors.js";
-import type { Outbox, Posted } from "../../execute/outbox.js";
+import type { Outbox, Posted, Spent } from "../../execute/outbox.js";
 import { alone } from "../lock.js";
 
 const integer = z
@@ -32,6 +32,18 @@ const schema = z.strictObject({
   ),
 });
 
+/** Beside the transactions of an account: the highest nonce that is used. */
+const SPENT = "spent";
+const spentSchema = z.strictObject({ nonce: z.int().nonnegative(), at: z.number() });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Transactions on a disk: `<folder>/<chain>/<account>/<nonce>.json`, for as long as it isn't known what became of them.
  * Signed bytes are in them, which anybody could hand in: they are their owner's alone to read.
@@ -58,23 +70,39 @@ export class FileOutbox implements Outbox {
   }
 
   async write(posted: Posted): Promise<void> {
-    const folder = this.#of(posted.chain, posted.from);
+    const { chain, from, nonce } = posted;
+    await this.#put(this.#of(chain, from), `${nonce}.json`, postedText(posted));
+  }
+
+  async settle({ chain, from, nonce }: Posted, isUsed: boolean): Promise<void> {
+    const folder = this.#of(chain, from);
+    if (isUsed && nonce >= ((await this.spent(chain, from))?.nonce ?? 0)) {
+      const spent: Spent = { nonce, at: Date.now() };
+      await this.#put(folder, SPENT, JSON.stringify(spent));
+    }
+    await rm(path.join(folder, `${nonce}.json`), { force: true });
+  }
+
+  async spent(chain: string, from: string): Promise<Spent | undefined> {
+    const text = await readFile(path.join(this.#of(chain, from), SPENT), "utf8").catch(() => "");
+    // What can't be read says nothing: it is only there to find out nodes that are behind.
+    return spentSchema.safeParse(parseJson(text)).data;
+  }
+
+  /** Writes a file that outlives a crash from when this returns. */
+  async #put(folder: string, name: string, text: string): Promise<void> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const file = path.join(folder, `${posted.nonce}.json`);
+    const file = path.join(folder, name);
     const draft = `${file}.${randomUUID()}`;
     const handle = await open(draft, "wx", 0o600);
     try {
-      await handle.writeFile(`${postedText(posted)}\n`);
+      await handle.writeFile(`${text}\n`);
       await handle.sync();
     } finally {
       await handle.close();
     }
     await rename(draft, file);
     await syncFolder(folder);
-  }
-
-  async settle({ chain, from, nonce }: Posted): Promise<void> {
-    await rm(path.join(this.#of(chain, from), `${nonce}.json`), { force: true });
   }
 
   async alone<Result>(

@@ -332,10 +332,11 @@ function deadly(outbox: Outbox, line: ReturnType<typeof openLine>, at: number) {
       await outbox.write(posted);
       await step();
     },
-    async settle(posted) {
+    async settle(posted, isUsed) {
       await step();
-      await outbox.settle(posted);
+      await outbox.settle(posted, isUsed);
     },
+    spent: (...args) => outbox.spent(...args),
     alone: (_, __, use) => use(false),
   };
   const answer = line.answer;
