@@ -169,8 +169,13 @@ function formOfLog({ blockNumber, index, transactionHash, topics, data }: ChainL
 /** What of an answer two nodes have in common. */
 function formOf(method: string, answer: unknown): string {
   if (method === "eth_getBlockByNumber") {
-    const { hash, stateRoot } = (answer ?? {}) as Record<string, unknown>;
-    return JSON.stringify([hash, stateRoot]).toLowerCase();
+    // A hash alone says nothing: nobody works out whether the rest is what it is of.
+    const { hash, stateRoot, number, timestamp, baseFeePerGas } = (answer ?? {}) as Record<string, unknown>;
+    return JSON.stringify([
+      hash,
+      stateRoot,
+      ...[number, timestamp, baseFeePerGas].map(quantityOf),
+    ]).toLowerCase();
   }
   if (method === "eth_getLogs" && Array.isArray(answer)) {
     return JSON.stringify(
@@ -186,6 +191,11 @@ function formOf(method: string, answer: unknown): string {
   }
   if (method === "eth_chainId" || method === "eth_getStorageAt") return BigInt(String(answer)).toString();
   return JSON.stringify(answer).toLowerCase();
+}
+
+/** A number however it is written: nodes differ in leading zeros. */
+function quantityOf(value: unknown): unknown {
+  return typeof value === "string" && /^0x[0-9a-f]+$/iu.test(value) ? BigInt(value).toString() : value;
 }
 
 /** The same question as of a block that both have; where it was of the newest one, also as of the newest one now. */

@@ -188,29 +188,53 @@ async function withStates(
   });
 }
 
-/** What the governor says of proposals, by their numbers. Throws where it has made another number of them than there are logs of. */
+/** Seconds after a vote for which somebody is taken to act on its proposal still. */
+const RECENT = 7 * 86_400;
+/** Of so many proposals all is compared, however old they are. */
+const FEW = 20;
+
+/**
+ * What the governor says of proposals, by their numbers. Who made one, and whose votes count, its id doesn't say: that is asked for
+ * where people may act on it.
+ *
+ * @throws KyosoError where the governor has made another number of them than there are logs of, or says otherwise who made one.
+ */
 async function readStandings(
   live: LiveDao,
   asked: readonly ProposalEvents[],
   count: number,
 ): Promise<ReadonlyMap<number, Standing>> {
   const open = asked.filter(({ end }) => end === undefined);
+  const acted = asked.filter(
+    ({ end, deadline, eta }) =>
+      asked.length <= FEW || (end === undefined && (eta !== undefined || live.now <= deadline + RECENT)),
+  );
   const ask = (name: string, of: readonly ProposalEvents[]) =>
     of.map(({ id }) => governorRead(live, name, [BigInt(id)]));
+  const questions = [
+    ask("state", open),
+    ask("proposalDeadline", open),
+    ask("proposalVotes", asked),
+    ask("proposalProposer", acted),
+    ask("proposalSnapshot", acted),
+  ];
   const [made, ...read] = await live.readMany<unknown>([
     governorRead(live, "proposalCount", []),
-    ...ask("state", open),
-    ...ask("proposalDeadline", open),
-    ...ask("proposalVotes", asked),
+    ...questions.flat(),
   ]);
+  const [states = [], deadlines = [], tallies = [], proposers = [], snapshots = []] = questions.map(
+    ({ length }) => read.splice(0, length),
+  );
   if (Number(made) !== count)
     throw incompleteLogs("governor", `The governor has ${Number(made)} proposals, and they have ${count}`);
+  for (const [i, { number, proposer, snapshot }] of acted.entries()) {
+    if (proposers[i] === proposer && Number(snapshots[i]) === snapshot) continue;
+    throw incompleteLogs(
+      "governor",
+      `They don't agree with what the governor says of proposal #${number}: who made it, and when`,
+    );
+  }
   const standings = new Map<number, Standing>();
-  const [states, deadlines, tallies] = [
-    read.slice(0, open.length),
-    read.slice(open.length),
-    read.slice(2 * open.length),
-  ];
   const places = new Map(open.map(({ number }, i) => [number, i]));
   for (const [i, { number, end }] of asked.entries()) {
     const [against = 0n, inFavour = 0n, abstain = 0n] = tallies[i] as readonly bigint[];

@@ -62,6 +62,8 @@ describe("a second node", () => {
       ["eth_getLogs", () => []],
       ["eth_getLogs", (answer) => (answer as object[]).map((log) => ({ ...log, data: "0x" }))],
       ["eth_getBlockByNumber", (answer) => ({ ...(answer as object), stateRoot: `0x${"0".repeat(64)}` })],
+      ["eth_getBlockByNumber", (answer) => ({ ...(answer as object), timestamp: "0x7fffffff" })],
+      ["eth_getBlockByNumber", (answer) => ({ ...(answer as object), baseFeePerGas: "0x746a528800" })],
     ];
     for (const [method, lie] of lies) {
       const { first, second, record, context } = await world((args, answer) =>

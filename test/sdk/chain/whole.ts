@@ -65,7 +65,7 @@ describe("a node that says something else of a proposal than was proposed", () =
       (logs) => logs.map((log) => ({ ...log, data: log.data.replace("4120677261", "4220677261") })),
     ];
     const whole = await readProposals(await open(honest));
-    // Each digit of the log but its own id and the dates, which aren't hashed: the governor is asked for those.
+    // Each digit of the log but its own id, its proposer and the dates, which aren't hashed.
     for (const change of changes) {
       const live = await open(through(honest, change));
       await live.forgetLogs("governor");
@@ -75,6 +75,28 @@ describe("a node that says something else of a proposal than was proposed", () =
       expect(kept.lines).to.deep.equal([]);
     }
     expect(await readProposals(await open(honest))).to.deep.equal(whole);
+  });
+
+  it("isn't believed of who made it, nor of when: the governor is asked for what the id doesn't say", async () => {
+    const { open, honest, record } = await proposed();
+    const wordOf = (text: string) => text.padStart(64, "0");
+    const lies: readonly (readonly [place: number, word: string])[] = [
+      [1, wordOf(record.contracts.timelock.slice(2).toLowerCase())],
+      [6, wordOf("6543210")],
+    ];
+    for (const [place, word] of lies) {
+      const node = through(honest, (logs) =>
+        logs.map((log) => {
+          const words: string[] = log.data.slice(2).match(/.{64}/gu) ?? [];
+          const isProposal = log.data.length > 600 && log.topics.length === 1;
+          return isProposal ? { ...log, data: `0x${words.with(place, word).join("")}` } : log;
+        }),
+      );
+      const live = await open(node);
+      await live.forgetLogs("governor");
+      expect(await codeOf(readProposals(live)), `word ${place}`).to.deep.equal(["logs.incomplete"]);
+      expect((await readProposals(await open(honest)))[0]?.title).to.equal("A grant");
+    }
   });
 
   it("isn't believed later either, where its lie was kept", async () => {
