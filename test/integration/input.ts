@@ -78,11 +78,11 @@ describeCommandLine("input that can't be right", function () {
   it("for this chain, and more than fits one transaction", async () => {
     const text = await refused((tree) => {
       Object.assign(tree.brand, { chainId: "11155111" });
-      const more = Array.from({ length: 300 }, () => ({ to: Wallet.createRandom().address, amount: "10" }));
+      const more = Array.from({ length: 800 }, () => ({ to: Wallet.createRandom().address, amount: "10" }));
       tree.token.allocations.push(...more);
     });
     expectProblem(text, "brand.chainId", "chain 11155111, but the network is chain 31337", "--network");
-    expectProblem(text, "token.allocations", "304 allocations", "Leave at most");
+    expectProblem(text, "token.allocations", "804 allocations", "Leave at most");
   });
 
   it("for a Safe: an account without code", async () => {

@@ -102,8 +102,7 @@ export function testBadNodes(ground: () => Ground): void {
       await look(async (on) => {
         const { page } = on;
         for (const [i, view] of VIEWS.entries()) {
-          await page.goto(at(view));
-          await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
+          await on.visit(at(view));
           const isRefused = (await page.getByRole("alert").count()) > 0;
           if (!isRefused) expect(await page.locator("main").innerText(), view).to.equal(whole[i]);
           expect(await on.axe()).to.deep.equal([]);

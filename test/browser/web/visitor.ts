@@ -72,6 +72,8 @@ export async function visitor(
     await page.locator("main h1").first().waitFor();
     await page.locator("[aria-busy]").first().waitFor({ state: "detached" });
     await page.locator(".renewing").waitFor({ state: "detached" });
+    // Rows that are far down are laid out, or not, once a frame was drawn.
+    await run("new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))");
   };
   return {
     page,

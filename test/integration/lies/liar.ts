@@ -25,7 +25,8 @@ export class Liar {
     proxy.handle = async ({ method, params, forward }) => {
       if (method === SEND) {
         this.#signed.push(String(params[0]));
-        return JSON.stringify({ jsonrpc: "2.0", id: 1, error: { code: -32_000, message: "not today" } });
+        const error = { code: -32_000, message: "insufficient funds for gas * price + value" };
+        return JSON.stringify({ jsonrpc: "2.0", id: 1, error });
       }
       const key = `${method} ${JSON.stringify(params)}`;
       if (this.#lie?.key === key) return answered(this.#lie.answer);

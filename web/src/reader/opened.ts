@@ -2,7 +2,7 @@ import type { AnnouncedSnapshot, DaoContract, LiveDao, LogPlace, Problem } from 
 import { DAO_CONTRACTS, LogCache, openDao, refreshed, SettledCopy, SnapshotLogs } from "@kyoso/sdk";
 import { BrowserLogs } from "@kyoso/sdk/browser";
 import type { PageDocument, PageSnapshot, SnapshotFile } from "@kyoso/sdk/page";
-import { BrowserProvider, Network } from "ethers";
+import { BrowserProvider, Network, toQuantity } from "ethers";
 import { Nodes, NodesFailed } from "./nodes.js";
 
 /** Milliseconds for which several questions are answered as of one block. */
@@ -75,8 +75,11 @@ export class Opened {
     const { record } = this.#document;
     // Asked of the node, and not taken from the record: a node of another chain is to be found out.
     const asking = this.#nodes.request({ method: "eth_chainId" });
-    // Goes with it: it is what is asked for next.
-    this.#nodes.request({ method: "eth_getBlockByNumber", params: ["latest", false] }).catch(() => undefined);
+    // Go with it: they are what is asked for next.
+    const { snapshot } = this.#document;
+    for (const block of ["latest", ...(snapshot === null ? [] : [toQuantity(snapshot.block)])]) {
+      this.#nodes.request({ method: "eth_getBlockByNumber", params: [block, false] }).catch(() => undefined);
+    }
     const chainId = BigInt(String(await asking));
     const network = Network.from(chainId);
     const options = { staticNetwork: network, cacheTimeout: -1, batchStallTime: 0 };
