@@ -1,3 +1,4 @@
+import path from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
 import { parseUnits } from "ethers";
@@ -357,7 +358,8 @@ describe("after a kill", () => {
       let at = 1;
       for (let done = false; !done; at++) {
         const { line, start, pay, balance } = await world();
-        const outbox = new FileOutbox(folder);
+        // Each time it is another chain, though it begins as the one before.
+        const outbox = new FileOutbox(path.join(folder, at.toString()));
         const plan = { title: "Paying", calls: [pay(7n)] };
         const trap = deadly(outbox, line, at);
         const account = await start({ outbox: trap.outbox });
