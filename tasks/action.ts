@@ -71,13 +71,7 @@ function doneBefore({ data: { account, found } }: Problem<"account.earlier-found
   return found
     .filter(({ state }) => state === "confirmed")
     .map(({ purpose, hash: transaction, at }) => ({
-      purpose,
-      transaction,
-      at,
       isOld: Date.now() - at > PACE.fresh,
-    }))
-    .map(({ purpose, transaction, at, isOld }) => ({
-      isOld,
       told: problem("account.earlier-done", {
         data: { account, purpose, transaction, at },
         place: `account ${account}`,
