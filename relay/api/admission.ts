@@ -1,3 +1,4 @@
+import type { Problem } from "../../sdk/errors.js";
 import { queueFull } from "../jobs/busy.js";
 import type { Handed } from "../jobs/job.js";
 import type { Accepted, DoneIn, JobStore } from "../jobs/store.js";
@@ -12,8 +13,11 @@ const GATHERED_MS = 20;
 const AT_ONCE = 100;
 /** How old what is known of the chain may be when something is checked for the first time. */
 const FRESH_MS = 2_000;
-/** How many checks of a kind may be waiting: more would be answered too late. Each kind has its own, and keeps no other one out. */
-export const MOST_CHECKS = 1_000;
+/**
+ * How many checks of a kind may be waiting: those whom one letter brings at once are fewer, and more would be answered too late.
+ * Each kind has its own, and keeps no other one out.
+ */
+export const MOST_CHECKS = 2_500;
 
 /** A verdict, and for what is done the block in which that is so. */
 interface Looked {
@@ -54,13 +58,19 @@ export class Admission {
     this.#log = log;
   }
 
+  /** Why nothing more of a kind is looked at for now. Asked before anything is read, it costs next to nothing. */
+  fullOf(desk: Desk): Problem | undefined {
+    const { waiting } = this.#queueOf(desk);
+    return waiting < MOST_CHECKS ? undefined : queueFull(waiting);
+  }
+
   /** What becomes of something that was handed in and could be read. */
   async admit(desk: Desk, handed: Handed): Promise<Accepted> {
     const known = this.#store.findSame(handed);
     // Whoever has what was signed is told at once. Of anybody else, who could guess all but the signature, it is looked at first.
     if (known?.body === handed.body) return { job: known, isNew: false };
-    const { waiting } = this.#queueOf(desk);
-    if (waiting >= MOST_CHECKS) return { problem: queueFull(waiting) };
+    const full = this.fullOf(desk);
+    if (full !== undefined) return { problem: full };
     const { verdict, done } = await this.#check(desk, handed);
     // What is done, or can be later, is taken: it has a job, by which its sender learns how it stands.
     if (verdict.status === "refused") return { problem: verdict.problem };

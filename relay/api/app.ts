@@ -79,6 +79,8 @@ export function createApp(options: AppOptions): Hono {
       if (!/^application\/json\s*(?:;|$)/iu.test(context.req.header("content-type") ?? "")) {
         return refuse(context, problems.notJson());
       }
+      const full = admission.fullOf(desk);
+      if (full !== undefined) return refuse(context, full);
       const handed = desk.read(await context.req.text());
       if (isProblem(handed)) return refuse(context, handed);
       const accepted = await admission.admit(desk, handed);
