@@ -76,8 +76,12 @@ export interface HandoverView {
 
 export interface ProposalsView extends Answer {
   readonly electorate: bigint;
-  /** The newest first. */
-  readonly proposals: readonly ProposalSummary[];
+  /** Those of which something can still become, the newest first. */
+  readonly current: readonly ProposalSummary[];
+  /** Those that are over, the newest first; of an earlier visit only the newest of them. */
+  readonly past: readonly ProposalSummary[];
+  /** How many are over. */
+  readonly pastCount: number;
   readonly proposalThreshold: bigint;
 }
 

@@ -14,6 +14,9 @@ const LONGEST = 7 * 24 * 60 * 60 * 1_000;
 /** Characters of the most that is kept: browsers have room for some five million. */
 const LARGEST = 2_000_000;
 
+/** How many proposals that are over are kept: as many as fill a few screens, and are read in no time. */
+const MOST_PAST = 50;
+
 /** What stands for a bigint: no answer has an object with such a name. */
 const BIG = "bigint\u0000";
 
@@ -29,7 +32,7 @@ const keyOf = (what: string, { record }: PageDocument) =>
 
 /** Keeps an answer for the next time that the page is opened on this device. */
 export function keepSeen(what: string, document: PageDocument, answer: Seen, at: number): void {
-  const kept: Kept = { build: __READER__.path, at, answer };
+  const kept: Kept = { build: __READER__.path, at, answer: shortened(answer) };
   const text = JSON.stringify(kept, (_, value: unknown) =>
     typeof value === "bigint" ? { [BIG]: value.toString() } : value,
   );
@@ -39,6 +42,10 @@ export function keepSeen(what: string, document: PageDocument, answer: Seen, at:
   } catch {
     // A browser that keeps nothing shows grey bars next time.
   }
+}
+
+function shortened(answer: Seen): Seen {
+  return "past" in answer ? { ...answer, past: answer.past.slice(0, MOST_PAST) } : answer;
 }
 
 export function forgetSeen(what: string, document: PageDocument): void {
@@ -73,7 +80,7 @@ export function readSeen(
 function movedOn(answer: Seen): boolean {
   const { now } = answer;
   const shown: readonly ProposalSummary[] =
-    "open" in answer ? [...answer.open, ...answer.pending] : answer.proposals;
+    "past" in answer ? answer.current : [...answer.open, ...answer.pending];
   const seasonEnded = "season" in answer && now >= answer.season.end;
   return (
     seasonEnded ||

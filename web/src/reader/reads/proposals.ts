@@ -90,10 +90,14 @@ export async function readProposalList(live: LiveDao): Promise<ProposalsView> {
     all.of(live),
     readBesideLogs<bigint>(live, [...electorateReads(live), viewOf(live, "governor", "proposalThreshold")]),
   ]);
+  const summaries = proposals.map(({ found, quorum }) => summaryOf(found, quorum)).reverse();
+  const past = summaries.filter(({ state }) => !OPEN.includes(state));
   return {
     ...answerOf(live),
     electorate: circulating + earned,
-    proposals: proposals.map(({ found, quorum }) => summaryOf(found, quorum)).reverse(),
+    current: summaries.filter(({ state }) => OPEN.includes(state)),
+    past,
+    pastCount: past.length,
     proposalThreshold,
   };
 }

@@ -62,20 +62,21 @@ export function Proposals() {
   );
 }
 
-function Lists({ of: { proposals, now, electorate, proposalThreshold } }: { readonly of: ProposalsView }) {
+function Lists({ of: view }: { readonly of: ProposalsView }) {
+  const { current, past, pastCount, now, electorate, proposalThreshold } = view;
   const texts = useTexts(TEXTS);
   const format = useFormat();
-  const in_ = (states: readonly string[]) => proposals.filter(({ state }) => states.includes(state));
+  const in_ = (states: readonly string[]) => current.filter(({ state }) => states.includes(state));
   const open = in_(["Active"]).sort((a, b) => a.deadline - b.deadline);
   const lists = [
-    [texts.soon, in_(["Pending"])],
-    [texts.passed, in_(["Succeeded", "Queued"])],
-    [texts.past, in_(["Executed", "Defeated", "Canceled", "Expired"])],
-  ] as const;
+    { title: texts.soon, list: in_(["Pending"]) },
+    { title: texts.passed, list: in_(["Succeeded", "Queued"]) },
+    { title: texts.past, list: past, count: pastCount },
+  ];
   return (
     <div className="spread">
       <div className="column">
-        {proposals.length === 0 && (
+        {current.length === 0 && pastCount === 0 && (
           <div className="stack snug">
             <p>{texts.none}</p>
             <p className="small quiet">{texts.noneMore}</p>
@@ -97,9 +98,9 @@ function Lists({ of: { proposals, now, electorate, proposalThreshold } }: { read
           </Section>
         )}
         {lists
-          .filter(([, list]) => list.length > 0)
-          .map(([title, list]) => (
-            <Section key={title} title={title} aside={texts.count(format.number(list.length))}>
+          .filter(({ list }) => list.length > 0)
+          .map(({ title, list, count = list.length }) => (
+            <Section key={title} title={title} aside={texts.count(format.number(count))}>
               <Rows of={list} now={now} electorate={electorate} />
             </Section>
           ))}
