@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { toldOf } from "../../relay/nodeUrl.js";
 import { useFolder } from "../sdk/signed/support.js";
 import { load } from "../sdk/support.js";
 import type { RelayedWorld } from "./support.js";
@@ -93,5 +94,20 @@ describe("a relay's process", function () {
     // A node that says it itself, in an answer that isn't one.
     bridge.handle = () => Promise.reject(new Error(`no such key: /v2/${secret}`));
     await said(`${bridge.url}/v2/${secret}`);
+  });
+
+  it("never says more of a node's address than its host, whatever keeps it from starting", () => {
+    const url = "https://node.example.com/v2/s3cr3t?key=0th3r";
+    for (const about of [
+      url,
+      new URL(url).href,
+      "POST /v2/s3cr3t?key=0th3r",
+      "path /v2/s3cr3t",
+      "?key=0th3r",
+    ]) {
+      const told = toldOf(new TypeError(`It can't be read: ${about}`), [url]);
+      expect(told).to.include("It can't be read").and.include("node.example.com");
+      expect(told).to.not.match(/s3cr3t|0th3r/u);
+    }
   });
 });
