@@ -70,14 +70,18 @@ async function runAnew<Arguments>(
 function doneBefore({ data: { account, found } }: Problem<"account.earlier-found">) {
   return found
     .filter(({ state }) => state === "confirmed")
-    .map(({ purpose, hash: transaction, at }) => ({
-      isOld: Date.now() - at > PACE.fresh,
-      told: problem("account.earlier-done", {
-        data: { account, purpose, transaction, at },
-        place: `account ${account}`,
-        message: `"${purpose}" was carried out, which an earlier command had sent on ${formatTime(Math.floor(at / 1000))}: ${transaction ?? "its transaction isn't known"}`,
-        remedy:
-          "If that is what you want, it is done. Nothing else was sent: if you want it once more, look at what it did first.",
-      }),
-    }));
+    .map(({ purpose, hash: transaction, at }) => {
+      const isOld = Date.now() - at > PACE.fresh;
+      return {
+        isOld,
+        told: problem("account.earlier-done", {
+          data: { account, purpose, transaction, at },
+          place: `account ${account}`,
+          message: `"${purpose}" was carried out, which an earlier command had sent on ${formatTime(Math.floor(at / 1000))}: ${transaction ?? "its transaction isn't known"}`,
+          remedy: isOld
+            ? "Nothing else was sent. If that is what you want, it is done; if you want it once more, run the same command again."
+            : "If that is what you want, it is done. Nothing else was sent: if you want it once more, look at what it did first.",
+        }),
+      };
+    });
 }

@@ -93,6 +93,8 @@ class Follower {
   /** Whether a node may have it that didn't say so. */
   #unclear: boolean;
   #handed: Handed = { state: "unclear" };
+  /** How many of the last attempts were refused: the one before them is handed in. */
+  #refused = 0;
   /** What went wrong last, since it was handed in well. */
   #cause: unknown;
   #used = false;
@@ -133,7 +135,7 @@ class Follower {
 
   async #handIn(): Promise<void> {
     const { sender, outbox, pace } = this.#following;
-    const last = this.#posted.attempts.at(-1);
+    const last = this.#posted.attempts.at(-1 - this.#refused);
     try {
       if (last === undefined || (last.raw === undefined && last.hash !== undefined)) {
         // A node that signs has it, once it has said its hash.
@@ -154,6 +156,10 @@ class Follower {
     }
     this.#handedAt = Date.now();
     if (this.#handed.state === "unclear") this.#unclear = true;
+    if (this.#handed.state === "refused" && this.#refused + 1 < this.#posted.attempts.length) {
+      this.#refused++;
+      this.#handedAt = -Infinity;
+    }
   }
 
   /** What became of it, as far as the node shows. */
@@ -216,6 +222,7 @@ class Follower {
     await outbox.write(this.#posted);
     raises.set(nonce, before + 1);
     onRaised(this.#posted);
+    this.#refused = 0;
     this.#handed = { state: "unclear" };
     this.#handedAt = -Infinity;
   }

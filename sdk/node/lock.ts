@@ -1,11 +1,18 @@
 import { createHash, randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFileSync, readlinkSync } from "node:fs";
+import { link, mkdir, open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { KyosoError } from "../errors.js";
 
 const POLL_MS = 250;
+
+/** How often who has a lock shows that it is there, by the time of its file. */
+const BEAT_MS = 10_000;
+
+/** After how long without that a process that can't be asked is taken to be gone. */
+const SILENT_MS = 60_000;
 
 /** Tells that another process has a lock, with that process's number, where it still has it after some milliseconds. */
 export interface Waiting {
@@ -15,6 +22,9 @@ export interface Waiting {
 
 /** Locks that this process has, by what their files say. */
 const own = new Set<string>();
+
+/** When the files of locks were last written, and since when this process has known that, by what they say. */
+const beats = new Map<string, { readonly written: number; readonly since: number }>();
 
 /** Per lock, the last in this process that waits for it: they follow each other. */
 const queues = new Map<string, Promise<unknown>>();
@@ -72,7 +82,7 @@ export async function untilFree(file: string, waiting: Waiting): Promise<void> {
   const wait = patiently(waiting);
   for (;;) {
     const held = await read(file);
-    if (held === undefined || !isAlive(held)) return;
+    if (held === undefined || !(await isAlive(file, held))) return;
     await wait(pidOf(held));
   }
 }
@@ -101,12 +111,17 @@ async function holding<Result>(
   for (; mine === undefined; mine = await take(file)) {
     const holder = await read(file);
     if (holder === undefined) continue;
-    if (isAlive(holder)) await held(pidOf(holder));
+    if (await isAlive(file, holder)) await held(pidOf(holder));
     else if (!(await remove(file, holder))) await sleep(POLL_MS);
   }
+  const beat = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch(() => undefined);
+  }, BEAT_MS).unref();
   try {
     return await use();
   } finally {
+    clearInterval(beat);
     if ((await read(file)) === mine) await rm(file, { force: true });
     own.delete(mine);
   }
@@ -118,12 +133,12 @@ async function holding<Result>(
  * @returns What it says, which no other lock ever says; undefined where there is one already.
  */
 async function take(file: string): Promise<string | undefined> {
-  const mine = [process.pid, startOf(process.pid), randomUUID()].join(" ");
+  const mine = [process.pid, startOf(process.pid), randomUUID(), HERE].join(" ");
   const draft = `${file}.${randomUUID()}`;
   own.add(mine);
   try {
     await writeFile(draft, mine, { mode: 0o600 });
-    await link(draft, file);
+    await put(draft, file, mine);
     return mine;
   } catch (error) {
     own.delete(mine);
@@ -136,6 +151,24 @@ async function take(file: string): Promise<string | undefined> {
     await rm(draft, { force: true });
   }
 }
+
+/** Puts a whole file where there is none; on disks without links, as of memory cards, it is empty for a moment. */
+async function put(draft: string, file: string, text: string): Promise<void> {
+  try {
+    await link(draft, file);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!WITHOUT_LINKS.has(code)) throw error;
+    const handle = await open(file, "wx", 0o600);
+    try {
+      await handle.writeFile(text);
+    } finally {
+      await handle.close();
+    }
+  }
+}
+
+const WITHOUT_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"]);
 
 /**
  * Removes the lock of a process that is gone.
@@ -166,7 +199,7 @@ async function remove(file: string, gone: string): Promise<boolean> {
     const holder = await read(right);
     // Done in this moment.
     if (holder === undefined) return true;
-    if (isAlive(holder)) return false;
+    if (await isAlive(right, holder)) return false;
     rights.push(right);
     last = holder;
   }
@@ -192,20 +225,58 @@ function pidOf(held: string): number {
   return Number.isInteger(pid) && pid > 0 ? pid : 0;
 }
 
-/** Whether who has a lock is there. This process's number in one that it doesn't have is that of an earlier process. */
-function isAlive(held: string): boolean {
+/**
+ * Whether who has a lock is there. This process's number in one that it doesn't have is that of an earlier process. Where the
+ * system can't tell, as of a process in another container that shares the folder, it is so for as long as its file is renewed.
+ */
+async function isAlive(file: string, held: string): Promise<boolean> {
   if (own.has(held)) return true;
   const pid = pidOf(held);
-  if (pid === 0 || pid === process.pid) return false;
+  const [, start = "-", , place = HERE] = held.split(" ");
+  if (pid === 0) return false;
+  if (place !== HERE) return !isOfEarlierStart(place) && isRenewed(file, held);
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
   } catch (error) {
     // There, but of another user.
-    return (error as NodeJS.ErrnoException).code === "EPERM";
+    if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
-  const start = held.split(" ")[1] ?? "-";
   // Another one may have got its number since.
-  return start === "-" || start === startOf(pid);
+  return start === "-" ? isRenewed(file, held) : start === startOf(pid);
+}
+
+/** Whether a lock's file was renewed since this process first looked, or it hasn't looked for long. No clock of others is asked. */
+async function isRenewed(file: string, held: string): Promise<boolean> {
+  const written = await stat(file).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => NaN,
+  );
+  const before = beats.get(held);
+  if (before?.written === written) return performance.now() - before.since < SILENT_MS;
+  beats.set(held, { written, since: performance.now() });
+  return true;
+}
+
+/** Which processes have the numbers that this one can ask for: those of its computer, since it was started, in its container. */
+const HERE = [
+  createHash("sha256").update(hostname()).digest("hex").slice(0, 16),
+  tellsOf(() => readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()),
+  tellsOf(() => readlinkSync("/proc/self/ns/pid")),
+].join("/");
+
+/** Whether it is of this computer, before it was started anew: none of its processes is left. */
+function isOfEarlierStart(place: string): boolean {
+  const [[host, start], [hostHere, startHere]] = [place.split("/"), HERE.split("/")];
+  return host === hostHere && start !== startHere;
+}
+
+function tellsOf(read: () => string): string {
+  try {
+    return read();
+  } catch {
+    return "-";
+  }
 }
 
 /** When a process began, in ticks since the system did: what Linux has in /proc. "-" elsewhere. */

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
-import { parseUnits } from "ethers";
+import { keccak256, parseUnits } from "ethers";
 import type { Account, AccountOptions } from "../../../sdk/execute/account.js";
 import type { TransactionFate } from "../../../sdk/execute/fate.js";
 import { fateOf } from "../../../sdk/execute/find.js";
@@ -147,6 +147,29 @@ describe("Account", () => {
       const found = await fate;
       expectState(found, "confirmed");
     });
+    expect(await balance()).to.equal(1n);
+  });
+
+  it("goes on with what it was before where a node doesn't take it with a higher fee, nor has it any more", async () => {
+    const { line, start, pay, balance } = await world();
+    let higher: string | undefined;
+    const refused: string[] = [];
+    line.answer = (method, real, [raw] = []) => {
+      if (method !== "eth_sendRawTransaction") return real();
+      // What a node took and lost.
+      if (higher === undefined) return Promise.resolve(keccak256(raw as string));
+      if (raw !== higher) return real();
+      refused.push(raw);
+      return Promise.reject(
+        Object.assign(new Error("insufficient funds for gas * price + value"), { code: -32_000 }),
+      );
+    };
+    const account = await start({
+      pace: { raiseAfter: 30, raises: 1 },
+      onRaised: ({ attempts }) => (higher = attempts.at(-1)?.raw),
+    });
+    expectState(await account.post(pay(1n)), "confirmed");
+    expect(refused).to.have.length(1);
     expect(await balance()).to.equal(1n);
   });
 
@@ -341,11 +364,11 @@ function deadly(outbox: Outbox, line: ReturnType<typeof openLine>, at: number) {
     alone: (_, __, use) => use(false),
   };
   const answer = line.answer;
-  line.answer = async (method, real) => {
+  line.answer = async (method, real, params) => {
     if (method !== "eth_sendRawTransaction" && method !== "eth_getTransactionReceipt")
-      return answer(method, real);
+      return answer(method, real, params);
     await step();
-    const found = await answer(method, real);
+    const found = await answer(method, real, params);
     await step();
     return found;
   };

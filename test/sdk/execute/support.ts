@@ -15,7 +15,11 @@ export interface Line {
   /** Whether nothing gets through any more. */
   dead: boolean;
   /** Answers in place of the node's. */
-  answer: (method: string, real: () => Promise<unknown>) => Promise<unknown>;
+  answer: (
+    method: string,
+    real: () => Promise<unknown>,
+    params: readonly unknown[] | undefined,
+  ) => Promise<unknown>;
 }
 
 /** A line that works. */
@@ -31,7 +35,7 @@ export function providerOver(line: Line, chain: Eip1193Provider): JsonRpcApiProv
     if (line.dead) throw broken();
     const cut = line.asked.length === line.cutAt;
     if (cut && !line.forwarded) throw broken();
-    const answer = await line.answer(request.method, () => chain.request(request));
+    const answer = await line.answer(request.method, () => chain.request(request), request.params);
     if (cut) throw broken();
     return answer;
   };

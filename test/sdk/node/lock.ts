@@ -38,6 +38,24 @@ describe("withLock", () => {
       expect(await readdir(folder)).to.deep.equal([]);
     }));
 
+  it("leaves alone what a process has that can't be asked, as of another container that shares the folder", () =>
+    withFolder(async (folder) => {
+      const lock = path.join(folder, "work.lock");
+      const [, start, , place = ""] = await withLock(lock, "Work", async () =>
+        (await readFile(lock, "utf8")).split(" "),
+      );
+      const [host, began, numbers] = place.split("/");
+      // Its number is nobody's here, or somebody else's.
+      const theirs = `99999999 ${start ?? ""} 0 ${host ?? ""}/${began ?? ""}/another-${numbers ?? ""}`;
+      await writeFile(lock, theirs);
+      const { place: where } = await problemOf(withLock(lock, "Work", () => Promise.resolve(expect.fail())));
+      expect(where).to.equal(lock);
+      expect(await readFile(lock, "utf8")).to.equal(theirs);
+      // The computer was started anew since: nothing is left of it.
+      await writeFile(lock, `99999999 ${start ?? ""} 0 ${host ?? ""}/before-${began ?? ""}/${numbers ?? ""}`);
+      expect(await withLock(lock, "Work", () => Promise.resolve(1))).to.equal(1);
+    }));
+
   for (const [what, content] of [
     ["of a process that is gone", undefined],
     ["that says nothing", ""],
