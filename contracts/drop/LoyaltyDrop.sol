@@ -35,12 +35,14 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
         uint32 referralKind;
         uint16 issuerGeneration;
         bool stopped;
+        uint24 claims;
     }
 
     /// @custom:storage-location erc7201:kyoso.storage.LoyaltyDrop
     struct LoyaltyDropStorage {
         mapping(bytes32 campaign => CampaignState) campaigns;
         mapping(bytes32 campaign => BitMaps.BitMap) claimed;
+        uint256 campaignCount;
     }
 
     // keccak256(abi.encode(uint256(keccak256("kyoso.storage.LoyaltyDrop")) - 1)) & ~bytes32(uint256(0xff))
@@ -85,6 +87,8 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
             require(leaf.amount <= state.tokens, LoyaltyDropUnderfunded(campaign, leaf.amount, state.tokens));
             stored.tokens = state.tokens - leaf.amount;
         }
+        // A campaign of more leaves than can be counted stays claimable.
+        if (state.claims != type(uint24).max) stored.claims = state.claims + 1;
         emit Claimed(campaign, leaf.index, account, leaf.amount);
 
         // Called for tokens alone too: claims can be halted. A campaign must not outlive the handover as an issuer.
@@ -130,6 +134,7 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
         state.deadline = terms.deadline;
         state.referralKind = terms.referralKind;
         state.issuerGeneration = SafeCast.toUint16(_badge().issuerRole() >> 32);
+        $.campaignCount++;
         emit CampaignOpened(campaign, terms);
     }
 
@@ -149,8 +154,14 @@ contract LoyaltyDrop is ILoyaltyDrop, BadgeSatellite, EIP712Upgradeable {
                 terms: CampaignTerms(state.root, state.deadline, state.referralKind),
                 tokens: state.tokens,
                 issuerRole: _roleOf(state.issuerGeneration),
-                stopped: state.stopped
+                stopped: state.stopped,
+                claims: state.claims
             });
+    }
+
+    /// @inheritdoc ILoyaltyDrop
+    function campaignCount() external view returns (uint256) {
+        return _loyaltyDropStorage().campaignCount;
     }
 
     /// @inheritdoc ILoyaltyDrop

@@ -24,11 +24,13 @@ interface ILoyaltyDrop is IBadgeSatellite {
     /// @param tokens What it can still give.
     /// @param issuerRole The badges' issuer role when it was opened: once that is another, it gives no badges any more.
     /// @param stopped Whether a steward ended it.
+    /// @param claims How many leaves were claimed, up to 2^24 - 1: whoever reads events knows from it that none is missing.
     struct Campaign {
         CampaignTerms terms;
         uint128 tokens;
         uint64 issuerRole;
         bool stopped;
+        uint24 claims;
     }
 
     /// @notice What one customer can claim.
@@ -138,6 +140,9 @@ interface ILoyaltyDrop is IBadgeSatellite {
 
     /// @notice A campaign. Reverts with {LoyaltyDropNonexistentCampaign}.
     function campaignOf(bytes32 campaign) external view returns (Campaign memory);
+
+    /// @notice How many campaigns were ever opened.
+    function campaignCount() external view returns (uint256);
 
     /// @notice Whether a leaf was claimed.
     function isClaimed(bytes32 campaign, uint256 index) external view returns (bool);

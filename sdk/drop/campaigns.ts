@@ -46,7 +46,11 @@ interface RawCampaign {
   readonly tokens: bigint;
   readonly issuerRole: bigint;
   readonly stopped: boolean;
+  readonly claims: bigint | number;
 }
+
+/** Claims that the drop counts of a campaign, at most. */
+const MOST_COUNTED = 2 ** 24 - 1;
 
 /** Whether a campaign has ended: a steward stopped it, or its deadline has come. */
 export function isOver({ stopped, deadline }: Campaign, now: number): boolean {
@@ -105,20 +109,24 @@ async function campaignsIn(live: LiveDao, logs: readonly ChainLog[]): Promise<Ca
     tallies.set(id, { ...tally, ...change });
   }
   const ids = [...tallies.keys()];
-  const read = await live.readMany<RawCampaign>(
-    ids.map((id) => ({
-      address: live.record.contracts.drop,
-      interface: drop,
-      name: "campaignOf",
-      args: [id],
-    })),
-  );
+  const address = live.record.contracts.drop;
+  const [[count], read] = await Promise.all([
+    live.readMany<bigint>([{ address, interface: drop, name: "campaignCount", args: [] }]),
+    live.readMany<RawCampaign>(
+      ids.map((id) => ({ address, interface: drop, name: "campaignOf", args: [id] })),
+    ),
+  ]);
+  if (Number(count) !== ids.length) {
+    throw incomplete(`They show ${ids.length} campaigns, and the drop has counted ${count ?? "none"}`);
+  }
   return read.flatMap((raw, i) => {
     const id = ids[i] ?? "";
     const tally = tallies.get(id);
     if (tally === undefined) return [];
     const left = tally.funded - tally.given - tally.returned;
-    if (left !== raw.tokens || raw.stopped !== (tally.stopReason !== null)) {
+    const counted = Math.min(tally.claimed, MOST_COUNTED);
+    const isWhole = left === raw.tokens && counted === Number(raw.claims);
+    if (!isWhole || raw.stopped !== (tally.stopReason !== null)) {
       throw incomplete(`They don't agree with what the drop says of campaign ${id}`);
     }
     return [{ ...toCampaign(id, raw), ...tally }];

@@ -58,7 +58,8 @@ describe("LoyaltyDrop, campaigns", function () {
       await expect(open({ deadline, referralKind: KIND.BUG }))
         .to.emit(drop, "CampaignOpened")
         .withArgs(draft.name, terms);
-      expect(await drop.campaignOf(draft.name)).to.deep.equal([terms, 0n, ROLE.ISSUER, false]);
+      expect(await drop.campaignOf(draft.name)).to.deep.equal([terms, 0n, ROLE.ISSUER, false, 0n]);
+      expect(await drop.campaignCount()).to.equal(1);
     });
 
     it("is for the Safe and for passed proposals", async function () {

@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroAddress, ZeroHash } from "ethers";
+import { Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { readLedger } from "../../../sdk/badges/ledger.js";
 import { membersOf } from "../../../sdk/badges/powers.js";
 import { planRequest } from "../../../sdk/badges/recovery/recoveryPlans.js";
@@ -10,13 +10,15 @@ import { MemoryLogs } from "../../../sdk/chain/logStore.js";
 import { claimedBy, claimsOf, readCampaigns } from "../../../sdk/drop/campaigns.js";
 import type { DaoContract } from "../../../sdk/daoRecord.js";
 import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
+import { claimCall, makeClaim } from "../../../sdk/drop/claims.js";
+import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { findProposal, readProposals } from "../../../sdk/governance/proposals.js";
 import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";
 import { readRewardSeason, readRewardSeasons } from "../../../sdk/rewards/seasons.js";
 import { ROLES } from "../../../sdk/roles.js";
 import { readUse } from "../../../sdk/vouchers/use.js";
-import { withDrops } from "../drop/support.js";
+import { linkOf, withDrops } from "../drop/support.js";
 import { asSafe, badgeWorld, KIND, openAs } from "../badges/support.js";
 import type { ProposalWorld } from "../governance/support.js";
 import { proposalWorld } from "../governance/support.js";
@@ -249,6 +251,16 @@ describe("a node that has thrown logs away", () => {
         claimedBy(open, campaign.id, leaf.index),
       );
       await expectNoticed(world, "drop", isEvent(topicOf("CampaignOpened")), readCampaigns);
+      // A claim of no tokens leaves nothing in what the campaign can give.
+      const gift = linkOf(links, "taro@example.jp");
+      const options = { account: alice.address, referrer: undefined };
+      const claim = await makeClaim(live, gift, options, new Wallet(gift.key ?? ""));
+      await executeAsSigner({ title: "", calls: [claimCall(live, claim)] }, steward);
+      const isGift = (log: Log) =>
+        isEvent(topicOf("Claimed"))(log) && BigInt(log.topics[2] ?? 0) === BigInt(gift.leaf.index);
+      await expectNoticed(world, "drop", isGift, readCampaigns);
+      // All that is of a campaign.
+      await expectNoticed(world, "drop", ({ topics }) => topics[1] === campaign.id, readCampaigns);
       await dao.drop.connect(steward).stop(campaign.id, "wrong list");
       await expectNoticed(world, "drop", isEvent(topicOf("CampaignStopped")), readCampaigns);
     }));
