@@ -26,16 +26,11 @@ contract CountingInvariants {
         excluded[0].selectors[1] = CountingHandler.checkNumbers.selector;
     }
 
-    /// @notice G1, G3: tallies, states, deadlines and who has voted are OpenZeppelin's, and every call ends as there, with the
-    /// same answer, error and events.
+    /// @notice G1, G2, G3: tallies, states, deadlines and who has voted are OpenZeppelin's, every call ends as there, with the same
+    /// answer, error and events, and proposals are numbered in the order in which they were made.
     /// hardhat-config: invariant.failOnRevert = true
-    function invariant_G1_G3_countsAsOpenZeppelin() external view {
+    function invariant_G1_G2_G3_countsAsOpenZeppelin() external view {
         handler.checkProposals();
-    }
-
-    /// @notice G2: proposals are numbered in the order in which they were made.
-    /// hardhat-config: invariant.failOnRevert = true
-    function invariant_G2_numbersInOrder() external view {
         handler.checkNumbers();
     }
 }
