@@ -5,15 +5,15 @@ import {
   BrandToken__factory,
 } from "../../typechain-types/index.js";
 import { type Connection, tokens } from "./chain.js";
-import { type DAO, launchDAO } from "./dao.js";
+import { type DAO, launchDAO, type Overrides } from "./dao.js";
 
 /**
  * A DAO whose token, timelock and governor are OpenZeppelin's own (test/peers), with the terms and the holdings of one of ours, from
  * which it has all else. They are called as ours are: what only ours have isn't there.
  */
-export async function launchOpenZeppelins(connection: Connection): Promise<DAO> {
+export async function launchOpenZeppelins(connection: Connection, overrides: Overrides = {}): Promise<DAO> {
   // OpenZeppelin's has to fit into 31 bytes.
-  const dao = await launchDAO(connection, { token: { name: "Kyoso" } });
+  const dao = await launchDAO(connection, { ...overrides, token: { ...overrides.token, name: "Kyoso" } });
   const { deployer, launcher, config } = dao;
   const { ethers } = connection;
   const token = await ethers.deployContract(

@@ -1,6 +1,8 @@
 import { expect } from "chai";
+import { AbiCoder, type BytesLike, keccak256, toBeHex } from "ethers";
+import { BrandGovernor__factory } from "../../../../typechain-types/index.js";
 import { connect, DAY, HOUR, type Signer, tokens } from "../../../helpers/chain.js";
-import { type DAO, launchDAO } from "../../../helpers/dao.js";
+import { type DAO, launchDAO, proxyOf } from "../../../helpers/dao.js";
 import { STACKS } from "../../../helpers/openZeppelins.js";
 import { Proposal, STATE, SUPPORT, travelTo } from "../../../helpers/proposal.js";
 
@@ -102,6 +104,35 @@ for (const [whose, launch] of STACKS) {
         expect(await exact.state()).to.equal(STATE.Succeeded);
       });
 
+      it("is that of the snapshot, whatever circulates when somebody votes", async function () {
+        const { token, stranger, member, at } = dao;
+        const wanted = tokens(120_000);
+        await token.connect(alice).transfer(stranger, wanted - 1n);
+        await token.connect(bob).transfer(member, wanted);
+        await networkHelpers.impersonateAccount(at.timelock);
+        await networkHelpers.setBalance(at.timelock, tokens(1));
+        const treasury = await dao.connection.ethers.getSigner(at.timelock);
+        const short = make("# One short");
+        const exact = make("# Exact");
+        for (const proposal of [short, exact]) await proposal.propose(alice);
+        await exact.start();
+        const before = await networkHelpers.takeSnapshot();
+        // More circulates, and then less: a quorum of then would be reached by neither, or by both.
+        for (const change of [
+          () => token.connect(treasury).transfer(carol, tokens(1_000_000)),
+          () => token.connect(alice).transfer(at.timelock, tokens(180_000)),
+        ]) {
+          await change();
+          await networkHelpers.mine();
+          await short.vote({ for: [stranger] });
+          await exact.vote({ for: [member] });
+          await exact.pass();
+          expect(await short.state()).to.equal(STATE.Defeated);
+          expect(await exact.state()).to.equal(STATE.Succeeded);
+          await before.restore();
+        }
+      });
+
       it("isn't helped by votes against, and isn't reached by nobody", async function () {
         const against = make("# Against");
         const nobody = make("# Nobody");
@@ -170,3 +201,60 @@ for (const [whose, launch] of STACKS) {
     });
   });
 }
+
+describe("GovernorCounting", function () {
+  /** Where ERC-7201 has its storage, that of the governor's terms, and that of the token's cap. */
+  const COUNTING = 0x8bcb154f6b9f40747d60b825c4b676ae7732909a5ca68095bf7efb4d16b6fc00n;
+  const TERMS = 0xd17afa75ffef997262d3ffcf57df4efa4cb798656ebc3af746a916bad0b4ea00n;
+  const CONTRIBUTION_VOTES = 0x797c3c175a11e892d483dd768d571954b52114cd6e999e8f32d138fad74e6400n;
+
+  let dao: DAO;
+
+  beforeEach(async function () {
+    dao = await networkHelpers.loadFixture(launchDAO);
+  });
+
+  it("refuses a token of which more votes may be cast than it can count, earned ones included", async function () {
+    const { governor, token, factory, launcher, at, config } = dao;
+    const implementation = (await factory.implementations()).governor;
+    const init = { ...config.governance, guardian: launcher, guardianExpiry: 0n };
+    const withCap = async (capTokens: bigint) => {
+      await networkHelpers.setStorageAt(at.token, CONTRIBUTION_VOTES, (capTokens << 16n) | 2_000n);
+      expect(await token.cap()).to.equal(tokens(capTokens));
+      const proxy = await proxyOf(implementation, [at.token, at.timelock], launcher);
+      return BrandGovernor__factory.connect(proxy, launcher).initialize(init);
+    };
+    const highest = 63_382_530_011n;
+    await expect(withCap(highest + 1n))
+      .to.be.revertedWithCustomError(governor, "BrandGovernorOutOfBounds")
+      .withArgs(
+        token.interface.getFunction("cap").selector,
+        (tokens(highest + 1n) * 5n) / 4n,
+        0,
+        2n ** 96n - 1n,
+      );
+    await withCap(highest);
+  });
+
+  it("keeps ids and who has voted where a later version has to find them: no layout says which bit is whose", async function () {
+    const { governor, at, holders, stranger } = dao;
+    const [alice, bob] = holders;
+    const slot = (key: BytesLike, of: BytesLike) =>
+      keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32", "bytes32"], [key, of]));
+    const word = (value: bigint | string) => toBeHex(value, 32);
+    const read = async (place: BytesLike) =>
+      BigInt(await networkHelpers.getStorageAt(at.governor, BigInt(place as string)));
+
+    // As if 256 had been made before.
+    await networkHelpers.setStorageAt(at.governor, TERMS, (await read(word(TERMS))) | (256n << 224n));
+    const proposal = new Proposal(governor, [{ to: stranger.address, data: "0x" }], "# The 257th");
+    await proposal.propose(alice).vote({ for: [alice] });
+    expect(await governor.proposalNumber(proposal.id)).to.equal(257);
+    expect(await read(slot(word(257n), word(COUNTING + 2n)))).to.equal(proposal.id);
+    const voted = (voter: Signer, number: bigint) =>
+      read(slot(word(number / 256n), slot(word(voter.address), word(COUNTING + 3n))));
+    expect(await voted(alice, 257n)).to.equal(1n << 1n);
+    expect(await voted(alice, 1n)).to.equal(0);
+    expect(await voted(bob, 257n)).to.equal(0);
+  });
+});

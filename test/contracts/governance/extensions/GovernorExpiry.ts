@@ -1,6 +1,6 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
-import { connect, DAY } from "../../../helpers/chain.js";
+import { connect, type Connection, DAY } from "../../../helpers/chain.js";
 import type { DAO } from "../../../helpers/dao.js";
 import { operationSalt, STACKS } from "../../../helpers/openZeppelins.js";
 import { Proposal, STATE, travelTo } from "../../../helpers/proposal.js";
@@ -10,6 +10,9 @@ const { ethers, networkHelpers } = await connect();
 const GRACE = 14n * DAY;
 
 for (const [whose, launch] of STACKS) {
+  const launchWithShortestGrace = (connection: Connection) =>
+    launch(connection, { governance: { gracePeriod: DAY } });
+
   describe(`GovernorExpiry, ${whose}`, function () {
     let dao: DAO;
     let proposal: Proposal;
@@ -155,6 +158,32 @@ for (const [whose, launch] of STACKS) {
         await expect(governor.discard(...proposal.args))
           .to.be.revertedWithCustomError(governor, "GovernorUnexpectedProposalState")
           .withArgs(proposal.id, STATE.Canceled, wanted(STATE.Expired));
+      });
+    });
+
+    describe("the shortest grace period, a day", function () {
+      beforeEach(async function () {
+        dao = await networkHelpers.loadFixture(launchWithShortestGrace);
+        const { governor, token, stranger, holders } = dao;
+        proposal = new Proposal(governor, [await token.transfer.populateTransaction(stranger, 1)]);
+        await proposal.propose(holders[0]).vote({ for: holders }).pass();
+      });
+
+      it("ends after its last second, before queueing and after", async function () {
+        const { governor } = dao;
+        for (const [state, since] of [
+          [STATE.Succeeded, () => governor.proposalDeadline(proposal.id)],
+          [STATE.Queued, () => governor.proposalEta(proposal.id)],
+        ] as const) {
+          if (state === STATE.Queued) await proposal.queue();
+          const before = await networkHelpers.takeSnapshot();
+          const end = (await since()) + DAY;
+          await travelTo(end);
+          expect(await proposal.state()).to.equal(state);
+          await travelTo(end + 1n);
+          expect(await proposal.state()).to.equal(STATE.Expired);
+          await before.restore();
+        }
       });
     });
   });
