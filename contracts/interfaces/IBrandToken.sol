@@ -81,7 +81,7 @@ interface IBrandToken is IERC20, IERC5805 {
     /// @notice The treasury can't delegate: a proposal could otherwise vote with it on another proposal.
     error BrandTokenTreasuryCannotDelegate();
 
-    /// @notice The proxy's code names no treasury.
+    /// @notice The proxy's code names no treasury that there is.
     error BrandTokenInvalidTreasury();
 
     /// @notice Sets up the proxy; callable once. See {TokenInit}.

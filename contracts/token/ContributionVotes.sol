@@ -46,7 +46,7 @@ abstract contract ContributionVotes is PackedVotes {
         uint16 shareBps,
         RateLimit calldata limit
     ) internal onlyInitializing {
-        require(treasury() != address(0), BrandTokenInvalidTreasury());
+        require(treasury().code.length != 0, BrandTokenInvalidTreasury());
         // All votes fit into the 96 bits of a PackedHolding, with those that can be earned.
         uint256 highestVotes = EarnedShare.highestVotes(uint256(capTokens) * 10 ** decimals());
         require(capTokens != 0 && highestVotes <= type(uint96).max, BrandTokenInvalidCap());

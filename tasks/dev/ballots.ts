@@ -1,7 +1,7 @@
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { Signer, TypedDataField } from "ethers";
 import { id, parseEther, TypedDataEncoder, Wallet } from "ethers";
-import type { BallotRelay, BrandGovernor } from "../../typechain-types/index.js";
+import { type BallotRelay, type BrandGovernor, BrandToken__factory } from "../../typechain-types/index.js";
 import { DAY } from "./fixture.js";
 import { gasOf, type Measurement } from "./measurement.js";
 
@@ -19,7 +19,10 @@ const REASON = [
   { name: "params", type: "bytes" },
 ];
 const LONG_REASON = "x".repeat(2_000);
+// Those of sdk/governance/ballotCheck.ts.
 const GAS_PER_BALLOT = 250_000;
+const GAS_FOR_THE_QUORUM = 250_000;
+const CHANGES = 1_000;
 
 interface Polled {
   readonly governor: BrandGovernor;
@@ -99,6 +102,9 @@ export async function measureBallots(polled: Polled): Promise<Measurement[]> {
 
   const dearest = await needed(await sign(first, LONG_REASON, ABSTAIN));
   const dearestOfSafe = await needed(await signAsSafe(LONG_REASON));
+  const changed = await afterChanges(polled, first.address, async () =>
+    needed(await sign(first, LONG_REASON, ABSTAIN)),
+  );
 
   /** Gas that each ballot of everybody takes. */
   const each = async () => {
@@ -119,5 +125,29 @@ export async function measureBallots(polled: Polled): Promise<Measurement[]> {
     },
     { name: "what the dearest ballot needs, of an account", value: dearest, limit: GAS_PER_BALLOT },
     { name: "what the dearest ballot needs, of a Safe", value: dearestOfSafe, limit: 350_000 },
+    {
+      name: `what that of an account needs after ${CHANGES.toLocaleString("en")} changes of its votes, the treasury's and all`,
+      value: changed,
+      limit: GAS_PER_BALLOT + GAS_FOR_THE_QUORUM,
+    },
   ];
+}
+
+/** What is measured once the votes that a first ballot looks up have changed in many seconds since the snapshot; taken back then. */
+async function afterChanges(
+  { governor, networkHelpers, proposer }: Polled,
+  voter: string,
+  measure: () => Promise<number>,
+): Promise<number> {
+  const before = await networkHelpers.takeSnapshot();
+  const token = BrandToken__factory.connect(await governor.token(), proposer);
+  const treasury = await governor.timelock();
+  for (let i = 0; i < CHANGES; i++) {
+    await token.transfer(voter, 1n);
+    await token.transfer(treasury, 1n);
+    await token.burn(1n);
+  }
+  const measured = await measure();
+  await before.restore();
+  return measured;
 }

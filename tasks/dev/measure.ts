@@ -239,7 +239,8 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
       note: [
         "In gas a ballot, of people who never voted unless it says otherwise. The dearest has a reason of 2,000 bytes, abstains, is",
         "the first of its vote, and prolongs it; that of the Safe is signed by one owner, and each further one takes some 6,300. What",
-        "it may need at most is what to give each as `gasPerBallot`; what isn't used isn't paid.",
+        "it may need at most is what to give each as `gasPerBallot`; what isn't used isn't paid. The first that counts towards a quorum",
+        "computes it, for which it looks up votes that anybody can have change each second.",
       ].join("\n"),
       rows: ballots,
     },

@@ -184,15 +184,21 @@ contract CountingHandler is Launch {
         _compare(address(this), Call(address(_RELAY), data), Call(address(_RELAY), _relayed(_PEER, marked)), made);
     }
 
-    /// @dev To people, and to the treasury.
+    /// @dev By people and by the treasury, which has most and gives at most an eighth at once: what circulates, and so the quorum,
+    /// is another then.
     function transfer(uint256 from, uint256 to, uint256 amount) external {
-        address holder = VM.addr((from % PEOPLE) + 1);
-        amount = _amount(amount, token.balanceOf(holder));
-        _tokens(
+        address holder = _account(_ours, from);
+        amount = _amount(amount, token.balanceOf(holder) / (holder == treasury ? 8 : 1));
+        Made memory none;
+        End memory end = _send(
             holder,
-            abi.encodeCall(IERC20.transfer, (_account(_ours, to), amount)),
-            abi.encodeCall(IERC20.transfer, (_account(_peers, to), amount))
+            Call(_ours.token, abi.encodeCall(IERC20.transfer, (_account(_ours, to), amount)))
         );
+        End memory peerEnd = _send(
+            _account(_peers, from),
+            Call(_peers.token, abi.encodeCall(IERC20.transfer, (_account(_peers, to), amount)))
+        );
+        _checkEnds(end, peerEnd, none);
     }
 
     function burn(uint256 from, uint256 amount) external {
@@ -353,6 +359,19 @@ contract CountingHandler is Launch {
         _same(abi.encodeCall(IBrandGovernor.quorumFloor, ()));
         _same(abi.encodeWithSignature("quorumNumerator()"));
         checkEqual("G1: delay", _timelock(_ours).getMinDelay(), _timelock(_peers).getMinDelay());
+    }
+
+    /// @notice G1: were votes over as they stand, both would say the same of each.
+    function checkOutcomes() external {
+        uint256 now_ = VM.getBlockTimestamp();
+        for (uint256 i = 0; i < NEWEST && i < _proposals.length; ++i) {
+            Made memory made = _proposals[_proposals.length - 1 - i];
+            uint256 deadline = _OURS.proposalDeadline(made.id);
+            if (deadline < now_) continue;
+            VM.warp(deadline + 1);
+            _sameOf(made, abi.encodeCall(IGovernor.state, (made.id)));
+        }
+        VM.warp(now_);
     }
 
     /// @notice G2: proposals are numbered from 1 on in the order in which they were made.

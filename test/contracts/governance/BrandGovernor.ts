@@ -185,6 +185,15 @@ for (const [whose, launch] of STACKS) {
         expect((await governor.proposalVotes(proposal.id)).forVotes).to.equal(tokens(500_000));
       });
 
+      it("pays with the ETH that comes with the execution, and leaves the rest in the timelock", async function () {
+        const { governor, stranger, launcher, at } = dao;
+        const proposal = enactLater(dao, [{ to: stranger.address, value: 5n, data: "0x" }]);
+        await proposal;
+        await expect(
+          governor.connect(launcher).execute(...proposal.args, { value: 7n }),
+        ).to.changeEtherBalances(ethers, [launcher, governor, at.timelock, stranger], [-7n, 0n, 2n, 5n]);
+      });
+
       it("lets a proposal do several things, or none of them", async function () {
         const { governor, token, stranger, at } = dao;
         const proposal = enactLater(dao, [

@@ -1,5 +1,6 @@
 import { expect } from "chai";
-import { MaxUint256, Signature } from "ethers";
+import { ContractFactory, MaxUint256, Signature, ZeroAddress } from "ethers";
+import erc1967Proxy from "@openzeppelin/contracts/build/contracts/ERC1967Proxy.json" with { type: "json" };
 import { BrandToken__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, DAY, HOUR, now, tokens } from "../../helpers/chain.js";
 import { cloneOf, type DAO, launchDAO, prepareLaunch, ROLE } from "../../helpers/dao.js";
@@ -130,6 +131,18 @@ describe("BrandToken", function () {
       const token = BrandToken__factory.connect(await cloneOf(implementation, deployer), deployer);
       await expect(
         token.initialize({ ...config.token, authority: at.manager }),
+      ).to.be.revertedWithCustomError(token, "BrandTokenInvalidTreasury");
+    });
+
+    it("refuses a treasury that isn't there, as the code of a proxy of another kind would name one", async function () {
+      const { factory, deployer, at, config, token } = dao;
+      const { token: implementation } = await factory.implementations();
+      const proxies = new ContractFactory(erc1967Proxy.abi, erc1967Proxy.bytecode, deployer);
+      const proxy = await proxies.deploy(implementation, token.interface.encodeFunctionData("decimals"));
+      const foreign = BrandToken__factory.connect(await proxy.getAddress(), deployer);
+      expect(await foreign.treasury()).not.to.equal(ZeroAddress);
+      await expect(
+        foreign.initialize({ ...config.token, authority: at.manager }),
       ).to.be.revertedWithCustomError(token, "BrandTokenInvalidTreasury");
     });
   });

@@ -3,6 +3,7 @@ import { parseEther, Wallet } from "ethers";
 import type { Address } from "viem";
 import { createPublicClient, custom, parseAbi } from "viem";
 import type { RelayOptions } from "../../../../sdk/node/governance/ballotRelay.js";
+import { LONGEST_REASON } from "../../../../sdk/governance/ballots.js";
 import { TRANSACTION_GAS_CAP } from "../../../../sdk/launch/preflight.js";
 import { useFolder } from "../../signed/support.js";
 import { problemOf } from "../../support.js";
@@ -171,6 +172,18 @@ describe("relayBallots", () => {
         );
         expect(await tally()).to.deep.equal([0n, 85_000n, 0n]);
       }
+    });
+
+    it("casts the first ballot of a vote, though somebody has the votes that it looks up change in each second", async () => {
+      const { alice, bob, mark, write, relay, dao, record } = await world();
+      const reason = "x".repeat(LONGEST_REASON);
+      const file = await write((await mark(alice, "abstain", { reason })).ballot);
+      // Those of the voter, of the treasury, and all together.
+      for (let change = 0; change < 1_000; change++) {
+        await dao.token.connect(alice).transfer(record.contracts.timelock, 1n);
+        await dao.token.connect(bob).burn(1n);
+      }
+      expect(statuses(await relay([file]))).to.deep.equal(["cast"]);
     });
 
     it("gives a wallet that takes its time the gas that it needs", async () => {
