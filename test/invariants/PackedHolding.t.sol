@@ -62,6 +62,8 @@ contract PackedHoldingFuzz {
         PackedCheckpoint checkpoint = packed.checkpoint();
         checkEqual("P13: votes of the checkpoint", checkpoint.votes(), fields.votes);
         checkEqual("P13: since of the checkpoint", checkpoint.since(), fields.since);
+        uint256 word = fields.votes | (uint256(fields.since) << 96);
+        checkEqual("P13: word of the checkpoint", PackedCheckpoint.unwrap(checkpoint), word);
 
         Fields memory changed = _copy(fields);
         changed.balance = other.balance;
