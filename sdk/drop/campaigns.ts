@@ -110,14 +110,14 @@ async function campaignsIn(live: LiveDao, logs: readonly ChainLog[]): Promise<Ca
   }
   const ids = [...tallies.keys()];
   const address = live.record.contracts.drop;
-  const [[count], read] = await Promise.all([
-    live.readMany<bigint>([{ address, interface: drop, name: "campaignCount", args: [] }]),
+  const [count, read] = await Promise.all([
+    live.contracts.drop.campaignCount({ blockTag: live.block }),
     live.readMany<RawCampaign>(
       ids.map((id) => ({ address, interface: drop, name: "campaignOf", args: [id] })),
     ),
   ]);
-  if (Number(count) !== ids.length) {
-    throw incomplete(`They show ${ids.length} campaigns, and the drop has counted ${count ?? "none"}`);
+  if (count !== BigInt(ids.length)) {
+    throw incomplete(`They show ${ids.length} campaigns, and the drop has counted ${count}`);
   }
   return read.flatMap((raw, i) => {
     const id = ids[i] ?? "";

@@ -18,13 +18,13 @@ import { readCircumstances, voteReadiness } from "./readiness.js";
  * 140,000 (docs/gas.md), and more where its votes changed since the snapshot: they are looked up, in some 110,000 at most, which takes a
  * change in each second of the longest vote. What isn't used isn't paid.
  */
-const GAS_PER_BALLOT = 250_000n;
+export const GAS_PER_BALLOT = 250_000n;
 
 /**
  * The first that counts towards the quorum computes it: it looks up all votes and the treasury's, which anybody can have change as often.
  * With less, whoever does that would keep every ballot out until somebody votes without a relay.
  */
-const GAS_FOR_THE_QUORUM = 250_000n;
+export const GAS_FOR_THE_QUORUM = 250_000n;
 
 /** What a ballot is worth at this moment. */
 export type BallotCheck =

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { link, mkdir, open, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -138,7 +138,7 @@ async function take(file: string): Promise<string | undefined> {
   own.add(mine);
   try {
     await writeFile(draft, mine, { mode: 0o600 });
-    await put(draft, file, mine);
+    await link(draft, file);
     return mine;
   } catch (error) {
     own.delete(mine);
@@ -151,24 +151,6 @@ async function take(file: string): Promise<string | undefined> {
     await rm(draft, { force: true });
   }
 }
-
-/** Puts a whole file where there is none; on disks without links, as of memory cards, it is empty for a moment. */
-async function put(draft: string, file: string, text: string): Promise<void> {
-  try {
-    await link(draft, file);
-  } catch (error) {
-    const { code = "" } = error as NodeJS.ErrnoException;
-    if (!WITHOUT_LINKS.has(code)) throw error;
-    const handle = await open(file, "wx", 0o600);
-    try {
-      await handle.writeFile(text);
-    } finally {
-      await handle.close();
-    }
-  }
-}
-
-const WITHOUT_LINKS = new Set(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS", "EXDEV", "EMLINK"]);
 
 /**
  * Removes the lock of a process that is gone.

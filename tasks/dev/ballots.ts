@@ -1,6 +1,7 @@
 import type { NetworkHelpers } from "@nomicfoundation/hardhat-network-helpers/types";
 import type { Signer, TypedDataField } from "ethers";
 import { id, parseEther, TypedDataEncoder, Wallet } from "ethers";
+import { GAS_FOR_THE_QUORUM, GAS_PER_BALLOT } from "../../sdk/governance/ballotCheck.js";
 import { type BallotRelay, type BrandGovernor, BrandToken__factory } from "../../typechain-types/index.js";
 import { DAY } from "./fixture.js";
 import { gasOf, type Measurement } from "./measurement.js";
@@ -19,9 +20,6 @@ const REASON = [
   { name: "params", type: "bytes" },
 ];
 const LONG_REASON = "x".repeat(2_000);
-// Those of sdk/governance/ballotCheck.ts.
-const GAS_PER_BALLOT = 250_000;
-const GAS_FOR_THE_QUORUM = 250_000;
 const CHANGES = 1_000;
 
 interface Polled {
@@ -88,7 +86,7 @@ export async function measureBallots(polled: Polled): Promise<Measurement[]> {
   };
 
   type Ballot = Awaited<ReturnType<typeof sign>>;
-  const relayed = (ballots: Ballot[], gas: number) => relay.relay.staticCall(governor, ballots, gas);
+  const relayed = (ballots: Ballot[], gas: number | bigint) => relay.relay.staticCall(governor, ballots, gas);
   /** The least gas with which the governor takes a ballot. */
   const needed = async (ballot: Ballot) => {
     let [low, high] = [0, 1_000_000];
@@ -123,12 +121,12 @@ export async function measureBallots(polled: Polled): Promise<Measurement[]> {
       value: returning,
       limit: 36_000,
     },
-    { name: "what the dearest ballot needs, of an account", value: dearest, limit: GAS_PER_BALLOT },
+    { name: "what the dearest ballot needs, of an account", value: dearest, limit: Number(GAS_PER_BALLOT) },
     { name: "what the dearest ballot needs, of a Safe", value: dearestOfSafe, limit: 350_000 },
     {
       name: `what that of an account needs after ${CHANGES.toLocaleString("en")} changes of its votes, the treasury's and all`,
       value: changed,
-      limit: GAS_PER_BALLOT + GAS_FOR_THE_QUORUM,
+      limit: Number(GAS_PER_BALLOT + GAS_FOR_THE_QUORUM),
     },
   ];
 }

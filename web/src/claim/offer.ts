@@ -68,9 +68,11 @@ interface Parts {
 export async function readOffer(text: string, as: "claim" | "voucher", parts: Parts): Promise<Offer> {
   const { signer, chain } = parts;
   try {
+    const reading = signer.ask({ do: "read", text, as });
+    reading.catch(() => undefined);
     // That the page is wrong comes first: a link that is right looks like another DAO's there.
     const now = await chain.open();
-    const link = await signer.ask({ do: "read", text, as });
+    const link = await reading;
     if (link.of === "voucher") return await voucherOffer(link.voucher, now, parts);
     if (link.of === "claim") return await claimOffer(link.claim, now, parts);
     const { meta, shard } = await readPublished(link.id, link.shard);
