@@ -48,6 +48,7 @@ export interface Start {
   /** What tests and chains with fast blocks want otherwise. */
   readonly pace?: Partial<Pace>;
   readonly rest?: number;
+  readonly checks?: number;
 }
 
 /** The relay: its API, and its worker, which goes on until it is stopped. */
@@ -122,7 +123,7 @@ export class RelayService {
       const maxFee = config.gas.most;
       const worker = new Worker({ store, chain, second, purse, desks, payer: sender, maxFee, pace, log });
       const service = new RelayService(start, chain, second, store, worker, purse);
-      const admission = new Admission(store, chain, worker.address, log);
+      const admission = new Admission(store, chain, worker.address, log, start.checks);
       await service.#listen(record, admission, desks);
       service.#running = service.#work();
       log("info", "started", {

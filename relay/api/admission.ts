@@ -17,7 +17,7 @@ const FRESH_MS = 2_000;
  * How many checks of a kind may be waiting: those whom one letter brings at once are fewer, and more would be answered too late.
  * Each kind has its own, and keeps no other one out.
  */
-export const MOST_CHECKS = 2_500;
+const MOST_CHECKS = 2_500;
 
 /** A verdict, and for what is done the block in which that is so. */
 interface Looked {
@@ -47,21 +47,23 @@ export class Admission {
   readonly #chain: ChainView;
   readonly #sender: string;
   readonly #log: Logger;
+  readonly #most: number;
   readonly #queues = new Map<Desk, Queue>();
   #lookedAt = 0;
   #here: DoneIn | undefined;
 
-  constructor(store: JobStore, chain: ChainView, sender: string, log: Logger) {
+  constructor(store: JobStore, chain: ChainView, sender: string, log: Logger, most = MOST_CHECKS) {
     this.#store = store;
     this.#chain = chain;
     this.#sender = sender;
     this.#log = log;
+    this.#most = most;
   }
 
   /** Why nothing more of a kind is looked at for now. Asked before anything is read, it costs next to nothing. */
   fullOf(desk: Desk): Problem | undefined {
     const { waiting } = this.#queueOf(desk);
-    return waiting < MOST_CHECKS ? undefined : queueFull(waiting);
+    return waiting < this.#most ? undefined : queueFull(waiting);
   }
 
   /** What becomes of something that was handed in and could be read. */
