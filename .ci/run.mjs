@@ -50,9 +50,9 @@ function run(command, env, show) {
   });
 }
 
-/** What Mocha and Hardhat's Solidity runner say of tests that failed, as far as anybody reads it. */
+/** What Mocha and Hardhat's Solidity runner say of tests that failed, as far as anybody reads it; no table of coverage. */
 function failuresIn(output) {
-  const [, told = ""] = /^ {2}\d+ failing\b.*\n([^]*)/mu.exec(output) ?? [];
+  const [, told = ""] = /^ {2}\d+ failing\b.*\n([^]*?)(?=^╔|$(?![^]))/mu.exec(output) ?? [];
   return told.slice(0, MOST_TOLD).trimEnd();
 }
 
