@@ -5,6 +5,7 @@ import type { ConfigProblems } from "./config/codes.js";
 import type { DropProblems } from "./drop/codes.js";
 import type { SendingProblems } from "./execute/codes.js";
 import type { FileProblems } from "./fileCodes.js";
+import type { GateProblems } from "./gate/codes.js";
 import type { GovernanceProblems } from "./governance/codes.js";
 import type { LaunchProblems } from "./launch/codes.js";
 import type { PageProblems } from "./page/codes.js";
@@ -36,6 +37,7 @@ export interface ProblemData
     DropProblems,
     RewardProblems,
     TokenProblems,
+    GateProblems,
     GovernanceProblems,
     SafeProblems,
     LaunchProblems,

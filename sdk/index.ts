@@ -146,6 +146,9 @@ export * from "./execute/sender.js";
 export * from "./execute/signer.js";
 export * from "./execute/via.js";
 
+// What can be wrong at the gate of a web server, which is a room of its own
+export * from "./gate/codes.js";
+
 // Proposals and votes
 export * from "./governance/action.js";
 export * from "./governance/actions.js";

@@ -1,0 +1,151 @@
+import { topicOf } from "../../badges/ledger.js";
+import { addressIn, readNumber } from "../../chain/abi.js";
+import { LogCache } from "../../chain/logCache.js";
+import { LogSearch } from "../../chain/logs.js";
+import { logSource } from "../../chain/logSource.js";
+import type { LogStore } from "../../chain/logStore.js";
+import type { ChainLog } from "../../chain/packedLogs.js";
+import { topicIn } from "../../chain/packedLogs.js";
+import { incompleteLogs, requireLaunch } from "../../chain/whole.js";
+import type { LiveDao } from "../../live.js";
+import { Holders } from "./holders.js";
+import type { Condition } from "./perks.js";
+import { SUBJECT } from "./perks.js";
+
+const TRANSFER = topicOf("Transfer").slice(2);
+const AWARDED = topicOf("BadgesAwarded").slice(2);
+const RECOVERY_BEGUN = topicOf("RecoveryBegun").slice(2);
+
+/** Blocks that are read again: a reorganisation may have changed them. */
+const UNSETTLED_BLOCKS = 32;
+
+/** More badges are named than a condition asks for, in case that some of them are gone. */
+const SPARE_BADGES = 8;
+
+/**
+ * What proves that somebody meets conditions, as far as contracts have no list of it: which badges and passes an account has, and with
+ * which accounts it took part in recoveries. It comes from logs, and says where to look only: the contracts decide.
+ */
+export class Proofs {
+  readonly #live: LiveDao;
+  readonly #pass: string;
+  readonly #badges = new Holders();
+  readonly #passes = new Holders();
+  /** First badge and kind of each award, in order. */
+  readonly #awards: { readonly firstId: number; readonly kind: number }[] = [];
+  readonly #recoveries = new Map<string, Set<string>>();
+  /** All until here is known. */
+  #block: number;
+  #turn: Promise<void> = Promise.resolve();
+
+  private constructor(live: LiveDao, pass: string) {
+    this.#live = live;
+    this.#pass = pass;
+    this.#block = live.block;
+  }
+
+  /**
+   * Reads all that there was until the DAO was opened.
+   *
+   * @throws KyosoError where the node leaves logs out.
+   */
+  static async read(live: LiveDao, pass: string, logs: LogStore): Promise<Proofs> {
+    const { record, chainId, eip1193, contracts, block } = live;
+    const proofs = new Proofs(live, pass);
+    const awarded = Number(await contracts.badge.totalAwarded({ blockTag: block }));
+    const addresses = [record.contracts.badge, pass];
+    const read = await new LogCache(logs).readTogether(
+      logSource(eip1193),
+      chainId,
+      addresses,
+      record.startBlock,
+      undefined,
+      block,
+    );
+    const [ofBadge = [], ofPass = []] = read;
+    requireLaunch("badge", ofBadge);
+    for (const log of ofBadge) proofs.#applyBadge(log);
+    for (const log of ofPass) proofs.#applyPass(log);
+    const { known } = proofs.#badges;
+    if (known < awarded) {
+      throw incompleteLogs("badge", `They say of ${known} of ${awarded} badges to whom they went`);
+    }
+    return proofs;
+  }
+
+  /** Reads on, until a block. */
+  reach(block: number): Promise<void> {
+    const turn = this.#turn.then(() => this.#readOn(block));
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** Badges of an account that are enough for the conditions, in ascending order, as far as it has them. */
+  badgesFor(conditions: readonly Condition[], account: string): number[] {
+    const asked = new Map<number, number>();
+    for (const { subject, argument, amount } of conditions) {
+      if (subject !== SUBJECT.BadgesOfKind) continue;
+      asked.set(argument, Math.max(asked.get(argument) ?? SPARE_BADGES, amount + SPARE_BADGES));
+    }
+    if (asked.size === 0) return [];
+    return this.#badges.of(account).filter((id) => {
+      const kind = this.#kindOf(id);
+      const left = asked.get(kind) ?? 0;
+      asked.set(kind, left - 1);
+      return left > 0;
+    });
+  }
+
+  /** The passes that an account has, in ascending order. */
+  passesOf(account: string): number[] {
+    return this.#passes.of(account);
+  }
+
+  /** Accounts that what an account earned was moved to, or from; not those that others of these took part with. */
+  recoveriesOf(account: string): string[] {
+    return [...(this.#recoveries.get(account) ?? [])];
+  }
+
+  async #readOn(block: number): Promise<void> {
+    if (block <= this.#block) return;
+    const { badge } = this.#live.record.contracts;
+    const search = new LogSearch(logSource(this.#live.eip1193), { address: [badge, this.#pass] });
+    const from = Math.max(this.#live.record.startBlock, this.#block + 1 - UNSETTLED_BLOCKS);
+    const found = await search.read(from, block);
+    for (const log of found) {
+      if (log.address.toLowerCase() === badge.toLowerCase()) this.#applyBadge(log);
+      else this.#applyPass(log);
+    }
+    this.#block = block;
+  }
+
+  #applyBadge(log: ChainLog): void {
+    const event = topicIn(log, 0);
+    if (event === TRANSFER) this.#badges.apply(log);
+    else if (event === AWARDED) {
+      const [kind, firstId] = [readNumber(topicIn(log, 2), 0), readNumber(topicIn(log, 3), 0)];
+      // What a reorganisation awarded otherwise comes after what it took back.
+      while ((this.#awards.at(-1)?.firstId ?? 0) >= firstId) this.#awards.pop();
+      this.#awards.push({ firstId, kind });
+    } else if (event === RECOVERY_BEGUN) {
+      const [from, to] = [addressIn(topicIn(log, 1)), addressIn(topicIn(log, 2))];
+      this.#recoveries.set(from, new Set([...this.recoveriesOf(from), to]));
+      this.#recoveries.set(to, new Set([...this.recoveriesOf(to), from]));
+    }
+  }
+
+  #applyPass(log: ChainLog): void {
+    if (topicIn(log, 0) === TRANSFER) this.#passes.apply(log);
+  }
+
+  /** 0 for a badge that no award is known of. */
+  #kindOf(id: number): number {
+    let [low, high] = [0, this.#awards.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#awards[middle]?.firstId ?? Infinity) <= id) low = middle + 1;
+      else high = middle;
+    }
+    return this.#awards[low - 1]?.kind ?? 0;
+  }
+}

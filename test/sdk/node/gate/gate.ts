@@ -1,0 +1,134 @@
+import { expect } from "chai";
+import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
+import { MemoryLogs } from "../../../../sdk/chain/logStore.js";
+import { isOf } from "../../../../sdk/errors.js";
+import { gateStatus } from "../../../../sdk/node/gate/status.js";
+import { kyosoError, load } from "../../support.js";
+import { gateWorld, newWallet, PERK, SITE } from "./support.js";
+
+/** The headers of a request of the site's own page. */
+const headers = (cookie = "", origin = SITE) => new Headers({ cookie, origin });
+
+/** Cookies as a browser sends them back. */
+const sent = (cookies: readonly string[]) => cookies.map((cookie) => cookie.split(";")[0] ?? "").join("; ");
+
+describe("Gate", function () {
+  const codeOf = async (promise: Promise<unknown>) => (await kyosoError(promise)).problems[0]?.code;
+
+  describe("open", function () {
+    it("refuses what isn't the origin of a site that browsers keep cookies of", async () => {
+      const { openGate } = await load(gateWorld);
+      for (const origin of [
+        "members.example",
+        `${SITE}/`,
+        `${SITE}/members`,
+        "http://members.example",
+        "https://intranet",
+        "",
+      ]) {
+        expect(await codeOf(openGate({ origin })), origin).to.equal("gate.site");
+      }
+      await openGate({ origin: "http://localhost:8788" });
+    });
+
+    it("refuses a pass of another DAO, and a perk that nobody gets", async () => {
+      const { openGate, modules, pass, dao } = await load(gateWorld);
+      expect(await codeOf(openGate({ pass: (await pass.getAddress()).toLowerCase() }))).to.equal(
+        "address.checksum",
+      );
+      // A pass can be made for anything that has a token: here it is the governor, in the place of other badges.
+      await modules.deployPass(dao.governor);
+      const [, other] = await modules.predict(dao.governor);
+      expect(await codeOf(openGate({ pass: other }))).to.equal("gate.pass-other");
+      expect(await codeOf(openGate({ perk: 99 }))).to.equal("gate.perk-unknown");
+      expect(await codeOf(openGate({ perk: PERK.CLOSED }))).to.equal("gate.perk-closed");
+    });
+
+    it("finds what is kept of the chain, and refuses a node that leaves badges out", async () => {
+      const { openGate, award, context, dao } = await load(gateWorld);
+      const member = newWallet();
+      await award(member.address);
+      const { topicHash } = dao.badge.interface.getEvent("Transfer");
+      const node: Eip1193Provider = {
+        request: async (question) => {
+          const answer = await context.eip1193.request(question);
+          if (question.method !== "eth_getLogs") return answer;
+          return (answer as { topics: string[] }[]).filter(({ topics }) => topics[0] !== topicHash);
+        },
+      };
+      expect(await codeOf(openGate({ node }))).to.equal("logs.incomplete");
+      await openGate({ logs: new MemoryLogs() });
+    });
+  });
+
+  it("lets somebody in with what a server has: headers, and cookies to be set", async () => {
+    const { openGate, award } = await load(gateWorld);
+    const member = newWallet();
+    await award(member.address);
+    const gate = await openGate();
+    const { message, cookie } = await gate.begin(headers(), member.address);
+    const body = { message, signature: await member.signMessage(message) };
+    const before = Date.now();
+    const signed = await gate.signIn(headers(sent([cookie])), body);
+    expect(signed.account).to.equal(member.address);
+    expect(signed.expiresAt).to.be.within(before + 43_200_000, Date.now() + 43_200_000);
+    const { account } = await gate.enter(headers(sent(signed.cookies)));
+    expect(account).to.equal(member.address);
+    const cleared = await gate.signOut(headers(sent(signed.cookies)));
+    expect(cleared.every((each) => each.includes("Max-Age=0"))).to.equal(true);
+    expect(await codeOf(gate.enter(headers(sent(signed.cookies))))).to.equal("gate.no-session");
+  });
+
+  it("says what is missing, and which status of HTTP goes with it", async () => {
+    const { openGate } = await load(gateWorld);
+    const stranger = newWallet();
+    const gate = await openGate();
+    const { message, cookie } = await gate.begin(headers(), stranger.address);
+    const body = { message, signature: await stranger.signMessage(message) };
+    const error = await kyosoError(gate.signIn(headers(sent([cookie])), body));
+    const [told] = error.problems;
+    if (told === undefined || !isOf(told, "gate.not-eligible")) return expect.fail(error.message);
+    expect(told.data).to.deep.equal({ account: stranger.address, perk: PERK.ANY, missing: [0, 1] });
+    expect(gateStatus(error)).to.equal(403);
+    expect(gateStatus(await kyosoError(openGate({ origin: "x" })))).to.equal(400);
+    return undefined;
+  });
+
+  it("asks the node twice a visit, and nothing while an answer holds", async () => {
+    const { openGate, award, context } = await load(gateWorld);
+    const member = newWallet();
+    await award(member.address);
+    const asked: string[] = [];
+    const node: Eip1193Provider = {
+      request: (question) => {
+        asked.push(question.method);
+        return context.eip1193.request(question);
+      },
+    };
+    for (const [askAgainAfter, expected] of [
+      [0, ["eth_blockNumber", "eth_call"]],
+      [60, []],
+    ] as const) {
+      const gate = await openGate({ node, askAgainAfter });
+      const { message, cookie } = await gate.begin(headers(), member.address);
+      const body = { message, signature: await member.signMessage(message) };
+      const { cookies } = await gate.signIn(headers(sent([cookie])), body);
+      asked.length = 0;
+      await gate.enter(headers(sent(cookies)));
+      expect(asked).to.deep.equal(expected);
+    }
+  });
+
+  it("waits for the block that the chain says is final", async () => {
+    const { openGate, award } = await load(gateWorld);
+    const member = newWallet();
+    await award(member.address);
+    const gate = await openGate({ finality: "finalized" });
+    const { message, cookie } = await gate.begin(headers(), member.address);
+    const body = { message, signature: await member.signMessage(message) };
+    const signed = await gate.signIn(headers(sent([cookie])), body);
+    const { marks } = await gate.redeem(headers(sent(signed.cookies)), PERK.REVIEW_COUPON);
+    expect(marks).to.have.length(1);
+    expect(marks[0]).to.match(new RegExp(`/${PERK.REVIEW_COUPON}/account/${member.address}$`, "u"));
+  });
+});
