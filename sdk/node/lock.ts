@@ -1,6 +1,17 @@
 import { createHash, randomUUID } from "node:crypto";
 import { readFileSync, readlinkSync } from "node:fs";
-import { link, mkdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
+import {
+  mkdir,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  rmdir,
+  stat,
+  unlink,
+  utimes,
+  writeFile,
+} from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -33,21 +44,21 @@ const queues = new Map<string, Promise<unknown>>();
  * Does something that no two commands may do at the same time. A command that was killed leaves its lock behind; the next
  * one sees that its process is gone, and takes it over.
  *
- * @param file The lock: says which process has it.
+ * @param lock A folder that is there while somebody has it.
  * @param what What is done, as the message of the other command says it.
  * @throws KyosoError if another process, or another part of this one, holds the lock.
  */
 export async function withLock<Result>(
-  file: string,
+  lock: string,
   what: string,
   use: () => Promise<Result>,
 ): Promise<Result> {
-  return holding(file, use, () => {
+  return holding(lock, use, () => {
     throw KyosoError.of("lock.taken", {
-      data: { file, what },
-      place: file,
+      data: { file: lock, what },
+      place: lock,
       message: `${what} is under way in another process`,
-      remedy: "Wait until it has ended. If there is none, remove this file.",
+      remedy: "Wait until it has ended. If there is none, remove this folder.",
     });
   });
 }
@@ -60,30 +71,30 @@ export async function withLock<Result>(
  * @throws Errors of the file system, where the lock can't be written.
  */
 export async function alone<Result>(
-  file: string,
+  lock: string,
   waiting: Waiting,
   use: () => Promise<Result>,
 ): Promise<Result> {
-  const before = queues.get(file);
+  const before = queues.get(lock);
   const turn = (async () => {
     await before?.catch(() => undefined);
-    return holding(file, use, patiently(waiting));
+    return holding(lock, use, patiently(waiting));
   })();
-  queues.set(file, turn);
+  queues.set(lock, turn);
   try {
     return await turn;
   } finally {
-    if (queues.get(file) === turn) queues.delete(file);
+    if (queues.get(lock) === turn) queues.delete(lock);
   }
 }
 
 /** Waits until no process that is alive has the lock. One that a killed process left is left where it is. */
-export async function untilFree(file: string, waiting: Waiting): Promise<void> {
+export async function untilFree(lock: string, waiting: Waiting): Promise<void> {
   const wait = patiently(waiting);
   for (;;) {
-    const held = await read(file);
-    if (held === undefined || !(await isAlive(file, held))) return;
-    await wait(pidOf(held));
+    const holder = await read(lock);
+    if (holder === undefined || !(await isAlive(holder))) return;
+    await wait(pidOf(holder.says));
   }
 }
 
@@ -102,18 +113,22 @@ function patiently({ tell, afterMs }: Waiting): (holder: number) => Promise<void
 
 /** @param held What to do where another has the lock, before it is tried again. */
 async function holding<Result>(
-  file: string,
+  lock: string,
   use: () => Promise<Result>,
   held: (holder: number) => Promise<void>,
 ): Promise<Result> {
-  await makeFolder(file);
-  let mine = await take(file);
-  for (; mine === undefined; mine = await take(file)) {
-    const holder = await read(file);
-    if (holder === undefined) continue;
-    if (await isAlive(file, holder)) await held(pidOf(holder));
-    else if (!(await remove(file, holder))) await sleep(POLL_MS);
+  let mine = await take(lock);
+  for (let attempt = 1; mine === undefined; mine = await take(lock, attempt)) {
+    const holder = await read(lock);
+    if (holder === undefined) {
+      attempt++;
+      continue;
+    }
+    attempt = 1;
+    if (await isAlive(holder)) await held(pidOf(holder.says));
+    else await removeFile(holder.file);
   }
+  const { file, says } = mine;
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
@@ -122,81 +137,100 @@ async function holding<Result>(
     return await use();
   } finally {
     clearInterval(beat);
-    if ((await read(file)) === mine) await rm(file, { force: true });
-    own.delete(mine);
+    await removeFile(file);
+    await removeEmpty(lock);
+    own.delete(says);
   }
 }
 
+/** Who has a lock. */
+interface Holder {
+  /** The file that says so. */
+  readonly file: string;
+  readonly says: string;
+}
+
+/** How often a lock is tried that nobody has and that can't be taken, before that is an error. */
+const MOST_ATTEMPTS = 100;
+
+/** What systems say where a folder is to take the place of one with something in it, or of a file. */
+const TAKEN = ["ENOTEMPTY", "EEXIST", "ENOTDIR"];
+
 /**
- * Makes the file, with this process in it from its first moment on.
+ * Takes a lock that is free: a folder with a file in it, which says who has it. It is made beside it, and gets the lock's name when
+ * it is whole. No system lets a folder take the place of one with something in it: so one alone can, and who is killed has it or
+ * hasn't. It takes no hard links, which not every disk has.
  *
- * @returns What it says, which no other lock ever says; undefined where there is one already.
+ * The file has a name that no other lock's has. So whoever removes that of a process that is gone never removes a later one's, however
+ * long ago it looked; and a folder with nothing in it is nobody's.
+ *
+ * @param attempt Which one in a row where nobody had it.
+ * @returns Undefined where somebody has it, or had it right now.
  */
-async function take(file: string): Promise<string | undefined> {
-  const mine = [process.pid, startOf(process.pid), randomUUID(), HERE].join(" ");
-  const draft = `${file}.${randomUUID()}`;
-  own.add(mine);
+async function take(lock: string, attempt = 1): Promise<Holder | undefined> {
+  const name = randomUUID();
+  const draft = `${lock}.${name}`;
+  const says = [process.pid, startOf(process.pid), name, HERE].join(" ");
+  if (!(await isMade(draft, name, says))) return undefined;
+  own.add(says);
   try {
-    await writeFile(draft, mine, { mode: 0o600 });
-    await link(draft, file);
-    return mine;
+    await rename(draft, lock);
   } catch (error) {
-    own.delete(mine);
-    const { code } = error as NodeJS.ErrnoException;
-    // Who had it has removed the folder, as nothing was in it any more.
-    if (code === "ENOENT") await makeFolder(file);
-    else if (code !== "EEXIST") throw error;
+    const holder = await read(lock).catch(() => undefined);
+    // A disk in the network may have done it, and say that it couldn't when it was asked once more.
+    if (holder?.says === says) return holder;
+    own.delete(says);
+    await rm(draft, { recursive: true, force: true });
+    const { code = "" } = error as NodeJS.ErrnoException;
+    // Windows says of folders in use that they mustn't be touched.
+    if (!TAKEN.includes(code) && attempt >= MOST_ATTEMPTS) throw error;
+    // Not every system lets a folder take the place of one with nothing in it.
+    await removeEmpty(lock);
     return undefined;
-  } finally {
-    await rm(draft, { force: true });
   }
+  return { file: path.join(lock, name), says };
 }
 
-/**
- * Removes the lock of a process that is gone.
- *
- * To look whose it is and to remove it are two steps, between which another might do both and take the lock. So the right
- * to remove this very lock, and no later one, is a lock itself: a file whose name is made of what the lock says. Where its
- * holder is gone too, the right to remove is the one to remove that. The last in this row alone acts, as all before it are
- * gone; and when it finds that the lock says something else by now, it leaves it.
- *
- * @returns False where another process is at it.
- */
-async function remove(file: string, gone: string): Promise<boolean> {
-  const rights: string[] = [];
-  let last = gone;
-  for (;;) {
-    const right = `${file}.${createHash("sha256").update(last).digest("hex").slice(0, 32)}.gone`;
-    const mine = await take(right);
-    if (mine !== undefined) {
-      try {
-        if ((await read(file)) === gone) await rm(file, { force: true });
-        for (const earlier of rights) await rm(earlier, { force: true });
-      } finally {
-        await rm(right, { force: true });
-        own.delete(mine);
-      }
-      return true;
-    }
-    const holder = await read(right);
-    // Done in this moment.
-    if (holder === undefined) return true;
-    if (await isAlive(right, holder)) return false;
-    rights.push(right);
-    last = holder;
-  }
-}
-
-async function makeFolder(file: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-}
-
-/** What a lock says; undefined where there is none. */
-async function read(file: string): Promise<string | undefined> {
+/** Makes a lock beside its place; false where the folder around it has gone, as it does whenever nothing is left in it. */
+async function isMade(draft: string, name: string, says: string): Promise<boolean> {
   try {
-    return await readFile(file, "utf8");
+    await mkdir(draft, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(draft, name), says, { flag: "wx", mode: 0o600 });
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    await rm(draft, { recursive: true, force: true });
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+/** Removes what says who has a lock; it may be gone, and a folder in its place is left. */
+async function removeFile(file: string): Promise<void> {
+  try {
+    await unlink(file);
+  } catch (error) {
+    const { code = "" } = error as NodeJS.ErrnoException;
+    if (!["ENOENT", "ENOTDIR", "EISDIR", "EPERM"].includes(code)) throw error;
+  }
+}
+
+/** Removes a lock that nobody has; one that somebody has stays. */
+async function removeEmpty(lock: string): Promise<void> {
+  await rmdir(lock).catch(() => undefined);
+}
+
+/** Who has a lock; undefined where nobody has. */
+async function read(lock: string): Promise<Holder | undefined> {
+  try {
+    const [name] = await readdir(lock);
+    if (name === undefined) return undefined;
+    const file = path.join(lock, name);
+    return { file, says: await readFile(file, "utf8") };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT") return undefined;
+    // Earlier versions made a file of it.
+    if (code === "ENOTDIR") return { file: lock, says: await readFile(lock, "utf8").catch(() => "") };
     throw error;
   }
 }
@@ -211,12 +245,12 @@ function pidOf(held: string): number {
  * Whether who has a lock is there. This process's number in one that it doesn't have is that of an earlier process. Where the
  * system can't tell, as of a process in another container that shares the folder, it is so for as long as its file is renewed.
  */
-async function isAlive(file: string, held: string): Promise<boolean> {
-  if (own.has(held)) return true;
-  const pid = pidOf(held);
-  const [, start = "-", , place = HERE] = held.split(" ");
+async function isAlive({ file, says }: Holder): Promise<boolean> {
+  if (own.has(says)) return true;
+  const pid = pidOf(says);
+  const [, start = "-", , place = HERE] = says.split(" ");
   if (pid === 0) return false;
-  if (place !== HERE) return !isOfEarlierStart(place) && isRenewed(file, held);
+  if (place !== HERE) return !isOfEarlierStart(place) && isRenewed(file, says);
   if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
@@ -225,18 +259,18 @@ async function isAlive(file: string, held: string): Promise<boolean> {
     if ((error as NodeJS.ErrnoException).code !== "EPERM") return false;
   }
   // Another one may have got its number since.
-  return start === "-" ? isRenewed(file, held) : start === startOf(pid);
+  return start === "-" ? isRenewed(file, says) : start === startOf(pid);
 }
 
 /** Whether a lock's file was renewed since this process first looked, or it hasn't looked for long. No clock of others is asked. */
-async function isRenewed(file: string, held: string): Promise<boolean> {
+async function isRenewed(file: string, says: string): Promise<boolean> {
   const written = await stat(file).then(
     ({ mtimeMs }) => mtimeMs,
     () => NaN,
   );
-  const before = beats.get(held);
+  const before = beats.get(says);
   if (before?.written === written) return performance.now() - before.since < SILENT_MS;
-  beats.set(held, { written, since: performance.now() });
+  beats.set(says, { written, since: performance.now() });
   return true;
 }
 

@@ -1,8 +1,11 @@
 /** Excel takes a CSV file for UTF-8 only where it begins with this mark. */
 const BYTE_ORDER_MARK = "\u{feff}";
 
-/** What spreadsheets take for the beginning of a formula, full-width characters included. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/u;
+/**
+ * What spreadsheets take for the beginning of a formula, full-width characters included; or would without the apostrophes and
+ * spaces before it.
+ */
+const FORMULA = /^'*\s*[=+\-@\t\r\n＝＋－＠]/u;
 
 /** The first line of a table that a spreadsheet opens right. */
 export function csvHead(columns: readonly string[]): string {
@@ -24,10 +27,11 @@ export function csvText(columns: readonly string[], rows: readonly (readonly str
 
 /** What was written into a cell, of what {@link csvRow} made of it. */
 export function cellText(cell: string): string {
-  return cell.startsWith("'") && FORMULA.test(cell.slice(1)) ? cell.slice(1) : cell;
+  // One apostrophe more or less changes nothing of whether it would be a formula: so what had some already keeps those.
+  return cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell;
 }
 
 function cell(text: string): string {
   const inert = FORMULA.test(text) ? `'${text}` : text;
-  return /[",;\t\n\r]/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
+  return /[",;\t\n\r]|^\s|\s$/u.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert;
 }

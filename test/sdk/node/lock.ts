@@ -1,24 +1,36 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { withLock } from "../../../sdk/node/lock.js";
 import { withFolder } from "../badges/support.js";
 import { problemOf } from "../support.js";
 
+/** What a lock says of who has it. */
+async function holderOf(lock: string): Promise<string> {
+  const [name = ""] = await readdir(lock);
+  return readFile(path.join(lock, name), "utf8");
+}
+
+/** Leaves a lock as a process does that says so. */
+async function leave(lock: string, says: string): Promise<void> {
+  await mkdir(lock);
+  await writeFile(path.join(lock, "held"), says);
+}
+
 describe("withLock", () => {
   it("lets one in at a time, and leaves nothing behind", () =>
     withFolder(async (folder) => {
       const lock = path.join(folder, "sub", "work.lock");
       const result = await withLock(lock, "Work", async () => {
-        expect((await readFile(lock, "utf8")).split(" ")[0]).to.equal(process.pid.toString());
+        expect((await holderOf(lock)).split(" ")[0]).to.equal(process.pid.toString());
         const { place, message, remedy } = await problemOf(
           withLock(lock, "Work", () => Promise.resolve(expect.fail("it was let in"))),
         );
         expect(place).to.equal(lock);
         expect(message).to.include("Work is under way");
-        expect(remedy).to.include("remove this file");
+        expect(remedy).to.include("remove this folder");
         return 5;
       });
       expect(result).to.equal(5);
@@ -42,17 +54,20 @@ describe("withLock", () => {
     withFolder(async (folder) => {
       const lock = path.join(folder, "work.lock");
       const [, start, , place = ""] = await withLock(lock, "Work", async () =>
-        (await readFile(lock, "utf8")).split(" "),
+        (await holderOf(lock)).split(" "),
       );
       const [host, began, numbers] = place.split("/");
       // Its number is nobody's here, or somebody else's.
       const theirs = `99999999 ${start ?? ""} 0 ${host ?? ""}/${began ?? ""}/another-${numbers ?? ""}`;
-      await writeFile(lock, theirs);
+      await leave(lock, theirs);
       const { place: where } = await problemOf(withLock(lock, "Work", () => Promise.resolve(expect.fail())));
       expect(where).to.equal(lock);
-      expect(await readFile(lock, "utf8")).to.equal(theirs);
+      expect(await holderOf(lock)).to.equal(theirs);
       // The computer was started anew since: nothing is left of it.
-      await writeFile(lock, `99999999 ${start ?? ""} 0 ${host ?? ""}/before-${began ?? ""}/${numbers ?? ""}`);
+      await writeFile(
+        path.join(lock, "held"),
+        `99999999 ${start ?? ""} 0 ${host ?? ""}/before-${began ?? ""}/${numbers ?? ""}`,
+      );
       expect(await withLock(lock, "Work", () => Promise.resolve(1))).to.equal(1);
     }));
 
@@ -65,9 +80,43 @@ describe("withLock", () => {
         const child = spawn(process.execPath, ["--version"]);
         await once(child, "exit");
         const lock = path.join(folder, "work.lock");
-        await writeFile(lock, content ?? `${child.pid ?? ""}`);
+        await leave(lock, content ?? `${child.pid ?? ""}`);
         expect(await withLock(lock, "Work", () => Promise.resolve(1))).to.equal(1);
         expect(await readdir(folder)).to.deep.equal([]);
       }));
   }
+
+  it("has a name in it that none before had: who removes an earlier one's late, removes nothing", () =>
+    withFolder(async (folder) => {
+      const lock = path.join(folder, "work.lock");
+      const nameIn = () => withLock(lock, "Work", async () => (await readdir(lock)).join());
+      const names = [await nameIn(), await nameIn(), await nameIn()];
+      expect(new Set(names).size).to.equal(3);
+    }));
+
+  it("takes one with nothing in it, which is nobody's, and the file that earlier versions left", () =>
+    withFolder(async (folder) => {
+      const lock = path.join(folder, "work.lock");
+      await mkdir(lock);
+      expect(await withLock(lock, "Work", () => Promise.resolve(1))).to.equal(1);
+      await writeFile(lock, "99999999 - 0");
+      expect(await withLock(lock, "Work", () => Promise.resolve(2))).to.equal(2);
+      expect(await readdir(folder)).to.deep.equal([]);
+    }));
+
+  it("says what the system says where nothing can be written", async function () {
+    // Whoever may do everything may write here, too.
+    if (process.getuid?.() === 0) this.skip();
+    await withFolder(async (folder) => {
+      await chmod(folder, 0o500);
+      const failing = withLock(path.join(folder, "work.lock"), "Work", () => Promise.resolve());
+      await failing.then(
+        () => expect.fail("it didn't fail"),
+        (error: unknown) => {
+          expect(error).to.have.property("code", "EACCES");
+        },
+      );
+      await chmod(folder, 0o700);
+    });
+  });
 });
