@@ -3,10 +3,19 @@ import type { Problem } from "../sdk/errors.js";
 import { isOf, KyosoError, problem } from "../sdk/errors.js";
 import { formatTime } from "../sdk/time.js";
 import { Unwanted } from "./confirm.js";
+import { requireAccount } from "./context.js";
 import { PACE } from "../sdk/execute/pace.js";
 import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
-import { isNotConfirmed, printSent, releaseSent, withSent } from "./sent.js";
+import {
+  connectedInThisRun,
+  isNotConfirmed,
+  printSent,
+  releaseSent,
+  sentInThisRun,
+  withSent,
+} from "./sent.js";
+import type { SubmitOptions } from "./submitOptions.js";
 
 /** How often a command looks at the chain anew, as other commands have sent something meanwhile. */
 const LOOKS = 5;
@@ -33,6 +42,8 @@ async function runAnew<Arguments>(
   for (let look = 1; ; look++) {
     try {
       await run(args, hre);
+      // What was shown, and nothing was signed after.
+      await connectedInThisRun()?.second?.confirm();
       await releaseSent();
       return;
     } catch (error) {
@@ -41,8 +52,7 @@ async function runAnew<Arguments>(
         await releaseSent();
         return;
       }
-      const problems = error instanceof KyosoError ? error.problems : [];
-      const earlier = problems.find((each) => isOf(each, "account.earlier-found"));
+      const earlier = earlierIn(error) ?? (await earlierOf(args as Partial<SubmitOptions>, json));
       if (earlier !== undefined && look < LOOKS) {
         const found = doneBefore(earlier);
         done.push(...found.map(({ told }) => told));
@@ -63,6 +73,27 @@ async function runAnew<Arguments>(
       if (printSent(told, json)) await releaseSent();
       throw told;
     }
+  }
+}
+
+function earlierIn(error: unknown): Problem<"account.earlier-found"> | undefined {
+  const problems = error instanceof KyosoError ? error.problems : [];
+  return problems.find((each) => isOf(each, "account.earlier-found"));
+}
+
+/**
+ * What an earlier run has sent, where this one failed before it asked for the account that sends: that it was done already may be
+ * why it can't be planned any more.
+ */
+async function earlierOf({ dryRun, via = "signer", from }: Partial<SubmitOptions>, json: boolean) {
+  const connected = connectedInThisRun();
+  if (dryRun !== false || via !== "signer" || connected === undefined) return undefined;
+  if (sentInThisRun().accounts.size > 0) return undefined;
+  try {
+    await requireAccount(connected, from, { dryRun, json });
+    return undefined;
+  } catch (error) {
+    return earlierIn(error);
   }
 }
 

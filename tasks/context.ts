@@ -13,7 +13,7 @@ import type { Network } from "./network/network.js";
 import { openNetwork } from "./network/network.js";
 import { print, printAside, progress, styled } from "./output.js";
 import { confirmed, secondNodeFor } from "./secondNode.js";
-import { sentInThisRun } from "./sent.js";
+import { noteConnected, sentInThisRun } from "./sent.js";
 
 /** The configuration variable of which an error says that it is neither in the environment nor in Hardhat's keystore. */
 export function variableMissing(error: unknown): string | undefined {
@@ -22,6 +22,12 @@ export function variableMissing(error: unknown): string | undefined {
 
 /** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
+  const connected = await openConnection(hre);
+  noteConnected(connected);
+  return connected;
+}
+
+async function openConnection(hre: HardhatRuntimeEnvironment) {
   const network = await openNetwork(hre);
   const { provider, eip1193 } = network;
   const second = await secondNodeFor(eip1193, logsFolder(hre));
@@ -56,7 +62,7 @@ function logsFolder(hre: HardhatRuntimeEnvironment): string {
   return path.join(hre.config.paths.cache, "kyoso");
 }
 
-export type Connected = Awaited<ReturnType<typeof connect>>;
+export type Connected = Awaited<ReturnType<typeof openConnection>>;
 
 /** Records are kept for chains that outlive the command. */
 function recordStore(hre: HardhatRuntimeEnvironment, { simulated }: Network): RecordStore | undefined {
@@ -162,7 +168,7 @@ export async function requireAccount(
 }
 
 async function accountFor(
-  { store, sending: { folder, maxFee, patience } }: Connected,
+  { store, second, sending: { folder, maxFee, patience } }: Connected,
   signer: NamedSigner,
   json: boolean,
 ): Promise<Account> {
@@ -178,6 +184,7 @@ async function accountFor(
       : { outbox: new (await import("../sdk/node/execute/outbox.js")).FileOutbox(folder, sayWaiting) };
   const account = new Sending(await senderOf(signer), {
     ...outbox,
+    ...(second === undefined ? {} : { confirm: () => second.confirm() }),
     known: sentInThisRun().known,
     maxFee: maxFee === undefined || maxFee === "" ? undefined : parseGasPrice(maxFee, "--max-fee"),
     pace: patience === undefined || patience === "" ? {} : paceFor(patience, "--patience"),

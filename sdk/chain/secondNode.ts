@@ -3,6 +3,7 @@ import type { Eip1193Provider } from "./eip1193.js";
 import type { ChainLog, ReadLogs } from "./logCache.js";
 import { LogCache } from "./logCache.js";
 import { logSource } from "./logSource.js";
+import type { Patience } from "./patience.js";
 import { patiently, until } from "./patience.js";
 
 /** What a node was asked, and what it answered. */
@@ -14,38 +15,53 @@ interface Answered {
   readonly head: number;
 }
 
-/** Questions to which two honest nodes give the same answer, as of one block. */
+/**
+ * Questions to which two honest nodes give the same answer, as of one block. What gas costs, and how much something takes, each works
+ * out by itself.
+ */
 const COMPARABLE = new Set([
   "eth_chainId",
   "eth_call",
+  "eth_getBalance",
   "eth_getBlockByNumber",
   "eth_getCode",
   "eth_getLogs",
   "eth_getStorageAt",
+  "eth_getTransactionByHash",
+  "eth_getTransactionCount",
+  "eth_getTransactionReceipt",
 ]);
+
+/** Those about a transaction, which has an answer from when it is in a block. */
+const OF_TRANSACTION = new Set(["eth_getTransactionByHash", "eth_getTransactionReceipt"]);
 
 /** What a node or a wallet signs by itself. */
 const SIGNING = /^(?:eth_sign|eth_sendTransaction$|eth_sendRawTransaction$|personal_sign$)/u;
 
 /** How it is asked whether it has come to a block. */
-const PATIENCE = { attempts: 6, firstWait: 500 };
+const PATIENCE: Patience = { attempts: 6, firstWait: 500 };
 
 /**
- * A second node that everything is asked of again which a first one answered, before anything is signed: what one node makes
- * up, another one that nobody bribed doesn't know.
+ * A second node that everything is asked of again which a first one answered, before anything is signed, or said to be done: what
+ * one node makes up, another one that nobody bribed doesn't know.
  */
 export class SecondNode {
   readonly #second: Eip1193Provider;
   readonly #logs: LogCache;
+  readonly #patience: Patience;
   /** What wasn't compared yet. */
   #answered: Answered[] = [];
   #read: ReadLogs[] = [];
   #head = 0;
 
-  /** @param logs Keeps what the second node alone has said. */
-  constructor(second: Eip1193Provider, logs = new LogCache(undefined)) {
+  /**
+   * @param logs Keeps what the second node alone has said.
+   * @param patience How it is asked whether it has come as far as the first one.
+   */
+  constructor(second: Eip1193Provider, logs = new LogCache(undefined), patience = PATIENCE) {
     this.#second = second;
     this.#logs = logs;
+    this.#patience = patience;
   }
 
   /**
@@ -64,9 +80,9 @@ export class SecondNode {
       const { method, params = [] } = args;
       if (SIGNING.test(method)) await this.confirm();
       const answer = await request(args);
-      if (method === "eth_blockNumber") this.#head = Math.max(this.#head, Number(answer));
-      if (method === "eth_getBlockByNumber") this.#head = Math.max(this.#head, numberOf(answer) ?? 0);
-      if (COMPARABLE.has(method)) this.#answered.push({ method, params, answer, head: this.#head });
+      const known = method === "eth_blockNumber" ? Number(answer) : (blockOf(method, answer) ?? 0);
+      this.#head = Math.max(this.#head, known);
+      if (isComparable(method, answer)) this.#answered.push({ method, params, answer, head: this.#head });
       return answer;
     };
   }
@@ -113,6 +129,26 @@ export class SecondNode {
 
   async #compare({ method, params, answer, head }: Answered): Promise<void> {
     const wanted = formOf(method, answer);
+    if (OF_TRANSACTION.has(method)) {
+      // A node may have come to the block, and not have looked through it yet.
+      const own = await until(
+        (found) => found !== null,
+        () => this.#ask(method, params),
+        this.#patience,
+      );
+      if (formOf(method, own) === wanted) return;
+      throw differs(method, params);
+    }
+    if (method === "eth_getTransactionCount" && params[1] === "pending") {
+      // What isn't in a block yet not every node has. Of what one hides, the next transaction would take the place.
+      const own = await until(
+        (count) => count <= Number(answer),
+        async () => Number(await this.#ask(method, params)),
+        this.#patience,
+      );
+      if (own <= Number(answer)) return;
+      throw differs(method, params);
+    }
     // Of what is newest, as of the block that was newest then; or now, where a block has come in between.
     const [asOfThen, ...later] = pinned(method, params, answer, head);
     for (const asked of [asOfThen, ...later]) {
@@ -125,14 +161,14 @@ export class SecondNode {
     const head = await until(
       (newest) => newest >= block,
       async () => Number(await this.#ask("eth_blockNumber", [])),
-      PATIENCE,
+      this.#patience,
     );
     if (head >= block) return;
     throw KyosoError.of("node.behind", {
       data: { block: head, after: block },
       place: "KYOSO_CHECK_RPC_URL",
       message: `The second node has come to block ${head} only, and the first one to block ${block}`,
-      remedy: "Nothing was signed. Run the same command again in a moment, or use another second node.",
+      remedy: "Nothing more was signed. Run the same command again in a moment, or use another second node.",
     });
   }
 
@@ -145,7 +181,7 @@ export class SecondNode {
         place: "KYOSO_CHECK_RPC_URL",
         message: `The second node doesn't answer (${method}): ${cause instanceof Error ? cause.message : String(cause)}`,
         remedy:
-          "Nothing was signed. Use another second node, or unset KYOSO_CHECK_RPC_URL to go without one.",
+          "Nothing more was signed. Use another second node, or unset KYOSO_CHECK_RPC_URL to go without one.",
         cause,
       });
     }
@@ -158,7 +194,7 @@ function differs(method: string, params: readonly unknown[]): KyosoError {
     place: "KYOSO_CHECK_RPC_URL",
     message: `The second node answers otherwise than the first one (${method})`,
     remedy:
-      "One of them lies, or is broken or behind. Nothing was signed. Run the same command again; if it stays so, find out which of them is right before anything is signed.",
+      "One of them lies, or is broken or behind: what was shown may not be so, and nothing more was signed. Run the same command again; if it stays so, find out which of them is right before anything is signed.",
   });
 }
 
@@ -166,31 +202,52 @@ function formOfLog({ blockNumber, index, transactionHash, topics, data }: ChainL
   return JSON.stringify([blockNumber, index, transactionHash, topics, data]).toLowerCase();
 }
 
+/** Of these, all that two nodes have in common. Of a block a hash says nothing alone: nobody works out whether the rest is what it is of. */
+const FIELDS: Readonly<Record<string, readonly string[]>> = {
+  eth_getBlockByNumber: ["hash", "stateRoot", "number", "timestamp", "baseFeePerGas"],
+  eth_getTransactionByHash: ["hash", "blockNumber", "from", "to", "nonce", "value", "input", "gas"],
+  eth_getTransactionReceipt: ["transactionHash", "blockNumber", "from", "to", "status", "gasUsed"],
+};
+
 /** What of an answer two nodes have in common. */
 function formOf(method: string, answer: unknown): string {
-  if (method === "eth_getBlockByNumber") {
-    // A hash alone says nothing: nobody works out whether the rest is what it is of.
-    const { hash, stateRoot, number, timestamp, baseFeePerGas } = (answer ?? {}) as Record<string, unknown>;
-    return JSON.stringify([
-      hash,
-      stateRoot,
-      ...[number, timestamp, baseFeePerGas].map(quantityOf),
-    ]).toLowerCase();
-  }
-  if (method === "eth_getLogs" && Array.isArray(answer)) {
-    return JSON.stringify(
-      answer.map((log: Record<string, unknown>) => [
-        Number(log.blockNumber),
-        Number(log.logIndex),
-        log.transactionHash,
-        log.address,
-        log.topics,
-        log.data,
-      ]),
-    ).toLowerCase();
-  }
-  if (method === "eth_chainId" || method === "eth_getStorageAt") return BigInt(String(answer)).toString();
-  return JSON.stringify(answer).toLowerCase();
+  return JSON.stringify(partsOf(method, answer)).toLowerCase();
+}
+
+function partsOf(method: string, answer: unknown): unknown {
+  if (method === "eth_getLogs" && Array.isArray(answer)) return logsOf(answer);
+  const names = FIELDS[method];
+  if (names === undefined) return NUMBERS.has(method) ? quantityOf(answer) : answer;
+  const fields = (answer ?? {}) as Fields;
+  const { transactions, logs } = fields;
+  return [
+    names.map((name) => quantityOf(fields[name])),
+    // Hashes, or the transactions themselves where these were asked for.
+    ...(Array.isArray(transactions)
+      ? transactions.map((each) =>
+          typeof each === "string" ? [] : partsOf("eth_getTransactionByHash", each),
+        )
+      : []),
+    ...(Array.isArray(logs) ? logsOf(logs) : []),
+  ];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function logsOf(logs: readonly Fields[]): unknown[] {
+  return logs.map(({ blockNumber, logIndex, transactionHash, address, topics, data }) => [
+    Number(blockNumber),
+    Number(logIndex),
+    ...[transactionHash, address, topics, data],
+  ]);
+}
+
+/** Answered with a number, which nodes write in several ways. */
+const NUMBERS = new Set(["eth_chainId", "eth_getBalance", "eth_getStorageAt", "eth_getTransactionCount"]);
+
+/** That a transaction isn't in a block yet, nothing is made of but to ask again. */
+function isComparable(method: string, answer: unknown): boolean {
+  return COMPARABLE.has(method) && !(OF_TRANSACTION.has(method) && blockOf(method, answer) === undefined);
 }
 
 /** A number however it is written: nodes differ in leading zeros. */
@@ -209,19 +266,24 @@ function pinned(
   if (place === undefined) return [params];
   const tag = params[place];
   if (typeof tag === "string" && tag.startsWith("0x")) return [params];
-  const block = method === "eth_getBlockByNumber" ? (numberOf(answer) ?? head) : head;
+  const block = blockOf(method, answer) ?? head;
   return [params.toSpliced(place, 1, `0x${block.toString(16)}`), params.toSpliced(place, 1, "latest")];
 }
 
 /** Which of the parameters names the block. */
 const PLACES: Readonly<Record<string, number>> = {
   eth_call: 1,
+  eth_getBalance: 1,
   eth_getBlockByNumber: 0,
   eth_getCode: 1,
   eth_getStorageAt: 2,
+  eth_getTransactionCount: 1,
 };
 
-function numberOf(block: unknown): number | undefined {
-  if (typeof block !== "object" || block === null || !("number" in block)) return undefined;
-  return typeof block.number === "string" ? Number(block.number) : undefined;
+/** The block that an answer is, or is of. */
+function blockOf(method: string, answer: unknown): number | undefined {
+  const name = method === "eth_getBlockByNumber" ? "number" : "blockNumber";
+  if (typeof answer !== "object" || answer === null || !(name in answer)) return undefined;
+  const number = (answer as Fields)[name];
+  return typeof number === "string" ? Number(number) : undefined;
 }

@@ -60,6 +60,8 @@ export interface AccountOptions {
   readonly pace?: Partial<Pace>;
   /** What is known of transactions, by chain and nonce, where several accounts of one process share it. */
   readonly known?: Map<string, Known>;
+  /** Called before it counts as known what became of a transaction; throws where somebody else doesn't see that so. */
+  readonly confirm?: () => Promise<void>;
   /** Called before a transaction is signed. */
   readonly onCost?: (cost: Cost, intent: Intent) => void;
   /** Called when a transaction is made anew with a higher fee. */
@@ -203,7 +205,7 @@ export class Account {
       if ("state" in made) return made;
       await this.#outbox.write(made);
       await onPosted(made);
-      const fate = await followPosted(this.#following(), made, false);
+      const fate = await this.#follow(made, false);
       if (fate.state === "refused") await this.#outbox.settle(made, false);
       else this.#known.set(keyOf(made), { posted: made, fate, earlier: false, adopted: false });
       if (this.#holding !== undefined && fate.state !== "refused") this.#holding.next = made.nonce + 1;
@@ -295,11 +297,25 @@ export class Account {
       const [, chain] = await this.#chain();
       for (const posted of await this.#outbox.open(chain, this.address)) {
         if (this.#known.has(keyOf(posted))) continue;
-        const fate = await followPosted(this.#following(), posted, true);
+        const fate = await this.#follow(posted, true);
         if (fate.state === "not known") throw notKnown(posted, fate, false);
         this.#known.set(keyOf(posted), { posted, fate, earlier: false, adopted: false });
       }
     });
+  }
+
+  /** What became of a transaction. It isn't known where only the node says so that was told to send it, and another one doesn't. */
+  async #follow(posted: Posted, left: boolean): Promise<TransactionFate> {
+    const fate = await followPosted(this.#following(), posted, left);
+    const { confirm } = this.#options;
+    if (confirm === undefined || fate.state === "not known" || fate.state === "refused") return fate;
+    try {
+      await confirm();
+      return fate;
+    } catch (cause) {
+      const reason = cause instanceof KyosoError ? cause.problems[0]?.message : reasonOf(cause);
+      return { state: "not known", hash: hashOf(fate), nonce: posted.nonce, used: false, reason };
+    }
   }
 
   #following() {
@@ -350,7 +366,7 @@ export class Account {
 
   /** Undefined where nothing has become of it, and nothing will. */
   async #fateOfEarlier(posted: Posted): Promise<TransactionFate | undefined> {
-    if (!(await this.#isForgotten(posted))) return followPosted(this.#following(), posted, true);
+    if (!(await this.#isForgotten(posted))) return this.#follow(posted, true);
     await this.#outbox.settle(posted, false);
     return undefined;
   }

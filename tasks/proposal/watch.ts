@@ -30,9 +30,10 @@ export default action<Arguments>(async ({ proposal: which, every = "12 seconds",
       remedy: 'Write at least "1 second".',
     });
   }
-  const { live } = await openLive(hre, dao);
+  const { live, second } = await openLive(hre, dao);
   let last: Watched | undefined;
   for await (const watched of watchProposal(live, which, () => sleep(seconds * 1000))) {
+    await second?.confirm();
     if (json) printChanges(live.record.slug, watched);
     else await showChanges(watched, last === undefined);
     last = watched;

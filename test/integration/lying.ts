@@ -2,10 +2,10 @@ import { existsSync, readdirSync, rmSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
-import type { HDNodeWallet } from "ethers";
+import { type HDNodeWallet, parseEther, toQuantity, Transaction } from "ethers";
 import { BrandGovernor__factory, BrandToken__factory } from "../../typechain-types/index.js";
 import { ROOT } from "./commandLine.js";
-import { type Handle, NodeProxy } from "./proxy.js";
+import { type Handle, NodeProxy, SEND } from "./proxy.js";
 import type { LiveNode } from "./support.js";
 import {
   accounts,
@@ -137,6 +137,77 @@ describeCommandLine("nodes and records that lie", function () {
     expect(lied).to.be.above(0);
     expectFailure(outcome, "KYOSO_CHECK_RPC_URL", "answers otherwise");
     expect(existsSync(path.join(live.brands.folder, "lying.json"))).to.equal(false);
+  });
+
+  it("are not believed that something was carried out, where a second node has no such receipt", async () => {
+    const { provider, url: second } = live.node;
+    const token = BrandToken__factory.connect(live.record.contracts.token, provider);
+    const args = ["token", "delegate", BOB.address];
+    const [number, block] = [
+      await provider.getTransactionCount(ALICE.address),
+      await provider.getBlock("latest"),
+    ];
+    let sent = "";
+    proxy.handle = async ({ method, params, forward }) => {
+      const answered = (result: unknown) => JSON.stringify({ jsonrpc: "2.0", id: 1, result });
+      if (method === SEND) {
+        sent = Transaction.from(String(params[0])).hash ?? "";
+        return answered(sent);
+      }
+      if (sent === "") return forward();
+      if (method === "eth_getTransactionCount") return answered(toQuantity(number + 1));
+      if (method !== "eth_getTransactionReceipt") return forward();
+      const nobody = { from: ALICE.address, to: live.record.contracts.token, contractAddress: null };
+      const gas = { gasUsed: "0x5208", cumulativeGasUsed: "0x5208", effectiveGasPrice: "0x1" };
+      return answered({
+        ...{ transactionHash: sent, transactionIndex: "0x0", blockHash: block?.hash, logsBloom: "0x" },
+        ...{
+          blockNumber: toQuantity(block?.number ?? 0),
+          status: "0x1",
+          type: "0x2",
+          logs: [],
+          ...gas,
+          ...nobody,
+        },
+      });
+    };
+    const outcome = await cli(args, { second });
+    expect(sent).not.to.equal("");
+    expectFailure(outcome, "It isn't known yet what becomes of", sent, "eth_getTransactionReceipt");
+    expect(outcome.stdout).not.to.include(sent);
+    expect(await token.delegates(ALICE.address)).to.equal(ALICE.address);
+    proxy.mend();
+    // The next run hands it in again: what was written down isn't forgotten for a made-up receipt.
+    expectFailure(await cli(args, { second }), "it is done", sent);
+    expect(await token.delegates(ALICE.address)).to.equal(BOB.address);
+    expect(await provider.getTransactionCount(ALICE.address)).to.equal(number + 1);
+    expectSuccess(await cli(["token", "delegate", ALICE.address], { second }));
+  });
+
+  it("can't have a transaction that is under way replaced, which they hide and a second node knows", async () => {
+    const { provider, url: second } = live.node;
+    await provider.send("evm_setAutomine", [false]);
+    const wallet = ALICE.connect(provider);
+    try {
+      const waiting = await wallet.sendTransaction({ to: BOB.address, value: 1n });
+      const latest = toQuantity(await provider.getTransactionCount(ALICE.address, "latest"));
+      proxy.handle = lies("eth_getTransactionCount", () => latest);
+      const outcome = await cli(["token", "delegate", BOB.address, "--max-fee", "900 gwei"], { second });
+      expectFailure(outcome, "KYOSO_CHECK_RPC_URL", "answers otherwise", "eth_getTransactionCount");
+      await provider.send("evm_mine", []);
+      expect((await waiting.wait())?.status).to.equal(1);
+    } finally {
+      await provider.send("evm_setAutomine", [true]);
+    }
+  });
+
+  it("are found out in what was only shown, where a second node says otherwise", async () => {
+    const { url: second } = live.node;
+    const args = ["token", "balance", BOB.address];
+    expectSuccess(await cli(args, { second }));
+    const [has, said] = ["40000", "50000"].map((tokens) => parseEther(tokens).toString(16));
+    proxy.handle = lies("eth_call", (answer) => String(answer).replaceAll(has ?? "", said ?? ""));
+    expectFailure(await cli(args, { second }), "KYOSO_CHECK_RPC_URL", "what was shown may not be so");
   });
 
   it("say what they have against a request, without a stack trace", async () => {

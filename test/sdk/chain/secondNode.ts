@@ -1,4 +1,5 @@
 import { expect } from "chai";
+import { toQuantity, ZeroHash } from "ethers";
 import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
 import { LogCache } from "../../../sdk/chain/logCache.js";
 import { MemoryLogs } from "../../../sdk/chain/logStore.js";
@@ -64,18 +65,30 @@ describe("a second node", () => {
       ["eth_getBlockByNumber", (answer) => ({ ...(answer as object), stateRoot: `0x${"0".repeat(64)}` })],
       ["eth_getBlockByNumber", (answer) => ({ ...(answer as object), timestamp: "0x7fffffff" })],
       ["eth_getBlockByNumber", (answer) => ({ ...(answer as object), baseFeePerGas: "0x746a528800" })],
+      ["eth_getBalance", (answer) => flip(String(answer))],
+      ["eth_getTransactionCount", (answer) => `0x${(Number(answer) + 1).toString(16)}`],
+      ["eth_getTransactionReceipt", (answer) => ({ ...(answer as object), status: "0x0" })],
+      ["eth_getTransactionReceipt", (answer) => ({ ...(answer as object), logs: [] })],
+      ["eth_getTransactionReceipt", (answer) => ({ ...(answer as object), transactionHash: ZeroHash })],
+      ["eth_getTransactionByHash", (answer) => ({ ...(answer as object), input: "0x" })],
     ];
     for (const [method, lie] of lies) {
       const { first, second, record, context } = await world((args, answer) =>
         args.method === method ? lie(answer) : answer,
       );
       const { governor } = record.contracts;
-      const block = `0x${(await context.provider.getBlockNumber()).toString(16)}`;
+      const newest = await context.provider.getBlock("latest");
+      const block = toQuantity(newest?.number ?? 0);
+      const [hash] = newest?.transactions ?? [];
       const params = {
         eth_call: [{ to: governor, data: "0x3932abb1" }, block],
         eth_getCode: [governor, "latest"],
         eth_getLogs: [{ address: governor, fromBlock: "0x0", toBlock: block }],
         eth_getBlockByNumber: ["latest", false],
+        eth_getBalance: [governor, "latest"],
+        eth_getTransactionCount: [governor, "latest"],
+        eth_getTransactionReceipt: [hash],
+        eth_getTransactionByHash: [hash],
       }[method];
       await first.request({ method: "eth_blockNumber" });
       await first.request({ method, params: params ?? [] });
@@ -85,6 +98,63 @@ describe("a second node", () => {
         ["node.differs"],
       );
     }
+  });
+
+  it("refuses a block in which a transaction is another", async () => {
+    const { first, second } = await world((args, answer) => {
+      const { transactions = [], ...rest } = (answer ?? {}) as { transactions?: object[] };
+      if (args.method !== "eth_getBlockByNumber") return answer;
+      return { ...rest, transactions: transactions.map((each) => ({ ...each, input: "0x" })) };
+    });
+    await first.request({ method: "eth_getBlockByNumber", params: ["latest", true] });
+    expect(await codeOf(second.confirm())).to.deep.equal(["node.differs"]);
+  });
+
+  it("refuses where the first one hides what an account has under way, and not where itself doesn't know of it", async () => {
+    const { context } = await load(proposalWorld);
+    const [sender] = (await context.eip1193.request({ method: "eth_accounts" })) as string[];
+    for (const [said, known, refused] of [
+      [3, 4, true],
+      [4, 4, false],
+      [4, 3, false],
+    ] as const) {
+      const count = (number: number): Eip1193Provider => ({
+        request: (args) =>
+          args.method === "eth_getTransactionCount"
+            ? Promise.resolve(toQuantity(number))
+            : context.eip1193.request(args),
+      });
+      const first = count(said);
+      const second = new SecondNode(count(known), undefined, { attempts: 2, firstWait: 1 });
+      second.watch(first);
+      await first.request({ method: "eth_getTransactionCount", params: [sender, "pending"] });
+      const found = await second.confirm().then(
+        () => false,
+        () => true,
+      );
+      expect(found, `${said} and ${known}`).to.equal(refused);
+    }
+  });
+
+  it("waits for one that has come to the block and not looked through it yet, and asks for nothing that isn't in one", async () => {
+    const { context } = await load(proposalWorld);
+    const [hash] = (await context.provider.getBlock("latest"))?.transactions ?? [];
+    let asked = 0;
+    const slow: Eip1193Provider = {
+      request: (args) =>
+        args.method === "eth_getTransactionReceipt" && ++asked < 2
+          ? Promise.resolve(null)
+          : context.eip1193.request(args),
+    };
+    const first: Eip1193Provider = { request: (args) => context.eip1193.request(args) };
+    const second = new SecondNode(slow, undefined, { attempts: 3, firstWait: 1 });
+    second.watch(first);
+    await first.request({ method: "eth_getTransactionReceipt", params: [ZeroHash] });
+    await second.confirm();
+    expect(asked).to.equal(0);
+    await first.request({ method: "eth_getTransactionReceipt", params: [hash] });
+    await second.confirm();
+    expect(asked).to.equal(2);
   });
 
   describe("of logs that were kept", () => {

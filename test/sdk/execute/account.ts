@@ -99,6 +99,23 @@ describe("Account", () => {
     expect(log).to.deep.equal([`written ${hash}`, "sent"]);
   });
 
+  it("doesn't know what became of it where somebody else doesn't see that, and asks again in the next run", async () => {
+    const { start, pay, balance } = await world();
+    const outbox = new MemoryOutbox();
+    const confirm = () => Promise.reject(new Error("seen by nobody"));
+    const account = await start({ outbox, confirm });
+    const fate = await account.post(pay(1n));
+    expect(fate).to.include({ state: "not known", used: false, reason: "seen by nobody" });
+    await account.release();
+    for (const seen of [false, true]) {
+      const next = await start({ outbox, ...(seen ? {} : { confirm }) });
+      const [problem] = (await kyosoError(next.settle())).problems;
+      expect(problem?.code).to.equal(seen ? "account.earlier-found" : "transaction.not-known");
+      await next.release();
+    }
+    expect(await balance()).to.equal(1n);
+  });
+
   it("hands the same bytes in again where the node has lost them", async () => {
     const { line, start, pay, balance, byHand, connection, mine } = await world();
     const sent = new Set<string>();
