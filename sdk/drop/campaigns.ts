@@ -1,7 +1,7 @@
 import { dataSlice, getAddress, toUtf8String, Utf8ErrorFuncs } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import { customError, revertDataOf } from "../calls/revert.js";
-import { readBytesAt } from "../chain/abi.js";
+import { readBigInt, readBytesAt } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import type { KyosoError } from "../errors.js";
@@ -100,11 +100,11 @@ async function campaignsIn(live: LiveDao, logs: readonly ChainLog[]): Promise<Ca
     if (tally === undefined) throw incomplete(`The one in which campaign ${id} was opened isn't there`);
     const change =
       event === funded
-        ? { funded: tally.funded + BigInt(data) }
+        ? { funded: tally.funded + readBigInt(data, 2) }
         : event === claimed
-          ? { given: tally.given + BigInt(data), claimed: tally.claimed + 1 }
+          ? { given: tally.given + readBigInt(data, 2), claimed: tally.claimed + 1 }
           : event === closed
-            ? { returned: tally.returned + BigInt(data) }
+            ? { returned: tally.returned + readBigInt(data, 2) }
             : { stopReason: reasonIn(data) };
     tallies.set(id, { ...tally, ...change });
   }
@@ -167,15 +167,7 @@ export async function claimersOf(
   live: LiveDao,
   leaves: readonly { readonly campaign: string; readonly index: number }[],
 ): Promise<({ readonly account: string; readonly block: number } | undefined)[]> {
-  const { drop } = live.record.contracts;
-  const claimed = await live.readMany<boolean>(
-    leaves.map(({ campaign, index }) => ({
-      address: drop,
-      interface: INTERFACES.drop,
-      name: "isClaimed",
-      args: [campaign, index],
-    })),
-  );
+  const claimed = await areClaimed(live, leaves);
   if (!claimed.includes(true)) return leaves.map(() => undefined);
   const { topicHash } = live.contracts.drop.interface.getEvent("Claimed");
   return fromLogs(live, "drop", (logs) => {
@@ -196,13 +188,52 @@ export async function claimersOf(
   });
 }
 
+/** Of so many claims each is asked for; of more, so many that are drawn by lot. */
+const MOST_ASKED = 2_000;
+
 /** Who claimed of a campaign: accounts by the number of the leaf. */
 export async function claimsOf(live: LiveDao, campaign: string): Promise<Map<number, string>> {
   return fromLogs(live, "drop", async (logs) => {
     // That they are whole.
     await campaignsIn(live, logs);
-    return claimsIn(live, logs, campaign);
+    const claims = claimsIn(
+      live,
+      logs.filter(({ blockNumber }) => blockNumber <= live.block),
+      campaign,
+    );
+    const asked = drawn([...claims.keys()], MOST_ASKED);
+    const said = await areClaimed(
+      live,
+      asked.map((index) => ({ campaign, index })),
+    );
+    const wrong = asked.find((_, i) => said[i] !== true);
+    if (wrong === undefined) return claims;
+    throw incomplete(
+      `They say that claim ${wrong} of campaign ${campaign} was claimed, and the drop doesn't`,
+    );
   });
+}
+
+/** So many of a list at most: where there are more, those that a lot falls on. */
+function drawn(all: readonly number[], most: number): readonly number[] {
+  if (all.length <= most) return all;
+  const found = new Set<number>();
+  while (found.size < most) found.add(all[Math.floor(Math.random() * all.length)] ?? 0);
+  return [...found];
+}
+
+/** Whether each of many leaves was claimed, as the drop says itself. */
+function areClaimed(
+  live: LiveDao,
+  leaves: readonly { readonly campaign: string; readonly index: number }[],
+): Promise<boolean[]> {
+  const { drop: address } = live.record.contracts;
+  return live.readMany<boolean>(
+    leaves.map(({ campaign, index }) => ({
+      ...{ address, interface: INTERFACES.drop, name: "isClaimed" },
+      args: [campaign, index],
+    })),
+  );
 }
 
 function claimsIn(live: LiveDao, logs: readonly ChainLog[], campaign: string): Map<number, string> {

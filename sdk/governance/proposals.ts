@@ -178,14 +178,18 @@ async function withStates(
     const moved = (known.deadline ?? deadline) !== deadline || (state === "Queued" && eta === undefined);
     if (!counted || ended || moved) {
       const what = counted ? "what became of it" : "its votes";
-      throw incompleteLogs(
-        "governor",
-        `They don't agree with what the governor says of proposal #${number}: ${what}`,
-      );
+      throw disagreement(number, what);
     }
     // Not a copy, for which all that isn't asked for would be read.
     return Object.assign(events, { state });
   });
+}
+
+function disagreement(number: number, what: string): KyosoError {
+  return incompleteLogs(
+    "governor",
+    `They don't agree with what the governor says of proposal #${number}: ${what}`,
+  );
 }
 
 /** Seconds after a vote for which somebody is taken to act on its proposal still. */
@@ -209,6 +213,7 @@ async function readStandings(
     ({ end, deadline, eta }) =>
       asked.length <= FEW || (end === undefined && (eta !== undefined || live.now <= deadline + RECENT)),
   );
+  const over = acted.filter(({ end }) => end !== undefined);
   const ask = (name: string, of: readonly ProposalEvents[]) =>
     of.map(({ id }) => governorRead(live, name, [BigInt(id)]));
   const questions = [
@@ -217,22 +222,24 @@ async function readStandings(
     ask("proposalVotes", asked),
     ask("proposalProposer", acted),
     ask("proposalSnapshot", acted),
+    ask("proposalEta", acted),
+    ask("state", over),
   ];
   const [made, ...read] = await live.readMany<unknown>([
     governorRead(live, "proposalCount", []),
     ...questions.flat(),
   ]);
-  const [states = [], deadlines = [], tallies = [], proposers = [], snapshots = []] = questions.map(
-    ({ length }) => read.splice(0, length),
-  );
+  const [states = [], deadlines = [], tallies = [], proposers = [], snapshots = [], etas = [], ends = []] =
+    questions.map(({ length }) => read.splice(0, length));
   if (Number(made) !== count)
     throw incompleteLogs("governor", `The governor has ${Number(made)} proposals, and they have ${count}`);
-  for (const [i, { number, proposer, snapshot }] of acted.entries()) {
-    if (proposers[i] === proposer && Number(snapshots[i]) === snapshot) continue;
-    throw incompleteLogs(
-      "governor",
-      `They don't agree with what the governor says of proposal #${number}: who made it, and when`,
-    );
+  for (const [i, { number, proposer, snapshot, eta = 0 }] of acted.entries()) {
+    if (proposers[i] !== proposer || Number(snapshots[i]) !== snapshot)
+      throw disagreement(number, "who made it, and when");
+    if (Number(etas[i]) !== eta) throw disagreement(number, "when it can be executed");
+  }
+  for (const [i, { number, end }] of over.entries()) {
+    if (stateOf(ends[i]) !== end) throw disagreement(number, "what became of it");
   }
   const standings = new Map<number, Standing>();
   const places = new Map(open.map(({ number }, i) => [number, i]));

@@ -1,6 +1,6 @@
 import { getAddress, ZeroAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { addressWord } from "../chain/abi.js";
+import { addressWord, readBigInt } from "../chain/abi.js";
 import type { ChainLog } from "../chain/logCache.js";
 
 /** What accounts have, and whom they trust, as the token's logs tell it. In its smallest unit. */
@@ -43,7 +43,7 @@ export function logsTouching(logs: readonly ChainLog[], account: string): ChainL
 }
 
 function move(balances: Map<string, bigint>, [, from = "", to = ""]: readonly string[], data: string): void {
-  const amount = BigInt(data);
+  const amount = readBigInt(data, 2);
   balances.set(from, (balances.get(from) ?? 0n) - amount);
   balances.set(to, (balances.get(to) ?? 0n) + amount);
 }

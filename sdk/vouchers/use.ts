@@ -1,6 +1,8 @@
 import { incomplete, topicOf } from "../badges/ledger.js";
 import { badgeRead } from "../badges/reads.js";
 import { INTERFACES } from "../calls/known.js";
+import { addressIn, readNumber } from "../chain/abi.js";
+import { topicIn } from "../chain/packedLogs.js";
 import { fromLogs } from "../chain/whole.js";
 import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
@@ -32,11 +34,15 @@ export async function readUses(
     vouchers.map(({ issuer, nonce }) => badgeRead(live, "isVoucherUsed", [issuer, BigInt(nonce)])),
   );
   if (!used.includes(true)) return vouchers.map(() => undefined);
-  const [redeemed, canceled] = [topicOf("VoucherRedeemed"), topicOf("VoucherCanceled")];
+  const [redeemed, canceled, moved] = ["VoucherRedeemed", "VoucherCanceled", "Transfer"].map(topicOf);
   const wanted = new Set(vouchers.filter((_, i) => used[i] === true).map(keyOf));
   return fromLogs(live, "badge", (logs) => {
     const found = new Map<string, { readonly use: VoucherUse; readonly block: number }>();
+    /** Who got each badge first. */
+    const awarded = new Map<number, string>();
     for (const log of logs) {
+      if (log.topics[0] === moved && !awarded.has(readNumber(topicIn(log, 3), 0)))
+        awarded.set(readNumber(topicIn(log, 3), 0), addressIn(topicIn(log, 2)));
       if (log.topics[0] !== redeemed && log.topics[0] !== canceled) continue;
       const args = INTERFACES.badge.parseLog(log)?.args;
       const key = `${String(args?.[0])} ${String(args?.[1])}`;
@@ -48,9 +54,15 @@ export async function readUses(
       found.set(key, { use, block: log.blockNumber });
     }
     return vouchers.map((voucher, i) => {
-      const use = found.get(keyOf(voucher));
-      if (used[i] !== true || use !== undefined) return use;
+      if (used[i] !== true) return undefined;
       const { issuer, nonce } = voucher;
+      const told = found.get(keyOf(voucher));
+      const { account, badge = 0 } = told?.use ?? { account: undefined };
+      if (account !== undefined && awarded.get(badge) !== account)
+        throw incomplete(
+          `Voucher ${nonce} of ${issuer} was used for badge ${badge}, which ${account} never got`,
+        );
+      if (told !== undefined) return told;
       throw incomplete(`Voucher ${nonce} of ${issuer} was used, and they don't say what for`);
     });
   });

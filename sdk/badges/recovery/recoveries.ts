@@ -100,7 +100,10 @@ async function whole(live: LiveDao, all: readonly Recovery[]): Promise<Recovery[
     if (raw === undefined || recovery === undefined) continue;
     const open = live.now < raw.end;
     const begun = raw.movedIn > 0;
-    const same = open === isOpen(recovery) && (!open || begun === (recovery.state === "moving"));
+    const same =
+      raw.eta === recovery.eta &&
+      open === isOpen(recovery) &&
+      (!open || begun === (recovery.state === "moving"));
     if (raw.id !== index + 1 || !same) {
       throw incomplete(
         `They don't agree with what the badges say of the recovery that ${account} takes part in`,

@@ -1,9 +1,10 @@
 import { expect } from "chai";
-import { Wallet, ZeroAddress, ZeroHash } from "ethers";
+import { toBeHex, Wallet, ZeroAddress, ZeroHash } from "ethers";
 import { readLedger } from "../../../sdk/badges/ledger.js";
 import { membersOf } from "../../../sdk/badges/powers.js";
 import { planRequest } from "../../../sdk/badges/recovery/recoveryPlans.js";
 import { readRecoveries } from "../../../sdk/badges/recovery/recoveries.js";
+import { INTERFACES } from "../../../sdk/calls/known.js";
 import type { Eip1193Provider } from "../../../sdk/chain/eip1193.js";
 import { LogCache } from "../../../sdk/chain/logCache.js";
 import { MemoryLogs } from "../../../sdk/chain/logStore.js";
@@ -17,6 +18,7 @@ import type { LiveDao } from "../../../sdk/live.js";
 import { openDao } from "../../../sdk/live.js";
 import { readRewardSeason, readRewardSeasons } from "../../../sdk/rewards/seasons.js";
 import { ROLES } from "../../../sdk/roles.js";
+import { readHolders } from "../../../sdk/token/holders.js";
 import { readUse } from "../../../sdk/vouchers/use.js";
 import { linkOf, withDrops } from "../drop/support.js";
 import { asSafe, badgeWorld, KIND, openAs } from "../badges/support.js";
@@ -101,6 +103,25 @@ describe("a node that says something else of a proposal than was proposed", () =
     }
   });
 
+  it("isn't believed that a proposal is over, or queued, where the governor says otherwise", async () => {
+    const { open, honest } = await proposed();
+    for (const name of ["ProposalExecuted", "ProposalCanceled", "ProposalQueued"]) {
+      const topic = INTERFACES.governor.getEvent(name)?.topicHash ?? "";
+      const eta = name === "ProposalQueued" ? "6543210".padStart(64, "0") : "";
+      const node = through(honest, (logs) =>
+        logs.flatMap((log) =>
+          log.data.length > 600 && log.topics.length === 1
+            ? [log, { ...log, topics: [topic], data: log.data.slice(0, 66) + eta }]
+            : [log],
+        ),
+      );
+      const live = await open(node);
+      await live.forgetLogs("governor");
+      expect(await codeOf(readProposals(live)), name).to.deep.equal(["logs.incomplete"]);
+      expect((await readProposals(await open(honest)))[0]?.title).to.equal("A grant");
+    }
+  });
+
   it("isn't believed later either, where its lie was kept", async () => {
     const { open, honest, lie } = await proposed();
     // As it was kept by a version that looked at nothing.
@@ -151,20 +172,23 @@ describe("a node that has thrown logs away", () => {
     return openDao(record, context.provider, through(context.eip1193, change), { cache });
   }
 
-  /** Expects a reader to notice where what `isGone` names is gone, and to be right again on a node that has it. */
+  /**
+   * Expects a reader to notice where what `isGone` names is gone, or what `instead` makes of it, and to be right again on a node that
+   * has it.
+   */
   async function expectNoticed(
     world: Pick<LaunchedWorld, "record" | "context">,
     contract: DaoContract,
     isGone: (log: Log) => boolean,
     read: (live: LiveDao) => Promise<unknown>,
+    instead: (log: Log) => readonly Log[] = () => [],
   ): Promise<void> {
     const whole = await read(await withNode(world, (logs) => logs));
     const store = new MemoryLogs();
     let gone = 0;
     const leaky = (logs: readonly Log[]) => {
-      const left = logs.filter((log) => !isGone(log));
-      gone += logs.length - left.length;
-      return left;
+      gone += logs.filter(isGone).length;
+      return logs.flatMap((log) => (isGone(log) ? instead(log) : [log]));
     };
     expect(await codeOf(read(await withNode(world, leaky, store)))).to.deep.equal(["logs.incomplete"]);
     expect(gone).to.be.above(0);
@@ -251,6 +275,20 @@ describe("a node that has thrown logs away", () => {
         claimedBy(open, campaign.id, leaf.index),
       );
       await expectNoticed(world, "drop", isEvent(topicOf("CampaignOpened")), readCampaigns);
+      // Another customer is said to have claimed; and something that nobody can read.
+      const other = toBeHex(leaf.index + 1, 32);
+      await expectNoticed(
+        world,
+        "drop",
+        isEvent(topicOf("Claimed")),
+        (open) => claimsOf(open, campaign.id),
+        (log) => [{ ...log, topics: log.topics.with(2, other) }],
+      );
+      for (const name of ["Claimed", "CampaignFunded"]) {
+        await expectNoticed(world, "drop", isEvent(topicOf(name)), readCampaigns, (log) => [
+          { ...log, data: "0x" },
+        ]);
+      }
       // A claim of no tokens leaves nothing in what the campaign can give.
       const gift = linkOf(links, "taro@example.jp");
       const options = { account: alice.address, referrer: undefined };
@@ -296,6 +334,13 @@ describe("a node that has thrown logs away", () => {
     };
     await expectNoticed(world, "badge", isEvent(topicOf("Transfer")), held);
     await expectNoticed(world, "badge", isEvent(topicOf("RecoveryRequested")), readRecoveries);
+    for (const eta of [1_900_000_000n, 2n ** 47n]) {
+      await expectNoticed(world, "badge", isEvent(topicOf("RecoveryRequested")), readRecoveries, (log) => [
+        { ...log, data: toBeHex(eta, 32) },
+      ]);
+    }
+    const moved = dao.token.interface.getEvent("Transfer").topicHash;
+    await expectNoticed(world, "token", isEvent(moved), readHolders, (log) => [{ ...log, data: "0x" }]);
     await expectNoticed(world, "badge", isEvent(topicOf("VoucherCanceled")), (live) =>
       readUse(live, holders[0].address, 7n),
     );
