@@ -8,6 +8,9 @@ import { accounts, ROOT } from "./commandLine.js";
 
 const CHAIN_ID = "31337";
 
+/** What the names of the folders begin with that tests write into. */
+export const BRANDS = "kyoso-brands-";
+
 /** What commands keep of a DAO, each in a folder with its slug as the name. */
 const KEPT = ["outbox", "private", "exports"];
 
@@ -30,7 +33,7 @@ export class Brands {
   }
 
   static async create(): Promise<Brands> {
-    return new Brands(await mkdtemp(path.join(tmpdir(), "kyoso-brands-")));
+    return new Brands(await mkdtemp(path.join(tmpdir(), BRANDS)));
   }
 
   /** Writes a brand file with a slug that no other has. */

@@ -1,12 +1,15 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect } from "chai";
 import { HDNodeWallet } from "ethers";
 import hre from "hardhat";
+import { BRANDS } from "./brands.js";
 import { cutEverywhere } from "./cut.js";
-import { cutsOwedBy, owedBy, taskOf } from "./owed.js";
+import { deedsSince, killEverywhere } from "./killed.js";
+import { cutsOwedBy, drawsLots, killsOwedBy, owedBy, taskOf } from "./owed.js";
 import { WarmCommandLine } from "./warm/commandLine.js";
 import type { Outcome } from "./warm/process.js";
 
@@ -51,6 +54,8 @@ const LONGEST = 600_000;
 let owed = new Set<string>();
 /** Tasks that it owes a run on a line that breaks at each request. */
 let cuts = new Set<string>();
+/** Tasks that it owes a run after one that was killed. */
+let kills = new Set<string>();
 
 /**
  * Tests of the command line. Not under coverage: the children would rebuild what it has instrumented.
@@ -61,16 +66,17 @@ export function describeCommandLine(title: string, suite: (this: Mocha.Suite) =>
     const all = () => testsOf(this);
     before(() => {
       const file = path.basename(this.file ?? "");
-      [owed, cuts] = [owedBy(file), cutsOwedBy(file)];
+      [owed, cuts, kills] = [owedBy(file), cutsOwedBy(file), killsOwedBy(file)];
     });
     suite.call(this);
-    after("each task has run in a process of its own, and what sends on a line that breaks", () => {
+    after("each task has run in a process of its own; what sends on a line that breaks, and killed", () => {
       // Where only some of the tests were chosen, so were their tasks.
       if (all().every((test) => test.isPassed() || test.isPending())) {
         expect([...owed], "in a process of its own").to.deep.equal([]);
         expect([...cuts], "on a line that breaks").to.deep.equal([]);
+        expect([...kills], "killed").to.deep.equal([]);
       }
-      [owed, cuts] = [new Set(), new Set()];
+      [owed, cuts, kills] = [new Set(), new Set(), new Set()];
     });
   });
 }
@@ -144,27 +150,22 @@ function commandOf(
   return [[...global, ...args], variables] as const;
 }
 
+/** The last command of those that run to their end: each begins when those before it have ended. */
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * Runs `npx hardhat --network live <args>` to its end, when those that were begun before have ended: in a process that runs
- * them all, or in one of its own where the test file owes that to the task (owed.ts), or where it is killed. What sends does
- * so on a line that breaks, until it has succeeded there once.
+ * them all, or in one of its own where the test file owes that to the task (owed.ts), or where it is killed. What sends is killed
+ * and run again before, and does so on a line that breaks, until it has succeeded there once.
  */
 export async function run(args: readonly string[], options: RunOptions): Promise<Outcome> {
   const { killAfter, killOn } = options;
-  const [words, variables] = commandOf(args, options);
   if (killAfter === undefined && killOn === undefined) {
-    const task = taskOf(args) ?? "";
-    const isOwed = owed.delete(task);
-    const by = (url: string) => {
-      const known = { ...variables, KYOSO_RPC_URL: url };
-      return isOwed ? outcomeOf(startHardhat(words, known)) : runWarm(words, known);
-    };
-    if (!cuts.has(task) || sendsNothing(args)) return by(options.url);
-    const { outcome, hasSent } = await cutEverywhere(options.url, by);
-    if (hasSent) cuts.delete(task);
-    return outcome;
+    const turn = last.then(() => runToItsEnd(args, options));
+    last = turn.catch(() => undefined);
+    return turn;
   }
-  const child = startHardhat(words, variables);
+  const child = startHardhat(...commandOf(args, options));
   const timer = killAfter === undefined ? undefined : setTimeout(() => child.kill("SIGKILL"), killAfter);
   void killOn?.then(() => child.kill("SIGKILL"));
   try {
@@ -172,6 +173,63 @@ export async function run(args: readonly string[], options: RunOptions): Promise
   } finally {
     clearTimeout(timer);
   }
+}
+
+async function runToItsEnd(args: readonly string[], options: Account): Promise<Outcome> {
+  const [words, variables] = commandOf(args, options);
+  const task = taskOf(args) ?? "";
+  const at = (url: string) => ({ ...variables, KYOSO_RPC_URL: url });
+  if (sendsNothing(args) || !(cuts.has(task) || kills.has(task))) {
+    return owed.delete(task) ? outcomeOf(startHardhat(words, variables)) : runWarm(words, variables);
+  }
+  const { url } = options;
+  const isSame = !drawsLots(task);
+  const killed = kills.has(task)
+    ? await killEverywhere({
+        url,
+        isSame,
+        files: filesOf(args),
+        run: (line) => runWarm(words, at(line)),
+        kill: (line, killOn) => run(args, { ...options, url: line, killOn }),
+      })
+    : [];
+  const isOwed = owed.delete(task);
+  const before = await blockOf(url);
+  const { outcome, hasSent } = await cutEverywhere(url, (line) =>
+    isOwed ? outcomeOf(startHardhat(words, at(line))) : runWarm(words, at(line)),
+  );
+  if (hasSent) cuts.delete(task);
+  if (killed.length > 0) {
+    const wanted = await deedsSince(url, before, isSame);
+    for (const { point, again, deeds } of killed) {
+      const name = `${task}, killed at ${point}`;
+      expect(deeds, name).to.deep.equal(wanted);
+      // What was done by the killed one may be why it can't be done once more.
+      if (outcome.code === 0 && again.code !== 0) expect(again.stderr, name).to.include("it is done");
+    }
+    kills.delete(task);
+  }
+  return outcome;
+}
+
+async function blockOf(url: string): Promise<number> {
+  const body = JSON.stringify({ jsonrpc: "2.0", id: 1, method: "eth_blockNumber", params: [] });
+  const headers = { "content-type": "application/json" };
+  const { result } = (await (await fetch(url, { method: "POST", body, headers })).json()) as {
+    result: string;
+  };
+  return Number(result);
+}
+
+/** What a command may change on the disk: what is kept of its DAO, and the folder of brands (brands.ts) in which it names a file. */
+function filesOf(args: readonly string[]): string[] {
+  const slug = args.includes("--dao") ? args[args.indexOf("--dao") + 1] : undefined;
+  const kept = slug === undefined ? [] : ["outbox", "private", "exports"];
+  const folders = args.flatMap((arg) => {
+    const [top = ""] = path.relative(tmpdir(), arg).split(path.sep);
+    return top.startsWith(BRANDS) ? [path.join(tmpdir(), top)] : [];
+  });
+  return [...kept.map((name) => path.join(ROOT, name, "31337", slug ?? "none")), ...folders];
 }
 
 /** A command that runs beside others. */
@@ -211,7 +269,9 @@ export function runningOf(child: ChildProcess): Running {
 /** Whether a command only looks, or writes what others are to sign. */
 function sendsNothing(args: readonly string[]): boolean {
   const via = args[args.indexOf("--via") + 1];
-  return args.includes("--dry-run") || (args.includes("--via") && via !== "signer");
+  return (
+    args.includes("--dry-run") || args.includes("--relay") || (args.includes("--via") && via !== "signer")
+  );
 }
 
 /** Runs `npx hardhat <args>` on no network in particular, in a process of its own. */

@@ -56,7 +56,7 @@ const ONLY_SIGN: readonly Task[] = [
   "safe sign",
 ];
 
-/** A launch is cut in a file of its own (interrupted.ts). */
+/** A launch is cut, and killed, in a file of its own (interrupted.ts). */
 const CUT_ELSEWHERE: readonly Task[] = ["dao launch"];
 
 /**
@@ -67,6 +67,29 @@ export function cutsOwedBy(file: string): Set<Task> {
   const spared = [...ONLY_SIGN, ...CUT_ELSEWHERE];
   const sending = tasksWith((options) => options.includes("dryRun"));
   return new Set(sending.filter((task) => !spared.includes(task) && fileOf(task) === file));
+}
+
+/**
+ * What of these a test file owes a run after it was killed (killed.ts). In a deep run, whatever sends; otherwise some of each sort:
+ * planned before the account is looked at, several transactions one after the other, the Safe's, and what somebody else signed.
+ */
+export function killsOwedBy(file: string): Set<Task> {
+  const all = [...cutsOwedBy(file)];
+  return new Set(process.env.KYOSO_DEEP === "1" ? all : all.filter((task) => KILLED.includes(task)));
+}
+
+const KILLED: readonly Task[] = [
+  "badge kind add",
+  "badge voucher redeem",
+  "safe execute",
+  "season claim",
+  "season fund",
+  "season return",
+];
+
+/** Whether a task draws something by lot that is in what it sends: keys of links, salts of what badges are for. */
+export function drawsLots(task: Task): boolean {
+  return ["badge award", "badge award-batch", "drop create"].includes(task);
 }
 
 /** Tasks that act as an account, and send nothing. */

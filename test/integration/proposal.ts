@@ -48,6 +48,13 @@ describeCommandLine("tasks of proposals", function () {
 
   after(() => live.stop());
 
+  /** Has a task run beside one that watches: neither cut nor killed, which it would see. */
+  const beside = async (args: readonly string[], account: (typeof accounts)[number]) => {
+    const outcome = await live.start([...args, "--json"], account).ended;
+    expectSuccess(outcome);
+    return JSON.parse(outcome.stdout) as Stepped;
+  };
+
   /** Writes a proposal's file. */
   const write = async (name: string, actions: string, text: string) => {
     const file = path.join(live.brands.folder, `${name}.md`);
@@ -163,14 +170,12 @@ describeCommandLine("tasks of proposals", function () {
     expect(dry.stdout).to.include("nothing was sent");
     const watching = live.start(["proposal", "watch", "1", "--every", "1 second", "--json"]);
     await watching.says('"change":"start"');
-    const [yes, ...others] = await Promise.all([
-      live.json<Stepped>(["proposal", "vote", "1", "for", "--reason", "楽しみです\u001b[2J"], alice),
-      live.start(["proposal", "vote", "1", "against", "--json"], bob).ended,
-      live.start(["proposal", "vote", "1", "abstain", "--json"], carol).ended,
+    const stepped = await Promise.all([
+      beside(["proposal", "vote", "1", "for", "--reason", "楽しみです\u001b[2J"], alice),
+      beside(["proposal", "vote", "1", "against"], bob),
+      beside(["proposal", "vote", "1", "abstain"], carol),
     ]);
-    others.forEach(expectSuccess);
-    const [no, abstain] = others.map(({ stdout }) => JSON.parse(stdout) as Stepped);
-    for (const stepped of [yes, no, abstain]) expect(stepped?.transactions).to.have.length(1);
+    for (const { transactions } of stepped) expect(transactions).to.have.length(1);
     const [twice, none] = await Promise.all([
       live.cli(["proposal", "vote", "1", "against"], alice),
       live.cli(["proposal", "vote", "1", "for"], stranger),
@@ -195,12 +200,12 @@ describeCommandLine("tasks of proposals", function () {
     const list = await live.cli(["proposal", "list"]);
     expectSuccess(list);
     expect(list.stdout).to.include("試飲会に 100 BLUE").and.to.include("Succeeded");
-    await live.json(["proposal", "queue", "1"], stranger);
+    await beside(["proposal", "queue", "1"], stranger);
     await watching.says('"state":"Queued"');
     const early = await live.cli(["proposal", "execute", "1"], stranger);
     expectFailure(early, "can be executed from");
     await live.pass(2 * DAY);
-    const done = await live.json<Stepped>(["proposal", "execute", "1"], stranger);
+    const done = await beside(["proposal", "execute", "1"], stranger);
     expect(done.proposal.state).to.equal("Executed");
     const token = BrandToken__factory.connect(live.record.contracts.token, live.node.provider);
     expect(await token.balanceOf(stranger.address)).to.equal(parseEther("100"));
@@ -256,6 +261,20 @@ describeCommandLine("tasks of proposals", function () {
     const over = await live.cli(["proposal", "vote", "3", "for"], alice);
     expectFailure(over, "予算を超えます");
     expect(await expectSameAsViem()).to.deep.equal(["Canceled", "Canceled", "Executed"]);
+  });
+
+  it("carries each step out once, on a line that breaks and where it is killed", async () => {
+    const token = BrandToken__factory.connect(live.record.contracts.token, live.node.provider);
+    const before = await token.balanceOf(stranger.address);
+    await live.json(["proposal", "create", await write("once", grant("3 BLUE"), "# 一度だけ")], alice);
+    await live.pass(DAY + 60);
+    await live.json(["proposal", "vote", "4", "for"], alice);
+    await live.pass(3 * DAY);
+    await live.json(["proposal", "queue", "4"], stranger);
+    await live.pass(2 * DAY);
+    const { proposal } = await live.json<Stepped>(["proposal", "execute", "4"], stranger);
+    expect(proposal.state).to.equal("Executed");
+    expect((await token.balanceOf(stranger.address)) - before).to.equal(parseEther("3"));
   });
 
   it("follows a proposal in words, to an end that has come already", async () => {
