@@ -267,12 +267,14 @@ describeCommandLine("tasks of proposals", function () {
     const token = BrandToken__factory.connect(live.record.contracts.token, live.node.provider);
     const before = await token.balanceOf(stranger.address);
     await live.json(["proposal", "create", await write("once", grant("3 BLUE"), "# 一度だけ")], alice);
+    const { proposals } = await live.json<{ proposals: Summary[] }>(["proposal", "list"]);
+    const number = proposals.length.toString();
     await live.pass(DAY + 60);
-    await live.json(["proposal", "vote", "4", "for"], alice);
-    await live.pass(3 * DAY);
-    await live.json(["proposal", "queue", "4"], stranger);
+    await live.json(["proposal", "vote", number, "for"], alice);
+    await live.pass(5 * DAY);
+    await live.json(["proposal", "queue", number], stranger);
     await live.pass(2 * DAY);
-    const { proposal } = await live.json<Stepped>(["proposal", "execute", "4"], stranger);
+    const { proposal } = await live.json<Stepped>(["proposal", "execute", number], stranger);
     expect(proposal.state).to.equal("Executed");
     expect((await token.balanceOf(stranger.address)) - before).to.equal(parseEther("3"));
   });
