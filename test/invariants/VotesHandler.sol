@@ -85,7 +85,7 @@ contract VotesHandler is Launch, Beside {
         uint256 nonce = _PEER.nonces(_person(from)) + (fault % 8 == 1 ? 1 : 0);
         uint256 expiry = VM.getBlockTimestamp() - (fault % 8 == 0 ? 1 : 0);
         bytes32 message = keccak256(abi.encode(DELEGATION, delegatee, nonce, expiry));
-        uint256 key = _key(fault % 8 == 2 ? from + 1 : from);
+        uint256 key = _key(fault % 8 == 2 ? (from % PEOPLE) + 1 : from);
         _alike(
             address(this),
             Call(address(token), _delegation(token.DOMAIN_SEPARATOR(), message, key, delegatee, nonce, expiry)),
