@@ -6,7 +6,11 @@ import { CLAIM_FILE } from "../../../sdk/drop/claims.js";
 import { formatCode } from "../../../sdk/drop/code.js";
 import type { PageDocument } from "../../../sdk/page/document.js";
 import { parseSigned } from "../../../sdk/signed/form.js";
-import { ContributionBadge__factory, LoyaltyDrop__factory } from "../../../typechain-types/index.js";
+import {
+  BrandToken__factory,
+  ContributionBadge__factory,
+  LoyaltyDrop__factory,
+} from "../../../typechain-types/index.js";
 import { accounts } from "../../integration/support.js";
 import type { TestCampaign } from "./campaign.js";
 import { formsOfSecret, openCampaign } from "./campaign.js";
@@ -174,6 +178,21 @@ export function testClaiming(ground: () => Ground): void {
         const opened = await Wallet.fromEncryptedJson(text, "pass short");
         expect(opened.address).to.equal(address);
         expect(text).not.to.include(opened.privateKey.slice(2));
+        // Its key isn't kept: the next visit asks for the password where something is signed.
+        await on.visit(at(`/members/${accounts[4].address}`));
+        await page.getByRole("button", { name: "Lend them your votes" }).click();
+        await page.getByRole("button", { name: "Settle it" }).click();
+        const asking = page.getByRole("dialog", { name: "Open your account" });
+        await asking.getByLabel("Password").fill("pass shorT");
+        await asking.getByRole("button", { name: "Open", exact: true }).click();
+        await asking.getByRole("alert").waitFor();
+        expect(await on.axe()).to.deep.equal([]);
+        await asking.getByLabel("Password").fill("pass short");
+        await asking.getByRole("button", { name: "Open", exact: true }).click();
+        await page.getByText("They have your votes.").waitFor({ timeout: 30_000 });
+        const { record, node } = ground().live;
+        const token = BrandToken__factory.connect(record.contracts.token, node.provider);
+        expect(await token.delegates(address)).to.equal(accounts[4].address);
       });
     });
 

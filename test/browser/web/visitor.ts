@@ -29,7 +29,7 @@ export interface Visitor {
   readonly follow: (path: string) => Promise<void>;
   /** Runs a script in the page: the policy of the page isn't in the way, as it is no script of the page. */
   readonly run: <Result>(script: string) => Promise<Result>;
-  /** What axe finds. */
+  /** What axe finds, by day and by night: of the other scheme its contrasts, as nothing else differs. */
   readonly axe: () => Promise<string[]>;
   readonly leave: () => Promise<void>;
 }
@@ -92,12 +92,22 @@ export async function visitor(
       await shown();
     },
     run,
-    axe: () =>
-      run<string[]>(
-        `axe.run(document).then(({ violations }) => violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => id + ": " + html.slice(0, 200))))`,
-      ),
+    axe: async () => {
+      const found = await run<string[]>(axe(scheme, {}));
+      const other = scheme === "light" ? "dark" : "light";
+      await page.emulateMedia({ colorScheme: other });
+      found.push(...(await run<string[]>(axe(other, { runOnly: ["color-contrast"] }))));
+      await page.emulateMedia({ colorScheme: scheme });
+      return found;
+    },
     leave: () => context.close(),
   };
+}
+
+/** A script that returns what axe finds. */
+function axe(scheme: string, options: object): string {
+  return `axe.run(document, ${JSON.stringify(options)}).then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => "${scheme}: " + id + ": " + html.slice(0, 200))))`;
 }
 
 /** A script that sets the size of texts and returns what is wider than the screen then. */
