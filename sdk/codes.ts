@@ -8,6 +8,7 @@ import type { FileProblems } from "./fileCodes.js";
 import type { GateProblems } from "./gate/codes.js";
 import type { GovernanceProblems } from "./governance/codes.js";
 import type { LaunchProblems } from "./launch/codes.js";
+import type { ModuleProblems } from "./modules/codes.js";
 import type { PageProblems } from "./page/codes.js";
 import type { RelayProblems } from "./relay/codes.js";
 import type { RewardProblems } from "./rewards/codes.js";
@@ -41,6 +42,7 @@ export interface ProblemData
     GovernanceProblems,
     SafeProblems,
     LaunchProblems,
+    ModuleProblems,
     PageProblems,
     ChainProblems,
     SendingProblems,

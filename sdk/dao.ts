@@ -7,14 +7,27 @@ import {
   BrandToken,
   ContributionBadge,
   ContributionRewards,
+  DecisionRecorder,
   Handover,
+  IdeaBoard,
   LoyaltyDrop,
+  MembershipPass,
+  ModuleFactory,
+  Nicknames,
 } from "../typechain-types/abi/index.js";
+import { IMPLEMENTATIONS } from "../typechain-types/abi/implementations.js";
 import type { DaoRecord } from "./daoRecord.js";
 import { whenAsked } from "./lazy.js";
+import { addressOf } from "./modules/module.js";
 
-/** The contracts of a DAO, typed, at the addresses of its record. */
-export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, runner: ContractRunner) {
+/**
+ * The contracts of a DAO, typed, at the addresses of its record. A module is asked for only where the DAO has it: `board` and
+ * `pass` throw KyosoError otherwise. What DAOs share is where its code says, whatever a record says.
+ */
+export function connectDao(
+  record: Pick<DaoRecord, "contracts" | "factory" | "modules"> & Partial<Pick<DaoRecord, "slug">>,
+  runner: ContractRunner,
+) {
   const { contracts } = record;
   return whenAsked({
     manager: () => BrandAccessManager.connect(contracts.manager, runner),
@@ -26,6 +39,11 @@ export function connectDao(record: Pick<DaoRecord, "contracts" | "factory">, run
     rewards: () => ContributionRewards.connect(contracts.rewards, runner),
     handover: () => Handover.connect(contracts.handover, runner),
     factory: () => BrandDAOFactory.connect(record.factory, runner),
+    board: () => IdeaBoard.connect(addressOf(record, "board"), runner),
+    pass: () => MembershipPass.connect(addressOf(record, "pass"), runner),
+    modules: () => ModuleFactory.connect(IMPLEMENTATIONS.ModuleFactory, runner),
+    nicknames: () => Nicknames.connect(IMPLEMENTATIONS.Nicknames, runner),
+    decisions: () => DecisionRecorder.connect(IMPLEMENTATIONS.DecisionRecorder, runner),
   });
 }
 

@@ -15,6 +15,33 @@ export const DAO_CONTRACTS = [
 
 export type DaoContract = (typeof DAO_CONTRACTS)[number];
 
+/** The modules that a DAO can have besides, from its launch on or later. */
+export const DAO_MODULES = ["board", "pass"] as const;
+
+export type DaoModule = (typeof DAO_MODULES)[number];
+
+/** What is a DAO's own: what it was launched with, and its modules. */
+export const OWN_CONTRACTS = [...DAO_CONTRACTS, ...DAO_MODULES] as const;
+
+export type OwnContract = (typeof OWN_CONTRACTS)[number];
+
+/** What belongs to no DAO and works with all of them, by the names that it has in each. */
+export const SHARED_CONTRACTS = {
+  modules: "ModuleFactory",
+  nicknames: "Nicknames",
+  decisions: "DecisionRecorder",
+} as const satisfies Readonly<Record<string, ImplementationName>>;
+
+export type SharedContract = keyof typeof SHARED_CONTRACTS;
+
+/** What has a name in a DAO, and functions that are known. */
+export type NamedContract = OwnContract | SharedContract;
+
+export const NAMED_CONTRACTS: readonly NamedContract[] = [
+  ...OWN_CONTRACTS,
+  ...(Object.keys(SHARED_CONTRACTS) as SharedContract[]),
+];
+
 /** Timestamps that a launch fixes: an interrupted one continues with the same. */
 export interface LaunchTerms {
   readonly guardianExpiry: number;
@@ -39,6 +66,8 @@ export interface DaoRecord {
   /** The chain's block when the launch began: nothing of the DAO is in an earlier one. */
   readonly startBlock: number;
   readonly contracts: Addresses<DaoContract>;
+  /** The modules that the DAO has; a DAO of which none is written down may have got some since. */
+  readonly modules?: Readonly<Partial<Record<DaoModule, string>>>;
   readonly implementations: Addresses<ImplementationName>;
   /** What the factory was called with; numbers as decimal strings. */
   readonly parameters: JsonValue;

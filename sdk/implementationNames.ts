@@ -12,8 +12,14 @@ export const IMPLEMENTATION_NAMES = [
   "LoyaltyDrop",
   "ContributionRewards",
   "Handover",
+  "IdeaBoard",
+  "PassRenderer",
+  "MembershipPass",
+  "ModuleFactory",
   "BrandDAOFactory",
   "BallotRelay",
+  "Nicknames",
+  "DecisionRecorder",
 ] as const;
 
 export type ImplementationName = (typeof IMPLEMENTATION_NAMES)[number];

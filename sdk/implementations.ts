@@ -38,9 +38,13 @@ export function constructorArguments(
   switch (name) {
     case "ContributionBadge":
       return { types: ["address", "address"], values: [addresses.BadgeRenderer, addresses.VoucherVerifier] };
+    case "MembershipPass":
+      return { types: ["address"], values: [addresses.PassRenderer] };
+    case "ModuleFactory":
+      return { types: ["address", "address"], values: [addresses.IdeaBoard, addresses.MembershipPass] };
     case "BrandDAOFactory":
       return {
-        types: ["tuple(address,address,address,address,address,address,address,address)"],
+        types: ["tuple(address,address,address,address,address,address,address,address)", "address"],
         values: [
           [
             addresses.BrandAccessManager,
@@ -52,6 +56,7 @@ export function constructorArguments(
             addresses.ContributionRewards,
             addresses.Handover,
           ],
+          addresses.ModuleFactory,
         ],
       };
     default:

@@ -56,6 +56,12 @@ export * from "./badges/recovery/refusals.js";
 export * from "./badges/titles/titles.js";
 export * from "./badges/withheld.js";
 
+// The modules: idea board and membership pass
+export * from "./modules/access.js";
+export * from "./modules/codes.js";
+export * from "./modules/enable.js";
+export * from "./modules/module.js";
+
 // Calls: plans of them, decoding, trying
 export * from "./calls/book.js";
 export * from "./calls/decode.js";

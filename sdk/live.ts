@@ -13,7 +13,9 @@ import type { Dao } from "./dao.js";
 import { connectDao } from "./dao.js";
 import type { Problem } from "./errors.js";
 import { KyosoError } from "./errors.js";
-import type { DaoContract, DaoRecord } from "./daoRecord.js";
+import type { DaoModule, DaoRecord, OwnContract } from "./daoRecord.js";
+import { addressOf } from "./modules/module.js";
+import type { Addresses } from "./implementationNames.js";
 import type { SettledCopy, SettledProposals } from "./governance/settled.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
 import type { SeasonTerms, Trust } from "./verify.js";
@@ -21,6 +23,7 @@ import { otherSafeProblem, verifyDao } from "./verify.js";
 
 /** A DAO on a chain, and ways to read it that are sparing of the node. */
 export interface LiveDao {
+  /** With the modules that the chain has. */
   readonly record: DaoRecord;
   readonly chainId: bigint;
   readonly provider: Provider;
@@ -29,6 +32,8 @@ export interface LiveDao {
   /** The brand's Safe at present. */
   readonly safe: string;
   readonly book: AddressBook;
+  /** Where its modules are, or will be: nothing else can ever be there. */
+  readonly modulePlaces: Addresses<DaoModule>;
   /** The token's. */
   readonly symbol: string;
   readonly seasons: SeasonTerms;
@@ -42,9 +47,9 @@ export interface LiveDao {
    *
    * @throws KyosoError where not even those of the launch are there.
    */
-  readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
+  readonly logsOf: (contract: OwnContract) => Promise<ChainLog[]>;
   /** Forgets the logs that are kept of a contract. */
-  readonly forgetLogs: (contract: DaoContract) => Promise<void>;
+  readonly forgetLogs: (contract: OwnContract) => Promise<void>;
   /** What is known to have become of proposals for good: the governor isn't asked for it. */
   readonly settled: () => Promise<SettledProposals>;
   /** See {@link readerAt}. */
@@ -58,7 +63,7 @@ export interface LiveOptions {
   readonly onWarning?: (problem: Problem) => void;
   readonly trust?: Trust;
   /** Contracts whose logs are read together: whoever wants those of one wants those of the others as well. */
-  readonly together?: readonly DaoContract[];
+  readonly together?: readonly OwnContract[];
   /** What is known of proposals that are over. */
   readonly settled?: SettledCopy;
 }
@@ -69,23 +74,25 @@ export interface LiveOptions {
  * @throws KyosoError where the chain isn't the record's, or a contract isn't what the record calls it: see {@link verifyDao}.
  */
 export async function openDao(
-  record: DaoRecord,
+  recorded: DaoRecord,
   provider: Provider,
   eip1193: Eip1193Provider,
   { cache = new LogCache(undefined), onProgress, onWarning, trust, together = [], settled }: LiveOptions = {},
 ): Promise<LiveDao> {
   const { chainId } = await provider.getNetwork();
-  requireChain(record, chainId);
+  requireChain(recorded, chainId);
   const block = await provider.getBlock("latest");
   const blockNumber = block?.number ?? 0;
-  const verified = await verifyDao(record, provider, eip1193, blockNumber, trust);
-  const { safe, symbol, seasons, isRecordsSafe } = verified;
+  const verified = await verifyDao(recorded, provider, eip1193, blockNumber, trust);
+  const { safe, symbol, seasons, modules, places, strangeModules, isRecordsSafe } = verified;
+  const record: DaoRecord = { ...recorded, modules };
+  for (const strange of strangeModules) onWarning?.(strange);
   const otherSafe = isRecordsSafe ? undefined : otherSafeProblem(record, safe);
   if (otherSafe !== undefined) onWarning?.(otherSafe);
   const contracts = connectDao(record, provider);
-  const forgetLogs = (contract: DaoContract) => cache.forget(chainId, record.contracts[contract]);
-  const readLogs = sharing(async (names: readonly DaoContract[]) => {
-    const addresses = names.map((name) => record.contracts[name]);
+  const forgetLogs = (contract: OwnContract) => cache.forget(chainId, addressOf(record, contract));
+  const readLogs = sharing(async (names: readonly OwnContract[]) => {
+    const addresses = names.map((name) => addressOf(record, name));
     const source = logSource(eip1193);
     const all = await cache.readTogether(
       source,
@@ -104,7 +111,8 @@ export async function openDao(
     eip1193,
     contracts,
     safe,
-    book: new AddressBook(record, isRecordsSafe ? safe : undefined),
+    book: new AddressBook({ ...record, modules: places }, isRecordsSafe ? safe : undefined),
+    modulePlaces: places,
     symbol,
     seasons,
     block: blockNumber,
@@ -131,9 +139,9 @@ export async function openDao(
 }
 
 /** Whoever asks for what is being read already gets the same. */
-function sharing<Found>(read: (names: readonly DaoContract[]) => Promise<Found>) {
+function sharing<Found>(read: (names: readonly OwnContract[]) => Promise<Found>) {
   const under = new Map<string, Promise<Found>>();
-  return (names: readonly DaoContract[]): Promise<Found> => {
+  return (names: readonly OwnContract[]): Promise<Found> => {
     const key = names.join();
     const known = under.get(key);
     if (known !== undefined) return known;

@@ -1,3 +1,5 @@
+import type { OwnContract } from "./daoRecord.js";
+
 /** Role ids of a DAO's AccessManager, as `contracts/access/Roles.sol` has them. */
 export const ROLES = {
   ADMIN: 0n,
@@ -7,6 +9,7 @@ export const ROLES = {
   SENTINEL: 4n,
   HANDOVER: 5n,
   VOTES_GRANTER: 6n,
+  BOARD: 1_000_000n,
 } as const;
 
 /** What everybody may do needs this role: the AccessManager's last one. */
@@ -23,4 +26,16 @@ export const ROLE_ADMINS: Readonly<Record<RoleName, RoleName>> = {
   SENTINEL: "ADMIN",
   HANDOVER: "ADMIN",
   VOTES_GRANTER: "ADMIN",
+  BOARD: "ADMIN",
 };
+
+/**
+ * The functions that the AccessManager lists for STEWARD, as contracts/factory/AccessTable.sol has them; the others that
+ * are restricted are ADMIN's.
+ */
+export const STEWARD_FUNCTIONS = {
+  badge: ["addKind", "closeKind", "revoke", "resume", "setTitles", "requestRecovery"],
+  drop: ["open"],
+  board: ["open", "adopt", "ship"],
+  pass: ["setTerms", "addPerk", "closePerk"],
+} as const satisfies Partial<Record<OwnContract, readonly string[]>>;

@@ -1,12 +1,12 @@
 import type { BaseContract, Provider } from "ethers";
 import { viewsOf } from "./chain/eip1193.js";
 import { readMany } from "./chain/reads.js";
-import type { Phase } from "./dao.js";
+import type { Dao, Phase } from "./dao.js";
 import { connectDao, phaseOf } from "./dao.js";
 import type { DaoRecord } from "./daoRecord.js";
 import type { SafeInfo } from "./safe/safe.js";
 import { readSafe } from "./safe/safe.js";
-import type { Trust } from "./verify.js";
+import type { Trust, Verified } from "./verify.js";
 import { verifyDao } from "./verify.js";
 
 /** How a DAO stands. Amounts in the token's smallest unit or in wei, times as timestamps or seconds. */
@@ -54,6 +54,14 @@ export interface DaoStatus {
     readonly recoveries: { readonly requested: number; readonly limit: number };
   };
   readonly contracts: DaoRecord["contracts"];
+  /** The modules that the DAO has on the chain; null for none. */
+  readonly board: { readonly address: string; readonly calls: number } | null;
+  readonly pass: {
+    readonly address: string;
+    /** The kind of badge that entitles to a pass; 0 for none. */
+    readonly kind: number;
+    readonly perks: number;
+  } | null;
 }
 
 /** Reads how a DAO stands, as of the newest block and in few requests. Writes nothing. */
@@ -98,7 +106,7 @@ export async function readStatus(provider: Provider, record: DaoRecord, trust?: 
   // Waited for together: one that fails while the other is waited for would be nobody's error.
   reads.catch(() => undefined);
   balance.catch(() => undefined);
-  const { isRecordsSafe } = await verified;
+  const { isRecordsSafe, modules: verifiedModules } = await verified;
   const [found, wei] = await Promise.all([reads, balance]);
   const season = Number(found.season);
   const [safe, { bounds, seasonPoints }] = await Promise.all([
@@ -146,6 +154,35 @@ export async function readStatus(provider: Provider, record: DaoRecord, trust?: 
       recoveries: { requested: Number(requested), limit },
     },
     contracts: record.contracts,
+    ...(await readModules(
+      read,
+      connectDao({ ...record, modules: verifiedModules }, provider),
+      verifiedModules,
+    )),
+  };
+}
+
+/** How the modules stand that a DAO has. */
+async function readModules(
+  read: ReturnType<typeof reader>,
+  dao: Dao,
+  { board, pass }: Verified["modules"],
+): Promise<Pick<DaoStatus, "board" | "pass">> {
+  const [ofBoard, ofPass] = await Promise.all([
+    board === undefined ? undefined : read({ calls: [dao.board, "callCount"] }),
+    pass === undefined ? undefined : read({ terms: [dao.pass, "terms"], perks: [dao.pass, "perkCount"] }),
+  ]);
+  const kindOf = ({ kind }: { readonly kind: number }) => kind;
+  return {
+    board: ofBoard === undefined ? null : { address: board ?? "", calls: Number(ofBoard.calls) },
+    pass:
+      ofPass === undefined
+        ? null
+        : {
+            address: pass ?? "",
+            kind: kindOf(ofPass.terms as { readonly kind: number }),
+            perks: Number(ofPass.perks),
+          },
   };
 }
 

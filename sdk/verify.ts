@@ -1,6 +1,6 @@
 import type { Provider } from "ethers";
 import { dataLength, dataSlice, getAddress, isHexString, keccak256 } from "ethers";
-import { BrandDAOFactory } from "../typechain-types/abi/index.js";
+import { BrandDAOFactory, ModuleFactory } from "../typechain-types/abi/index.js";
 import { IMPLEMENTATIONS } from "../typechain-types/abi/implementations.js";
 import { PROXIES } from "./audit/code.js";
 import { INTERFACES } from "./calls/known.js";
@@ -9,13 +9,21 @@ import { codeHashesOf, NO_CODE } from "./chain/codeHashes.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
 import type { Read } from "./chain/reads.js";
 import { readMany } from "./chain/reads.js";
-import type { DaoContract, DaoRecord } from "./daoRecord.js";
-import { DAO_CONTRACTS } from "./daoRecord.js";
+import type { DaoContract, DaoModule, DaoRecord } from "./daoRecord.js";
+import { DAO_CONTRACTS, DAO_MODULES } from "./daoRecord.js";
 import type { Problem } from "./errors.js";
 import { KyosoError, problem } from "./errors.js";
 import type { Addresses, ImplementationName } from "./implementationNames.js";
 import { wrongAddresses } from "./launch/made.js";
-import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCodeOf } from "./launch/predict.js";
+import {
+  cloneCode,
+  handoverArguments,
+  IMPLEMENTATION_SLOT,
+  moduleCodeOf,
+  predictModules,
+  proxyCodeOf,
+} from "./launch/predict.js";
+import { MODULE_WORDS } from "./modules/module.js";
 import { oneLine } from "./text.js";
 
 /** Characters of a symbol that are shown. */
@@ -39,6 +47,12 @@ export interface Verified {
   /** The token's. */
   readonly symbol: string;
   readonly seasons: SeasonTerms;
+  /** The modules that the DAO has on the chain, also those that its record doesn't know of yet. */
+  readonly modules: Readonly<Partial<Record<DaoModule, string>>>;
+  /** Where the modules are, or will be. */
+  readonly places: Addresses<DaoModule>;
+  /** Modules of the record that aren't the DAO's, or aren't there: they have no name. */
+  readonly strangeModules: readonly Problem[];
 }
 
 /** When the first season began, and how many seconds each has. A launch fixes both. */
@@ -80,6 +94,7 @@ export async function verifyDao(
 ): Promise<Verified> {
   const made = await madeBy(record, eip1193, block, factories);
   requireAddresses(record, made);
+  const places = predictModules(made, record.contracts);
   const reading = readMany<unknown>(eip1193, block, [
     { ...view(record, "badge", "seasonBounds"), args: [1] },
     view(record, "handover", "safe"),
@@ -93,6 +108,7 @@ export async function verifyDao(
       ...DAO_CONTRACTS.map((name) => record.contracts[name]),
       record.factory,
       ...PROXIES.map(([, name]) => record.implementations[name]),
+      ...DAO_MODULES.map((name) => places[name]),
     ]),
     Promise.all(
       PROXIES.map(([name]) => provider.getStorage(record.contracts[name], IMPLEMENTATION_SLOT, block)),
@@ -103,14 +119,54 @@ export async function verifyDao(
   const [bounds, ...named] = await reading;
   const [safe = "", symbol = "", ...pointers] = named as string[];
   requirePointers(record, pointers);
+  const modules = modulesOf(record, made, places, hashes.slice(-DAO_MODULES.length));
   const [start, end] = bounds as readonly [number, number];
   return {
     safe,
     // Of the chain, but told by a node: it can't make lines of its own.
     symbol: oneLine(symbol).slice(0, LONGEST_SYMBOL),
     seasons: { start, length: end - start },
+    places,
+    modules,
+    strangeModules: DAO_MODULES.flatMap((name) => strangeModule(record, name, places[name], modules)),
     isRecordsSafe: safe === (record.presentSafe ?? record.safe),
   };
+}
+
+/** The modules that are where the factory of modules puts them, each the code that it gives them. */
+function modulesOf(
+  record: DaoRecord,
+  made: Addresses<ImplementationName>,
+  places: Addresses<DaoModule>,
+  hashes: readonly string[],
+): Verified["modules"] {
+  const present = DAO_MODULES.filter((name, i) => {
+    const hash = hashes[i] ?? "";
+    if (NO_CODE.includes(hash)) return false;
+    if (hash !== keccak256(moduleCodeOf(name, made, record.contracts))) throw otherCode(name, places[name]);
+    return true;
+  });
+  return Object.fromEntries(present.map((name) => [name, places[name]]));
+}
+
+/** That a record names a module which nobody but the record calls the DAO's. */
+function strangeModule(
+  { slug, modules }: DaoRecord,
+  module: DaoModule,
+  expected: string,
+  present: Verified["modules"],
+): Problem[] {
+  const found = modules?.[module];
+  if (found === undefined || found === present[module]) return [];
+  if (found === expected) return noContract(`${module} ${found}`).problems.slice();
+  return [
+    problem("dao.other-module", {
+      data: { slug, module, found, expected },
+      place: `${module} ${found}`,
+      message: `The record of "${slug}" calls it the DAO's ${MODULE_WORDS[module]}, which can only be at ${expected}: it has no name in what follows`,
+      remedy: `Remove modules.${module} from the record: what the DAO has is found without it. Sign nothing for that address.`,
+    }),
+  ];
 }
 
 /** What the factory of a record makes DAOs of. */
@@ -131,10 +187,15 @@ async function madeBy(
     });
   }
   const contract = BrandDAOFactory.createInterface();
-  const [told] = await readMany<Record<string, string>>(eip1193, block, [
+  const [told, modules] = (await readMany<unknown>(eip1193, block, [
     { address: factory, interface: contract, name: "implementations" },
+    { address: factory, interface: contract, name: "modules" },
+  ])) as [Readonly<Partial<Record<string, string>>>, string];
+  const [ofModules] = await readMany<readonly [board: string, pass: string]>(eip1193, block, [
+    { address: modules, interface: ModuleFactory.createInterface(), name: "implementations" },
   ]);
-  const { manager, token, timelock, governor, badge, drop, rewards, handover } = told ?? {};
+  const [ideaBoard = "", membershipPass = ""] = ofModules ?? [];
+  const { manager, token, timelock, governor, badge, drop, rewards, handover } = told;
   return {
     ...IMPLEMENTATIONS,
     BrandDAOFactory: factory,
@@ -146,6 +207,9 @@ async function madeBy(
     LoyaltyDrop: drop ?? "",
     ContributionRewards: rewards ?? "",
     Handover: handover ?? "",
+    ModuleFactory: modules,
+    IdeaBoard: ideaBoard,
+    MembershipPass: membershipPass,
   };
 }
 
@@ -177,13 +241,7 @@ function requireCode(
   for (const [i, name] of DAO_CONTRACTS.entries()) {
     const place = `${name} ${contracts[name]}`;
     if (NO_CODE.includes(hashes[i] ?? "")) throw noContract(place);
-    if (hashes[i] === keccak256(expected[name] ?? "0x")) continue;
-    throw KyosoError.of("dao.other-code", {
-      data: { contract: name, address: contracts[name] },
-      place,
-      message: "It has other code than the factory gives it",
-      remedy: "The node lies, or is broken: use another one. Sign nothing that it shows.",
-    });
+    if (hashes[i] !== keccak256(expected[name] ?? "0x")) throw otherCode(name, contracts[name]);
   }
   const others = [record.factory, ...PROXIES.map(([, name]) => record.implementations[name])];
   const names = ["factory", ...PROXIES.map(([, name]) => name)];
@@ -191,6 +249,15 @@ function requireCode(
     if (NO_CODE.includes(hashes[DAO_CONTRACTS.length + i] ?? ""))
       throw noContract(`${names[i] ?? ""} ${address}`);
   }
+}
+
+function otherCode(contract: string, address: string): KyosoError {
+  return KyosoError.of("dao.other-code", {
+    data: { contract, address },
+    place: `${contract} ${address}`,
+    message: "It has other code than the factory gives it",
+    remedy: "The node lies, or is broken: use another one. Sign nothing that it shows.",
+  });
 }
 
 function noContract(place: string): KyosoError {

@@ -14,7 +14,8 @@ library Roles {
     uint64 internal constant MINTER = 1;
 
     /// @notice Runs the brand's side: badge kinds without votes, revoking their badges, titles, campaigns (and through them
-    /// any badge that the DAO's issuers can award), recoveries, resuming after a halt.
+    /// any badge that the DAO's issuers can award), recoveries, resuming after a halt; calls for ideas and what becomes of these,
+    /// membership passes and perks.
     /// Held by the timelock, and by the Safe until handed over. Administered by HANDOVER.
     uint64 internal constant STEWARD = 2;
 
@@ -36,4 +37,9 @@ library Roles {
 
     /// @notice The lowest id that a badge kind may name as an issuer role of its own.
     uint64 internal constant FIRST_CUSTOM = 100;
+
+    /// @notice Awards badges of the kinds that name it: what authors earn when their ideas ship. Held by the IdeaBoard only, which
+    /// awards nothing else, of a DAO that has one. Administered by ADMIN.
+    /// @dev One of the ids that kinds may name, far from those that people give their own roles.
+    uint64 internal constant BOARD = 1_000_000;
 }

@@ -4,7 +4,10 @@ pragma solidity 0.8.34;
 import {IAccessManager} from "@openzeppelin/contracts/access/manager/IAccessManager.sol";
 import {IBrandDAOFactory} from "../interfaces/IBrandDAOFactory.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {IIdeaBoard} from "../interfaces/IIdeaBoard.sol";
 import {ILoyaltyDrop} from "../interfaces/ILoyaltyDrop.sol";
+import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
+import {IPerks} from "../interfaces/IPerks.sol";
 import {IRecoveries} from "../interfaces/IRecoveries.sol";
 import {ITitles} from "../interfaces/ITitles.sol";
 import {Roles} from "../access/Roles.sol";
@@ -52,5 +55,26 @@ library AccessTable {
         // Last, as from here on ADMIN can't grant these two.
         manager.setRoleAdmin(Roles.STEWARD, Roles.HANDOVER);
         manager.setRoleAdmin(Roles.ISSUER, Roles.STEWARD);
+    }
+
+    /// @dev What the table has of a DAO's IdeaBoard. A DAO that gets one later has the same from a passed proposal: `sdk/modules/`
+    /// makes its calls. As with {write}, the caller must be ADMIN.
+    function writeBoard(IAccessManager manager, address board) internal {
+        bytes4[] memory ofBoard = new bytes4[](3);
+        ofBoard[0] = IIdeaBoard.open.selector;
+        ofBoard[1] = IIdeaBoard.adopt.selector;
+        ofBoard[2] = IIdeaBoard.ship.selector;
+        manager.setTargetFunctionRole(board, ofBoard, Roles.STEWARD);
+        manager.grantRole(Roles.BOARD, board, 0);
+        manager.labelRole(Roles.BOARD, "BOARD");
+    }
+
+    /// @dev As {writeBoard}, of its MembershipPass.
+    function writePass(IAccessManager manager, address pass) internal {
+        bytes4[] memory ofPass = new bytes4[](3);
+        ofPass[0] = IMembershipPass.setTerms.selector;
+        ofPass[1] = IPerks.addPerk.selector;
+        ofPass[2] = IPerks.closePerk.selector;
+        manager.setTargetFunctionRole(pass, ofPass, Roles.STEWARD);
     }
 }

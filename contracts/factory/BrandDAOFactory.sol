@@ -12,6 +12,8 @@ import {IBrandTimelock} from "../interfaces/IBrandTimelock.sol";
 import {IBrandToken} from "../interfaces/IBrandToken.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IBadgeSatellite} from "../interfaces/IBadgeSatellite.sol";
+import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
+import {IModuleFactory} from "../interfaces/IModuleFactory.sol";
 import {GovernorLinks} from "../governance/GovernorLinks.sol";
 import {HandoverTerms} from "../governance/HandoverTerms.sol";
 import {ProxiesWithArguments} from "./ProxiesWithArguments.sol";
@@ -32,9 +34,10 @@ contract BrandDAOFactory is IBrandDAOFactory {
     address private immutable DROP;
     address private immutable REWARDS;
     address private immutable HANDOVER;
+    address private immutable MODULES;
 
     /// @dev A clone of an address without code would accept every call and do nothing.
-    constructor(Implementations memory implementations_) {
+    constructor(Implementations memory implementations_, address modules_) {
         MANAGER = _withCode(implementations_.manager);
         TOKEN = _withCode(implementations_.token);
         TIMELOCK = _withCode(implementations_.timelock);
@@ -43,6 +46,7 @@ contract BrandDAOFactory is IBrandDAOFactory {
         DROP = _withCode(implementations_.drop);
         REWARDS = _withCode(implementations_.rewards);
         HANDOVER = _withCode(implementations_.handover);
+        MODULES = _withCode(modules_);
     }
 
     /// @inheritdoc IBrandDAOFactory
@@ -74,6 +78,7 @@ contract BrandDAOFactory is IBrandDAOFactory {
         IBadgeSatellite(dao.rewards).initialize();
 
         AccessTable.write(dao, handover.safe, handover.stewardDelay);
+        _addModules(dao, config.modules);
         IAccessManager(dao.manager).renounceRole(Roles.ADMIN, address(this));
         emit DAOLaunched(msg.sender, config.salt, dao.token, dao, handover.safe);
     }
@@ -107,6 +112,11 @@ contract BrandDAOFactory is IBrandDAOFactory {
     /// @inheritdoc IBrandDAOFactory
     function implementations() external view returns (Implementations memory) {
         return Implementations(MANAGER, TOKEN, TIMELOCK, GOVERNOR, BADGE, DROP, REWARDS, HANDOVER);
+    }
+
+    /// @inheritdoc IBrandDAOFactory
+    function modules() external view returns (address) {
+        return MODULES;
     }
 
     function _create(bytes32 salt, HandoverConfig calldata handover) private returns (Deployment memory dao) {
@@ -164,6 +174,17 @@ contract BrandDAOFactory is IBrandDAOFactory {
                 guardianExpiry: handover.guardianExpiry
             })
         );
+    }
+
+    /// @dev Terms are ADMIN's to set until the table has them.
+    function _addModules(Deployment memory dao, ModulesConfig calldata config) private {
+        IAccessManager manager = IAccessManager(dao.manager);
+        if (config.board) AccessTable.writeBoard(manager, IModuleFactory(MODULES).deployBoard(dao.badge));
+        if (config.pass) {
+            address pass = IModuleFactory(MODULES).deployPass(dao.badge);
+            IMembershipPass(pass).setTerms(config.passTerms);
+            AccessTable.writePass(manager, pass);
+        }
     }
 
     function _handoverArgs(

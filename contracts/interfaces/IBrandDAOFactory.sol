@@ -3,11 +3,12 @@ pragma solidity ^0.8.26;
 
 import {IBrandToken} from "./IBrandToken.sol";
 import {IContributionBadge} from "./IContributionBadge.sol";
+import {IMembershipPass} from "./IMembershipPass.sol";
 import {ITitles} from "./ITitles.sol";
 
 /// @title IBrandDAOFactory
-/// @notice Launches a whole brand DAO in one transaction: eight contracts, created, initialised and wired. When it ends,
-/// neither the factory nor the launcher has any power.
+/// @notice Launches a whole brand DAO in one transaction: eight contracts, created, initialised and wired, and two modules where
+/// they are asked for. When it ends, neither the factory nor the launcher has any power.
 interface IBrandDAOFactory {
     /// @notice The contracts of a DAO.
     struct Deployment {
@@ -69,6 +70,15 @@ interface IBrandDAOFactory {
         uint48 communityDate;
     }
 
+    /// @param board Whether the DAO has an IdeaBoard from the beginning. Without it, a passed proposal can give it one at any time.
+    /// @param pass The same, of a MembershipPass.
+    /// @param passTerms What it begins with; nothing where there is none.
+    struct ModulesConfig {
+        bool board;
+        bool pass;
+        IMembershipPass.PassTerms passTerms;
+    }
+
     /// @param salt Tells the DAOs of one launcher apart.
     /// @param members See {IContributionBadge-MemberTerms}.
     /// @param titles The ladder of titles; may be empty.
@@ -81,6 +91,7 @@ interface IBrandDAOFactory {
         IContributionBadge.MemberTerms members;
         ITitles.Title[] titles;
         IContributionBadge.KindConfig[] kinds;
+        ModulesConfig modules;
     }
 
     /// @notice A DAO is live.
@@ -111,4 +122,7 @@ interface IBrandDAOFactory {
 
     /// @notice What proxies and clones of this factory point to.
     function implementations() external view returns (Implementations memory);
+
+    /// @notice The {IModuleFactory} that makes the modules; it knows where those of a DAO are, by its badge.
+    function modules() external view returns (address);
 }

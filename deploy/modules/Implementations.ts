@@ -4,7 +4,7 @@ import type { Addresses, ImplementationName } from "../../sdk/implementations.js
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 
 /**
- * The implementations, the factory and the relay of ballots that all DAOs of a chain share.
+ * The implementations, the factories, and what else all DAOs of a chain share.
  *
  * @param missing Those to deploy.
  * @param addresses Where the others are.
@@ -37,8 +37,12 @@ export function implementationsModule(
     const drop = deploy("LoyaltyDrop");
     const rewards = deploy("ContributionRewards");
     const handover = deploy("Handover");
+    const board = deploy("IdeaBoard");
+    const pass = deploy("MembershipPass", [deploy("PassRenderer")]);
+    const modules = deploy("ModuleFactory", [board, pass]);
     const factory = deploy("BrandDAOFactory", [
       { manager, token, timelock, governor, badge, drop, rewards, handover },
+      modules,
     ]);
     const relay = deploy("BallotRelay");
     return {
@@ -54,8 +58,13 @@ export function implementationsModule(
       drop,
       rewards,
       handover,
+      board,
+      pass,
+      modules,
       factory,
       relay,
+      nicknames: deploy("Nicknames"),
+      decisions: deploy("DecisionRecorder"),
     };
   });
 }

@@ -1,6 +1,7 @@
 import { connectDao } from "../dao.js";
 import type { AuditContext, Check } from "./check.js";
-import { auditCode } from "./code.js";
+import { predictModules } from "../launch/predict.js";
+import { auditCode, madeOf } from "./code.js";
 import { auditParameters } from "./parameters.js";
 import { auditPowers } from "./powers.js";
 
@@ -11,9 +12,11 @@ import { auditPowers } from "./powers.js";
  */
 export async function audit(context: AuditContext): Promise<Check[]> {
   const dao = connectDao(context.record, context.provider);
+  const made = await madeOf(context.implementations, context.record.factory, dao);
+  const audited = { ...context, made, places: predictModules(made, context.record.contracts) };
   return [
-    ...(await auditCode(context, dao)),
-    ...(await auditParameters(context, dao)),
-    ...(await auditPowers(context, dao)),
+    ...(await auditCode(audited, dao)),
+    ...(await auditParameters(audited, dao)),
+    ...(await auditPowers(audited, dao)),
   ];
 }

@@ -1,7 +1,7 @@
 import type { Provider } from "ethers";
 import type { BrandConfig } from "../config/schema.js";
 import type { Addresses, ImplementationName } from "../implementations.js";
-import type { DaoRecord } from "../daoRecord.js";
+import type { DaoModule, DaoRecord } from "../daoRecord.js";
 
 /** One thing that was compared. */
 export interface Check {
@@ -22,6 +22,14 @@ export interface AuditContext {
   readonly implementations: Addresses<ImplementationName>;
   /** Factories of other versions that whoever asks knows and trusts. */
   readonly factories?: readonly string[];
+}
+
+/** What its parts work with. */
+export interface Audited extends AuditContext {
+  /** What the DAO's factory makes DAOs and their modules of. */
+  readonly made: Addresses<ImplementationName>;
+  /** Where the modules are, or will be. */
+  readonly places: Addresses<DaoModule>;
 }
 
 /** A comparison of two values as text. */

@@ -1,11 +1,19 @@
 import { dataSlice, getAddress } from "ethers";
 import type { Dao } from "../dao.js";
 import type { ImplementationName } from "../implementations.js";
-import { cloneCode, handoverArguments, IMPLEMENTATION_SLOT, proxyCodeOf } from "../launch/predict.js";
+import {
+  cloneCode,
+  handoverArguments,
+  IMPLEMENTATION_SLOT,
+  MODULE_IMPLEMENTATIONS,
+  moduleCodeOf,
+  proxyCodeOf,
+} from "../launch/predict.js";
 import type { DaoContract } from "../daoRecord.js";
-import { DAO_CONTRACTS } from "../daoRecord.js";
+import { DAO_CONTRACTS, DAO_MODULES, SHARED_CONTRACTS } from "../daoRecord.js";
+import { ModuleFactory } from "../../typechain-types/abi/index.js";
 import { wrongAddresses } from "../launch/made.js";
-import type { AuditContext, Check } from "./check.js";
+import type { AuditContext, Audited, Check } from "./check.js";
 import { check } from "./check.js";
 
 /** The contracts that can be upgraded, each with what it runs. */
@@ -19,10 +27,8 @@ export const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = 
 ];
 
 /** That each contract runs the code that this checkout compiles. */
-export async function auditCode(
-  { provider, record, implementations, factories }: AuditContext,
-  dao: Dao,
-): Promise<Check[]> {
+export async function auditCode(audited: Audited, dao: Dao): Promise<Check[]> {
+  const { provider, record, implementations } = audited;
   const checks: Check[] = [];
   for (const [name, implementation] of PROXIES) {
     const address = record.contracts[name];
@@ -61,24 +67,36 @@ export async function auditCode(
   const isHandover = handover === cloneCode(implementations.Handover, args).toLowerCase();
   checks.push(check("code", "manager is a clone of BrandAccessManager", true, isManager));
   checks.push(check("code", "handover is a clone of Handover, with the launch's terms", true, isHandover));
-  return [...checks, ...(await auditFactory({ record, implementations, factories }, dao))];
+  return [...checks, ...auditFactory(audited), ...(await auditModules(audited))];
+}
+
+/** That the modules which are there are what they are called, and that the chain has what DAOs share. */
+async function auditModules({ provider, record, implementations, made, places }: Audited): Promise<Check[]> {
+  const checks: Check[] = [];
+  for (const name of DAO_MODULES) {
+    const recorded = record.modules?.[name];
+    if (recorded !== undefined) {
+      checks.push(check("code", `${name} is where the factory of modules makes it`, places[name], recorded));
+    }
+    const code = await provider.getCode(places[name]);
+    if (recorded === undefined && code === "0x") continue;
+    const isClone = code === moduleCodeOf(name, made, record.contracts).toLowerCase();
+    checks.push(check("code", `${name} is a clone of ${MODULE_IMPLEMENTATIONS[name]}`, true, isClone));
+  }
+  for (const [name, contract] of Object.entries(SHARED_CONTRACTS)) {
+    const code = await provider.getCode(implementations[contract]);
+    checks.push(check("code", `${name} (${contract}) is on the chain`, true, code !== "0x"));
+  }
+  return checks;
 }
 
 /** That a known factory made the contracts: an address is the hash of who made what is there, and of what. */
-async function auditFactory(
-  { record, implementations, factories = [] }: Pick<AuditContext, "record" | "implementations" | "factories">,
-  dao: Dao,
-): Promise<Check[]> {
+function auditFactory({ record, implementations, factories = [], made }: Audited): Check[] {
   const { factory, contracts } = record;
   const known = [implementations.BrandDAOFactory, ...factories];
   const expected = known.includes(factory) ? factory : implementations.BrandDAOFactory;
   const checks = [check("code", "the factory is one that this version knows", expected, factory)];
-  const wrong = new Map(
-    wrongAddresses(record, await madeOf(implementations, factory, dao)).map((each) => [
-      each.name,
-      each.expected,
-    ]),
-  );
+  const wrong = new Map(wrongAddresses(record, made).map((each) => [each.name, each.expected]));
   for (const name of DAO_CONTRACTS) {
     const where = wrong.get(name) ?? contracts[name];
     checks.push(check("code", `${name} is where the factory made it`, where, contracts[name]));
@@ -87,14 +105,15 @@ async function auditFactory(
 }
 
 /** What a factory makes DAOs of: its own word counts only as far as the addresses that follow from it are right. */
-async function madeOf(
+export async function madeOf(
   implementations: AuditContext["implementations"],
   factory: string,
   dao: Dao,
 ): Promise<AuditContext["implementations"]> {
   if (factory === implementations.BrandDAOFactory) return implementations;
   try {
-    const told = await dao.factory.implementations();
+    const [told, modules] = await Promise.all([dao.factory.implementations(), dao.factory.modules()]);
+    const [board, pass] = await ModuleFactory.connect(modules, dao.factory.runner).implementations();
     return {
       ...implementations,
       BrandAccessManager: told.manager,
@@ -105,6 +124,9 @@ async function madeOf(
       LoyaltyDrop: told.drop,
       ContributionRewards: told.rewards,
       Handover: told.handover,
+      ModuleFactory: modules,
+      IdeaBoard: board,
+      MembershipPass: pass,
     };
   } catch {
     return implementations;

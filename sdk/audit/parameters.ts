@@ -1,12 +1,17 @@
 import { ZeroAddress } from "ethers";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import type { Dao } from "../dao.js";
+import { DAO_MODULES } from "../daoRecord.js";
+import { MembershipPass } from "../../typechain-types/abi/index.js";
+import { PASS_LANGUAGES } from "../launch/config.js";
+import { stewardSelectors } from "../modules/access.js";
+import { ROLES } from "../roles.js";
 import { readSafe } from "../safe/safe.js";
-import type { AuditContext, Check } from "./check.js";
+import type { Audited, Check } from "./check.js";
 import { check } from "./check.js";
 
 /** That the chain has what the brand file says. */
-export async function auditParameters(context: AuditContext, dao: Dao): Promise<Check[]> {
+export async function auditParameters(context: Audited, dao: Dao): Promise<Check[]> {
   return [
     ...(await auditToken(context, dao)),
     ...(await auditGovernance(context, dao)),
@@ -14,10 +19,11 @@ export async function auditParameters(context: AuditContext, dao: Dao): Promise<
     ...(await auditBadges(context, dao)),
     ...(await auditMembers(context, dao)),
     ...(await auditSatellites(context, dao)),
+    ...(await auditModules(context, dao)),
   ];
 }
 
-async function auditToken({ brand, record }: AuditContext, { token }: Dao): Promise<Check[]> {
+async function auditToken({ brand, record }: Audited, { token }: Dao): Promise<Check[]> {
   const [name, symbol, cap, minting, votes, treasury, authority] = await Promise.all([
     token.name(),
     token.symbol(),
@@ -48,10 +54,7 @@ async function auditToken({ brand, record }: AuditContext, { token }: Dao): Prom
   ];
 }
 
-async function auditGovernance(
-  { brand, record }: AuditContext,
-  { governor, timelock }: Dao,
-): Promise<Check[]> {
+async function auditGovernance({ brand, record }: Audited, { governor, timelock }: Dao): Promise<Check[]> {
   const { governance } = brand;
   const amount = (value: bigint) => formatAmount(value, brand.token.symbol);
   const compare = (path: string, expected: unknown, actual: unknown) =>
@@ -87,7 +90,7 @@ async function auditGovernance(
 }
 
 async function auditHandover(
-  { provider, brand, record }: AuditContext,
+  { provider, brand, record }: Audited,
   { governor, handover }: Dao,
 ): Promise<Check[]> {
   const date = (timestamp: number | bigint) =>
@@ -118,7 +121,7 @@ async function auditHandover(
   return checks;
 }
 
-async function auditBadges({ brand, record }: AuditContext, { badge }: Dao): Promise<Check[]> {
+async function auditBadges({ brand, record }: Audited, { badge }: Dao): Promise<Check[]> {
   const compare = (path: string, expected: unknown, actual: unknown) =>
     check("parameters", path, expected, actual);
   const { start, end } = await badge.seasonBounds(1);
@@ -151,7 +154,7 @@ async function auditBadges({ brand, record }: AuditContext, { badge }: Dao): Pro
 }
 
 /** What holds for all members: the ladder of titles, and the limits. */
-async function auditMembers({ brand }: AuditContext, { badge }: Dao): Promise<Check[]> {
+async function auditMembers({ brand }: Audited, { badge }: Dao): Promise<Check[]> {
   const compare = (path: string, expected: unknown, actual: unknown) =>
     check("parameters", path, expected, actual);
   const [titles, window, points, referrals, recoveries] = await Promise.all([
@@ -174,7 +177,7 @@ async function auditMembers({ brand }: AuditContext, { badge }: Dao): Promise<Ch
 
 /** That drop and rewards belong to this DAO, and that what they hold doesn't vote. */
 async function auditSatellites(
-  { record: { contracts } }: AuditContext,
+  { record: { contracts } }: Audited,
   { badge, drop, rewards, token }: Dao,
 ): Promise<Check[]> {
   const checks = [check("parameters", "badge's drop", contracts.drop, await badge.drop())];
@@ -186,4 +189,33 @@ async function auditSatellites(
     );
   }
   return checks;
+}
+
+/** That the DAO has the modules of the file, run by stewards. One that is only deployed, as anybody can, isn't the DAO's yet. */
+async function auditModules({ brand, provider, places }: Audited, { manager }: Dao): Promise<Check[]> {
+  const compare = (path: string, expected: unknown, actual: unknown) =>
+    check("parameters", path, expected, actual);
+  const enabled = await Promise.all(
+    DAO_MODULES.map(async (name) => {
+      const selectors = stewardSelectors(name);
+      const roles = selectors.map((selector) => manager.getTargetFunctionRole(places[name], selector));
+      return (await Promise.all(roles)).includes(ROLES.STEWARD);
+    }),
+  );
+  const [board = false, pass = false] = enabled;
+  const word = (value: boolean) => (value ? "yes" : "no");
+  const checks = [
+    compare("ideas.enabled", word(brand.ideas.enabled), word(board)),
+    compare("pass.enabled", word(brand.pass.enabled), word(pass)),
+  ];
+  if (!brand.pass.enabled || (await provider.getCode(places.pass)) === "0x") return checks;
+  const terms = await MembershipPass.connect(places.pass, provider).terms();
+  const { kind, royaltyBps, colour, language } = brand.pass;
+  return [
+    ...checks,
+    compare("pass.kind", kind, terms.kind),
+    compare("pass.royalty", formatPercent(royaltyBps), formatPercent(Number(terms.royaltyBps))),
+    compare("pass.colour", colour, `#${terms.colour.toString(16).padStart(6, "0")}`),
+    compare("pass.language", PASS_LANGUAGES[language], terms.language),
+  ];
 }

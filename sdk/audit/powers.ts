@@ -3,26 +3,25 @@ import { dataSlice, FunctionFragment, getAddress, ZeroHash } from "ethers";
 import type { Dao, Phase } from "../dao.js";
 import { readPhase } from "../dao.js";
 import { readLogs } from "../chain/logs.js";
-import type { DaoContract } from "../daoRecord.js";
+import { INTERFACES } from "../calls/known.js";
+import type { OwnContract } from "../daoRecord.js";
 import type { RoleName } from "../roles.js";
-import { ROLE_ADMINS, ROLES } from "../roles.js";
-import type { AuditContext, Check } from "./check.js";
+import { ROLE_ADMINS, ROLES, STEWARD_FUNCTIONS } from "../roles.js";
+import type { Audited, Check } from "./check.js";
 import { check } from "./check.js";
 
-/**
- * The functions that the AccessManager lists for STEWARD, as contracts/factory/AccessTable.sol has them; the others that
- * are restricted are ADMIN's.
- */
-export const STEWARD_FUNCTIONS = {
-  badge: ["addKind", "closeKind", "revoke", "resume", "setTitles", "requestRecovery"],
-  drop: ["open"],
-} as const satisfies Partial<Record<DaoContract, readonly string[]>>;
-
 /** What asks the AccessManager who may do what. */
-const MANAGED = ["badge", "drop", "rewards", "token"] as const satisfies readonly DaoContract[];
+const MANAGED = [
+  "badge",
+  "drop",
+  "rewards",
+  "token",
+  "board",
+  "pass",
+] as const satisfies readonly OwnContract[];
 
 /** That exactly those hold a power who should in the DAO's phase. Members are found in the log, all since the launch. */
-export async function auditPowers(context: AuditContext, dao: Dao): Promise<Check[]> {
+export async function auditPowers(context: Audited, dao: Dao): Promise<Check[]> {
   return [
     ...(await auditManager(context, dao)),
     ...(await auditFunctions(context, dao)),
@@ -32,7 +31,11 @@ export async function auditPowers(context: AuditContext, dao: Dao): Promise<Chec
 }
 
 /** Who should hold a role in a phase. Undefined where a steward appoints: anyone may be there. */
-function expectedMembers(role: RoleName, phase: Phase, { record }: AuditContext): string[] | undefined {
+function expectedMembers(
+  role: RoleName,
+  phase: Phase,
+  { brand, places, record }: Audited,
+): string[] | undefined {
   const { badge, handover, timelock } = record.contracts;
   const handedOver = phase === "community";
   switch (role) {
@@ -49,10 +52,12 @@ function expectedMembers(role: RoleName, phase: Phase, { record }: AuditContext)
       return [handover, timelock];
     case "VOTES_GRANTER":
       return [badge];
+    case "BOARD":
+      return brand.ideas.enabled ? [places.board] : [];
   }
 }
 
-async function auditManager(context: AuditContext, dao: Dao): Promise<Check[]> {
+async function auditManager(context: Audited, dao: Dao): Promise<Check[]> {
   const { brand, provider, record } = context;
   const { manager, badge } = dao;
   const [phase, issuerRole] = await Promise.all([readPhase(dao), badge.issuerRole()]);
@@ -104,18 +109,20 @@ async function grantedAccounts(
   return accounts;
 }
 
-async function auditFunctions({ provider, record }: AuditContext, dao: Dao): Promise<Check[]> {
-  const { manager, badge, drop } = dao;
+async function auditFunctions({ brand, provider, record, places }: Audited, dao: Dao): Promise<Check[]> {
+  const { manager } = dao;
   const event = manager.interface.getEvent("TargetFunctionRoleUpdated");
   const address = await manager.getAddress();
   const logs = await readLogs(provider, { address, topics: [event.topicHash] }, record.startBlock);
-  const { contracts } = record;
-  const wanted = [
-    ...STEWARD_FUNCTIONS.badge.map(
-      (name) => `${contracts.badge} ${badge.interface.getFunction(name).selector}`,
-    ),
-    ...STEWARD_FUNCTIONS.drop.map((name) => `${contracts.drop} ${drop.interface.getFunction(name).selector}`),
-  ];
+  const targets: Readonly<Record<(typeof MANAGED)[number], string>> = { ...record.contracts, ...places };
+  const begun = { board: brand.ideas.enabled, pass: brand.pass.enabled, badge: true, drop: true };
+  const wanted = (Object.keys(begun) as (keyof typeof begun)[]).flatMap((target) =>
+    begun[target]
+      ? STEWARD_FUNCTIONS[target].map(
+          (name) => `${targets[target]} ${INTERFACES[target].getFunction(name)?.selector ?? ""}`,
+        )
+      : [],
+  );
 
   // The last event of a function has what holds.
   const current = new Map<string, bigint>();
@@ -126,7 +133,7 @@ async function auditFunctions({ provider, record }: AuditContext, dao: Dao): Pro
     current.set(`${target} ${selector}`, role);
   }
   // A node may leave such an event out. Of the functions that there are, the manager says itself who may call them.
-  const known = MANAGED.flatMap((name) => changingFunctions(dao[name].interface, contracts[name]));
+  const known = MANAGED.flatMap((name) => changingFunctions(INTERFACES[name], targets[name]));
   const roles = await Promise.all(
     known.map(({ target, selector }) => manager.getTargetFunctionRole(target, selector)),
   );
@@ -136,7 +143,7 @@ async function auditFunctions({ provider, record }: AuditContext, dao: Dao): Pro
   const listed = [...current].filter(([, role]) => role !== ROLES.ADMIN);
   const stewards = listed.filter(([, role]) => role === ROLES.STEWARD).map(([target]) => target);
   const others = listed.filter(([, role]) => role !== ROLES.STEWARD).map(([target]) => target);
-  const closed = await Promise.all(MANAGED.map((name) => manager.isTargetClosed(contracts[name])));
+  const closed = await Promise.all(MANAGED.map((name) => manager.isTargetClosed(targets[name])));
   return [
     check("powers", "functions of STEWARD", list(wanted), list(stewards)),
     check("powers", "functions of other roles than ADMIN and STEWARD", "none", list(others)),
@@ -153,7 +160,7 @@ function changingFunctions({ fragments }: Interface, target: string) {
   );
 }
 
-async function auditTimelock({ provider, record }: AuditContext, { timelock }: Dao): Promise<Check[]> {
+async function auditTimelock({ provider, record }: Audited, { timelock }: Dao): Promise<Check[]> {
   const { governor } = record.contracts;
   const [proposer, canceller, executor] = await Promise.all([
     timelock.PROPOSER_ROLE(),
@@ -180,7 +187,7 @@ async function auditTimelock({ provider, record }: AuditContext, { timelock }: D
   ];
 }
 
-async function auditGuardian({ record }: AuditContext, dao: Dao): Promise<Check[]> {
+async function auditGuardian({ record }: Audited, dao: Dao): Promise<Check[]> {
   const phase = await readPhase(dao);
   const guardian = await dao.governor.proposalGuardian();
   if (phase !== "brand-led") {

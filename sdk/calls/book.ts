@@ -1,6 +1,7 @@
 import { getAddress, ZeroAddress } from "ethers";
-import type { DaoContract, DaoRecord } from "../daoRecord.js";
-import { DAO_CONTRACTS } from "../daoRecord.js";
+import { IMPLEMENTATIONS } from "../../typechain-types/abi/implementations.js";
+import type { DaoRecord, NamedContract } from "../daoRecord.js";
+import { DAO_CONTRACTS, DAO_MODULES, NAMED_CONTRACTS, SHARED_CONTRACTS } from "../daoRecord.js";
 
 /** Names for a DAO's addresses. */
 export class AddressBook {
@@ -8,8 +9,15 @@ export class AddressBook {
   readonly #byAddress = new Map<string, string>();
 
   /** @param safe The brand's Safe at present; undefined where nothing vouches for it: then it has no name. */
-  constructor(record: Pick<DaoRecord, "contracts" | "factory">, safe: string | undefined) {
+  constructor(record: Pick<DaoRecord, "contracts" | "factory" | "modules">, safe: string | undefined) {
     for (const name of DAO_CONTRACTS) this.#add(name, record.contracts[name]);
+    for (const name of DAO_MODULES) {
+      const address = record.modules?.[name];
+      if (address !== undefined) this.#add(name, address);
+    }
+    // Where their code says, and not where a record says.
+    for (const [name, contract] of Object.entries(SHARED_CONTRACTS))
+      this.#add(name, IMPLEMENTATIONS[contract]);
     if (safe !== undefined) this.#add("safe", safe);
     this.#add("factory", record.factory);
     // People look for the money under another name than auditors do.
@@ -26,10 +34,10 @@ export class AddressBook {
     return this.#byAddress.get(address.toLowerCase());
   }
 
-  /** Which of the DAO's contracts is at an address. */
-  contractAt(address: string): DaoContract | undefined {
+  /** Which of the DAO's contracts, or of those that DAOs share, is at an address. */
+  contractAt(address: string): NamedContract | undefined {
     const name = this.nameOf(address);
-    return DAO_CONTRACTS.find((contract) => contract === name);
+    return NAMED_CONTRACTS.find((contract) => contract === name);
   }
 
   get names(): string[] {

@@ -9,16 +9,21 @@ import {
   BrandToken,
   ContributionBadge,
   ContributionRewards,
+  DecisionRecorder,
   Handover,
+  IdeaBoard,
   LoyaltyDrop,
+  MembershipPass,
+  ModuleFactory,
+  Nicknames,
 } from "../../typechain-types/abi/index.js";
 import type { Dao } from "../dao.js";
-import type { DaoContract } from "../daoRecord.js";
+import type { NamedContract } from "../daoRecord.js";
 import { whenAsked } from "../lazy.js";
 import { PUBLIC_ROLE, ROLES } from "../roles.js";
 
-/** The functions, events and errors of a DAO's contracts; each is parsed when it is first asked for. */
-export const INTERFACES: Readonly<Record<DaoContract, Interface>> = whenAsked({
+/** The functions, events and errors of what has a name in a DAO; each is parsed when it is first asked for. */
+export const INTERFACES: Readonly<Record<NamedContract, Interface>> = whenAsked({
   manager: () => BrandAccessManager.createInterface(),
   token: () => BrandToken.createInterface(),
   timelock: () => BrandTimelock.createInterface(),
@@ -27,6 +32,11 @@ export const INTERFACES: Readonly<Record<DaoContract, Interface>> = whenAsked({
   drop: () => LoyaltyDrop.createInterface(),
   rewards: () => ContributionRewards.createInterface(),
   handover: () => Handover.createInterface(),
+  board: () => IdeaBoard.createInterface(),
+  pass: () => MembershipPass.createInterface(),
+  modules: () => ModuleFactory.createInterface(),
+  nicknames: () => Nicknames.createInterface(),
+  decisions: () => DecisionRecorder.createInterface(),
 });
 
 /** What the brand's Safe may be asked to do with itself, and what it batches calls with. */
@@ -136,7 +146,7 @@ const kindUnits = { "config.votes": "tokens" } as const;
 const limitUnits = { "limit.amount": "tokens", "limit.window": "seconds" } as const;
 
 /** By contract and name of the function. */
-const KNOWN: Readonly<Record<DaoContract | "safe" | "asset", Readonly<Record<string, KnownFunction>>>> = {
+const KNOWN: Readonly<Record<NamedContract | "safe" | "asset", Readonly<Record<string, KnownFunction>>>> = {
   token: {
     transfer: { units: { value: "tokens" }, irreversible: sent },
     approve: { units: { value: "tokens" } },
@@ -291,6 +301,37 @@ const KNOWN: Readonly<Record<DaoContract | "safe" | "asset", Readonly<Record<str
     },
     setSafe: one("newSafe", ({ handover }) => handover.safe()),
   },
+  board: {
+    open: {
+      units: { "terms.ideasFor": "seconds", "terms.supportFor": "seconds" },
+      meanings: { "terms.badgeKind": "kind" },
+      irreversible: "An open call goes on until its end: nobody can change its terms or stop it.",
+    },
+    adopt: { irreversible: "What was adopted stays so." },
+    ship: { irreversible: "What was shipped stays so, and what its author is awarded for it." },
+  },
+  pass: {
+    setTerms: {
+      units: { "newTerms.royaltyBps": "basis points" },
+      meanings: { "newTerms.kind": "kind" },
+      current: async (dao) => {
+        const { kind, royaltyBps, colour, language } = await dao.pass.terms();
+        return {
+          "newTerms.kind": kind,
+          "newTerms.royaltyBps": royaltyBps,
+          "newTerms.colour": colour,
+          "newTerms.language": language,
+        };
+      },
+    },
+    mint: { meanings: { badgeId: "badge" } },
+    closePerk: { irreversible: "A closed perk can't be opened again." },
+    transferFrom: { irreversible: sent },
+    safeTransferFrom: { irreversible: sent },
+  },
+  modules: {},
+  nicknames: {},
+  decisions: { record: { irreversible: "What is written down stays so." } },
   manager: {
     grantRole: {
       units: { executionDelay: "seconds" },

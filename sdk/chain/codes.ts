@@ -1,8 +1,8 @@
-import type { DaoContract } from "../daoRecord.js";
+import type { OwnContract } from "../daoRecord.js";
 import type { Nothing } from "../nothing.js";
 
 /** Whose logs are read: one of the DAO's contracts, or its Safe. */
-export type LogOwner = DaoContract | "safe";
+export type LogOwner = OwnContract | "safe";
 
 /** Problems of a node, of what it is asked, and of the accounts that act. */
 export interface ChainProblems {

@@ -1,18 +1,19 @@
 import { id } from "ethers";
-import type { DaoContract } from "../daoRecord.js";
+import type { OwnContract } from "../daoRecord.js";
 import { isOf, KyosoError } from "../errors.js";
+import { isModule } from "../modules/module.js";
 import { UnreadableData } from "./abi.js";
 import type { LogOwner } from "./codes.js";
 import type { ChainLog } from "./packedLogs.js";
 import { topicIn } from "./packedLogs.js";
 
-/** What each of a DAO's contracts logs when the factory sets it up; the Handover has nothing to be set up. */
+/** What each of a DAO's contracts logs when the factory sets it up; the Handover and the modules have nothing to be set up. */
 const INITIALIZED = id("Initialized(uint64)").slice(2);
 
 /** What has the logs of a DAO's contracts. */
 interface Logs {
-  readonly logsOf: (contract: DaoContract) => Promise<ChainLog[]>;
-  readonly forgetLogs: (contract: DaoContract) => Promise<void>;
+  readonly logsOf: (contract: OwnContract) => Promise<ChainLog[]>;
+  readonly forgetLogs: (contract: OwnContract) => Promise<void>;
 }
 
 /** That logs can't be all that there are: `detail` says how that shows. */
@@ -34,8 +35,9 @@ export function isOfLogs(error: unknown): boolean {
 }
 
 /** @throws KyosoError where not even the launch's own logs are there: a node that has thrown old ones away answers with none. */
-export function requireLaunch(contract: DaoContract, logs: readonly ChainLog[]): void {
-  if (contract === "handover" || logs.some((log) => topicIn(log, 0) === INITIALIZED)) return;
+export function requireLaunch(contract: OwnContract, logs: readonly ChainLog[]): void {
+  if (contract === "handover" || isModule(contract) || logs.some((log) => topicIn(log, 0) === INITIALIZED))
+    return;
   throw incompleteLogs(contract, "Those of the launch aren't there");
 }
 
@@ -47,7 +49,7 @@ export function requireLaunch(contract: DaoContract, logs: readonly ChainLog[]):
  */
 export async function fromLogs<Found>(
   live: Logs,
-  contract: DaoContract,
+  contract: OwnContract,
   read: (logs: readonly ChainLog[]) => Found | Promise<Found>,
 ): Promise<Found> {
   return twice(

@@ -1,5 +1,5 @@
 import * as z from "../zod.js";
-import { formatAmount, formatDuration, formatPercent } from "../units.js";
+import { formatAmount, formatDuration, formatPercent, quote } from "../units.js";
 import { capUnits, contributionLimitOf } from "./derived.js";
 import { checkHandover } from "./handoverChecks.js";
 import { checkSeasons, checkTitles } from "./memberChecks.js";
@@ -35,6 +35,7 @@ export function* checkAcross(raw: RawBrand, baseName: string): Generator<PlacedP
   yield* checkTitles(raw);
   yield* checkSeasons(raw);
   yield* checkKinds(raw);
+  yield* checkPass(raw);
 }
 
 function* checkAllocations({ token }: RawBrand): Generator<PlacedProblem> {
@@ -262,6 +263,21 @@ function* checkKinds({ token, contributionVotes, badges }: RawBrand): Generator<
       });
     }
   }
+}
+
+function* checkPass({ pass, badges }: RawBrand): Generator<PlacedProblem> {
+  const name = given(pass.kind);
+  if (name === undefined || !Array.isArray(badges.kinds)) return;
+  const known = badges.kinds.flatMap((kind) => given(kind.name) ?? []);
+  if (known.includes(name)) return;
+  yield at(["pass", "kind"], "brand.pass-kind-unknown", {
+    data: { name, known },
+    message: `there is no kind called ${quote(name)} under badges.kinds`,
+    remedy:
+      known.length === 0
+        ? "describe it there, or leave this out: the kind can be chosen later"
+        : `write one of ${known.map(quote).join(", ")}`,
+  });
 }
 
 function* checkUnique(

@@ -64,6 +64,8 @@ export interface ConfigProblems {
   "brand.not-whole-hours": { readonly duration: number; readonly hours: number };
   /** A brand file is for another chain than `here`. */
   "brand.other-chain": { readonly chainId: bigint; readonly here: bigint };
+  /** A brand file names no kind of its own as the one that entitles to a pass. */
+  "brand.pass-kind-unknown": { readonly name: string; readonly known: readonly string[] };
   /** A quorum is reached by very few. */
   "brand.quorum-small": { readonly quorumBps: number };
   /** Who buys the quorum, less what can be `earned` of it, could decide over more: the treasury, and what can be minted. */

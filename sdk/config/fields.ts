@@ -96,6 +96,14 @@ export const FIELDS = {
   "badges.kinds.supply": { example: "500", default: "no limit", least: "1", most: "4,294,967,295" },
   "badges.kinds.dailyPoints": { example: "2,000", default: "no limit", least: "1", most: "4,294,967,295" },
 
+  "ideas.enabled": { example: "no", default: "yes" },
+
+  "pass.enabled": { example: "no", default: "yes" },
+  "pass.kind": { example: "常連のお客さま", default: "none", most: "64" },
+  "pass.royalty": { example: "5%", default: "5%", least: "0%", most: "10%" },
+  "pass.colour": { example: '"#8e4b4a"', default: "that of the page" },
+  "pass.language": { example: "ja", default: "the first of the page" },
+
   "page.url": { example: "https://community.example.com/", default: "none", most: "200" },
   "page.colour": { example: '"#8e4b4a"', default: "#4a5a6b" },
   "page.logo": { example: "logo.svg", default: "none", most: "200" },

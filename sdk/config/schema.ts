@@ -91,7 +91,21 @@ export interface BrandConfig {
     readonly pointsPerSeason: number;
     readonly kinds: readonly BadgeKindConfig[];
   };
+  /** Whether the DAO begins with an idea board. */
+  readonly ideas: { readonly enabled: boolean };
+  readonly pass: PassConfig;
   readonly page: PageConfig;
+}
+
+/** The membership pass, as the brand wants it. */
+export interface PassConfig {
+  /** Whether the DAO begins with it. */
+  readonly enabled: boolean;
+  /** Number of the kind of badge that entitles to one; 0 for none yet. */
+  readonly kind: number;
+  readonly royaltyBps: number;
+  readonly colour: string;
+  readonly language: Language;
 }
 
 /** The community page, as the brand wants it. */
@@ -184,7 +198,25 @@ function toBrandConfig(raw: RawBrand): Omit<BrandConfig, "file"> {
       pointsPerSeason: badges.pointsPerSeason,
       kinds: badges.kinds.map(toKindConfig),
     },
-    page: toPageConfig(raw.page),
+    ideas: raw.ideas,
+    ...brandLook(raw),
+  };
+}
+
+/** The pass, and the page that it takes after. */
+function brandLook({ pass, page: raw, badges }: RawBrand): Pick<BrandConfig, "pass" | "page"> {
+  const page = toPageConfig(raw);
+  const [first = LANGUAGES[0]] = page.languages;
+  return {
+    pass: {
+      enabled: pass.enabled,
+      // Where there is no kind of this name, that was reported.
+      kind: badges.kinds.findIndex(({ name }) => name === pass.kind) + 1,
+      royaltyBps: pass.royalty,
+      colour: pass.colour?.toLowerCase() ?? page.colour,
+      language: LANGUAGES.find((each) => each === pass.language) ?? first,
+    },
+    page,
   };
 }
 

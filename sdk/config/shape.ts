@@ -1,4 +1,5 @@
 import * as z from "../zod.js";
+import { ROLES } from "../roles.js";
 import {
   address,
   amount,
@@ -17,10 +18,8 @@ import {
   webAddress,
   wholeNumber,
   wholeTokens,
+  yesOrNo,
 } from "./values.js";
-
-/** The AccessManager role of the DAO's issuers: contracts/access/Roles.sol. */
-const ISSUER_ROLE = 3n;
 
 /** A brand file whose fields are read, and that are not yet checked against one another. */
 export type RawBrand = z.output<ReturnType<typeof brandShape>>;
@@ -94,15 +93,26 @@ export function brandShape(symbol: string | undefined) {
       pointsPerSeason: field("badges.pointsPerSeason", count),
       kinds: list(kindShape(symbol)),
     }),
+    ideas: section({ enabled: field("ideas.enabled", yesOrNo) }),
+    pass: section({
+      enabled: field("pass.enabled", yesOrNo),
+      kind: field("pass.kind", orWord("none", undefined, label)),
+      royalty: field("pass.royalty", percent),
+      colour: maybe("pass.colour", colour),
+      language: maybe("pass.language", language),
+    }),
     page: pageShape(),
   });
 }
+
+const colour = pattern(/^#[0-9a-f]{6}$/iu, 'a colour as "#" and six digits 0-9, a-f');
+const language = pattern(/^(?:ja|en)$/u, '"ja" or "en"');
 
 /** The community page: nothing of it is on the chain, and it can be changed at any time. */
 function pageShape() {
   return section({
     url: field("page.url", orWord("none", undefined, webAddress)),
-    colour: field("page.colour", pattern(/^#[0-9a-f]{6}$/iu, 'a colour as "#" and six digits 0-9, a-f')),
+    colour: field("page.colour", colour),
     logo: field(
       "page.logo",
       orWord("none", undefined, pattern(LOGO, "a file .svg, .png, .webp or .jpg beside this one")),
@@ -111,7 +121,7 @@ function pageShape() {
     rpc: list(field("page.rpc", webAddress)),
     relay: field("page.relay", orWord("none", undefined, webAddress)),
     explorer: field("page.explorer", orWord("none", undefined, webAddress)),
-    languages: list(field("page.languages", pattern(/^(?:ja|en)$/u, '"ja" or "en"'))),
+    languages: list(field("page.languages", language)),
     links: list(section({ name: field("page.links.name", label), url: field("page.links.url", webAddress) })),
     names: field("page.names", pattern(/^(?:public|private)$/u, '"public" or "private"')),
   });
@@ -128,7 +138,10 @@ export function kindShape(symbol: string | undefined) {
     image: field("badges.kinds.image", orWord("none", "", link)),
     points: field("badges.kinds.points", count),
     votes: field("badges.kinds.votes", amount(symbol)),
-    issuer: field("badges.kinds.issuer", orWord("safe", ISSUER_ROLE, wholeNumber)),
+    issuer: field(
+      "badges.kinds.issuer",
+      orWord("safe", ROLES.ISSUER, orWord("board", ROLES.BOARD, wholeNumber)),
+    ),
     supply: field("badges.kinds.supply", orWord("no limit", 0, count)),
     dailyPoints: field("badges.kinds.dailyPoints", orWord("no limit", 0, count)),
   });

@@ -216,6 +216,11 @@ export function pattern(expression: RegExp, form: string): ParserOf<string> {
   };
 }
 
+export const yesOrNo: ParserOf<boolean> = (key) => {
+  const word = pattern(/^\s*(?:yes|no)\s*$/iu, '"yes" or "no"')(key);
+  return (input) => word(input).trim().toLowerCase() === "yes";
+};
+
 /** A checksummed address. */
 export const address: ParserOf<string> = plain(parseAddress);
 

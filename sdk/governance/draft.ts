@@ -6,7 +6,7 @@ import type { NumberUnit, Unit } from "../calls/known.js";
 import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
 import { campaignName } from "../drop/campaign.js";
-import { DAO_CONTRACTS } from "../daoRecord.js";
+import { NAMED_CONTRACTS } from "../daoRecord.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { amountOf, interfaceOf } from "./functions.js";
 
@@ -66,7 +66,7 @@ function writeAction(made: Call, names: Names | undefined): Readonly<Record<stri
 function decode(made: Call, names: Names | undefined): Decoded | undefined {
   const contract =
     names === undefined
-      ? DAO_CONTRACTS.find((name) => name === made.contract)
+      ? NAMED_CONTRACTS.find((name) => name === made.contract)
       : names.book.contractAt(made.to);
   for (const candidate of interfacesOf(made, contract === undefined ? undefined : INTERFACES[contract])) {
     try {

@@ -1,6 +1,7 @@
 import { id, ZeroAddress } from "ethers";
 import type { IBrandDAOFactory } from "../../typechain-types/factory/BrandDAOFactory.js";
-import type { BrandConfig, Moment } from "../config/schema.js";
+import type { IMembershipPass } from "../../typechain-types/pass/MembershipPass.js";
+import type { BrandConfig, Moment, PassConfig } from "../config/schema.js";
 import type { LaunchTerms } from "../daoRecord.js";
 
 /** What {BrandDAOFactory-launch} takes. */
@@ -22,6 +23,21 @@ export function launchTerms(brand: BrandConfig, now: number): LaunchTerms {
 function timestampOf(moment: Moment | "none", now: number): number {
   if (moment === "none") return 0;
   return "at" in moment ? moment.at : now + moment.after;
+}
+
+/** The contract's numbers for languages. */
+export const PASS_LANGUAGES = { en: 0n, ja: 1n } as const;
+
+/** What {MembershipPass-setTerms} takes; nothing for a DAO without passes. */
+export function passTerms(pass: PassConfig): IMembershipPass.PassTermsStruct {
+  if (!pass.enabled) return { kind: 0, royaltyBps: 0, colour: 0, language: 0n };
+  const { kind, royaltyBps, colour, language } = pass;
+  return {
+    kind,
+    royaltyBps,
+    colour: Number.parseInt(colour.slice(1), 16),
+    language: PASS_LANGUAGES[language],
+  };
 }
 
 /** A brand file as the factory takes it. */
@@ -63,5 +79,6 @@ export function launchConfig(brand: BrandConfig, safe: string, terms: LaunchTerm
     },
     titles: [...brand.titles],
     kinds: [...brand.badges.kinds],
+    modules: { board: brand.ideas.enabled, pass: brand.pass.enabled, passTerms: passTerms(brand.pass) },
   };
 }

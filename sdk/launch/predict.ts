@@ -7,10 +7,11 @@ import {
   keccak256,
   solidityPacked,
   toBeHex,
+  ZeroHash,
   zeroPadValue,
 } from "ethers";
 import type { Addresses, ImplementationName } from "../implementations.js";
-import type { DaoContract } from "../daoRecord.js";
+import type { DaoContract, DaoModule } from "../daoRecord.js";
 
 /** Where a proxy keeps its implementation. */
 export const IMPLEMENTATION_SLOT = toBeHex(BigInt(id("eip1967.proxy.implementation")) - 1n, 32); // EIP-1967
@@ -59,6 +60,34 @@ const LINKS: Readonly<Partial<Record<DaoContract, readonly (keyof Linked)[]>>> =
   drop: ["badge", "token"],
   rewards: ["badge", "token"],
 };
+
+/** What each module is a clone of. */
+export const MODULE_IMPLEMENTATIONS = {
+  board: "IdeaBoard",
+  pass: "MembershipPass",
+} as const satisfies Readonly<Record<DaoModule, ImplementationName>>;
+
+/** What modules are made of, and by what. */
+type ModuleMakers = Pick<Addresses<ImplementationName>, "IdeaBoard" | "MembershipPass" | "ModuleFactory">;
+
+/** The immutable arguments of a module, as ModuleArguments packs them. */
+function moduleArguments({ badge, token, timelock }: Linked): string {
+  return solidityPacked(["address", "address", "address"], [badge, token, timelock]);
+}
+
+/** The code of a module of a DAO. */
+export function moduleCodeOf(name: DaoModule, made: ModuleMakers, linked: Linked): string {
+  return cloneCode(made[MODULE_IMPLEMENTATIONS[name]], moduleArguments(linked));
+}
+
+/** Where the modules of a DAO are, or will be: the ModuleFactory's `predict`. It makes each of them once, whoever asks. */
+export function predictModules(made: ModuleMakers, linked: Linked): Addresses<DaoModule> {
+  const at = (name: DaoModule) => {
+    const code = cloneInitCodeWithArguments(made[MODULE_IMPLEMENTATIONS[name]], moduleArguments(linked));
+    return getCreate2Address(made.ModuleFactory, ZeroHash, keccak256(code));
+  };
+  return { board: at("board"), pass: at("pass") };
+}
 
 /** The immutable arguments of a Handover, as HandoverTerms packs them. */
 export function handoverArguments(

@@ -19,6 +19,8 @@ export { TRANSACTION_GAS_CAP };
 
 // Upper estimates, in gas, of what `npm run gas` measures; the difference between chains and texts is in them.
 const LAUNCH_GAS = 2_190_000n;
+const BOARD_GAS = 230_000n;
+const PASS_GAS = 230_000n;
 const TITLE_GAS = 110_000n;
 const KIND_GAS = 260_000n;
 const ALLOCATION_GAS = 35_000n;
@@ -31,6 +33,8 @@ export function estimateLaunchGas(brand: BrandConfig): bigint {
   return (
     LAUNCH_GAS +
     FIRST_ALLOCATION_GAS +
+    (brand.ideas.enabled ? BOARD_GAS : 0n) +
+    (brand.pass.enabled ? PASS_GAS : 0n) +
     TITLE_GAS * BigInt(brand.titles.length) +
     KIND_GAS * BigInt(brand.badges.kinds.length) +
     ALLOCATION_GAS * BigInt(brand.token.allocations.length)

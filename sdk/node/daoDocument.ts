@@ -1,5 +1,5 @@
-import type { DaoContract } from "../daoRecord.js";
-import { DAO_CONTRACTS } from "../daoRecord.js";
+import type { OwnContract } from "../daoRecord.js";
+import { OWN_CONTRACTS } from "../daoRecord.js";
 import { readLedger } from "../badges/ledger.js";
 import { callsOf } from "../governance/proposal.js";
 import type { ProposalView } from "../governance/proposals.js";
@@ -9,8 +9,8 @@ import type { LiveDao } from "../live.js";
 const CONTEXT = "https://www.daostar.org/schemas";
 
 /** What directories say of each contract. */
-const CONTRACTS: Readonly<Record<DaoContract, readonly [name: string, description: string]>> = {
-  manager: ["Access manager", "Who may do what on the badge, the drop and the rewards"],
+const CONTRACTS: Readonly<Record<OwnContract, readonly [name: string, description: string]>> = {
+  manager: ["Access manager", "Who may do what on the DAO's other contracts"],
   token: ["Governance token", "ERC-20 with votes"],
   timelock: ["Treasury", "The timelock that carries out what passed, and holds the DAO's assets"],
   governor: ["Governor", "Proposals and votes"],
@@ -18,6 +18,8 @@ const CONTRACTS: Readonly<Record<DaoContract, readonly [name: string, descriptio
   drop: ["Campaigns", "Tokens and badges that customers claim"],
   rewards: ["Rewards", "A budget each season, shared by the points earned in it"],
   handover: ["Handover", "The schedule by which the brand's Safe gives up its powers"],
+  board: ["Idea board", "Calls for ideas, support for them, and what became of each"],
+  pass: ["Membership pass", "ERC-721 that shows how its holder stands, and perks"],
 };
 
 /**
@@ -29,13 +31,17 @@ const CONTRACTS: Readonly<Record<DaoContract, readonly [name: string, descriptio
  */
 export async function daoDocument(live: LiveDao, name: string): Promise<object> {
   const [{ holders }, proposals] = await Promise.all([readLedger(live), readProposals(live)]);
-  const { contracts, factory } = live.record;
+  const { contracts, modules, factory } = live.record;
+  const places: Readonly<Partial<Record<OwnContract, string>>> = { ...contracts, ...modules };
   const part = (content: object) => ({ "@context": CONTEXT, type: "DAO", name, ...content });
   const address = (id: string) => ({ type: "EthereumAddress", id });
   const proposalId = ({ id }: ProposalView) =>
     `eip155:${live.chainId}:${contracts.governor}?proposalId=${id}`;
   const described = [
-    ...DAO_CONTRACTS.map((key) => [contracts[key], ...CONTRACTS[key]] as const),
+    ...OWN_CONTRACTS.flatMap((key) => {
+      const place = places[key];
+      return place === undefined ? [] : [[place, ...CONTRACTS[key]] as const];
+    }),
     [live.safe, "Safe", "The brand's Safe, which runs the day-to-day until it has handed over"] as const,
     [factory, "Factory", "What launched the DAO"] as const,
   ];

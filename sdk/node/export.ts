@@ -7,19 +7,25 @@ import {
   BrandToken,
   ContributionBadge,
   ContributionRewards,
+  DecisionRecorder,
   Handover,
+  IdeaBoard,
   LoyaltyDrop,
+  MembershipPass,
+  ModuleFactory,
+  Nicknames,
 } from "../../typechain-types/abi/index.js";
 import { chainNames } from "../chain/names.js";
 import type { LiveDao } from "../live.js";
-import type { DaoContract } from "../daoRecord.js";
-import { DAO_CONTRACTS } from "../daoRecord.js";
+import type { NamedContract, OwnContract } from "../daoRecord.js";
+import { OWN_CONTRACTS, SHARED_CONTRACTS } from "../daoRecord.js";
+import { addressOf, isModule } from "../modules/module.js";
 import { clearSigning } from "./clearSigning.js";
 import { daoDocument } from "./daoDocument.js";
 import { jsonText, replaceFile } from "./files.js";
 
-/** What each contract of a DAO is called in the sources. */
-const SOURCES: Readonly<Record<DaoContract, string>> = {
+/** What each contract is called in the sources. */
+const SOURCES: Readonly<Record<NamedContract, string>> = {
   manager: "BrandAccessManager",
   token: "BrandToken",
   timelock: "BrandTimelock",
@@ -28,10 +34,13 @@ const SOURCES: Readonly<Record<DaoContract, string>> = {
   drop: "LoyaltyDrop",
   rewards: "ContributionRewards",
   handover: "Handover",
+  board: "IdeaBoard",
+  pass: "MembershipPass",
+  ...SHARED_CONTRACTS,
 };
 
 /** The ABIs as the compiler gave them: ethers' own form of them leaves out what it can infer, and other tools ask for. */
-const ABIS: Readonly<Record<DaoContract, readonly unknown[]>> = {
+const ABIS: Readonly<Record<NamedContract, readonly unknown[]>> = {
   manager: BrandAccessManager.abi,
   token: BrandToken.abi,
   timelock: BrandTimelock.abi,
@@ -40,6 +49,11 @@ const ABIS: Readonly<Record<DaoContract, readonly unknown[]>> = {
   drop: LoyaltyDrop.abi,
   rewards: ContributionRewards.abi,
   handover: Handover.abi,
+  board: IdeaBoard.abi,
+  pass: MembershipPass.abi,
+  modules: ModuleFactory.abi,
+  nicknames: Nicknames.abi,
+  decisions: DecisionRecorder.abi,
 };
 
 /** A file for other programs: its path in the folder, and its text. */
@@ -63,6 +77,7 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
   const { record, chainId, safe, symbol, contracts } = live;
   const [name, timelockDelay] = await Promise.all([contracts.token.name(), contracts.timelock.getMinDelay()]);
   const startBlock = record.launchBlock ?? record.startBlock;
+  const own = ownContracts(live);
   const addresses = {
     name,
     slug: record.slug,
@@ -72,13 +87,14 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
     clock: "mode=timestamp",
     timelockDelay: Number(timelockDelay),
     contracts: record.contracts,
+    modules: record.modules ?? {},
     treasury: record.contracts.timelock,
     safe,
     factory: record.factory,
     implementations: record.implementations,
   };
   const graph = Object.fromEntries(
-    DAO_CONTRACTS.map((contract) => [SOURCES[contract], { address: record.contracts[contract], startBlock }]),
+    own.map((contract) => [SOURCES[contract], { address: addressOf(record, contract), startBlock }]),
   );
   const names = chainNames(chainId);
   const degov = {
@@ -139,11 +155,16 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
       file: `erc7730/${SOURCES[contract]}.json`,
       text: jsonText(content),
     })),
-    ...DAO_CONTRACTS.map((contract) => ({
+    ...[...own, ...(Object.keys(SHARED_CONTRACTS) as (keyof typeof SHARED_CONTRACTS)[])].map((contract) => ({
       file: `abis/${SOURCES[contract]}.json`,
       text: jsonText(ABIS[contract]),
     })),
   ];
+}
+
+/** The contracts that a DAO has. */
+function ownContracts({ record }: LiveDao): OwnContract[] {
+  return OWN_CONTRACTS.filter((name) => !isModule(name) || record.modules?.[name] !== undefined);
 }
 
 /** The chain as a DeGov page takes it: by its number where viem knows it, else with what a page has to say of it. */

@@ -3,9 +3,11 @@ import path from "node:path";
 import { getAddress } from "ethers";
 import * as z from "../zod.js";
 import { KyosoError } from "../errors.js";
+import { IMPLEMENTATIONS } from "../../typechain-types/abi/implementations.js";
+import type { ImplementationName } from "../implementationNames.js";
 import { IMPLEMENTATION_NAMES } from "../implementationNames.js";
 import { oneLine, quote } from "../text.js";
-import { DAO_CONTRACTS } from "../daoRecord.js";
+import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
 import type { DaoRecord } from "../daoRecord.js";
 import { parseJson } from "../json.js";
 import { jsonText, replaceFile } from "./files.js";
@@ -106,6 +108,16 @@ const address = z
 const hash = z.string().regex(/^0x[0-9a-f]{64}$/u);
 const time = z.int().nonnegative();
 
+/** What came after the first records: those name none of it, and it is where this version's code has it. */
+const LATER = [
+  "IdeaBoard",
+  "PassRenderer",
+  "MembershipPass",
+  "ModuleFactory",
+  "Nicknames",
+  "DecisionRecorder",
+] as const satisfies readonly ImplementationName[];
+
 /** A record as it is kept; what a later version adds is let through. */
 const recordSchema = z.looseObject({
   version: z.literal(1),
@@ -120,7 +132,17 @@ const recordSchema = z.looseObject({
   terms: z.looseObject({ guardianExpiry: time, communityDate: time }),
   startBlock: time,
   contracts: z.looseObject(Object.fromEntries(DAO_CONTRACTS.map((name) => [name, address]))),
-  implementations: z.looseObject(Object.fromEntries(IMPLEMENTATION_NAMES.map((name) => [name, address]))),
+  modules: z
+    .looseObject(Object.fromEntries(DAO_MODULES.map((name) => [name, address.optional()])))
+    .optional(),
+  implementations: z.looseObject(
+    Object.fromEntries(
+      IMPLEMENTATION_NAMES.map((name) => [
+        name,
+        LATER.some((later) => later === name) ? address.optional() : address,
+      ]),
+    ),
+  ),
   transactions: z.looseObject({ safe: hash.optional(), launch: hash.optional() }),
   launchBlock: time.optional(),
 });
@@ -136,7 +158,10 @@ export function parseRecord(text: string, file: string, slug?: string): DaoRecor
   const record = parse(text);
   if (record !== undefined) requireContracts(record, file);
   const checked = recordSchema.safeParse(record);
-  if (record !== undefined && checked.success && record.slug === (slug ?? record.slug)) return record;
+  if (record !== undefined && checked.success && record.slug === (slug ?? record.slug)) {
+    const later = Object.fromEntries(LATER.map((name) => [name, IMPLEMENTATIONS[name]]));
+    return { ...record, implementations: { ...later, ...record.implementations } };
+  }
   const [wrong] = checked.error?.issues ?? [];
   const where = wrong === undefined ? "" : ` (${wrong.path.join(".")}: ${oneLine(wrong.message)})`;
   throw KyosoError.of("record.unreadable", {

@@ -1,4 +1,4 @@
-import type { DaoContract, DaoRecord } from "../daoRecord.js";
+import type { DaoRecord, OwnContract } from "../daoRecord.js";
 
 /** Languages that the page speaks. */
 export const LANGUAGES = ["ja", "en"] as const;
@@ -34,7 +34,7 @@ export interface PageSettings {
 /** What contracts have logged up to a block that stays: the page reads these files, and from the nodes what came after. */
 export interface PageSnapshot {
   readonly block: number;
-  readonly files: Readonly<Partial<Record<DaoContract, SnapshotFile>>>;
+  readonly files: Readonly<Partial<Record<OwnContract, SnapshotFile>>>;
   /** What had become of proposals for good by then; a page may lack it. */
   readonly settled?: SnapshotFile;
 }

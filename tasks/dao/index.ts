@@ -1,6 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
-import { dao, dryRun, from, json, option, positional } from "../options.js";
+import { ArgumentType } from "hardhat/types/arguments";
+import { dao, dryRun, from, json, option, positional, submitting } from "../options.js";
 
 /** Tasks of a whole DAO. */
 export const daoTasks = [
@@ -25,6 +26,24 @@ export const daoTasks = [
     .addOption(option("brand", "The brand file, where it isn't brands/<slug>.yaml"))
     .addFlag(json)
     .setAction(lazily(() => import("./audit.js")))
+    .build(),
+
+  submitting(
+    task(
+      ["dao", "enable-modules"],
+      "Give a DAO the idea board and the membership pass that it began without, by a proposal",
+    )
+      .addPositionalArgument({
+        name: "module",
+        description: '"board" or "pass"; both without it',
+        type: ArgumentType.STRING_WITHOUT_DEFAULT,
+        defaultValue: undefined,
+      })
+      .addOption(
+        option("brand", "The brand file that says how the pass begins, where it isn't brands/<slug>.yaml"),
+      ),
+  )
+    .setAction(lazily(() => import("./enableModules.js")))
     .build(),
 
   task(["dao", "export"], "Write the DAO's addresses and interfaces for other programs")

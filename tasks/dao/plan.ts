@@ -18,6 +18,7 @@ export function printPlan(brand: BrandConfig, plan: LaunchPlan): void {
       name === "timelock" ? "timelock (treasury)" : name,
       plan.contracts[name],
     ]),
+    ...Object.entries(plan.modules),
     [plan.createsSafe ? "Safe (new)" : "Safe", plan.safe.address],
     ["launcher", plan.launcher],
   ]);
@@ -33,6 +34,9 @@ export function printPlan(brand: BrandConfig, plan: LaunchPlan): void {
       ["Veto", guardianExpiry === 0 ? "nobody" : `the Safe, until ${formatMoment(guardianExpiry, now)}`],
       ["Badge kinds without votes, revoking their badges", `the Safe, until ${handover} at the latest`],
       ["Titles, campaigns, recoveries of lost accounts", `the Safe, until ${handover} at the latest`],
+      ...(Object.keys(plan.modules).length === 0
+        ? []
+        : [["Calls for ideas, passes, perks", `the Safe, until ${handover} at the latest`]]),
       ["Awarding badges, vouchers", `the Safe and whom it appoints, until ${handover} at the latest`],
       ["Halting awards, claims and recoveries", "each owner of the Safe"],
       ["The launcher", "nothing"],

@@ -73,6 +73,21 @@ function printStatus(status: DaoStatus, now: number): void {
     ["Campaigns (drop)", status.contracts.drop],
     ["Season rewards", status.contracts.rewards],
   ]);
+  heading("Ideas and membership");
+  const none = "none; `dao enable-modules` gives the DAO one";
+  table([
+    ["Idea board", status.board === null ? none : `${status.board.address}, ${calls(status.board.calls)}`],
+    ["Membership pass", status.pass === null ? none : `${status.pass.address}, ${passText(status.pass)}`],
+  ]);
+}
+
+function calls(count: number): string {
+  return count === 1 ? "1 call" : `${number(count)} calls`;
+}
+
+function passText({ kind, perks }: NonNullable<DaoStatus["pass"]>): string {
+  const entitled = kind === 0 ? "nobody is entitled to one yet" : `for badges of kind ${kind}`;
+  return `${entitled}, ${perks === 1 ? "1 perk" : `${number(perks)} perks`}`;
 }
 
 function claimsText({ opens, closes }: NonNullable<DaoStatus["badges"]["claims"]>, now: number): string {

@@ -3,6 +3,7 @@ import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import { deployImplementations, implementationAddresses } from "../../deploy/implementations.js";
 import { connectDao } from "../../sdk/dao.js";
 import type { LaunchConfig } from "../../sdk/launch/config.js";
+import { predictModules } from "../../sdk/launch/predict.js";
 import type { DaoContract } from "../../sdk/daoRecord.js";
 import { deploySafeContracts } from "../../sdk/node/safe/canonical.js";
 import { LOCAL_CHAIN_ID } from "../../sdk/chain/local.js";
@@ -17,7 +18,20 @@ export interface LaunchOverrides {
   readonly titles?: LaunchConfig["titles"];
   readonly kinds?: LaunchConfig["kinds"];
   readonly allocations?: LaunchConfig["token"]["allocations"];
+  readonly modules?: LaunchConfig["modules"];
 }
+
+/** A launch without modules, and one with both. */
+export const NO_MODULES: LaunchConfig["modules"] = {
+  board: false,
+  pass: false,
+  passTerms: { kind: 0, royaltyBps: 0, colour: 0, language: 0 },
+};
+export const BOTH_MODULES: LaunchConfig["modules"] = {
+  board: true,
+  pass: true,
+  passTerms: { kind: 0, royaltyBps: 500, colour: 0x8e4b4a, language: 1 },
+};
 
 /**
  * A chain in process with the implementations, the factory, and a Safe of two owners of whom one has to sign.
@@ -43,7 +57,14 @@ export async function openChain(hre: HardhatRuntimeEnvironment, count = 20) {
   const safe = await kit.getAddress();
 
   const connect = (contracts: Record<DaoContract, string>) =>
-    connectDao({ contracts, factory: implementations.BrandDAOFactory }, launcher);
+    connectDao(
+      {
+        contracts,
+        modules: predictModules(implementations, contracts),
+        factory: implementations.BrandDAOFactory,
+      },
+      launcher,
+    );
   return {
     connection,
     launcher,
@@ -116,5 +137,6 @@ export function exampleConfig(safe: string, salt: string, overrides: LaunchOverr
     },
     titles: overrides.titles ?? exampleTitles(),
     kinds: overrides.kinds ?? [],
+    modules: overrides.modules ?? NO_MODULES,
   };
 }

@@ -13,7 +13,7 @@ import type { LaunchOverrides } from "./fixture.js";
 import { measureEconomy } from "./economy.js";
 import { measureRecoveries } from "./recoveries.js";
 import { gasOf, type Measurement } from "./measurement.js";
-import { DAY, exampleConfig, exampleKind, exampleTitles, openChain, START } from "./fixture.js";
+import { BOTH_MODULES, DAY, exampleConfig, exampleKind, exampleTitles, openChain, START } from "./fixture.js";
 
 const CODE_LIMIT = 24_576; // EIP-170
 const SPARE_CODE = 500;
@@ -47,12 +47,16 @@ export async function measure(hre: HardhatRuntimeEnvironment) {
   };
 
   const bare = await launch({});
+  const whole = await launch({ modules: BOTH_MODULES });
+  const withBoard = await launch({ modules: { ...BOTH_MODULES, pass: false } });
   const untitled = await launch({ titles: [] });
   const kind = await launch({ kinds: [exampleKind(0n)] });
   const one = await launch({ allocations: allocate([person(0).address]) });
   const ten = await launch({ allocations: allocate(people.slice(0, 10).map(({ address }) => address)) });
   const launches: Measurement[] = [
-    { name: "everything, with a name of 57 bytes", value: bare.gas, limit: 2_200_000 },
+    { name: "everything, with a name of 57 bytes", value: whole.gas, limit: 2_460_000 },
+    { name: "of that, the idea board", value: withBoard.gas - bare.gas },
+    { name: "of that, the membership pass with its terms", value: whole.gas - withBoard.gas },
     { name: "each badge kind, with 159 bytes of texts", value: kind.gas - bare.gas, limit: 240_000 },
     {
       name: "each title, with 15 bytes",

@@ -5,7 +5,7 @@ import { PHASES, readPhase } from "../../sdk/dao.js";
 import { ROLES } from "../../sdk/roles.js";
 import { action } from "../action.js";
 import { markdownTable, writeFact } from "./facts.js";
-import { DAY, exampleConfig, exampleKind, openChain } from "./fixture.js";
+import { BOTH_MODULES, DAY, exampleConfig, exampleKind, openChain } from "./fixture.js";
 
 interface Arguments {
   check: boolean;
@@ -53,6 +53,7 @@ export default action<Arguments>(async ({ check }, hre) => {
   const config = exampleConfig(safe, id("permissions"), {
     kinds: [exampleKind(0n)],
     allocations: [{ account: holder.address, amount: parseEther("100000") }],
+    modules: BOTH_MODULES,
   });
   const { manager, token, timelock, governor, badge, drop, rewards, handover } =
     await launchpad.launch.staticCall(config);
@@ -81,6 +82,8 @@ export default action<Arguments>(async ({ check }, hre) => {
     ["ContributionBadge", dao.badge],
     ["LoyaltyDrop", dao.drop],
     ["ContributionRewards", dao.rewards],
+    ["IdeaBoard", dao.board],
+    ["MembershipPass", dao.pass],
     ["Handover", dao.handover],
     ["AccessManager", dao.manager],
   ];
@@ -120,8 +123,8 @@ export default action<Arguments>(async ({ check }, hre) => {
     "over and goes to the treasury (`close`, `returnUnclaimed`). What is marked for nobody is for another contract of the",
     "DAO, such as `awardClaim` for the LoyaltyDrop, or was done for good at launch. `cancel` is for those who proposed or",
     "scheduled it, `multicall` makes calls that are checked one by one, and `consumeScheduledOp` answers to contracts that",
-    "the AccessManager manages. What DAOs share, the factory and the BallotRelay, has no power in any of them: anyone may",
-    "call it, and it isn't listed.",
+    "the AccessManager manages. What DAOs share, the factories, the BallotRelay, the nicknames and the recorder of decisions,",
+    "has no power in any of them: anyone may call it, and it isn't listed.",
   ];
   for (const [name, contract] of contracts) {
     lines.push("", `## ${name}`, "");

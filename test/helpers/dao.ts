@@ -34,6 +34,7 @@ export const ROLE = {
   HANDOVER: 5n,
   VOTES_GRANTER: 6n,
   FIRST_CUSTOM: 100n,
+  BOARD: 1_000_000n,
 } as const;
 
 /** The kinds that {@link defaultKinds} makes. */
@@ -71,6 +72,7 @@ export interface Overrides {
   members?: Partial<Config["members"]>;
   titles?: Config["titles"];
   kinds?: KindConfig[];
+  modules?: Partial<Config["modules"]>;
 }
 
 export interface DAO extends People {
@@ -165,6 +167,7 @@ export function defaultConfig(safe: string, holders: Signer[], launchedAt: bigin
       { name: "Co-creator", points: 500n },
     ],
     kinds: defaultKinds(),
+    modules: { board: false, pass: false, passTerms: { kind: 0n, royaltyBps: 0n, colour: 0n, language: 0n } },
   };
 }
 
@@ -202,6 +205,7 @@ export async function prepareLaunch(connection: Connection, overrides: Overrides
     members: { ...sensible.members, ...overrides.members },
     titles: overrides.titles ?? sensible.titles,
     kinds: overrides.kinds ?? sensible.kinds,
+    modules: { ...sensible.modules, ...overrides.modules },
   };
   return { ...who, connection, factory, safe, config };
 }

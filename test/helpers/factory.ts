@@ -10,7 +10,12 @@ import {
   ContributionBadge__factory,
   ContributionRewards__factory,
   Handover__factory,
+  IdeaBoard__factory,
   LoyaltyDrop__factory,
+  MembershipPass__factory,
+  type ModuleFactory,
+  ModuleFactory__factory,
+  PassRenderer__factory,
   RecoveryBook__factory,
   VoucherVerifier__factory,
 } from "../../typechain-types/index.js";
@@ -21,6 +26,9 @@ type Implementations = Record<
   "manager" | "token" | "timelock" | "governor" | "badge" | "drop" | "rewards" | "handover",
   string
 >;
+
+/** What factories take: those, and what makes modules. */
+type Common = Readonly<{ implementations: Implementations; modules: string }>;
 
 async function deployerOf({ ethers }: Connection): Promise<Signer> {
   const [deployer] = await ethers.getSigners();
@@ -60,26 +68,38 @@ export async function deployImplementations(connection: Connection): Promise<Imp
   return Object.fromEntries(await Promise.all(addresses)) as Implementations;
 }
 
-/** What was deployed on a chain, and the code that it has there. */
-const deployed = new WeakMap<Connection, { implementations: Implementations; codes: string[] }>();
+/** A factory of modules that nobody used before. */
+export async function deployModuleFactory(deployer: Signer): Promise<ModuleFactory> {
+  const renderer = await new PassRenderer__factory(deployer).deploy();
+  const board = await new IdeaBoard__factory(deployer).deploy();
+  const pass = await new MembershipPass__factory(deployer).deploy(renderer);
+  return new ModuleFactory__factory(deployer).deploy(board, pass);
+}
 
-/** The implementations that all tests of a chain use: its largest contracts, which take long to deploy. */
-async function commonImplementations(connection: Connection): Promise<Implementations> {
-  const codesOf = (implementations: Implementations) =>
-    Promise.all(Object.values(implementations).map((at) => connection.ethers.provider.getCode(at)));
+/** What was deployed on a chain, and the code that it has there. */
+const deployed = new WeakMap<Connection, { common: Common; codes: string[] }>();
+
+/** What all tests of a chain use: its largest contracts, which take long to deploy. */
+async function commonOf(connection: Connection): Promise<Common> {
+  const codesOf = ({ implementations, modules }: Common) =>
+    Promise.all(
+      [...Object.values(implementations), modules].map((at) => connection.ethers.provider.getCode(at)),
+    );
   const known = deployed.get(connection);
   if (known !== undefined) {
     // The chain may have gone back to a time before them.
-    const codes = await codesOf(known.implementations);
-    if (codes.every((code, index) => code === known.codes[index])) return known.implementations;
+    const codes = await codesOf(known.common);
+    if (codes.every((code, index) => code === known.codes[index])) return known.common;
   }
   const implementations = await deployImplementations(connection);
-  deployed.set(connection, { implementations, codes: await codesOf(implementations) });
-  return implementations;
+  const modules = await (await deployModuleFactory(await deployerOf(connection))).getAddress();
+  const common = { implementations, modules };
+  deployed.set(connection, { common, codes: await codesOf(common) });
+  return common;
 }
 
-/** A factory that nobody used before, of the implementations that all tests use. */
+/** A factory that nobody used before, of what all tests use. */
 export async function deployFactory(connection: Connection): Promise<BrandDAOFactory> {
-  const deployer = await deployerOf(connection);
-  return new BrandDAOFactory__factory(deployer).deploy(await commonImplementations(connection));
+  const { implementations, modules } = await commonOf(connection);
+  return new BrandDAOFactory__factory(await deployerOf(connection)).deploy(implementations, modules);
 }

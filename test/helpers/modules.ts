@@ -6,16 +6,15 @@ import {
   type MembershipPass,
   MembershipPass__factory,
   type ModuleFactory,
-  ModuleFactory__factory,
-  PassRenderer__factory,
 } from "../../typechain-types/index.js";
 import { type Connection, DAY, type Signer, tokens } from "./chain.js";
 import { type DAO, kindConfig, launchDAO, type Overrides, ROLE } from "./dao.js";
+import { deployModuleFactory } from "./factory.js";
 import { enact, travelTo } from "./proposal.js";
 import { award } from "./recovery.js";
 
 /** The role with which the board awards. */
-export const BOARD_ROLE = ROLE.FIRST_CUSTOM;
+export const BOARD_ROLE = ROLE.BOARD;
 
 /** The kinds of a DAO with modules. */
 export const MODULE_KIND = { CUSTOMER: 1n, VOTER: 2n, CO_CREATOR: 3n, VOTING_CO_CREATOR: 4n } as const;
@@ -70,13 +69,6 @@ export interface ModularDAO extends DAO {
   modules: ModuleFactory;
   board: IdeaBoard;
   pass: MembershipPass;
-}
-
-export async function deployModuleFactory(deployer: Signer): Promise<ModuleFactory> {
-  const renderer = await new PassRenderer__factory(deployer).deploy();
-  const board = await new IdeaBoard__factory(deployer).deploy();
-  const pass = await new MembershipPass__factory(deployer).deploy(renderer);
-  return new ModuleFactory__factory(deployer).deploy(board, pass);
 }
 
 /** A DAO whose modules were deployed after its launch, and that gave them no powers yet. */

@@ -32,8 +32,14 @@ const IMPLEMENTATION_GAS: Readonly<Record<ImplementationName, bigint>> = {
   LoyaltyDrop: 2_100_000n,
   ContributionRewards: 1_550_000n,
   Handover: 850_000n,
+  IdeaBoard: 4_300_000n,
+  PassRenderer: 3_600_000n,
+  MembershipPass: 3_800_000n,
+  ModuleFactory: 700_000n,
   BrandDAOFactory: 2_300_000n,
   BallotRelay: 350_000n,
+  Nicknames: 1_100_000n,
+  DecisionRecorder: 250_000n,
 };
 /** Of the contract that deploys them, which nearly every chain has. */
 const CREATE_X_GAS = 2_650_000n;

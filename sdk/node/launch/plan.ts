@@ -15,7 +15,7 @@ import type { Cost } from "./cost.js";
 import { estimateCost } from "./cost.js";
 import type { Findings } from "../../launch/preflight.js";
 import { checkAccounts, checkBrand, checkTerms } from "../../launch/preflight.js";
-import { predictDeployment } from "../../launch/predict.js";
+import { predictDeployment, predictModules } from "../../launch/predict.js";
 
 /** What a launch would do: found out without sending anything. */
 export interface LaunchPlan {
@@ -29,6 +29,8 @@ export interface LaunchPlan {
   readonly missing: readonly ImplementationName[];
   readonly terms: LaunchTerms;
   readonly contracts: Addresses<DaoContract>;
+  /** The modules that the DAO begins with. */
+  readonly modules: NonNullable<DaoRecord["modules"]>;
   /** Whether the launch itself was done before, and only its record is missing. */
   readonly launched: boolean;
   readonly record: DaoRecord;
@@ -81,6 +83,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
       missing: [],
       terms,
       contracts: before.contracts,
+      modules: before.modules ?? {},
       launched: true,
     };
     return { ...done, record: before, cost: await estimateCost(context, done), warnings };
@@ -110,6 +113,11 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     });
   }
 
+  const places = predictModules(context.implementations, contracts);
+  const modules = {
+    ...(brand.ideas.enabled ? { board: places.board } : {}),
+    ...(brand.pass.enabled ? { pass: places.pass } : {}),
+  };
   const record: DaoRecord = {
     version: 1,
     status: "launching",
@@ -122,6 +130,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     terms,
     startBlock: before?.startBlock ?? block.number,
     contracts,
+    modules,
     implementations: context.implementations,
     parameters: toJson(launchConfig(brand, safe.address, terms)),
     transactions: before?.transactions ?? {},
@@ -135,6 +144,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     missing,
     terms,
     contracts,
+    modules,
     launched: false,
   };
   const cost = await estimateCost(context, plan);

@@ -49,7 +49,7 @@ export async function tellLaunch(
 
   done(`A Safe of ${owners.length} people at the brand; ${threshold} of them have to agree`);
   done(
-    `${DAO_CONTRACTS.length} contracts, wired, in one transaction. The launcher has no power over them any more`,
+    `${DAO_CONTRACTS.length + Object.keys(plan.modules).length} contracts, wired, in one transaction. The launcher has no power over them any more`,
   );
   const { token } = story.dao;
   const supply = amountOf(story, await token.totalSupply());

@@ -61,6 +61,7 @@ describe("Roles", function () {
       HANDOVER: ["timelock", "handover"],
       VOTES_GRANTER: ["badge"],
       FIRST_CUSTOM: [],
+      BOARD: [],
     };
 
     for (const [role, holders] of Object.entries(table)) {

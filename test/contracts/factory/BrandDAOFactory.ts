@@ -51,11 +51,21 @@ describe("BrandDAOFactory", function () {
           handover,
           [name]: stranger.address,
         };
-        await expect(new BrandDAOFactory__factory(deployer).deploy(implementations))
+        await expect(new BrandDAOFactory__factory(deployer).deploy(implementations, await factory.modules()))
           .to.be.revertedWithCustomError(factory, "BrandDAOFactoryInvalidImplementation")
           .withArgs(stranger);
       });
     }
+
+    it("refuses a factory of modules that has no code", async function () {
+      const { factory, deployer, stranger } = await networkHelpers.loadFixture(launchDAO);
+      const { manager, token, timelock, governor, badge, drop, rewards, handover } =
+        await factory.implementations();
+      const implementations = { manager, token, timelock, governor, badge, drop, rewards, handover };
+      await expect(new BrandDAOFactory__factory(deployer).deploy(implementations, stranger))
+        .to.be.revertedWithCustomError(factory, "BrandDAOFactoryInvalidImplementation")
+        .withArgs(stranger);
+    });
   });
 
   describe("implementations", function () {

@@ -6,7 +6,7 @@ import {
 } from "../../../typechain-types/index.js";
 import { connect, type Connection } from "../../helpers/chain.js";
 import { launchDAO } from "../../helpers/dao.js";
-import { deployModuleFactory } from "../../helpers/modules.js";
+import { deployModuleFactory } from "../../helpers/factory.js";
 
 const { ethers, networkHelpers } = await connect();
 

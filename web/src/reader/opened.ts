@@ -1,5 +1,5 @@
 import type { AnnouncedSnapshot, DaoContract, LiveDao, LogPlace, Problem } from "@kyoso/sdk";
-import { DAO_CONTRACTS, LogCache, openDao, refreshed, SettledCopy, SnapshotLogs } from "@kyoso/sdk";
+import { LogCache, openDao, OWN_CONTRACTS, refreshed, SettledCopy, SnapshotLogs } from "@kyoso/sdk";
 import { BrowserLogs } from "@kyoso/sdk/browser";
 import type { PageDocument, PageSnapshot, SnapshotFile } from "@kyoso/sdk/page";
 import { BrowserProvider, Network, toQuantity } from "ethers";
@@ -98,7 +98,8 @@ function announced(
   base: string,
   { address }: LogPlace,
 ): AnnouncedSnapshot | undefined {
-  const contract = DAO_CONTRACTS.find((name) => record.contracts[name] === address);
+  const places: Readonly<Record<string, string>> = { ...record.contracts, ...record.modules };
+  const contract = OWN_CONTRACTS.find((name) => places[name] === address);
   return copyOf(snapshot, contract === undefined ? undefined : snapshot?.files[contract], base);
 }
 
