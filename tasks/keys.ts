@@ -43,6 +43,12 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     badges:
       "`awarded`, `kinds`, `points`, `season`, `seasonEnds`, `seasonPoints`, `seasonPointsLimit`, `halted`, `claims` (of the season before: `season`, `opens`, `closes`; null in the first), `recoveries` (`requested` in this season, `limit`)",
     contracts: "Address of each contract",
+    board: "The idea board: `address`, `calls` (how many); null where the DAO has none",
+    pass: "The membership pass: `address`, `kind` (number of the kind of badge that entitles to one; 0 for none), `perks` (how many); null where the DAO has none",
+  },
+  "dao enable-modules": {
+    ...SUBMITTED,
+    modules: "Where each of the modules is, or will be: `board`, `pass`",
   },
   "dao audit": {
     dao: "Slug of the DAO",

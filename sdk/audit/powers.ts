@@ -61,7 +61,10 @@ async function auditManager(context: Audited, dao: Dao): Promise<Check[]> {
   const { brand, provider, record } = context;
   const { manager, badge } = dao;
   const [phase, issuerRole] = await Promise.all([readPhase(dao), badge.issuerRole()]);
-  const everGranted = await grantedAccounts(provider, dao, record.startBlock);
+  const [everGranted, labels] = await Promise.all([
+    grantedAccounts(provider, dao, record.startBlock),
+    readLabels(provider, dao, record.startBlock),
+  ]);
 
   const checks: Check[] = [];
   for (const name of Object.keys(ROLES) as RoleName[]) {
@@ -79,6 +82,10 @@ async function auditManager(context: Audited, dao: Dao): Promise<Check[]> {
     if (expected !== undefined)
       checks.push(check("powers", `${name} is held by`, list(expected), list(members)));
 
+    // ADMIN has its name by itself; what nobody holds needs none.
+    if (name !== "ADMIN" && (name !== "BOARD" || brand.ideas.enabled)) {
+      checks.push(check("powers", `${name} is labelled`, name, labels.get(ROLES[name]) ?? "none"));
+    }
     // A role that replaced the first one is administered by ADMIN until a proposal says otherwise.
     const admin = name === "ISSUER" && issuerRole !== ROLES.ISSUER ? "ADMIN" : ROLE_ADMINS[name];
     const found = await manager.getRoleAdmin(role);
@@ -88,6 +95,26 @@ async function auditManager(context: Audited, dao: Dao): Promise<Check[]> {
     );
   }
   return checks;
+}
+
+/** What pages that show an AccessManager call each role: nothing can be asked for it but the log. */
+async function readLabels(
+  provider: Provider,
+  { manager }: Dao,
+  fromBlock: number,
+): Promise<Map<bigint, string>> {
+  const event = manager.interface.getEvent("RoleLabel");
+  const address = await manager.getAddress();
+  const logs = await readLogs(provider, { address, topics: [event.topicHash] }, fromBlock);
+  return new Map(
+    logs.map((log) => {
+      const [role, label] = manager.interface.decodeEventLog(event, log.data, log.topics) as unknown as [
+        bigint,
+        string,
+      ];
+      return [role, label] as const;
+    }),
+  );
 }
 
 /** Every account that was ever granted a role, by role. */

@@ -153,6 +153,44 @@ describeCommandLine("the command line", function () {
       expect(await nonce()).to.equal(before);
     });
 
+    it("launches a brand without modules, and writes the proposal that gives it them", async () => {
+      const third = await brands.write((tree) => {
+        tree.brand.name = "Green";
+        Object.assign(tree, { ideas: { enabled: "no" }, pass: { enabled: "no" } });
+      });
+      expectSuccess(await run(["dao", "launch", third.file], node));
+      expect((await readRecord(third)).modules).to.deep.equal({});
+      const enable = (...args: string[]) =>
+        run(["dao", "enable-modules", ...args, "--dao", third.slug, "--brand", third.file], node);
+      const [status, dry, wrong, safe] = [
+        await run(["dao", "status", "--dao", third.slug], node),
+        await enable("--via", "proposal", "--dry-run"),
+        await enable("ideas", "--via", "proposal"),
+        await enable("board", "--via", "safe"),
+      ];
+      expectSuccess(status);
+      expect(status.stdout).to.match(/Idea board +none; `dao enable-modules`/u);
+      expectSuccess(dry);
+      expect(dry.stdout).to.include("deployBoard").and.to.include("setTargetFunctionRole");
+      expect(dry.stdout).to.include("nothing was sent");
+      expectFailure(wrong, '"ideas"');
+      expectFailure(safe, "Only a passed proposal");
+      // Anybody can deploy one before the vote, and the record learns where it is.
+      const deployed = await enable("board", "--via", "signer", "--json");
+      expectSuccess(deployed);
+      const { modules } = JSON.parse(deployed.stdout) as { modules: Record<string, string> };
+      expect((await readRecord(third)).modules).to.deep.equal(modules);
+      expectFailure(await enable("board", "--via", "signer"), "deployed already");
+      const drafted = await enable("--via", "proposal", "--json");
+      expectSuccess(drafted);
+      const [draft = ""] = (JSON.parse(drafted.stdout) as { files: string[] }).files;
+      const text = await readFile(draft, "utf8");
+      expect(text)
+        .to.include("contract: manager")
+        .and.to.include("deployPass")
+        .and.not.to.include("deployBoard");
+    });
+
     it("launches a second brand with what the first one deployed, in two transactions", async () => {
       const second = await brands.write((tree) => {
         tree.brand.name = "Red";

@@ -70,11 +70,11 @@ async function takeSnapshot({ provider }: LocalNode): Promise<string> {
 }
 
 /** Takes everything back that happened on the chain, and removes what was kept of it. */
-async function restore(common: Ground, { contracts }: DaoRecord): Promise<void> {
+async function restore(common: Ground, { contracts, modules }: DaoRecord): Promise<void> {
   expect(await common.node.provider.send("evm_revert", [common.snapshot])).to.equal(true);
   common.snapshot = await takeSnapshot(common.node);
   common.brands.tidy();
-  for (const address of Object.values(contracts)) await forgetLogs(address);
+  for (const address of Object.values({ ...contracts, ...modules })) await forgetLogs(address);
   await rm(await sentOn(common.node.provider), { recursive: true, force: true });
 }
 

@@ -61,6 +61,8 @@ describe("readStatus", () => {
         recoveries: { requested: 0, limit: 10 },
       },
       contracts: record.contracts,
+      board: { address: record.modules?.board, calls: 0 },
+      pass: { address: record.modules?.pass, kind: 0, perks: 0 },
     });
   });
 

@@ -1,7 +1,15 @@
 import { expect } from "chai";
-import { encodeBytes32String, ZeroAddress } from "ethers";
+import { type BaseContract, encodeBytes32String, FunctionFragment, ZeroAddress } from "ethers";
 import { ROLES } from "../../../sdk/roles.js";
-import { BrandAccessManager__factory, BrandDAOFactory__factory } from "../../../typechain-types/index.js";
+import {
+  type BrandAccessManager,
+  BrandAccessManager__factory,
+  BrandDAOFactory__factory,
+  ContributionBadge__factory,
+  IdeaBoard__factory,
+  MembershipPass__factory,
+  ModuleFactory__factory,
+} from "../../../typechain-types/index.js";
 import { connect, DAY, now } from "../../helpers/chain.js";
 import {
   deployFactory,
@@ -11,6 +19,8 @@ import {
   prepareLaunch,
   ROLE,
 } from "../../helpers/dao.js";
+import { callTerms } from "../../helpers/modules.js";
+import { execAsSafe } from "../../helpers/safe.js";
 
 const { ethers, networkHelpers } = await connect();
 
@@ -25,6 +35,8 @@ const CONTRACTS = [
   "rewards",
   "handover",
 ] as const;
+
+const BOTH_MODULES = { board: true, pass: true } as const;
 
 /** What `launch` did with one of the `overrides`. */
 async function launchWith(overrides: Overrides) {
@@ -241,7 +253,7 @@ describe("BrandDAOFactory", function () {
     });
 
     it("names every role, for the pages that show an AccessManager", async function () {
-      const { launch, factory, launcher, config } = await launchWith({});
+      const { launch, factory, launcher, config } = await launchWith({ modules: BOTH_MODULES });
       const { manager } = await factory.predict(launcher, config.salt, config.handover);
       const { interface: names } = BrandAccessManager__factory.connect(manager, launcher);
       const labels = ((await (await launch()).wait())?.logs ?? [])
@@ -251,7 +263,7 @@ describe("BrandDAOFactory", function () {
         .map((log) => [log?.args.label, log?.args.roleId] as unknown);
       // ADMIN and everybody have names of their own, which can't be changed.
       const expected = Object.entries(ROLES).filter(([, id]) => id !== ROLES.ADMIN);
-      expect(labels).to.deep.equal(expected);
+      expect(labels.map(String)).to.deep.equal(expected.map(String));
     });
 
     it("refuses a date of the handover in the past, or over four years ahead", async function () {
@@ -285,6 +297,111 @@ describe("BrandDAOFactory", function () {
       expect(await badge.kindCount()).to.equal(0);
       expect(await badge.titles()).to.deep.equal([]);
       expect(await badge.titleOf(stranger)).to.deep.equal([0n, ""]);
+    });
+  });
+
+  describe("modules", function () {
+    /** A launch with modules, and where they are. */
+    async function launchModular(modules: NonNullable<Overrides["modules"]>) {
+      const launched = await launchWith({
+        kinds: [kindConfig(), kindConfig({ name: "共創メンバー", issuerRole: ROLE.BOARD })],
+        modules,
+      });
+      const { factory, launcher, config } = launched;
+      await launched.launch();
+      const at = await factory.predict(launcher, config.salt, config.handover);
+      const maker = ModuleFactory__factory.connect(await factory.modules(), launcher);
+      const [board, pass] = await maker.predict(at.badge);
+      expect(await maker.predictWith(at.badge, at.token, at.timelock)).to.deep.equal([board, pass]);
+      return {
+        ...launched,
+        at,
+        maker,
+        manager: BrandAccessManager__factory.connect(at.manager, launcher),
+        board: IdeaBoard__factory.connect(board, launcher),
+        pass: MembershipPass__factory.connect(pass, launcher),
+      };
+    }
+
+    /** What a steward may call of a contract. */
+    async function stewards(manager: BrandAccessManager, contract: BaseContract): Promise<string[]> {
+      const found: string[] = [];
+      for (const fragment of contract.interface.fragments) {
+        if (!FunctionFragment.isFragment(fragment)) continue;
+        const role = await manager.getTargetFunctionRole(contract, fragment.selector);
+        expect(role, fragment.name).to.be.oneOf([ROLE.STEWARD, ROLE.ADMIN]);
+        if (role === ROLE.STEWARD) found.push(fragment.name);
+      }
+      return found.sort();
+    }
+
+    it("are deployed in the same transaction, for stewards to run, and the board can award", async function () {
+      const passTerms = { kind: 1n, royaltyBps: 500n, colour: 0x8e4b4an, language: 1n };
+      const { at, board, factory, manager, owners, pass, safe } = await launchModular({
+        ...BOTH_MODULES,
+        passTerms,
+      });
+      for (const module of [board, pass]) {
+        expect(await module.badge()).to.equal(at.badge);
+        expect(await module.token()).to.equal(at.token);
+        expect(await module.treasury()).to.equal(at.timelock);
+        expect(await module.authority()).to.equal(at.manager);
+      }
+      expect(await stewards(manager, board)).to.deep.equal(["adopt", "open", "ship"]);
+      expect(await stewards(manager, pass)).to.deep.equal(["addPerk", "closePerk", "setTerms"]);
+      expect(await manager.hasRole(ROLE.BOARD, board)).to.deep.equal([true, 0n]);
+      expect(await manager.getRoleAdmin(ROLE.BOARD)).to.equal(ROLE.ADMIN);
+      expect(await pass.terms()).to.deep.equal(Object.values(passTerms));
+      for (const role of Object.values(ROLE)) {
+        expect(await manager.hasRole(role, factory)).to.deep.equal([false, 0n]);
+        expect(await manager.hasRole(role, await factory.modules())).to.deep.equal([false, 0n]);
+        if (role !== ROLE.BOARD) expect(await manager.hasRole(role, board)).to.deep.equal([false, 0n]);
+        expect(await manager.hasRole(role, pass)).to.deep.equal([false, 0n]);
+      }
+      // The Safe opens a call that promises the board's badge.
+      const opened = await board.open.populateTransaction(callTerms({ badgeKind: 2n }));
+      await execAsSafe(safe, owners, opened);
+      expect(await board.callCount()).to.equal(1);
+    });
+
+    it("are left out where they aren't asked for, each of them", async function () {
+      for (const name of ["board", "pass"] as const) {
+        const { board, manager, pass } = await launchModular({ [name]: true });
+        const [present, absent] = name === "board" ? [board, pass] : [pass, board];
+        expect(await ethers.provider.getCode(present)).not.to.equal("0x");
+        expect(await ethers.provider.getCode(absent)).to.equal("0x");
+        expect(await stewards(manager, absent)).to.deep.equal([]);
+        expect(await manager.hasRole(ROLE.BOARD, board)).to.deep.equal([name === "board", 0n]);
+      }
+    });
+
+    it("can't be deployed by others before the launch, and what others deploy later has no powers", async function () {
+      const { factory, launcher, config, launch, stranger } = await launchWith({ modules: { pass: true } });
+      const at = await factory.predict(launcher, config.salt, config.handover);
+      const maker = ModuleFactory__factory.connect(await factory.modules(), stranger);
+      await expect(maker.deployBoard(at.badge)).to.be.revert(ethers);
+      await expect(maker.deployPass(at.badge)).to.be.revert(ethers);
+      await launch();
+      await maker.deployBoard(at.badge);
+      await maker.deployPass(at.badge);
+      const [board] = await maker.predict(at.badge);
+      const manager = BrandAccessManager__factory.connect(at.manager, stranger);
+      expect(await stewards(manager, IdeaBoard__factory.connect(board, stranger))).to.deep.equal([]);
+      expect(await manager.hasRole(ROLE.BOARD, board)).to.deep.equal([false, 0n]);
+    });
+
+    it("let their errors through: a pass for a kind that there isn't, and too high a royalty", async function () {
+      const terms = { kind: 0n, royaltyBps: 0n, colour: 0n, language: 0n };
+      const unknown = await launchWith({ modules: { pass: true, passTerms: { ...terms, kind: 9n } } });
+      await expect(unknown.launch()).to.be.revertedWithCustomError(
+        { interface: ContributionBadge__factory.createInterface() },
+        "ContributionBadgeNonexistentKind",
+      );
+      const dear = await launchWith({ modules: { pass: true, passTerms: { ...terms, royaltyBps: 1_001n } } });
+      await expect(dear.launch()).to.be.revertedWithCustomError(
+        { interface: MembershipPass__factory.createInterface() },
+        "MembershipPassInvalidRoyalty",
+      );
     });
   });
 

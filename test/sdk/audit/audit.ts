@@ -6,12 +6,11 @@ import { check } from "../../../sdk/audit/check.js";
 import { PROXIES } from "../../../sdk/audit/code.js";
 import { proxyCodeOf } from "../../../sdk/launch/predict.js";
 import { executeAsSafe } from "../../../sdk/node/execute/safe.js";
-import { executeAsSigner } from "../../../sdk/execute/signer.js";
-import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js";
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { ROLES } from "../../../sdk/roles.js";
 import { BrandToken__factory, ContributionRewards__factory } from "../../../typechain-types/index.js";
+import { enact } from "../enact.js";
 import {
   brandTree,
   type LaunchedWorld,
@@ -48,23 +47,6 @@ async function contractsOf({ dao }: LaunchedWorld) {
 /** A call as a test needs it: its purpose is that of the test. */
 const to = (contract: Awaited<ReturnType<typeof named>>, name: string, ...args: unknown[]) =>
   call(contract, name, args, name);
-
-/** Has all holders pass a proposal, and executes it. */
-async function enact(world: LaunchedWorld, ...calls: Call[]): Promise<void> {
-  const { connection, dao, holders, launcher, record } = world;
-  const { time } = connection.networkHelpers;
-  const proposal = makeProposal(calls, "A decision", "", holders[0].address);
-  const steps = planProposal(record, proposal);
-  await executeAsSigner(steps.propose, holders[0]);
-  const proposed = await dao.governor.queryFilter(dao.governor.filters.ProposalCreated());
-  const id = proposed.at(-1)?.args.proposalId ?? 0n;
-  await time.increaseTo((await dao.governor.proposalSnapshot(id)) + 1n);
-  for (const holder of holders) await dao.governor.connect(holder).castVote(id, 1);
-  await time.increaseTo((await dao.governor.proposalDeadline(id)) + 1n);
-  await executeAsSigner(steps.queue, launcher);
-  await time.increaseTo(await dao.governor.proposalEta(id));
-  await executeAsSigner(steps.execute, launcher);
-}
 
 async function asSafe({ context, owners, record }: LaunchedWorld, ...calls: Call[]): Promise<void> {
   await executeAsSafe({ title: "The Safe acts", calls }, context.provider, context.eip1193, {

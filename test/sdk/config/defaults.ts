@@ -1,6 +1,7 @@
 import { expect } from "chai";
 import { readFile } from "node:fs/promises";
 import { FIELDS, fieldOf, type FieldKey } from "../../../sdk/config/fields.js";
+import { ROLES } from "../../../sdk/roles.js";
 import { loadBrandFile } from "../../../sdk/node/config/load.js";
 import { ALICE, BOB, read } from "./support.js";
 
@@ -37,6 +38,8 @@ describe("a brand file that is right", () => {
       handover: { veto: { after: 365 * DAY }, community: { after: 2 * 365 * DAY } },
       titles: [],
       disputeWindow: 14 * DAY,
+      ideas: { enabled: true },
+      pass: { enabled: true, kind: 0, royaltyBps: 500, colour: "#4a5a6b", language: "ja" },
       page: {
         colour: "#4a5a6b",
         rpc: [],
@@ -90,8 +93,11 @@ describe("a brand file that is right", () => {
             supply: 500,
             dailyPoints: "2,000",
           },
+          { name: "Co-creator", points: 100, issuer: "board" },
         ],
       },
+      ideas: { enabled: "no" },
+      pass: { enabled: "Yes", kind: "Co-creator", royalty: "2.5%", colour: "#8E4B4A", language: "en" },
     });
     expect(config.brand).to.deep.include({ chainId: 11155111n, daoURI: "https://example.com/dao.json" });
     expect(config.token.minting).to.deep.equal({ amount: 20_000n * TOKEN, window: 30 * DAY });
@@ -136,7 +142,25 @@ describe("a brand file that is right", () => {
           supplyLimit: 500,
           dailyPointsLimit: 2_000,
         },
+        {
+          name: "Co-creator",
+          description: "",
+          image: "",
+          points: 100,
+          votes: 0n,
+          issuerRole: ROLES.BOARD,
+          supplyLimit: 0,
+          dailyPointsLimit: 0,
+        },
       ],
+    });
+    expect(config.ideas).to.deep.equal({ enabled: false });
+    expect(config.pass).to.deep.equal({
+      enabled: true,
+      kind: 2,
+      royaltyBps: 250,
+      colour: "#8e4b4a",
+      language: "en",
     });
   });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { call, named } from "../../../sdk/calls/plan.js";
-import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
+import { OWN_CONTRACTS } from "../../../sdk/daoRecord.js";
 import { daoDocument } from "../../../sdk/node/daoDocument.js";
 import { asSafe } from "../badges/support.js";
 import { ballotWorld } from "../governance/ballotWorld.js";
@@ -77,6 +77,6 @@ describe("daoDocument", () => {
     const addresses = new Map(contracts.contracts.map(({ name, id: address }) => [name, address]));
     expect(addresses.get("Treasury")).to.equal(record.contracts.timelock);
     expect(addresses.get("Safe")).to.equal(record.safe);
-    expect(new Set(addresses.values()).size).to.equal(DAO_CONTRACTS.length + 2);
+    expect(new Set(addresses.values()).size).to.equal(OWN_CONTRACTS.length + 2);
   });
 });

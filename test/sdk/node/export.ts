@@ -5,7 +5,7 @@ import { expect } from "chai";
 import { Abi } from "abitype/zod";
 import { Contract, getAddress, Interface } from "ethers";
 import { parse } from "yaml";
-import { DAO_CONTRACTS } from "../../../sdk/daoRecord.js";
+import { OWN_CONTRACTS, SHARED_CONTRACTS } from "../../../sdk/daoRecord.js";
 import { exportDao, writeFiles } from "../../../sdk/node/export.js";
 import { openDao } from "../../../sdk/live.js";
 import { brandGovernorAbi } from "../../../typechain-types/abi/index.js";
@@ -22,8 +22,9 @@ describe("exportDao", () => {
 
   it("writes addresses that answer to the interfaces beside them", async () => {
     const { textOf, context } = await exported();
-    const { contracts, safe, chainId } = JSON.parse(textOf("addresses.json")) as {
+    const { contracts, modules, safe, chainId } = JSON.parse(textOf("addresses.json")) as {
       contracts: Record<string, string>;
+      modules: Record<string, string>;
       safe: string;
       chainId: number;
     };
@@ -40,12 +41,19 @@ describe("exportDao", () => {
     expect(await token.getFunction("name").staticCall()).to.equal("ブルー自転車");
     const handover = new Contract(contracts.handover ?? "", abi("Handover"), context.provider);
     expect(await handover.getFunction("safe").staticCall()).to.equal(safe);
+    for (const [name, source] of [
+      ["board", "IdeaBoard"],
+      ["pass", "MembershipPass"],
+    ] as const) {
+      const module = new Contract(modules[name] ?? "", abi(source), context.provider);
+      expect(await module.getFunction("badge").staticCall()).to.equal(contracts.badge);
+    }
   });
 
   it("writes ABIs that strict tools take", async () => {
     const { files } = await exported();
     const abis = files.filter(({ file }) => file.startsWith("abis/"));
-    expect(abis).to.have.length(DAO_CONTRACTS.length);
+    expect(abis).to.have.length(OWN_CONTRACTS.length + Object.keys(SHARED_CONTRACTS).length);
     for (const { file, text } of abis) {
       // eslint-disable-next-line @typescript-eslint/no-deprecated -- it is what tools ask today
       const parsed = Abi.safeParse(JSON.parse(text));
