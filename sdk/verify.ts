@@ -159,11 +159,12 @@ function strangeModule(
   const found = modules?.[module];
   if (found === undefined || found === present[module]) return [];
   if (found === expected) return noContract(`${module} ${found}`).problems.slice();
+  const words = MODULE_WORDS[module];
   return [
     problem("dao.other-module", {
       data: { slug, module, found, expected },
       place: `${module} ${found}`,
-      message: `The record of "${slug}" calls it the DAO's ${MODULE_WORDS[module]}, which can only be at ${expected}: it has no name in what follows`,
+      message: `The record of "${slug}" calls it the DAO's ${words}, which can only be at ${expected}: it has no name in what follows`,
       remedy: `Remove modules.${module} from the record: what the DAO has is found without it. Sign nothing for that address.`,
     }),
   ];

@@ -50,6 +50,8 @@ export interface ConfigProblems {
     readonly shareBps: number;
     readonly symbol: string | undefined;
   };
+  /** Only an idea board awards the badges of a kind, and the DAO begins without one. */
+  "brand.kind-without-board": { readonly name: string; readonly number: number };
   /** A file has no sections, and so is no brand file. */
   "brand.no-sections": { readonly file: string };
   /** No holder alone can propose. */

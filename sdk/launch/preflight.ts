@@ -5,6 +5,7 @@ import type { Problem } from "../errors.js";
 import { problem } from "../errors.js";
 import type { LaunchTerms } from "../daoRecord.js";
 import { LOCAL_CHAIN_ID } from "../chain/local.js";
+import { ROLES } from "../roles.js";
 import { sameNames } from "../sameName.js";
 import { formatAmount, formatDuration, formatPercent, quote } from "../units.js";
 import { treasuryPrice } from "./price.js";
@@ -211,7 +212,7 @@ export function checkBrand(brand: BrandConfig): Findings {
       }),
     );
   }
-  warnings.push(...nameWarnings(brand));
+  warnings.push(...nameWarnings(brand), ...boardWarnings(brand));
   if (brand.safe.kind === "new" && brand.safe.threshold === 1) {
     warnings.push(
       problem("safe.one-owner-decides", {
@@ -260,6 +261,21 @@ function* nameWarnings({ badges, titles }: BrandConfig): Generator<Problem> {
     message: `There is another title called ${quote(name)}, for whoever reads it`,
     remedy: "Give one of them another name.",
   });
+}
+
+/** Kinds that only an idea board awards, without one. */
+function* boardWarnings({ badges, ideas }: BrandConfig): Generator<Problem> {
+  if (ideas.enabled) return;
+  for (const [i, { name, issuerRole }] of badges.kinds.entries()) {
+    if (issuerRole !== ROLES.BOARD) continue;
+    yield problem("brand.kind-without-board", {
+      data: { name, number: i + 1 },
+      place: `badges.kinds[${i}].issuer`,
+      message: `Only an idea board awards ${quote(name)}, and the DAO begins without one`,
+      remedy:
+        "Leave ideas.enabled out, or have a proposal give the DAO its board later: until then nobody earns it.",
+    });
+  }
 }
 
 function sum(values: readonly bigint[]): bigint {

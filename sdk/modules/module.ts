@@ -24,10 +24,11 @@ export function addressOf(
   if (!isModule(name)) return contracts[name];
   const address = modules?.[name];
   if (address !== undefined) return address;
+  const words = MODULE_WORDS[name];
   throw KyosoError.of("dao.no-module", {
     data: { slug, module: name },
     place: slug === undefined ? name : `${name} of "${slug}"`,
-    message: `This DAO has no ${MODULE_WORDS[name]}`,
+    message: `This DAO has no ${words}`,
     remedy: `It gets one by a proposal: \`npx hardhat dao enable-modules ${name} --via proposal\`.`,
   });
 }

@@ -21,7 +21,10 @@ export const badgeTasks = [
       .addOption(option("points", "Points of each badge"))
       .addOption(option("votes", 'Votes that come with each badge, such as "100"; only by a proposal'))
       .addOption(
-        option("issuer", "Number of a role from 100 on that awards it; the DAO's issuers without it"),
+        option(
+          "issuer",
+          'Number of a role from 100 on that awards it, or "board" for the idea board; the DAO\'s issuers without it',
+        ),
       )
       .addOption(option("supply", "How many there can ever be; any number without it"))
       .addOption(option("dailyPoints", "How many points can be awarded a day; any number without it")),

@@ -17,7 +17,7 @@ export function printKinds(kinds: readonly BadgeKind[], symbol: string): void {
     number(kind.awarded),
     kind.closed ? none() : left(kind.supply),
     kind.closed ? none() : left(kind.today),
-    ...(ownRoles ? [kind.issuerRole === ROLES.ISSUER ? "issuers" : `role ${kind.issuerRole}`] : []),
+    ...(ownRoles ? [awardedBy(kind.issuerRole)] : []),
   ]);
   const [first, ...rest] = alignRight(
     [[...head, ...(ownRoles ? ["awarded by"] : [])], ...rows],
@@ -29,6 +29,11 @@ export function printKinds(kinds: readonly BadgeKind[], symbol: string): void {
     6,
   );
   table(rest, first);
+}
+
+function awardedBy(role: bigint): string {
+  if (role === ROLES.ISSUER) return "issuers";
+  return role === ROLES.BOARD ? "idea board" : `role ${role}`;
 }
 
 /** What is in a cell that has nothing to say. */

@@ -302,4 +302,39 @@ describe("what has to fit across the fields of a brand file", () => {
       );
     });
   });
+
+  describe("the pass", () => {
+    const KIND = { name: "常連", points: 10 };
+
+    it("is for a kind that the file describes", () => {
+      const kinds = [KIND, { ...KIND, name: "Ambassador" }];
+      expect(read({ "badges.kinds": kinds, pass: { kind: "Ambassador" } }).pass.kind).to.equal(2);
+      expectOne(
+        problems({ "badges.kinds": kinds, pass: { kind: "Ambasador" } }),
+        "pass.kind",
+        'there is no kind called "Ambasador"',
+        '"常連", "Ambassador"',
+      );
+      expectOne(problems({ pass: { kind: "常連" } }), "pass.kind", "no kind called", "chosen later");
+    });
+
+    it("looks as the page does where nothing else is said", () => {
+      const look = { colour: "#8E4B4A", languages: ["en", "ja"] };
+      expect(read({ page: look }).pass).to.deep.include({ colour: "#8e4b4a", language: "en" });
+      const own = read({ page: look, pass: { colour: "#112233", language: "ja" } });
+      expect(own.pass).to.deep.include({ colour: "#112233", language: "ja" });
+    });
+
+    it("takes a royalty that markets pay, a colour, a language, and a plain yes or no", () => {
+      for (const [field, value, text] of [
+        ["royalty", "10.01%", "out of bounds"],
+        ["colour", "red", "a colour"],
+        ["language", "fr", '"ja" or "en"'],
+        ["enabled", "maybe", '"yes" or "no"'],
+      ] as const) {
+        expectOne(problems({ pass: { [field]: value } }), `pass.${field}`, text, field);
+      }
+      expectOne(problems({ ideas: { enabled: "true" } }), "ideas.enabled", '"yes" or "no"', "enabled: no");
+    });
+  });
 });

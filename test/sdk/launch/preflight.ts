@@ -209,6 +209,20 @@ describe("preflight", () => {
       expectOne(findings(named("写真展", "ＧＵＥＳＴ")).warnings, "titles[1].name", "ＧＵＥＳＴ");
     });
 
+    it("warns of a kind that only an idea board awards, where there is none", () => {
+      const kinds = [{ name: "Co-creator", points: "10", issuer: "board" }];
+      const badges = (tree: BrandTree) => Object.assign(tree, { badges: { kinds } });
+      expect(findings(badges).warnings).to.deep.equal([]);
+      const { warnings } = findings((tree) => Object.assign(badges(tree), { ideas: { enabled: "no" } }));
+      expectOne(warnings, "badges.kinds[0].issuer", '"Co-creator"', "without one");
+    });
+
+    it("reckons with the modules of the launch", () => {
+      const [whole, bare] = [brandWith(), brandWith()];
+      const without = { ...bare, ideas: { enabled: false }, pass: { ...bare.pass, enabled: false } };
+      expect(estimateLaunchGas(whole) > estimateLaunchGas(without)).to.equal(true);
+    });
+
     it("warns of a Safe whose owners act alone", () => {
       const { warnings } = findings((tree) => (tree.safe.threshold = "1"));
       expectOne(warnings, "safe.threshold", "One owner alone");
