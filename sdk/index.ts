@@ -59,6 +59,7 @@ export * from "./badges/withheld.js";
 // The modules: idea board and membership pass
 export * from "./modules/access.js";
 export * from "./modules/codes.js";
+export * from "./modules/deploy.js";
 export * from "./modules/enable.js";
 export * from "./modules/module.js";
 

@@ -4,6 +4,7 @@ import type { LiveDao } from "../live.js";
 import { formatAmount } from "../units.js";
 import { firstFailing } from "./bisect.js";
 import type { RawCall } from "./decode.js";
+import { deployedBy } from "../modules/deploy.js";
 import { INTERFACES } from "./known.js";
 import type { RevertNames } from "./revert.js";
 import { customError, reasonOf, revertDataOf } from "./revert.js";
@@ -154,14 +155,20 @@ async function simulateAlone(
   );
 }
 
-/** A call of nothing always succeeds; what was meant to be a contract is missing. */
-async function missingContracts(calls: readonly RawCall[], { provider }: LiveDao): Promise<boolean[]> {
+/** A call of nothing always succeeds; what was meant to be a contract is missing, unless a call before it puts it there. */
+async function missingContracts(calls: readonly RawCall[], live: LiveDao): Promise<boolean[]> {
+  const { provider } = live;
   const asked = new Map<string, Promise<string>>();
   for (const { to, data } of calls) {
     if (dataLength(data) > 0 && !asked.has(to)) asked.set(to, provider.getCode(to));
   }
   return Promise.all(
-    calls.map(async ({ to, data }) => dataLength(data) > 0 && (await asked.get(to)) === "0x"),
+    calls.map(
+      async ({ to, data }, i) =>
+        dataLength(data) > 0 &&
+        (await asked.get(to)) === "0x" &&
+        !deployedBy(calls.slice(0, i), live).includes(getAddress(to)),
+    ),
   );
 }
 

@@ -2,6 +2,7 @@ import { ParamType } from "ethers";
 import type { Dao } from "../dao.js";
 import type { DecodedCall, Names } from "./decode.js";
 import { show } from "./decode.js";
+import { isOf, KyosoError } from "../errors.js";
 
 /** What a call changes of a setting, or leaves as it is. */
 export interface SettingChange {
@@ -22,7 +23,7 @@ export function settingsReader(dao: Dao, names: Names): (call: DecodedCall) => P
   return async ({ contract, name: setter, known, args }) => {
     if (known.current === undefined) return [];
     const key = `${contract}.${setter}`;
-    const reading = read.get(key) ?? known.current(dao);
+    const reading = read.get(key) ?? known.current(dao).catch(nothingYet);
     read.set(key, reading);
     const current = await reading;
     return args
@@ -33,4 +34,10 @@ export function settingsReader(dao: Dao, names: Names): (call: DecodedCall) => P
         to: text,
       }));
   };
+}
+
+/** A module that a call before this one only deploys has no settings. */
+function nothingYet(error: unknown): Readonly<Record<string, unknown>> {
+  if (error instanceof KyosoError && error.problems.every((told) => isOf(told, "dao.no-module"))) return {};
+  throw error;
 }

@@ -10,9 +10,8 @@ import type { LiveDao } from "../live.js";
 import { ROLES } from "../roles.js";
 import { quote } from "../text.js";
 import { ownRoleOf, stewardSelectors } from "./access.js";
+import { deployment } from "./deploy.js";
 import { MODULE_WORDS } from "./module.js";
-
-const DEPLOYING = { board: "deployBoard", pass: "deployPass" } as const satisfies Record<DaoModule, string>;
 
 /** What a pass of a DAO begins with. */
 export type PassTerms = IMembershipPass.PassTermsStruct;
@@ -75,16 +74,6 @@ export async function planEnabling(
         : `"${live.record.slug}" has its ${words} already`,
     remedy: via === "signer" ? "What it may do takes a proposal: --via proposal." : "There is nothing to do.",
   });
-}
-
-function deployment(live: LiveDao, module: DaoModule): Call {
-  const factory = {
-    name: "modules",
-    address: live.book.addressOf("modules") ?? "",
-    interface: INTERFACES.modules,
-  };
-  const { badge } = live.record.contracts;
-  return call(factory, DEPLOYING[module], [badge], `Deploy the ${MODULE_WORDS[module]}`);
 }
 
 /** The rows of the table of powers that are missing of a module. */

@@ -1,3 +1,4 @@
+// cspell:ignore Ambasador
 import { expect } from "chai";
 import { ALICE, BOB, expectOne, problems, read } from "./support.js";
 

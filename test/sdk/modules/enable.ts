@@ -2,6 +2,7 @@ import { expect } from "chai";
 import { audit } from "../../../sdk/audit/audit.js";
 import { INTERFACES } from "../../../sdk/calls/known.js";
 import { call } from "../../../sdk/calls/plan.js";
+import { reviewCalls } from "../../../sdk/calls/review.js";
 import { connectDao } from "../../../sdk/dao.js";
 import type { DaoRecord } from "../../../sdk/daoRecord.js";
 import { DAO_MODULES } from "../../../sdk/daoRecord.js";
@@ -153,6 +154,15 @@ describe("modules", () => {
         "pass.setTerms",
         "manager.setTargetFunctionRole",
       ]);
+      // Shown and tried as one proposal, before any of it is there.
+      const reviewed = await reviewCalls(live, plan.calls, bare.record.contracts.timelock);
+      expect(reviewed.map(({ simulation }) => simulation.ok)).to.deep.equal(plan.calls.map(() => true));
+      expect(reviewed.map(({ call: { contract } }) => contract)).to.deep.equal(
+        plan.calls.map(({ contract }) => contract),
+      );
+      const misplaced = [...plan.calls.slice(5), ...plan.calls.slice(4, 5)];
+      const [early] = await reviewCalls(live, misplaced, bare.record.contracts.timelock);
+      expect(early?.simulation).to.deep.include({ ok: false });
       const before = await audit({ ...bare.context, brand: bare.full, record: bare.record });
       expect(before.filter(({ ok }) => !ok).map(({ name }) => name)).to.include.members([
         "ideas.enabled",
