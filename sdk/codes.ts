@@ -1,15 +1,18 @@
 import type { BadgeProblems } from "./badges/codes.js";
 import type { CallProblems } from "./calls/codes.js";
 import type { ChainProblems } from "./chain/codes.js";
+import type { CommunityProblems } from "./community/codes.js";
 import type { ConfigProblems } from "./config/codes.js";
 import type { DropProblems } from "./drop/codes.js";
 import type { SendingProblems } from "./execute/codes.js";
 import type { FileProblems } from "./fileCodes.js";
 import type { GateProblems } from "./gate/codes.js";
 import type { GovernanceProblems } from "./governance/codes.js";
+import type { IdeaProblems } from "./ideas/codes.js";
 import type { LaunchProblems } from "./launch/codes.js";
 import type { ModuleProblems } from "./modules/codes.js";
 import type { PageProblems } from "./page/codes.js";
+import type { PassProblems } from "./pass/codes.js";
 import type { RelayProblems } from "./relay/codes.js";
 import type { RewardProblems } from "./rewards/codes.js";
 import type { SafeProblems } from "./safe/codes.js";
@@ -40,6 +43,9 @@ export interface ProblemData
     TokenProblems,
     GateProblems,
     GovernanceProblems,
+    IdeaProblems,
+    PassProblems,
+    CommunityProblems,
     SafeProblems,
     LaunchProblems,
     ModuleProblems,

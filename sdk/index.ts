@@ -12,6 +12,7 @@ export * from "./errors.js";
 export * from "./fileCodes.js";
 export * from "./implementations.js";
 export * from "./json.js";
+export * from "./label.js";
 export * from "./live.js";
 export * from "./nothing.js";
 export * from "./roles.js";
@@ -102,6 +103,13 @@ export * from "./chain/testAccounts.js";
 export * from "./chain/view.js";
 export * from "./chain/whole.js";
 
+// Nicknames, and decisions that move no money
+export * from "./community/codes.js";
+export * from "./community/decisions.js";
+export * from "./community/nicknames.js";
+export * from "./community/nicknameSigning.js";
+export * from "./community/shared.js";
+
 // Brand files
 export * from "./config/brandFile.js";
 export * from "./config/checks.js";
@@ -179,11 +187,38 @@ export * from "./governance/values.js";
 export * from "./governance/views.js";
 export * from "./governance/watch.js";
 
+// Calls for ideas
+export * from "./ideas/board.js";
+export * from "./ideas/choices.js";
+export * from "./ideas/codes.js";
+export * from "./ideas/events.js";
+export * from "./ideas/inline.js";
+export * from "./ideas/names.js";
+export * from "./ideas/plans.js";
+export * from "./ideas/proposal.js";
+export * from "./ideas/readiness.js";
+export * from "./ideas/signing.js";
+export * from "./ideas/supportBatch.js";
+export * from "./ideas/supportCheck.js";
+export * from "./ideas/terms.js";
+export * from "./ideas/texts.js";
+export * from "./ideas/views.js";
+export * from "./ideas/voices.js";
+
 // What a launch is going to make
 export * from "./launch/codes.js";
 export * from "./launch/config.js";
 export * from "./launch/predict.js";
 export * from "./launch/preflight.js";
+
+// Membership passes and perks
+export * from "./pass/choices.js";
+export * from "./pass/codes.js";
+export * from "./pass/conditions.js";
+export * from "./pass/mint.js";
+export * from "./pass/newPerk.js";
+export * from "./pass/pass.js";
+export * from "./pass/perks.js";
 
 // What the community page and whoever makes its folder agree on
 export * from "./page/codes.js";
@@ -228,6 +263,7 @@ export * from "./safe/transactions/turn.js";
 export * from "./safe/transactions/unpack.js";
 
 // What people sign
+export * from "./signed/batches.js";
 export * from "./signed/codes.js";
 export * from "./signed/domain.js";
 export * from "./signed/form.js";

@@ -1,5 +1,5 @@
 import type { LiveDao } from "../sdk/live.js";
-import type { DomainContract } from "../sdk/signed/domain.js";
+import type { DomainContract, DomainModule } from "../sdk/signed/domain.js";
 import { domainOf } from "../sdk/signed/domain.js";
 import { oneLine } from "../sdk/text.js";
 import { print } from "./output.js";
@@ -10,9 +10,13 @@ import { print } from "./output.js";
  *
  * @param nonce How many the account has used before it; nothing where they have no numbers.
  */
-export async function printDomain(live: LiveDao, contract: DomainContract, nonce?: string): Promise<void> {
-  const { name, version } = await domainOf(live, contract);
+export async function printDomain(
+  live: LiveDao,
+  contract: DomainContract | DomainModule,
+  nonce?: string,
+): Promise<void> {
+  const { name, version, verifyingContract } = await domainOf(live, contract);
   const domain = `“${oneLine(name ?? "")}”, version ${oneLine(version ?? "")}`;
   const number = nonce === undefined ? "" : `; the account's number ${nonce}`;
-  print(`  To be signed for ${domain}, at ${live.record.contracts[contract]}${number}.`);
+  print(`  To be signed for ${domain}, at ${verifyingContract ?? ""}${number}.`);
 }

@@ -44,8 +44,8 @@ export async function submitToProposal(
   }
   if (dryRun) return [];
   const files: string[] = [];
-  for (const { title, calls } of plans) {
-    const text = draftProposal(calls, title, BODY, live);
+  for (const { title, calls, body = BODY } of plans) {
+    const text = draftProposal(calls, title, body, live);
     const digest = id(contentOf(calls));
     const { file, before, problems } = await writeDraft(outbox(hre, live), digest, live, calls, text);
     if (!json) problems.forEach(warn);

@@ -21,6 +21,23 @@ const RELAYED =
 const ACTIONS =
   "Each call: `contract`, `to`, `signature`, `args` (`name`, `type`, `value`, `text`), `value` (wei), `data`, `changes` (`name`, `from`, `to` of a setting), `irreversible` (why, or null), `simulation` (`ok`, and `result` or `reason`)";
 
+/** What supports an idea. */
+const WEIGHT = "What each has more, a decimal string: voices, or 10^-8 tokens where votes count";
+
+const CALLS =
+  "Each, the newest first: `number`, `question`, `state` (`ideas`, `support` or `final`), `snapshot` (when ideas are taken no more, and what counts is counted), `end`, `isPoll`, `ideas` (how many), `leaders` (those that win at this moment, the first one first: `idea`, `name`, `tally`), `opener`, `rules` (`uri`, `hash`), `ideasPerMember`, `winners`, `counting`, `choice`, `memberDays`, `badgeKind` (or null), `byTreasury`, `blockNumber`, `transaction`";
+
+const IDEA =
+  "`id` (its number on the chain), `name` (`3-12`), `call`, `author` (null for an option of a poll), `title`, `uri`, `text` (what is in the URI itself, or null), `contentHash` (or null), `status` (`submitted`, `withdrawn`, `adopted` or `shipped`), `hidden`, `tally` (decimal string: voices, or 10^-8 tokens where votes count), `supporters`, `rank` (its place among the winners, or null), `steps` (`what`, `by`, `reason`, `uri`, `badge`, `blockNumber`, `transaction`)";
+
+const PASS =
+  "`number`, `holder`, `title` (`rank`, `name`; or null), `ranks`, `points`, `memberSince` (timestamp, or null)";
+
+const CONDITIONS =
+  "each `subject`, `group` (all of a group are needed, and one group is enough), `kind` (or null), `amount`";
+
+const PERK = `\`number\`, \`name\`, \`uri\`, \`once\`, \`byPass\`, \`closed\`, \`conditions\`: ${CONDITIONS}`;
+
 /** What a task prints with `--json`: its keys, and what each is. Amounts are decimal strings in the smallest unit. */
 export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "dao launch": {
@@ -144,6 +161,150 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     ballots:
       "What became of each file: `file`, `status` (`cast`, `cast before` or `refused`; in a dry run `valid`), `proposal` (its number), `voter`, `support` (null where the file can't be read), `votes` (with how many it was cast), `transaction` (hash or null), `problem` (why it was refused: `place`, `message`, `remedy`; or null). Exit code 1 where one was refused: the others were cast nevertheless",
     transactions: "Hashes of what was sent",
+  },
+  "idea call": {
+    ...SUBMITTED,
+    call: `\`number\` (null where it isn't open yet), and its terms: \`question\`, \`rulesURI\`, \`rulesHash\`, \`ideasFor\` and \`supportFor\` (seconds), \`ideasPerMember\` (0 of a poll), \`winners\`, \`counting\` (\`voice\` or \`weight\`), \`choice\` (\`approve\` or \`pick one\`), \`memberDays\`, \`badgeKind\` (or null), \`options\``,
+  },
+  "idea list": {
+    dao: "Slug of the DAO",
+    calls: CALLS,
+  },
+  "idea show": {
+    dao: "Slug of the DAO",
+    call: "The call, or the one that the idea is of; see `idea list`",
+    voices:
+      "Of a call: `count` of those who support anything, `weight` of it all, `young`: those whose first badge came less than 30 days before the snapshot, `strangers`: those who never had a badge",
+    list: `Of a call, all its ideas in the order in which they came, hidden and withdrawn ones too: ${IDEA}`,
+    idea: `Of an idea, instead of those two: ${IDEA}; each step has its time, \`at\`, too`,
+  },
+  "idea submit": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    account: "Whose idea it is",
+    call: "Number of the call",
+    idea: "Its number on the chain; null in a dry run",
+    name: "What people call it, such as `3-12`; null in a dry run",
+    title: "What it is",
+    uri: "Where more is said; a `data:` URI of the text with --text",
+    contentHash: "Hash of what is there, or null",
+    transaction: "Hash; null in a dry run",
+  },
+  "idea support": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    account: "Who supports",
+    call: "Number of the call",
+    ideas: "Numbers of those that it didn't support before",
+    weight: WEIGHT,
+    transaction: "Hash; null in a dry run",
+  },
+  "idea sign": {
+    file: "Where it was written",
+    signatures: "Of a Safe: how many of its owners have signed; 1 for anybody else",
+    threshold: "How many have to sign; 1 for anybody but a Safe",
+    complete: "Whether it can be relayed, as soon as support is taken",
+    kind: "`support`; this key and those below are what is in the file",
+    version: "1",
+    dao: "Slug of the DAO",
+    chainId: "Decimal string",
+    board: "Address",
+    supporter: "Who supports",
+    ideas: "Numbers on the chain, decimal strings",
+    signature: "In hex",
+  },
+  "idea relay": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    support:
+      "What became of each file: `file`, `status` (`taken`, `supported before` or `refused`; in a dry run `valid`), `call` (its number), `supporter`, `ideas` (null where the file can't be read), `weight`, `transaction` (hash or null), `problem` (why it was refused: `place`, `message`, `remedy`; or null). Exit code 1 where one was refused: the others were taken nevertheless",
+    transactions: "Hashes of what was sent",
+  },
+  "idea adopt": {
+    ...SUBMITTED,
+    idea: "Its number on the chain",
+    name: "What people call it, such as `3-12`",
+  },
+  "idea ship": {
+    ...SUBMITTED,
+    idea: "Its number on the chain",
+    name: "What people call it, such as `3-12`",
+    uri: "Where to see it; may be empty",
+    badge: "What its author was awarded; null for nothing, and where it isn't done yet",
+  },
+  "pass mint": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    pass: "Its number, that of the badge",
+    holder: "Who gets it",
+    transaction: "Hash; null in a dry run",
+  },
+  "pass show": {
+    dao: "Slug of the DAO",
+    account: "Whose passes they are",
+    passes: `Each: ${PASS}`,
+  },
+  "pass card": {
+    dao: "Slug of the DAO",
+    number: "Of the pass",
+    holder: "Who has it",
+    title: "`rank`, `name`; null where there are no titles",
+    ranks: "How many titles there are",
+    points: "Those of the holder",
+    memberSince: "Day of the holder's first badge, or null",
+    file: "Where the picture was written",
+  },
+  "perk add": {
+    ...SUBMITTED,
+    perk: `\`number\` (null where it isn't there yet), \`name\`, \`uri\`, \`once\`, \`conditions\`: ${CONDITIONS}`,
+  },
+  "perk close": { ...SUBMITTED, perk: "As in `perk list`" },
+  "perk list": {
+    dao: "Slug of the DAO",
+    perks: `Each: ${PERK}`,
+  },
+  "perk check": {
+    dao: "Slug of the DAO",
+    account: "Who was asked about",
+    perks: `Each: ${PERK}, each with \`met\`; \`eligible\`: whether the account gets it now`,
+  },
+  "decision record": {
+    ...SUBMITTED,
+    kind: "Short text, or null",
+    uri: "Where its text is; may be empty",
+    contentHash: "Hash of it, or null",
+  },
+  "decision list": {
+    dao: "Slug of the DAO",
+    decisions:
+      "Each, the oldest first: `kind` (short text, 32 bytes, or null), `contentHash` (or null), `uri`, `blockNumber`, `transaction`",
+  },
+  "nickname set": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    account: "Who is called so",
+    nickname: "Empty for nothing",
+    before: "What it was until now",
+    transaction: "Hash; null in a dry run",
+  },
+  "nickname sign": {
+    file: "Where it was written",
+    kind: "`nickname`; this key and those below are what is in the file",
+    version: "1",
+    dao: "Slug of the DAO",
+    chainId: "Decimal string",
+    nicknames: "Address",
+    account: "Who is called so",
+    nickname: "Empty for nothing",
+    nonce: "Decimal string",
+    deadline: "From then on it can't be used any more",
+    signature: "In hex",
+  },
+  "nickname relay": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    nicknames:
+      "What became of each file: `file`, `status` (`carried out`, `so already` or `refused`; in a dry run `valid`), `account`, `nickname` (null where the file can't be read), `transaction` (hash or null), `problem` (why it was refused: `place`, `message`, `remedy`; or null). Exit code 1 where one was refused: the others were carried out nevertheless",
   },
   "token delegate": {
     dao: "Slug of the DAO",

@@ -6,6 +6,11 @@ import { lateTypeChain } from "./build/typechain.js";
 import { daoTasks } from "./dao/index.js";
 import { devTasks } from "./dev/index.js";
 import { dropTasks } from "./drop/index.js";
+import { decisionTasks } from "./decision/index.js";
+import { ideaTasks } from "./idea/index.js";
+import { nicknameTasks } from "./nickname/index.js";
+import { passTasks } from "./pass/index.js";
+import { perkTasks } from "./perk/index.js";
 import { proposalTasks } from "./proposal/index.js";
 import { relayTasks } from "./relay/index.js";
 import { safeTasks } from "./safe/index.js";
@@ -36,6 +41,11 @@ const kyoso: HardhatPlugin = {
   tasks: [
     ...daoTasks,
     ...proposalTasks,
+    ...ideaTasks,
+    ...passTasks,
+    ...perkTasks,
+    ...decisionTasks,
+    ...nicknameTasks,
     ...tokenTasks,
     ...badgeTasks,
     ...dropTasks,

@@ -168,7 +168,7 @@ export interface BadgeProblems {
   "role.may-not-call": {
     readonly account: string;
     readonly role: bigint;
-    readonly contract: "badge" | "drop";
+    readonly contract: "badge" | "board" | "drop" | "pass";
     readonly function: string;
     readonly holders: readonly string[];
   };

@@ -1,3 +1,4 @@
+import type { Interface } from "ethers";
 import { dataSlice, getAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import type { ChainLog } from "../chain/packedLogs.js";
@@ -96,17 +97,34 @@ export async function requireIssuer(
  * @throws KyosoError naming the role that is missing, and who has it.
  */
 export async function requireCaller(live: LiveDao, account: string, name: GuardedFunction): Promise<void> {
-  const { manager, badge } = live.contracts;
-  const { selector } = badge.interface.getFunction(name);
-  const target = live.record.contracts.badge;
-  const { immediate, delay } = await manager.canCall(account, target, selector);
+  const badge = { name: "badge", address: live.record.contracts.badge, interface: INTERFACES.badge } as const;
+  await requireCallerOf(live, account, badge, name);
+}
+
+/** A contract whose functions the AccessManager guards. */
+export interface Guarded {
+  readonly name: "badge" | "board" | "pass";
+  readonly address: string;
+  readonly interface: Interface;
+}
+
+/** {@link requireCaller}, of a function of any contract that the AccessManager guards. */
+export async function requireCallerOf(
+  live: LiveDao,
+  account: string,
+  { name: contract, address, interface: functions }: Guarded,
+  name: string,
+): Promise<void> {
+  const { manager } = live.contracts;
+  const selector = functions.getFunction(name)?.selector ?? "0x";
+  const { immediate, delay } = await manager.canCall(account, address, selector);
   if (immediate || delay > 0n) return;
-  const role = await manager.getTargetFunctionRole(target, selector);
+  const role = await manager.getTargetFunctionRole(address, selector);
   const holders = await holdersOf(live, role);
   throw KyosoError.of("role.may-not-call", {
-    data: { account, role, contract: "badge", function: name, holders },
+    data: { account, role, contract, function: name, holders },
     place: `account ${live.book.show(account)}`,
-    message: `It may not call badge.${name}: it lacks the role ${roleName(role)}`,
+    message: `It may not call ${contract}.${name}: it lacks the role ${roleName(role)}`,
     remedy: askHolders(live, holders),
   });
 }

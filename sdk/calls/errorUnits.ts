@@ -8,6 +8,7 @@ const spent = (...names: string[]) => Object.fromEntries(names.map((name) => [na
 const seconds = (...names: string[]) => Object.fromEntries(names.map((name) => [name, "seconds" as const]));
 const times = (...names: string[]) => Object.fromEntries(names.map((name) => [name, "timestamp" as const]));
 const kind = { kind: "kind" } as const;
+const idea = { idea: "idea" } as const;
 const campaign = { campaign: "campaign" } as const;
 
 /** By the names of errors and of what they carry. */
@@ -80,5 +81,22 @@ export const ERROR_UNITS: Readonly<Record<string, Readonly<Record<string, ErrorU
   HandoverHaltedBefore: times("from"),
   HandoverInvalidDate: times("date"),
   HandoverTooEarly: times("communityDate"),
+  IdeaBoardInvalidDuration: seconds("duration"),
+  IdeaBoardInvalidKind: kind,
+  IdeaBoardVotingKind: kind,
+  IdeaBoardNonexistentIdea: idea,
+  IdeaBoardIdeasClosed: times("snapshot"),
+  IdeaBoardSupportClosed: times("snapshot", "end"),
+  IdeaBoardNotFinal: times("end"),
+  IdeaBoardNotAuthor: idea,
+  IdeaBoardOtherCall: idea,
+  IdeaBoardSupportedBefore: idea,
+  IdeaBoardUnchanged: idea,
+  IdeaBoardHidden: idea,
+  IdeaBoardWrongStatus: idea,
+  MembershipPassInvalidRoyalty: { royaltyBps: "basis points" },
+  MembershipPassMintedBefore: { badgeId: "badge" },
+  MembershipPassNotEntitled: { badgeId: "badge", ...kind },
+  NicknamesExpired: times("deadline"),
   BrandDAOFactoryDatesOutOfOrder: times("guardianExpiry", "communityDate"),
 };

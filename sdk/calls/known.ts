@@ -100,13 +100,33 @@ export function* errorInterfaces(): Generator<Interface> {
 }
 
 /** What a number stands for. */
-export type NumberUnit = "tokens" | "seconds" | "basis points" | "timestamp";
+const NUMBER_UNITS = ["tokens", "seconds", "basis points", "timestamp"] as const;
+export type NumberUnit = (typeof NUMBER_UNITS)[number];
 
 /** What a value stands for: a number, or the 32 bytes of a campaign's id. */
 export type Unit = NumberUnit | "campaign";
 
-/** What a number, or 32 bytes, is that of: a kind of badge, a badge, a role of the AccessManager or of a timelock. */
-export type Meaning = "kind" | "badge" | "role" | "timelock role";
+/** Whether it is a unit, and not what something is the number of. */
+export function isUnit(stands: string): stands is Unit {
+  return stands === "campaign" || NUMBER_UNITS.some((unit) => unit === stands);
+}
+
+/**
+ * What a value stands for: a kind of badge, a badge, a role of the AccessManager or of a timelock, an idea; one of a few choices,
+ * by its place; a colour; a perk's conditions; a short text in 32 bytes.
+ */
+export type Meaning =
+  | "kind"
+  | "badge"
+  | "role"
+  | "timelock role"
+  | "idea"
+  | "counting"
+  | "choice"
+  | "language"
+  | "colour"
+  | "conditions"
+  | "short text";
 
 /** What is known of a function beyond its signature. Arguments are named by their path: `limit.amount`. */
 export interface KnownFunction {
@@ -141,6 +161,7 @@ const ofAdmin = (why: string) => (args: Result) =>
 const timelockRole = { role: "timelock role" } as const;
 const role = { roleId: "role" } as const;
 const kind = { kind: "kind" } as const;
+const idea = { meanings: { idea: "idea" } } as const;
 const sent = "What was sent can't be called back.";
 const kindUnits = { "config.votes": "tokens" } as const;
 const limitUnits = { "limit.amount": "tokens", "limit.window": "seconds" } as const;
@@ -304,16 +325,22 @@ const KNOWN: Readonly<Record<NamedContract | "safe" | "asset", Readonly<Record<s
   board: {
     open: {
       units: { "terms.ideasFor": "seconds", "terms.supportFor": "seconds" },
-      meanings: { "terms.badgeKind": "kind" },
+      meanings: { "terms.counting": "counting", "terms.choice": "choice", "terms.badgeKind": "kind" },
       irreversible: "An open call goes on until its end: nobody can change its terms or stop it.",
     },
-    adopt: { irreversible: "What was adopted stays so." },
-    ship: { irreversible: "What was shipped stays so, and what its author is awarded for it." },
+    submit: idea,
+    withdraw: { ...idea, irreversible: "An idea that was withdrawn stays so." },
+    support: { meanings: { ideas: "idea" }, irreversible: "Support is never taken back." },
+    supportBySig: { meanings: { ideas: "idea" }, irreversible: "Support is never taken back." },
+    hide: idea,
+    show: idea,
+    adopt: { ...idea, irreversible: "What was adopted stays so." },
+    ship: { ...idea, irreversible: "What was shipped stays so, and what its author is awarded for it." },
   },
   pass: {
     setTerms: {
       units: { "newTerms.royaltyBps": "basis points" },
-      meanings: { "newTerms.kind": "kind" },
+      meanings: { "newTerms.kind": "kind", "newTerms.colour": "colour", "newTerms.language": "language" },
       current: async (dao) => {
         const { kind, royaltyBps, colour, language } = await dao.pass.terms();
         return {
@@ -325,13 +352,19 @@ const KNOWN: Readonly<Record<NamedContract | "safe" | "asset", Readonly<Record<s
       },
     },
     mint: { meanings: { badgeId: "badge" } },
+    addPerk: {
+      meanings: { "config.conditions": "conditions" },
+      irreversible: "A perk can't be changed; it can be closed.",
+    },
     closePerk: { irreversible: "A closed perk can't be opened again." },
     transferFrom: { irreversible: sent },
     safeTransferFrom: { irreversible: sent },
   },
   modules: {},
-  nicknames: {},
-  decisions: { record: { irreversible: "What is written down stays so." } },
+  nicknames: { setBySig: { units: { deadline: "timestamp" } } },
+  decisions: {
+    record: { meanings: { kind: "short text" }, irreversible: "What is written down stays so." },
+  },
   manager: {
     grantRole: {
       units: { executionDelay: "seconds" },

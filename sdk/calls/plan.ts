@@ -18,6 +18,8 @@ export interface Call {
 /** An ordered list of calls that belong together. Nothing is sent until an executor takes it. */
 export interface Plan {
   readonly title: string;
+  /** Markdown: why, where a proposal of it is drafted; without it, whoever proposes it writes that. */
+  readonly body?: string;
   readonly calls: readonly Call[];
 }
 

@@ -1,10 +1,11 @@
 import type { ErrorDescription, ParamType } from "ethers";
 import { AbiCoder, dataLength, dataSlice, isHexString } from "ethers";
+import { ideaName } from "../ideas/names.js";
 import { oneLine } from "../text.js";
 import type { Asset } from "../token/asset.js";
 import { formatAmount } from "../units.js";
 import { ERROR_UNITS } from "./errorUnits.js";
-import { errorInterfaces, INTERFACES, knownFunction } from "./known.js";
+import { errorInterfaces, INTERFACES, isUnit, knownFunction } from "./known.js";
 import type { Names } from "./values.js";
 import { formatUnit, shortBytes, show } from "./values.js";
 
@@ -93,9 +94,8 @@ function shownIn(
   if (names === undefined) {
     // Without a symbol: the brand's token is called otherwise in each DAO.
     if (unit === "tokens") return formatAmount(value as bigint, "tokens");
-    const plain =
-      unit === undefined || unit === "spent" || unit === "kind" || unit === "badge" || unit === "role";
-    return plain || unit === "timelock role" ? String(value) : formatUnit(value, unit, "");
+    if (unit === "idea") return ideaName(value as bigint);
+    return unit === undefined || !isUnit(unit) ? String(value) : formatUnit(value, unit, "");
   }
   if (unit === "spent") {
     const { spent } = names;

@@ -30,7 +30,7 @@ export function settingsReader(dao: Dao, names: Names): (call: DecodedCall) => P
       .filter(({ name }) => name in current)
       .map(({ name, type, text }) => ({
         name,
-        from: show(ParamType.from(type), current[name], known.units?.[name], names),
+        from: show(ParamType.from(type), current[name], known.units?.[name] ?? known.meanings?.[name], names),
         to: text,
       }));
   };

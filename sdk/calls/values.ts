@@ -1,6 +1,10 @@
 import type { ParamType } from "ethers";
-import { dataLength, id, Interface, keccak256, MaxUint256, ZeroHash } from "ethers";
+import { dataLength, decodeBytes32String, id, Interface, keccak256, MaxUint256, ZeroHash } from "ethers";
 import { campaignName } from "../drop/campaign.js";
+import { ideaName } from "../ideas/names.js";
+import { CHOICES, COUNTINGS } from "../ideas/choices.js";
+import { conditionsInWords } from "../pass/conditions.js";
+import { LABEL_LANGUAGES } from "../pass/choices.js";
 import { PUBLIC_ROLE, ROLES } from "../roles.js";
 import { oneLine, visible } from "../text.js";
 import type { Asset } from "../token/asset.js";
@@ -91,6 +95,23 @@ export function show(type: ParamType, value: unknown, shownAs: ShownAs | undefin
       return roleName(value as bigint);
     case "timelock role":
       return TIMELOCK_ROLES.get(String(value)) ?? String(value);
+    case "idea":
+      return [value]
+        .flat()
+        .map((each) => ideaName(each as bigint))
+        .join(", ");
+    case "counting":
+      return nth(COUNTINGS, value);
+    case "choice":
+      return nth(CHOICES, value);
+    case "language":
+      return nth(LABEL_LANGUAGES, value);
+    case "colour":
+      return `#${Number(value).toString(16).padStart(6, "0")}`;
+    case "conditions":
+      return conditionsInWords(value, (number) => kindName(number, names));
+    case "short text":
+      return shortText(String(value));
     default:
       return formatUnit(value, shownAs, names.symbol);
   }
@@ -108,6 +129,20 @@ export function show(type: ParamType, value: unknown, shownAs: ShownAs | undefin
   if (type.type === "bytes") return shortBytes(String(value));
   if (typeof value === "bigint") return value < LARGEST_COUNT ? value.toLocaleString("en") : value.toString();
   return String(value);
+}
+
+/** What a choice is called that a contract names by its place. */
+function nth(choices: readonly string[], value: unknown): string {
+  return choices[Number(value)] ?? `${String(value)}, which there isn't`;
+}
+
+/** What 32 bytes say, where they are a text and zeros behind it; or themselves. */
+function shortText(bytes: string): string {
+  try {
+    return bytes === ZeroHash ? "none" : quoted(decodeBytes32String(bytes));
+  } catch {
+    return bytes;
+  }
 }
 
 /** `2 (レビュー)`, or the number alone where its name isn't at hand. */

@@ -1,8 +1,8 @@
-import type { OwnContract } from "../daoRecord.js";
+import type { OwnContract, SharedContract } from "../daoRecord.js";
 import type { Nothing } from "../nothing.js";
 
-/** Whose logs are read: one of the DAO's contracts, or its Safe. */
-export type LogOwner = OwnContract | "safe";
+/** Whose logs are read: one of the contracts of the DAO, one that DAOs share, or its Safe. */
+export type LogOwner = OwnContract | SharedContract | "safe";
 
 /** Problems of a node, of what it is asked, and of the accounts that act. */
 export interface ChainProblems {

@@ -1,5 +1,5 @@
 import type { TransactionReceipt } from "ethers";
-import { dataLength, getBytes, ZeroAddress } from "ethers";
+import { ZeroAddress } from "ethers";
 import { BallotRelay } from "../../typechain-types/abi/index.js";
 import { INTERFACES } from "../calls/known.js";
 import { reasonOf } from "../calls/revert.js";
@@ -7,16 +7,14 @@ import { KyosoError } from "../errors.js";
 import type { Intent, SendingSigner } from "../execute/account.js";
 import { accountOf } from "../execute/account.js";
 import { requireClear } from "../execute/signer.js";
-import { MOST_CALLDATA, TRANSACTION_GAS_CAP } from "../chain/limits.js";
 import type { LiveDao } from "../live.js";
 import type { Ballot } from "./ballots.js";
 import { voterKey } from "./ballots.js";
+import { cutIntoBatches, gasOfBatch, gasOfCall } from "../signed/batches.js";
 import { SUPPORTS } from "./events.js";
 
 const RELAY = BallotRelay.createInterface();
 
-/** What any transaction costs. */
-const BASE_GAS = 21_000n;
 /** What the relay needs around each ballot, as its interface says. */
 const GAS_AROUND = 10_000n;
 
@@ -57,33 +55,13 @@ export async function requireRelay(live: LiveDao): Promise<string> {
   });
 }
 
-/**
- * Cuts ballots into batches that fit into a transaction by their gas and their length, whatever the voters' wallets do: each could use all the gas that
- * it is given. Those that need most come last, so that the others needn't be given as much.
- */
+/** Cuts ballots into batches that fit into a transaction; see {@link cutIntoBatches}. */
 export function makeBatches<Item extends Candidate>(candidates: readonly Item[]): Batch<Item>[] {
-  const batches: { items: Item[]; gasPerBallot: bigint; calldata: bigint; bytes: number }[] = [];
-  for (const item of [...candidates].sort((a, b) => Number(a.gas - b.gas))) {
-    const last = batches.at(-1);
-    // Alone it has more around it than among others.
-    const data = encode(ZeroAddress, [item], item.gas);
-    const alone = { calldata: calldataGas(data), bytes: dataLength(data) };
-    const calldata = (last?.calldata ?? 0n) + alone.calldata;
-    const bytes = (last?.bytes ?? 0) + alone.bytes;
-    if (
-      last !== undefined &&
-      bytes <= MOST_CALLDATA &&
-      gasFor(calldata, last.items.length + 1, item.gas) <= TRANSACTION_GAS_CAP
-    ) {
-      last.items.push(item);
-      last.gasPerBallot = item.gas;
-      last.calldata = calldata;
-      last.bytes = bytes;
-    } else {
-      batches.push({ items: [item], gasPerBallot: item.gas, ...alone });
-    }
-  }
-  return batches;
+  const taking = {
+    encode: (items: readonly Item[], gas: bigint) => encode(ZeroAddress, items, gas),
+    around: GAS_AROUND,
+  };
+  return cutIntoBatches(candidates, taking).map(({ items, gas }) => ({ items, gasPerBallot: gas }));
 }
 
 /** Which ballots of a batch would be cast now; and of the others, why not. */
@@ -192,7 +170,7 @@ async function reasonFor(live: LiveDao, relay: string, ballot: Ballot, gas: bigi
           "0x",
           signature,
         ]);
-  const gasLimit = BASE_GAS + calldataGas(data) + gas;
+  const gasLimit = gasOfCall(data, gas);
   try {
     await live.provider.call({ from: relay, to: live.record.contracts.governor, data, gasLimit });
     return OUT_OF_GAS;
@@ -220,14 +198,5 @@ function encode(governor: string, items: readonly Candidate[], gasPerBallot: big
 
 /** What a batch needs at most. */
 function gasLimitOf(data: string, { items, gasPerBallot }: Batch<Candidate>): bigint {
-  return gasFor(calldataGas(data), items.length, gasPerBallot);
-}
-
-function gasFor(calldata: bigint, ballots: number, gasPerBallot: bigint): bigint {
-  return BASE_GAS + calldata + BigInt(ballots) * (gasPerBallot + GAS_AROUND) + gasPerBallot / 63n;
-}
-
-/** What data costs at most: the floor of EIP-7623, which is more than what it usually costs. */
-function calldataGas(data: string): bigint {
-  return BigInt(getBytes(data).reduce((gas, byte) => gas + (byte === 0 ? 10 : 40), 0));
+  return gasOfBatch(data, items.length, gasPerBallot, GAS_AROUND);
 }

@@ -38,7 +38,9 @@ export * from "./execute/outbox.js";
 export * from "./execute/safe.js";
 
 // Proposals and votes
+export * from "./community/nicknameRelay.js";
 export * from "./governance/ballotRelay.js";
+export * from "./ideas/supportRelay.js";
 export * from "./governance/proposalFile.js";
 
 // Launching

@@ -26,7 +26,7 @@ export interface SignedProblems {
   /** Something signed is for a contract of another DAO, whose record's name is `dao` where that is known. */
   "signed.other-contract": {
     readonly file: string;
-    readonly contract: "badge" | "drop" | "governor" | "rewards" | "token";
+    readonly contract: "badge" | "board" | "drop" | "governor" | "nicknames" | "rewards" | "token";
     readonly address: string;
     readonly dao: string | undefined;
   };

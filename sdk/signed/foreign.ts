@@ -10,6 +10,8 @@ export interface Destination {
   readonly address: string;
   /** The DAO's slug, where it says one. */
   readonly dao: string | undefined;
+  /** Where this DAO's is, if it isn't one of those of its launch. */
+  readonly own?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface Destination {
 export function foreignTo(
   live: Pick<LiveDao, "chainId" | "record">,
   place: string,
-  { chainId, contract, address, dao }: Destination,
+  { chainId, contract, address, dao, own }: Destination,
 ): Problem | undefined {
   if (chainId !== live.chainId.toString()) {
     return problem("signed.other-chain", {
@@ -30,7 +32,8 @@ export function foreignTo(
       remedy: "Choose its network with --network.",
     });
   }
-  if (address === live.record.contracts[contract]) return undefined;
+  const here = own ?? (live.record.contracts as Readonly<Record<string, string>>)[contract];
+  if (address === here) return undefined;
   const name = contract === "badge" ? "badge contract" : contract;
   const which = dao === undefined ? "" : ` (${dao})`;
   return problem("signed.other-contract", {

@@ -49,7 +49,8 @@ describeCommandLine("what is signed, by whoever is lied to", function () {
   async function run({ task, args, who, reset, written }: Signing, question?: Question, lie?: Lie) {
     await reset?.();
     await forgetUnderWay(live.node.provider, who.address);
-    for (const address of Object.values(live.record.contracts)) await forgetLogs(address);
+    const { contracts, modules } = live.record;
+    for (const address of Object.values({ ...contracts, ...modules })) await forgetLogs(address);
     const { result, signed } = await liar.during(question, lie, () =>
       runHere(task.split(" "), { ...args, dao: live.slug }, { url: liar.url, key: who.privateKey }),
     );

@@ -1,10 +1,12 @@
 import { expect } from "chai";
 import { stringify } from "yaml";
 import { REFUSAL_FILE } from "../../sdk/badges/recovery/refusals.js";
+import { NICKNAME_FILE } from "../../sdk/community/nicknameSigning.js";
 import { parseBrandFile } from "../../sdk/config/brandFile.js";
 import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
 import { CLAIM_FILE } from "../../sdk/drop/claims.js";
 import { BALLOT_FILE } from "../../sdk/governance/ballots.js";
+import { SUPPORT_FILE } from "../../sdk/ideas/signing.js";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementationNames.js";
 import { parsePosted } from "../../sdk/node/execute/outbox.js";
 import { parseRecord } from "../../sdk/node/record.js";
@@ -68,6 +70,20 @@ const SIGNED: readonly (readonly [FileKind<unknown>, object])[] = [
       ...{ account: address(2), referrer: null, signature },
     },
   ],
+  [
+    SUPPORT_FILE,
+    {
+      ...{ kind: "support", ...header, board: address(1), supporter: address(2) },
+      ...{ ideas: ["65536", "65537"], signature },
+    },
+  ],
+  [
+    NICKNAME_FILE,
+    {
+      ...{ kind: "nickname", ...header, nicknames: address(1), account: address(2), nickname: "花 🌸" },
+      ...{ nonce: "0", deadline: 1_800_000_000, signature },
+    },
+  ],
 ];
 
 const RECORD = {
@@ -111,7 +127,7 @@ describe("parsers of files", () => {
     it(`read a ${kind.kind}'s file, or say what is wrong with it`, () => {
       expect(parseSigned(JSON.stringify(tree), "f.json", kind)).to.have.property("value");
       fuzz(
-        11 + i,
+        31 + i,
         INPUTS,
         (random) => jsonLike(tree, random),
         (text) => parseSigned(text, "f.json", kind).value,

@@ -61,6 +61,9 @@ export async function prepareSignings(live: LiveNode): Promise<readonly Signing[
   const recovery = ["badge", "recovery", "request", carol.address, newcomer.address, "--via", "signer"];
   expectSuccess(await live.cli(recovery, steward));
 
+  const poll = ["idea", "call", "どの袋？", "青", "緑", "--support-for", "30 days", "--via", "signer"];
+  expectSuccess(await live.cli(poll, steward));
+
   const sent = ["token", "send", bob.address, "5", "--via", "safe"];
   const [made = ""] = (await json<{ files: string[] }>(sent, tanaka)).files;
   await json(["safe", "sign", made], tanaka);
@@ -102,6 +105,8 @@ export async function prepareSignings(live: LiveNode): Promise<readonly Signing[
   const vouchers = path.join("outbox", "31337", live.slug, "vouchers");
   return [
     { task: "token sign", args: { to: bob.address, out }, who: alice, ...toOut },
+    { task: "idea sign", args: { ideas: ["1-1"], out }, who: carol, ...toOut },
+    { task: "nickname sign", args: { nickname: "はな", out }, who: alice, ...toOut },
     { task: "proposal sign", args: { proposal: "1", support: "for", out }, who: alice, ...toOut },
     { task: "proposal vote", args: { proposal: "1", support: "for" }, who: alice },
     { task: "safe sign", args: { files: [file] }, who: sato, ...inPlace(once) },

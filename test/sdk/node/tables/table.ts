@@ -140,7 +140,7 @@ describe("readTable", () => {
       ["備考", undefined],
     ] as const) {
       const { code, data, remedy = "" } = await problemOf(`${name},x\n1,2\n`);
-      expect([code, data]).to.deep.equal(["csv.column-unknown", { column: name, meant }]);
+      expect({ code, data }).to.deep.equal({ code: "csv.column-unknown", data: { column: name, meant } });
       expect(remedy.includes("Did you mean")).to.equal(meant !== undefined);
     }
     expect(meantFor("x".repeat(1_000_000), SHAPE.columns)).to.equal(undefined);
@@ -157,7 +157,7 @@ describe("readTable", () => {
       ["a@example.com,10", 2, 3],
     ] as const) {
       const { code, data, message } = await problemOf(`email,tokens,kind\n${row}\n`);
-      expect([code, data]).to.deep.equal(["csv.row-length", { line: 2, cells, columns }]);
+      expect({ code, data }).to.deep.equal({ code: "csv.row-length", data: { line: 2, cells, columns } });
       expect(message).to.include("line 2");
     }
   });

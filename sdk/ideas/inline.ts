@@ -1,0 +1,22 @@
+import { toUtf8String, Utf8ErrorFuncs } from "ethers";
+import { decodeBase64, encodeBase64, toUtf8Bytes } from "ethers";
+
+/** What a URI begins with that is itself the text that others point to. */
+const TEXT = "data:text/plain;charset=utf-8;base64,";
+
+/** A text as a URI that has all of it. */
+export function textURI(text: string): string {
+  return TEXT + encodeBase64(toUtf8Bytes(text.normalize("NFC")));
+}
+
+/** The text that is in a URI itself; undefined where it points to it. It is a stranger's, and anything may be in it. */
+export function textInURI(uri: string): string | undefined {
+  if (!uri.toLowerCase().startsWith(TEXT)) return undefined;
+  const encoded = uri.slice(TEXT.length);
+  if (!/^[A-Za-z0-9+/]*={0,2}$/u.test(encoded)) return undefined;
+  try {
+    return toUtf8String(decodeBase64(encoded), Utf8ErrorFuncs.replace);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,89 @@
+import { badgeRead } from "../badges/reads.js";
+import { incompleteLogs } from "../chain/whole.js";
+import type { LiveDao } from "../live.js";
+import { boardRead, fromBoard, unknownCall } from "./board.js";
+import type { SupportEvent } from "./events.js";
+
+const DAY = 86_400;
+
+/** Members that have their first badge for less than this at the snapshot are told apart. */
+export const YOUNG_DAYS = 30;
+
+/** What an account did in a call, and what it could do now. */
+export interface Voice {
+  readonly account: string;
+  /** What each of its support weighs: voices, or 10^-8 tokens; 0 where it has supported nothing yet. */
+  readonly weight: bigint;
+  /** What its support would weigh at this moment; 0 for nothing, also before the snapshot. */
+  readonly wouldWeigh: bigint;
+  /** How many ideas it has submitted. */
+  readonly submitted: number;
+  /** What it supports, in the order of its support. */
+  readonly ideas: readonly number[];
+}
+
+/** Reads what an account did in a call, as of the block that the DAO was opened at. */
+export async function readVoice(live: LiveDao, call: number, account: string): Promise<Voice> {
+  const [voice, wouldWeigh] = await live.readMany<RawVoice | bigint>([
+    boardRead(live, "voiceOf", [call, account]),
+    boardRead(live, "weightOf", [call, account]),
+  ]);
+  const { weight, submitted, ideas } = voice as RawVoice;
+  return { account, weight, wouldWeigh: wouldWeigh as bigint, submitted, ideas: ideas.map(Number) };
+}
+
+/** As `voiceOf` returns it. */
+interface RawVoice {
+  readonly weight: bigint;
+  readonly submitted: number;
+  readonly ideas: readonly bigint[];
+}
+
+/** Who has a say in a call. */
+export interface Voices {
+  /** Accounts that support anything. */
+  readonly count: number;
+  /** What all support weighs together. */
+  readonly weight: bigint;
+  /** Those whose first badge came less than {@link YOUNG_DAYS} days before the snapshot. */
+  readonly young: number;
+  /** Those that have never had a badge: with votes, anybody who has some can support. */
+  readonly strangers: number;
+}
+
+/**
+ * Reads who supports anything in a call, and for how long they are members. It asks for each of them.
+ *
+ * @throws KyosoError where there is no such call.
+ */
+export async function readVoices(live: LiveDao, call: number): Promise<Voices> {
+  return fromBoard(live, async (events) => {
+    const terms = events.calls[call - 1];
+    if (terms === undefined) throw unknownCall(call, events.calls.length);
+    const supports = events.supportOf(call);
+    const accounts = [...new Set(supports.map(({ supporter }) => supporter))];
+    const since = await live.readMany<bigint | number>(
+      accounts.map((account) => badgeRead(live, "memberSince", [account])),
+    );
+    const days = since.map((day) => (Number(day) === 0 ? undefined : (terms.snapshot - Number(day)) / DAY));
+    return {
+      count: accounts.length,
+      weight: supports.reduce((sum, { weight }) => sum + weight, 0n),
+      young: days.filter((each) => each !== undefined && each < YOUNG_DAYS).length,
+      strangers: days.filter((each) => each === undefined).length,
+    };
+  });
+}
+
+/** Reads who supports an idea, in the order of their support. */
+export async function readSupporters(live: LiveDao, idea: number): Promise<SupportEvent[]> {
+  return fromBoard(live, async (events) => {
+    const found = events.ideas.get(idea);
+    if (found === undefined) return [];
+    const [told] = await live.readMany<{ readonly tally: bigint }>([boardRead(live, "ideaOf", [idea])]);
+    if (told?.tally !== found.tally) {
+      throw incompleteLogs("board", `They don't agree with what the board says of idea ${found.name}`);
+    }
+    return events.supportOf(found.call, idea);
+  });
+}

@@ -1,0 +1,84 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect } from "chai";
+import type { SignedNickname } from "../../sdk/community/nicknameSigning.js";
+import { connectDao } from "../../sdk/dao.js";
+import { ALICE, BOB, DAY, STRANGER } from "./coCreation.js";
+import type { LiveNode } from "./support.js";
+import { describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
+
+describeCommandLine("what a community says", function () {
+  let live: LiveNode;
+
+  before(async () => {
+    live = await launchLive();
+  });
+
+  after(() => live.stop());
+
+  const dao = () => connectDao(live.record, live.node.provider);
+
+  async function refused(args: string[], who: typeof ALICE, ...texts: string[]): Promise<void> {
+    const block = await live.node.provider.getBlockNumber();
+    expectFailure(await live.cli(args, who), ...texts, "→");
+    expect(await live.node.provider.getBlockNumber()).to.equal(block);
+  }
+
+  it("is what its members want to be called, at once or by signature", async () => {
+    const set = ["nickname", "set", "はな"];
+    expectSuccess(await live.cli([...set, "--dry-run"], ALICE));
+    expect(await live.json<Record<string, unknown>>(set, ALICE)).to.deep.include({
+      nickname: "はな",
+      before: "",
+    });
+    expect(await dao().nicknames.nicknameOf(ALICE)).to.equal("はな");
+    await refused(set, ALICE, "already");
+    await refused(["nickname", "set", "x".repeat(33)], ALICE, "33 bytes");
+    await refused(["nickname", "set", "a\u202eb"], ALICE, "can't be seen");
+
+    const signed = await live.json<SignedNickname & { file: string }>(["nickname", "sign", "Bob 🐈"], BOB);
+    const { file, ...nickname } = signed;
+    expect(file).to.include(path.join("outbox", "31337", live.slug, "nicknames", `${BOB.address}-0.json`));
+    expect(JSON.parse(await readFile(file, "utf8"))).to.deep.equal(nickname);
+    const changed = path.join(live.brands.folder, "changed.json");
+    await writeFile(changed, JSON.stringify({ ...nickname, nickname: "Alice" }));
+    const relayed = await live.cli(["nickname", "relay", changed, file, "--json"], STRANGER);
+    expectFailure(relayed, "1 of 2 nicknames was refused");
+    interface Relayed {
+      readonly nicknames: readonly { readonly status: string }[];
+    }
+    const { nicknames } = JSON.parse(relayed.stdout) as Relayed;
+    expect(nicknames.map(({ status }) => status)).to.deep.equal(["refused", "carried out"]);
+    expect(await dao().nicknames.nicknameOf(BOB)).to.equal("Bob 🐈");
+    const again = await live.cli(["nickname", "relay", file], STRANGER);
+    expectSuccess(again);
+    expect(again.stdout).to.include("so already");
+    expect(await live.json<Record<string, unknown>>(["nickname", "set", ""], BOB)).to.deep.include({
+      nickname: "",
+    });
+  });
+
+  it("is what it decided, by a proposal; what others record is theirs", async () => {
+    const record = ["decision", "record", "--kind", "name", "--uri", "ipfs://bafy"];
+    await refused(["decision", "record", "--kind", "name"], ALICE, "neither a text nor its hash");
+    const own = await live.json<{ transactions: string[] }>([...record, "--via", "signer"], ALICE);
+    expect(own.transactions).to.have.length(1);
+    const none = await live.cli(["decision", "list"]);
+    expectSuccess(none);
+    expect(none.stdout).to.include("none yet");
+    const { files } = await live.json<{ files: string[] }>(record, ALICE);
+    const [draft = ""] = files;
+    const created = await live.cli(["proposal", "create", draft], ALICE);
+    expectSuccess(created);
+    expect(created.stdout).to.include('decisions.record(kind: "name"');
+    await live.pass(DAY + 60);
+    expectSuccess(await live.cli(["proposal", "vote", "1", "for"], ALICE));
+    await live.pass(3 * DAY);
+    expectSuccess(await live.cli(["proposal", "queue", "1"], ALICE));
+    await live.pass(2 * DAY);
+    expectSuccess(await live.cli(["proposal", "execute", "1"], ALICE));
+    const { decisions } = await live.json<{ decisions: Record<string, unknown>[] }>(["decision", "list"]);
+    expect(decisions).to.have.length(1);
+    expect(decisions[0]).to.deep.include({ kind: "name", uri: "ipfs://bafy", contentHash: null });
+  });
+});
