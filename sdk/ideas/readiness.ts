@@ -206,12 +206,14 @@ async function voiceProblem(
       : Number(badges) === 0
         ? "it has no badge now"
         : `its first badge is of ${formatTime(day).slice(0, 10)}`;
-  const asked = memberDays === 0 ? "on an earlier day" : `at least ${memberDays} days before the day`;
+  const counted = formatTime(snapshot).slice(0, 10);
+  const asked =
+    memberDays === 0 ? `on a day before ${counted}` : `at least ${memberDays} days before ${counted}`;
   return problem("idea.no-voice", {
     data: { call: number, account, snapshot, memberDays, since: day, badges: Number(badges) },
     place,
     message: `It has no voice in call ${number}: ${why}`,
-    remedy: `Those have one who hold a badge, and had their first ${asked} than ${formatTime(snapshot)}.`,
+    remedy: `Those have one who hold a badge, and had their first ${asked}.`,
   });
 }
 

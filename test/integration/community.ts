@@ -70,7 +70,7 @@ describeCommandLine("what a community says", function () {
     const [draft = ""] = files;
     const created = await live.cli(["proposal", "create", draft], ALICE);
     expectSuccess(created);
-    expect(created.stdout).to.include('decisions.record(kind: "name"');
+    expect(created.stdout).to.include("decisions.record").and.to.include('kind: "name"');
     await live.pass(DAY + 60);
     expectSuccess(await live.cli(["proposal", "vote", "1", "for"], ALICE));
     await live.pass(3 * DAY);

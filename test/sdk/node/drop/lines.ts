@@ -4,6 +4,7 @@ import { expect } from "chai";
 import { dataSlice, getAddress, id, parseEther } from "ethers";
 import type { DropLine } from "../../../../sdk/node/drop/lines.js";
 import { readLines } from "../../../../sdk/node/drop/lines.js";
+import { kindOf } from "../../../helpers/problems.js";
 import { withFolder } from "../../badges/support.js";
 import { kyosoError } from "../../support.js";
 
@@ -142,7 +143,7 @@ describe("readLines", () => {
       await writeFile(file, `email,tokens\n${customers.map((customer) => `${customer},1\n`).join("")}`);
       const { count, warnings } = await readLines(file, CHECKS, () => undefined);
       expect(count).to.equal(9);
-      expect(warnings.map(({ code, data }) => [code, data])).to.deep.equal([
+      expect(warnings.map(kindOf)).to.deep.equal([
         ["drop.same-inbox", { text: "aoki+spring@example.com", line: 2 }],
         ["drop.same-inbox", { text: "ueda@example.com", line: 4 }],
         ["drop.same-inbox", { text: "Mori@googlemail.com", line: 6 }],

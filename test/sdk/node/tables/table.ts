@@ -6,6 +6,7 @@ import type { TableHead } from "../../../../sdk/node/tables/head.js";
 import { meantFor } from "../../../../sdk/node/tables/head.js";
 import type { TableRow } from "../../../../sdk/node/tables/table.js";
 import { readTable } from "../../../../sdk/node/tables/table.js";
+import { kindOf } from "../../../helpers/problems.js";
 import { withFolder } from "../../badges/support.js";
 import { kyosoError } from "../../support.js";
 import { inPieces } from "./support.js";
@@ -140,7 +141,7 @@ describe("readTable", () => {
       ["備考", undefined],
     ] as const) {
       const { code, data, remedy = "" } = await problemOf(`${name},x\n1,2\n`);
-      expect({ code, data }).to.deep.equal({ code: "csv.column-unknown", data: { column: name, meant } });
+      expect(kindOf({ code, data })).to.deep.equal(["csv.column-unknown", { column: name, meant }]);
       expect(remedy.includes("Did you mean")).to.equal(meant !== undefined);
     }
     expect(meantFor("x".repeat(1_000_000), SHAPE.columns)).to.equal(undefined);
@@ -157,7 +158,7 @@ describe("readTable", () => {
       ["a@example.com,10", 2, 3],
     ] as const) {
       const { code, data, message } = await problemOf(`email,tokens,kind\n${row}\n`);
-      expect({ code, data }).to.deep.equal({ code: "csv.row-length", data: { line: 2, cells, columns } });
+      expect(kindOf({ code, data })).to.deep.equal(["csv.row-length", { line: 2, cells, columns }]);
       expect(message).to.include("line 2");
     }
   });
