@@ -74,6 +74,4 @@ export interface UnitProblems {
   "percent.unreadable": { readonly text: string };
   /** A text is too short or too long; lengths are in bytes. */
   "text.length": { readonly bytes: number; readonly lowest: number; readonly highest: number };
-  /** A text has half a character in it, or what can't be seen. */
-  "text.unseen-characters": { readonly text: string };
 }
