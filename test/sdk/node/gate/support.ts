@@ -5,7 +5,7 @@ import type { GateOptions } from "../../../../sdk/node/gate/gate.js";
 import { Gate } from "../../../../sdk/node/gate/gate.js";
 import { SUBJECT } from "../../../../sdk/node/gate/perks.js";
 import { MembershipPass__factory } from "../../../../typechain-types/index.js";
-import { deployModuleFactory } from "../../../helpers/modules.js";
+import { deployModuleFactory } from "../../../helpers/factory.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { asSafe, badgeWorld, KIND } from "../../badges/support.js";
 
