@@ -25,23 +25,6 @@ export const OWN_CONTRACTS = [...DAO_CONTRACTS, ...DAO_MODULES] as const;
 
 export type OwnContract = (typeof OWN_CONTRACTS)[number];
 
-/** What belongs to no DAO and works with all of them, by the names that it has in each. */
-export const SHARED_CONTRACTS = {
-  modules: "ModuleFactory",
-  nicknames: "Nicknames",
-  decisions: "DecisionRecorder",
-} as const satisfies Readonly<Record<string, ImplementationName>>;
-
-export type SharedContract = keyof typeof SHARED_CONTRACTS;
-
-/** What has a name in a DAO, and functions that are known. */
-export type NamedContract = OwnContract | SharedContract;
-
-export const NAMED_CONTRACTS: readonly NamedContract[] = [
-  ...OWN_CONTRACTS,
-  ...(Object.keys(SHARED_CONTRACTS) as SharedContract[]),
-];
-
 /** Timestamps that a launch fixes: an interrupted one continues with the same. */
 export interface LaunchTerms {
   readonly guardianExpiry: number;

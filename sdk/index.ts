@@ -8,6 +8,7 @@ export * from "./bytes.js";
 export * from "./codes.js";
 export * from "./dao.js";
 export * from "./daoRecord.js";
+export * from "./namedContracts.js";
 export * from "./errors.js";
 export * from "./fileCodes.js";
 export * from "./implementations.js";

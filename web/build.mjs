@@ -19,12 +19,22 @@ if (!existsSync(path.join(root, "typechain-types", "abi"))) {
   throw new Error("There are no ABIs yet: build the contracts first (npm run build)");
 }
 
+/** Of an ABI, what only the compiler has a use for: how a type is called in Solidity. */
+const withoutInternalTypes = {
+  name: "without-internal-types",
+  transform: (code, id) =>
+    /typechain-types\/abi\/\w+\.ts$/u.test(id.replaceAll("\\", "/"))
+      ? { code: code.replaceAll(/^\s*"internalType": "[^"]*",\n/gmu, ""), map: null }
+      : null,
+};
+
 /** What both builds share. ENS isn't supported: its tables of characters would be a sixth of the reader. */
 const shared = {
   root: web,
   configFile: false,
   logLevel: "warn",
   base: "./",
+  plugins: [withoutInternalTypes],
   resolve: {
     alias: [
       { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },

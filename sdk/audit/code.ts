@@ -10,7 +10,8 @@ import {
   proxyCodeOf,
 } from "../launch/predict.js";
 import type { DaoContract } from "../daoRecord.js";
-import { DAO_CONTRACTS, DAO_MODULES, SHARED_CONTRACTS } from "../daoRecord.js";
+import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
+import { SHARED_CONTRACTS } from "../namedContracts.js";
 import { ModuleFactory } from "../../typechain-types/abi/index.js";
 import { wrongAddresses } from "../launch/made.js";
 import type { AuditContext, Audited, Check } from "./check.js";

@@ -1,7 +1,9 @@
 import { getAddress, ZeroAddress } from "ethers";
 import { IMPLEMENTATIONS } from "../../typechain-types/abi/implementations.js";
-import type { DaoRecord, NamedContract } from "../daoRecord.js";
-import { DAO_CONTRACTS, DAO_MODULES, NAMED_CONTRACTS, SHARED_CONTRACTS } from "../daoRecord.js";
+import type { DaoRecord } from "../daoRecord.js";
+import type { NamedContract } from "../namedContracts.js";
+import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
+import { NAMED_CONTRACTS, SHARED_CONTRACTS } from "../namedContracts.js";
 
 /** Names for a DAO's addresses. */
 export class AddressBook {

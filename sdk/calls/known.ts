@@ -18,7 +18,7 @@ import {
   Nicknames,
 } from "../../typechain-types/abi/index.js";
 import type { Dao } from "../dao.js";
-import type { NamedContract } from "../daoRecord.js";
+import type { NamedContract } from "../namedContracts.js";
 import { whenAsked } from "../lazy.js";
 import { PUBLIC_ROLE, ROLES } from "../roles.js";
 

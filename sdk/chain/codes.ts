@@ -1,4 +1,5 @@
-import type { OwnContract, SharedContract } from "../daoRecord.js";
+import type { OwnContract } from "../daoRecord.js";
+import type { SharedContract } from "../namedContracts.js";
 import type { Nothing } from "../nothing.js";
 
 /** Whose logs are read: one of the contracts of the DAO, one that DAOs share, or its Safe. */

@@ -1,7 +1,7 @@
 import { IMPLEMENTATIONS } from "../../typechain-types/abi/implementations.js";
 import { INTERFACES } from "../calls/known.js";
-import type { SharedContract } from "../daoRecord.js";
-import { SHARED_CONTRACTS } from "../daoRecord.js";
+import type { SharedContract } from "../namedContracts.js";
+import { SHARED_CONTRACTS } from "../namedContracts.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 

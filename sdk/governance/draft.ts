@@ -6,7 +6,7 @@ import type { NumberUnit, Unit } from "../calls/known.js";
 import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
 import { campaignName } from "../drop/campaign.js";
-import { NAMED_CONTRACTS } from "../daoRecord.js";
+import { NAMED_CONTRACTS } from "../namedContracts.js";
 import { formatAmount, formatDuration, formatPercent } from "../units.js";
 import { amountOf, interfaceOf } from "./functions.js";
 

@@ -17,8 +17,10 @@ import {
 } from "../../typechain-types/abi/index.js";
 import { chainNames } from "../chain/names.js";
 import type { LiveDao } from "../live.js";
-import type { NamedContract, OwnContract } from "../daoRecord.js";
-import { OWN_CONTRACTS, SHARED_CONTRACTS } from "../daoRecord.js";
+import type { OwnContract } from "../daoRecord.js";
+import type { NamedContract } from "../namedContracts.js";
+import { OWN_CONTRACTS } from "../daoRecord.js";
+import { SHARED_CONTRACTS } from "../namedContracts.js";
 import { addressOf, isModule } from "../modules/module.js";
 import { clearSigning } from "./clearSigning.js";
 import { daoDocument } from "./daoDocument.js";

@@ -1,4 +1,4 @@
-import { DAO_CONTRACTS, DAO_MODULES, OWN_CONTRACTS } from "../daoRecord.js";
+import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
 import { isSecure } from "../secureUrl.js";
 import type { PageDocument } from "./document.js";
 import { LANGUAGES } from "./document.js";
@@ -47,7 +47,7 @@ const CHECKS: readonly (readonly [path: string, isRight: Check])[] = [
   ["record.terms.communityDate", Number.isSafeInteger],
   ...DAO_CONTRACTS.map((name) => [`record.contracts.${name}`, isAddress] as const),
   ["record.implementations", isObject],
-  ["record.modules", (value) => value === undefined || isModules(value)],
+  ...DAO_MODULES.map((name) => [`record.modules.${name}`, orNone(isAddress)] as const),
   ["page.colour", (value) => isText(value) && /^#[0-9a-f]{6}$/u.test(value)],
   ["page.logo", orNull(isText)],
   ["page.words", orNull(isText)],
@@ -69,18 +69,12 @@ function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Others than are known are of a later version. */
-function isModules(value: unknown): boolean {
-  return isObject(value) && DAO_MODULES.every((name) => value[name] === undefined || isAddress(value[name]));
-}
-
 function isSnapshot(value: unknown): boolean {
   if (!isObject(value) || !Number.isSafeInteger(value.block) || !isObject(value.files)) return false;
   return (
-    (value.settled === undefined || isSnapshotFile(value.settled)) &&
-    Object.entries(value.files).every(
-      ([contract, each]) => OWN_CONTRACTS.some((name) => name === contract) && isSnapshotFile(each),
-    )
+    orNone(isSnapshotFile)(value.settled) &&
+    // Of contracts of a later version, too: nobody asks for those.
+    Object.values(value.files).every(isSnapshotFile)
   );
 }
 
@@ -104,6 +98,10 @@ function isAddress(value: unknown): boolean {
 
 function isUrl(value: unknown): boolean {
   return typeof value === "string" && URL.canParse(value) && isSecure(new URL(value));
+}
+
+function orNone(check: Check): Check {
+  return (value) => value === undefined || check(value);
 }
 
 function orNull(check: Check): Check {
