@@ -9,6 +9,7 @@ import { tellContributions } from "./story/contributions.js";
 import { tellCustomers } from "./story/customers.js";
 import { tellDecision } from "./story/decision.js";
 import { tellAudit, tellNextVote } from "./story/ending.js";
+import { tellIdeas } from "./story/ideas.js";
 import { tellLaunch } from "./story/launch.js";
 import { tellSeason } from "./story/season.js";
 import { BRAND } from "./story/story.js";
@@ -26,6 +27,7 @@ export default action<object>(async (_, hre) => {
   const contributors = await tellContributions(story, customers);
   await tellDecision(story);
   await tellSeason(story, contributors, [...customers.values()]);
+  await tellIdeas(story, contributors, [...customers.values()]);
   await tellAudit(story);
   if (store !== undefined) await tellNextVote(story);
 

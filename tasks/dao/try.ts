@@ -13,6 +13,7 @@ import { tellContributions } from "./story/contributions.js";
 import { mailCustomers } from "./story/customers.js";
 import { tellDecision } from "./story/decision.js";
 import { tellAudit } from "./story/ending.js";
+import { tellIdeas } from "./story/ideas.js";
 import { tellLaunch } from "./story/launch.js";
 import { tellOpenVotes } from "./story/open.js";
 import { tellSeason } from "./story/season.js";
@@ -79,6 +80,7 @@ async function tellStory(
   const contributors = await tellContributions(story, customers);
   await tellDecision(story);
   await tellSeason(story, contributors, [...customers.values()]);
+  await tellIdeas(story, contributors, [...customers.values()]);
   await tellAudit(story);
   await tellOpenVotes(story);
   const member = [...customers.values()].find((account) => !contributors.includes(account)) ?? "";

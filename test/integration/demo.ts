@@ -168,6 +168,20 @@ describeCommandLine("the demo", function () {
     expect(lines.at(-1)).to.match(new RegExp(`^✓ ${formatAmount(paid * CENT, "SKR")} of `, "u"));
   });
 
+  it("has them choose the next blend without gas, the DAO pay for it, and its author credited once it is on the shelf", () => {
+    const lines = chapter(told, 7);
+    expect(rowOf(lines, "1-1")).to.deep.equal(["夜明けの深煎り", "常連 山本さん", "8 voices", "wins"]);
+    expect(rowOf(lines, "1-2")).to.deep.equal(["桜の葉のブレンド", "常連 中村さん", "6 voices"]);
+    // Of so many customers, some want two.
+    expect(rowOf(lines, "1-3")).to.deep.equal(["カフェインレスの春", "常連 小林さん", "4 voices"]);
+    expect(rowOf(lines, "常連 山本さん")).to.deep.equal(["常連 → アンバサダー", "190 points"]);
+    expect(lines.join("\n"))
+      .to.include("✓ 12 customers sign what they want")
+      .and.to.include("proposes:「Adopt idea 1-1: 夜明けの深煎り」")
+      .and.to.include("the brand has 3,000 SKR for the beans")
+      .and.to.include("is awarded the badge「共創メンバー」");
+  });
+
   it("is what the README shows of it", async () => {
     const readme = await readFile(path.join(hre.config.paths.root, "README.md"), "utf8");
     const [, shown = ""] = /```\n(2\. .*?)\n```/su.exec(readme) ?? [];

@@ -97,8 +97,10 @@ async function claimAll(
   for (const { reference, link } of links) {
     const claimable = await openLink(await live(story), readLink(link), published);
     if (claimable.key === undefined) throw new Error("The link has no key");
-    const account = Wallet.createRandom().address;
+    const wallet = Wallet.createRandom();
+    const account = wallet.address;
     story.names.set(account, reference);
+    story.wallets.set(account, wallet);
     const referrer = customers.get(TOLD.get(reference) ?? "");
     const claim = await makeClaim(
       await live(story),

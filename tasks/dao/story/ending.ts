@@ -13,15 +13,15 @@ const SEVEN_DAYS = 7 * 86_400;
 export async function tellAudit({ brand, connection, implementations, record }: Story): Promise<void> {
   const { provider } = connection.ethers;
   const checks = await audit({ provider, brand, record, implementations });
-  heading("7. Anyone can check that all is as the brand said");
+  heading("8. Anyone can check that all is as the brand said");
   printAudit(checks);
   requirePassed(checks, BRAND, "The demo should never end here: please report it.");
 }
 
-/** On a node that stays, the reader votes on a second proposal. */
+/** On a node that stays, the reader votes on another proposal. */
 export async function tellNextVote(story: Story): Promise<void> {
   const { connection, dao, record } = story;
-  heading("8. Now it is your turn");
+  heading("9. Now it is your turn");
   const [proposer] = votersOf(story);
   const next = makeProposal(
     [call(await named("governor", dao.governor), "setVotingPeriod", [SEVEN_DAYS], "Vote for longer")],
@@ -30,8 +30,8 @@ export async function tellNextVote(story: Story): Promise<void> {
     proposer,
   );
   await executeAsSigner(planProposal(record, next).propose, await signerOf(story, proposer));
-  await pass(story, (await dao.governor.votingDelay()) + 1n, "voting on a second proposal is open");
+  await pass(story, (await dao.governor.votingDelay()) + 1n, "voting on another proposal is open");
   const network = `--network ${connection.networkName}`;
   print(`  npx hardhat proposal list ${network}`);
-  print(`  npx hardhat proposal vote 2 for --from ${proposer} ${network}`);
+  print(`  npx hardhat proposal vote 3 for --from ${proposer} ${network}`);
 }

@@ -45,6 +45,7 @@ export async function tellLaunch(
     dao: connectDao(record, launcher),
     signers: owners.slice(0, threshold),
     names: new Map(allocations.map(({ to, note }) => [to, note ?? to])),
+    wallets: new Map(),
   };
 
   done(`A Safe of ${owners.length} people at the brand; ${threshold} of them have to agree`);

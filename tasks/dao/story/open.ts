@@ -22,7 +22,7 @@ const BALLOTS: readonly (readonly [support: number, reason: string])[] = [
 /** Two proposals are open to votes, one is about to be, and the season that runs has something to share. */
 export async function tellOpenVotes(story: Story): Promise<void> {
   const { dao, record } = story;
-  heading("8. What is open now");
+  heading("9. What is open now");
   const [proposer, ...others] = votersOf(story);
   const season = Number(await dao.badge.currentSeason());
   const { token, rewards } = record.contracts;

@@ -1,8 +1,5 @@
 import { done, heading, print, table } from "../../output.js";
-import { amountOf, nameOf, pass, plural, type Story } from "./story.js";
-
-/** Amounts are cut off after the second decimal, to be read. */
-const SHOWN = 10n ** 16n;
+import { amountOf, nameOf, pass, plural, toBeRead, type Story } from "./story.js";
 
 /**
  * The season ends, and its contributors share what was decided.
@@ -36,7 +33,7 @@ export async function tellSeason(
     const share = await dao.rewards.claimable(season, token, account);
     // Anyone can pay for the claim: it always pays who earned it.
     await (await dao.rewards.connect(launcher).claim(season, token, account)).wait();
-    rows.push([nameOf(story, account), plural(points, "point"), amountOf(story, share - (share % SHOWN))]);
+    rows.push([nameOf(story, account), plural(points, "point"), amountOf(story, toBeRead(share))]);
   }
   const others = customers.filter((account) => !contributors.includes(account));
   let points = 0n;
@@ -48,12 +45,12 @@ export async function tellSeason(
   rows.push([
     `${others.length} more who came by a link`,
     plural(points, "point"),
-    amountOf(story, due - (due % SHOWN)),
+    amountOf(story, toBeRead(due)),
     "not claimed yet",
   ]);
   table(rows);
   const { paid } = await dao.rewards.budgetOf(season, token);
   done(
-    `${amountOf(story, paid - (paid % SHOWN))} of ${amountOf(story, budget)} are claimed. What nobody claims until the next season ends goes back to the treasury`,
+    `${amountOf(story, toBeRead(paid))} of ${amountOf(story, budget)} are claimed. What nobody claims until the next season ends goes back to the treasury`,
   );
 }

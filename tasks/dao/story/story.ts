@@ -1,4 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { BaseWallet } from "ethers";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { Plan } from "../../../sdk/calls/plan.js";
@@ -27,6 +28,8 @@ export interface Story {
   readonly signers: readonly string[];
   /** Names of those whom the story has told of, by address; chapters add to it. */
   readonly names: Map<string, string>;
+  /** Keys of customers who have made an account in the story, by its address. */
+  readonly wallets: Map<string, BaseWallet>;
 }
 
 /** The DAO as the SDK reads it. */
@@ -50,6 +53,11 @@ export function nameOf({ names }: Story, address: string): string {
 
 export function amountOf({ brand }: Story, value: bigint): string {
   return formatAmount(value, brand.token.symbol);
+}
+
+/** An amount that is cut off after the second decimal, to be read. */
+export function toBeRead(value: bigint): bigint {
+  return value - (value % 10n ** 16n);
 }
 
 export function asSafe({ connection, record, signers }: Story, plan: Plan) {
