@@ -1,6 +1,6 @@
 import type { Provider } from "ethers";
 import { dataLength, dataSlice, getAddress, isHexString, keccak256 } from "ethers";
-import { BrandDAOFactory, ModuleFactory } from "../typechain-types/abi/index.js";
+import { BrandDAOFactory } from "../typechain-types/abi/index.js";
 import { IMPLEMENTATIONS } from "../typechain-types/abi/implementations.js";
 import { PROXIES } from "./audit/code.js";
 import { INTERFACES } from "./calls/known.js";
@@ -170,7 +170,10 @@ function strangeModule(
   ];
 }
 
-/** What the factory of a record makes DAOs of. */
+/**
+ * What the factory of a record makes DAOs of. Of these eight, a node's word shows to be false by the addresses that follow from it.
+ * Modules are this version's in any case: nothing of a DAO follows from those that another factory names.
+ */
 async function madeBy(
   { factory, slug }: DaoRecord,
   eip1193: Eip1193Provider,
@@ -187,15 +190,9 @@ async function madeBy(
         "Check that the record is yours. Work with it in a checkout of the version that launched it; or, where you know that this is an earlier version's factory, set KYOSO_FACTORY to its address.",
     });
   }
-  const contract = BrandDAOFactory.createInterface();
-  const [told, modules] = (await readMany<unknown>(eip1193, block, [
-    { address: factory, interface: contract, name: "implementations" },
-    { address: factory, interface: contract, name: "modules" },
-  ])) as [Readonly<Partial<Record<string, string>>>, string];
-  const [ofModules] = await readMany<readonly [board: string, pass: string]>(eip1193, block, [
-    { address: modules, interface: ModuleFactory.createInterface(), name: "implementations" },
+  const [told = {}] = await readMany<Readonly<Partial<Record<string, string>>>>(eip1193, block, [
+    { address: factory, interface: BrandDAOFactory.createInterface(), name: "implementations" },
   ]);
-  const [ideaBoard = "", membershipPass = ""] = ofModules ?? [];
   const { manager, token, timelock, governor, badge, drop, rewards, handover } = told;
   return {
     ...IMPLEMENTATIONS,
@@ -208,9 +205,6 @@ async function madeBy(
     LoyaltyDrop: drop ?? "",
     ContributionRewards: rewards ?? "",
     Handover: handover ?? "",
-    ModuleFactory: modules,
-    IdeaBoard: ideaBoard,
-    MembershipPass: membershipPass,
   };
 }
 

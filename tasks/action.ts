@@ -42,9 +42,10 @@ async function runAnew<Arguments>(
   for (let look = 1; ; look++) {
     try {
       await run(args, hre);
+      // Confirmed by both nodes: no other command, however alike, is to take it for what it was to do itself.
+      await releaseSent();
       // What was shown, and nothing was signed after.
       await connectedInThisRun()?.second?.confirm();
-      await releaseSent();
       return;
     } catch (error) {
       if (error instanceof Unwanted) {
@@ -85,9 +86,12 @@ function earlierIn(error: unknown): Problem<"account.earlier-found"> | undefined
  * What an earlier run has sent, where this one failed before it asked for the account that sends: that it was done already may be
  * why it can't be planned any more.
  */
-async function earlierOf({ dryRun, via = "signer", from }: Partial<SubmitOptions>, json: boolean) {
+async function earlierOf(args: Partial<SubmitOptions>, json: boolean) {
+  const { dryRun, via, from } = args;
   const connected = connectedInThisRun();
-  if (dryRun !== false || via !== "signer" || connected === undefined) return undefined;
+  // Where somebody else acts by default, as the Safe does, nobody's account is looked at.
+  const acts = !("via" in args) || via === "signer";
+  if (dryRun !== false || !acts || connected === undefined) return undefined;
   if (sentInThisRun().accounts.size > 0) return undefined;
   try {
     await requireAccount(connected, from, { dryRun, json });

@@ -69,8 +69,14 @@ function nodeAt(url: URL): Eip1193Provider {
       });
       const text = await response.text();
       const answer = parse(text);
-      if (answer?.error !== undefined) throw new Error(String(answer.error.message));
-      if (answer?.result === undefined) throw new Error(`it answered with status ${response.status}`);
+      if (answer?.error !== undefined) {
+        const { message, code, data } = answer.error;
+        throw Object.assign(new Error(String(message)), { code, data });
+      }
+      if (answer?.result === undefined) {
+        const { status: statusCode } = response;
+        throw Object.assign(new Error(`it answered with status ${statusCode}`), { statusCode });
+      }
       return answer.result;
     },
   };
@@ -78,7 +84,7 @@ function nodeAt(url: URL): Eip1193Provider {
 
 interface Answer {
   readonly result?: unknown;
-  readonly error?: { readonly message?: unknown };
+  readonly error?: { readonly message?: unknown; readonly code?: unknown; readonly data?: unknown };
 }
 
 function parse(text: string): Answer | undefined {

@@ -12,7 +12,6 @@ import {
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
 import { SHARED_CONTRACTS } from "../namedContracts.js";
-import { ModuleFactory } from "../../typechain-types/abi/index.js";
 import { wrongAddresses } from "../launch/made.js";
 import type { AuditContext, Audited, Check } from "./check.js";
 import { check } from "./check.js";
@@ -113,8 +112,7 @@ export async function madeOf(
 ): Promise<AuditContext["implementations"]> {
   if (factory === implementations.BrandDAOFactory) return implementations;
   try {
-    const [told, modules] = await Promise.all([dao.factory.implementations(), dao.factory.modules()]);
-    const [board, pass] = await ModuleFactory.connect(modules, dao.factory.runner).implementations();
+    const told = await dao.factory.implementations();
     return {
       ...implementations,
       BrandAccessManager: told.manager,
@@ -125,9 +123,6 @@ export async function madeOf(
       LoyaltyDrop: told.drop,
       ContributionRewards: told.rewards,
       Handover: told.handover,
-      ModuleFactory: modules,
-      IdeaBoard: board,
-      MembershipPass: pass,
     };
   } catch {
     return implementations;

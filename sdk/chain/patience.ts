@@ -38,8 +38,8 @@ const PASSING = [
   "invalid json-rpc response",
 ];
 
-/** Codes by which providers say that too much is asked of them at once, whatever their words. */
-const PASSING_CODES = new Set([429, -32_005, -32_012, -32_016, -32_029, -32_097]);
+/** Codes by which providers say that too much is asked of them at once, or that they aren't there for a moment, whatever their words. */
+const PASSING_CODES = new Set([429, 502, 503, 504, -32_005, -32_012, -32_016, -32_029, -32_097]);
 
 /** What is said of a search that will be refused again however long one waits: over too many blocks, or for too much. */
 const OF_RANGE =

@@ -1,3 +1,4 @@
+import { quotable, revertDataOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
 import type { Eip1193Provider } from "./eip1193.js";
 import type { ChainLog, ReadLogs } from "./logCache.js";
@@ -79,7 +80,13 @@ export class SecondNode {
     first.request = async (args) => {
       const { method, params = [] } = args;
       if (SIGNING.test(method)) await this.confirm();
-      const answer = await request(args);
+      const answer = await request(args).catch((error: unknown) => {
+        // A contract's refusal is an answer too: what a trial of a Safe's transaction says is one.
+        const reverted = method === "eth_call" ? revertDataOf(error) : undefined;
+        if (reverted !== undefined)
+          this.#answered.push({ method, params, answer: { reverted }, head: this.#head });
+        throw error;
+      });
       const known = method === "eth_blockNumber" ? Number(answer) : (blockOf(method, answer) ?? 0);
       this.#head = Math.max(this.#head, known);
       if (isComparable(method, answer)) this.#answered.push({ method, params, answer, head: this.#head });
@@ -95,8 +102,13 @@ export class SecondNode {
   async confirm(): Promise<void> {
     const open = this.#answered;
     const seen = new Set<string>();
-    const distinct = open.filter(({ method, params, answer, head }) => {
-      const key = JSON.stringify([method, params, formOf(method, answer), head]);
+    // The last answer counts to what changes from block to block: one of several nodes behind an address may be a little behind.
+    const distinct = open.toReversed().filter(({ method, params, answer, head }) => {
+      const key = JSON.stringify(
+        method === "eth_getTransactionCount"
+          ? [method, params]
+          : [method, params, formOf(method, answer), head],
+      );
       return !seen.has(key) && seen.add(key);
     });
     // What was read later has what was read before in it.
@@ -151,10 +163,24 @@ export class SecondNode {
     }
     // Of what is newest, as of the block that was newest then; or now, where a block has come in between.
     const [asOfThen, ...later] = pinned(method, params, answer, head);
+    let silent: KyosoError | undefined;
     for (const asked of [asOfThen, ...later]) {
-      if (asked !== undefined && formOf(method, await this.#ask(method, asked)) === wanted) return;
+      if (asked === undefined) continue;
+      try {
+        // A block that it has come to may not be everywhere behind its address.
+        const own = await until(
+          (found) => found !== null || method !== "eth_getBlockByNumber",
+          () => this.#ask(method, asked),
+          this.#patience,
+        );
+        if (formOf(method, own) === wanted) return;
+      } catch (error) {
+        if (!(error instanceof KyosoError)) throw error;
+        // Many nodes keep the states of few blocks: what is newest can be asked for all the same.
+        silent = error;
+      }
     }
-    throw differs(method, params);
+    throw silent ?? differs(method, params);
   }
 
   async #requireBlock(block: number): Promise<void> {
@@ -176,10 +202,13 @@ export class SecondNode {
     try {
       return await patiently(() => this.#second.request({ method, params }));
     } catch (cause) {
+      const reverted = method === "eth_call" ? revertDataOf(cause) : undefined;
+      if (reverted !== undefined) return { reverted };
+      const reason = quotable(cause instanceof Error ? cause.message : String(cause));
       throw KyosoError.of("node.second-silent", {
-        data: { method, reason: cause instanceof Error ? cause.message : String(cause) },
+        data: { method, reason },
         place: "KYOSO_CHECK_RPC_URL",
-        message: `The second node doesn't answer (${method}): ${cause instanceof Error ? cause.message : String(cause)}`,
+        message: `The second node doesn't answer (${method}): ${reason}`,
         remedy:
           "Nothing more was signed. Use another second node, or unset KYOSO_CHECK_RPC_URL to go without one.",
         cause,

@@ -245,7 +245,13 @@ export class Account {
     const type = fees.base === undefined ? 0 : 2;
     const common = { chainId, chain, from, to, data, value, purpose, gasLimit, type, block } as const;
     const posted = { ...common, nonce: Math.max(nonce, next), at: Date.now(), attempts: [] };
-    return makeAttempt(posted, fees, this.#sender);
+    try {
+      return await makeAttempt(posted, fees, this.#sender);
+    } catch (cause) {
+      // Nothing has left. What is wrong is said of this one, and of nothing that was sent before.
+      if (cause instanceof KyosoError) return { state: "refused", reason: reasonOf(cause), cause };
+      throw cause;
+    }
   }
 
   /**

@@ -77,7 +77,8 @@ export function raised(
   now: Fees,
   most: bigint | undefined,
 ): Fees | undefined {
-  const limit = most ?? larger(first.fee * RAISED_AT_MOST, now.fee);
+  // Not what the node says now: it could hold the transaction back, and then ask for any fee.
+  const limit = most ?? first.fee * RAISED_AT_MOST;
   const fee = larger((last.fee * RAISE) / 100n + 1n, now.fee);
   const tip = larger((last.tip * RAISE) / 100n + 1n, now.tip);
   return fee > limit ? undefined : { fee, tip: tip < fee ? tip : fee, base: now.base };

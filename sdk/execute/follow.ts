@@ -218,7 +218,13 @@ class Follower {
     const now = await readFees(sender.provider, maxFee).catch(() => undefined);
     const fees = now === undefined ? undefined : raised(last, first, now, maxFee);
     if (fees === undefined) return;
-    this.#posted = await makeAttempt(this.#posted, fees, sender);
+    try {
+      this.#posted = await makeAttempt(this.#posted, fees, sender);
+    } catch (error) {
+      // It isn't signed anew: what is handed in already is followed as it is.
+      this.#cause = error;
+      return;
+    }
     await outbox.write(this.#posted);
     raises.set(nonce, before + 1);
     onRaised(this.#posted);

@@ -4,8 +4,8 @@ import type { Nothing } from "../nothing.js";
 export interface GateProblems {
   /** What a gate is opened with isn't the origin of a site. */
   "gate.site": { readonly text: string };
-  /** A membership pass is another DAO's; `badge` is whose. */
-  "gate.pass-other": { readonly pass: string; readonly badge: string };
+  /** A contract isn't the DAO's membership pass, which can only be at `expected`; where nothing is there, the DAO has none. */
+  "gate.pass-other": { readonly pass: string; readonly expected: string };
   /** There is no such perk; the last one is `count`. */
   "gate.perk-unknown": { readonly perk: number; readonly count: number };
   /** Nobody gets this perk any more. */

@@ -211,7 +211,9 @@ async function readStandings(
   const open = asked.filter(({ end }) => end === undefined);
   const acted = asked.filter(
     ({ end, deadline, eta }) =>
-      asked.length <= FEW || (end === undefined && (eta !== undefined || live.now <= deadline + RECENT)),
+      asked.length <= FEW ||
+      live.now <= deadline + RECENT ||
+      (eta !== undefined && (end === undefined || live.now <= eta + RECENT)),
   );
   const over = acted.filter(({ end }) => end !== undefined);
   const ask = (name: string, of: readonly ProposalEvents[]) =>

@@ -1,3 +1,4 @@
+import { ZeroAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
 import type { Read } from "../chain/reads.js";
 import { fromLogs, incompleteLogs } from "../chain/whole.js";
@@ -5,7 +6,7 @@ import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { addressOf } from "../modules/module.js";
 import type { IdeaStatus } from "./choices.js";
-import { IDEA_STATUSES } from "./choices.js";
+import { CHOICES, COUNTINGS, IDEA_STATUSES } from "./choices.js";
 import type { BoardEvents, CallEvents, IdeaEvents, IdeaStep } from "./events.js";
 import { readBoardEvents } from "./events.js";
 import { ideaName } from "./names.js";
@@ -47,6 +48,12 @@ interface RawCall {
   readonly snapshot: number;
   readonly end: number;
   readonly ideas: number;
+  readonly ideasPerMember: number;
+  readonly winners: number;
+  readonly counting: number;
+  readonly choice: number;
+  readonly memberDays: number;
+  readonly badgeKind: number;
   readonly byTreasury: boolean;
 }
 
@@ -140,7 +147,7 @@ async function callsOf(live: LiveDao, events: BoardEvents): Promise<IdeaCall[]> 
   ]);
   return calls.map((call, i) => {
     const [told, own] = [raw[i], counts.get(call.number) ?? 0];
-    if (told?.ideas !== own || told.snapshot !== call.snapshot || told.end !== call.end) {
+    if (told?.ideas !== own || !sameTerms(call, told)) {
       throw incompleteLogs("board", `They don't agree with what the board says of call ${call.number}`);
     }
     return {
@@ -157,6 +164,20 @@ async function callsOf(live: LiveDao, events: BoardEvents): Promise<IdeaCall[]> 
   });
 }
 
+/** Whether a call was opened as the board has kept it. Texts it keeps none of. */
+function sameTerms(call: CallEvents, told: RawCall): boolean {
+  return (
+    told.snapshot === call.snapshot &&
+    told.end === call.end &&
+    told.winners === call.winners &&
+    told.ideasPerMember === call.ideasPerMember &&
+    COUNTINGS[told.counting] === call.counting &&
+    CHOICES[told.choice] === call.choice &&
+    told.memberDays === call.memberDays &&
+    told.badgeKind === (call.badgeKind ?? 0)
+  );
+}
+
 /** @throws KyosoError where the board says anything else of one of them than its logs do. */
 async function compared(
   live: LiveDao,
@@ -167,7 +188,10 @@ async function compared(
   return ideas.map((idea, i) => {
     const told = raw[i];
     const same =
-      told?.tally === idea.tally && told.hidden === idea.hidden && statusOf(told.status) === idea.status;
+      told?.tally === idea.tally &&
+      told.hidden === idea.hidden &&
+      told.author === (idea.author ?? ZeroAddress) &&
+      statusOf(told.status) === idea.status;
     if (!same)
       throw incompleteLogs("board", `They don't agree with what the board says of idea ${idea.name}`);
     const place = leaders.findIndex((leader) => leader.idea === idea.id);

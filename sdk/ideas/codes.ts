@@ -43,6 +43,8 @@ export interface IdeaProblems {
   "idea.submitted-most": { readonly call: number; readonly account: string; readonly most: number };
   /** A call takes support only after `snapshot`. */
   "idea.support-not-open": { readonly call: number; readonly snapshot: number };
+  /** Support for several ideas was to be signed at once before `snapshot`, until when authors can withdraw them. */
+  "idea.sign-one-before": { readonly call: number; readonly snapshot: number };
   /** A call took support until `end`. */
   "idea.support-over": { readonly call: number; readonly end: number };
   /** An idea has a text of its own, and was given a URI or a hash as well. */

@@ -10,12 +10,19 @@ import { formatWeight } from "./readiness.js";
 /** What Markdown, or what is made of it, could take for more than text. */
 const MARKUP = /[<>[\]`*_#|~\\&]/gu;
 
+/** What pages make a link of, or a mention, where it isn't marked as one: `https://`, `www.`, `@name`. */
+const LINKED = /:\/\/|@|(?<=www)\./giu;
+
+/** Who votes shall know what those see who look at the board. */
+const HIDDEN =
+  "A steward has asked pages not to show this idea: its life says who, and why. It counts as any other, and this proposal can adopt it all the same.";
+
 /**
  * Plans to adopt an idea, with the text of a proposal that does: it names the idea and says how it was supported. What strangers
  * wrote is in it as what it is, and nothing of it as markup.
  */
 export function planAdoption(live: LiveDao, { call, idea }: IdeaLife): Plan {
-  const { name, id, author, title, uri, tally, supporters, contentHash } = idea;
+  const { name, id, author, title, uri, tally, supporters, contentHash, hidden } = idea;
   const by = author === null ? "an option of a poll" : `put forward by ${author}`;
   const support =
     tally === 0n
@@ -24,6 +31,7 @@ export function planAdoption(live: LiveDao, { call, idea }: IdeaLife): Plan {
   const text = textInURI(uri);
   const body = [
     `This adopts idea ${name} of call ${call.number}, ${by}. ${support} ${placeOf(call, idea)}`,
+    ...(hidden ? [HIDDEN] : []),
     "What was asked:",
     quoted(call.question),
     "What is proposed, in the words of whoever put it forward:",
@@ -60,7 +68,7 @@ function quoted(text: string): string {
     .join("\n");
 }
 
-/** A stranger's text on one line, without what could be markup. */
+/** A stranger's text on one line, without what could be markup, or what pages make a link or a mention of. */
 function plain(text: string): string {
-  return oneLine(text.replaceAll(MARKUP, " "));
+  return oneLine(text.replaceAll(MARKUP, " ").replaceAll(LINKED, " "));
 }

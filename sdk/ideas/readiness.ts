@@ -130,6 +130,22 @@ export function supportWindowProblem(
   });
 }
 
+/** Why support that is signed before it is taken may never be; undefined where nothing is known that stands against it. */
+export function earlySupportProblem(
+  live: LiveDao,
+  { number, snapshot }: IdeaCall,
+  ideas: readonly Idea[],
+): Problem | undefined {
+  const withdrawn = ideas.map(withdrawnProblem).find((each) => each !== undefined);
+  if (withdrawn !== undefined || ideas.length <= 1) return withdrawn;
+  return problem("idea.sign-one-before", {
+    data: { call: number, snapshot },
+    place: `call ${number}`,
+    message: `Until ${formatMoment(snapshot, live.now)} authors can withdraw their ideas, and what was signed for several at once would be void for all of them`,
+    remedy: "Sign for each of them by itself; or for all at once from then on.",
+  });
+}
+
 /** That an idea was withdrawn; undefined of all others. */
 export function withdrawnProblem({ status, name }: Pick<Idea, "status" | "name">): Problem | undefined {
   if (status !== "withdrawn") return undefined;

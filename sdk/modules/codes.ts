@@ -15,6 +15,8 @@ export interface ModuleProblems {
   "modules.enabled-already": { readonly slug: string; readonly modules: readonly DaoModule[] };
   /** The chain lacks what makes modules. */
   "modules.factory-missing": { readonly factory: string; readonly chainId: bigint };
+  /** A pass is to be added, and nothing says what it begins with. */
+  "modules.no-terms": { readonly slug: string };
   /** A text is no module's name. */
   "modules.unknown": { readonly text: string; readonly known: readonly DaoModule[] };
 }

@@ -38,7 +38,7 @@ export function parseModules(text: string | undefined): readonly DaoModule[] {
  * there yet. To deploy them is for anybody; all else takes a proposal, which deploys what isn't there by then.
  *
  * @param terms What the pass begins with, if it has none.
- * @throws KyosoError where nothing is left to do, or the chain lacks what makes modules.
+ * @throws KyosoError where nothing is left to do, nothing says what a pass begins with, or the chain lacks what makes modules.
  */
 export async function planEnabling(
   live: LiveDao,
@@ -86,7 +86,8 @@ async function accessCalls(live: LiveDao, module: DaoModule, terms: PassTerms | 
     selectors.map((selector) => manager.getTargetFunctionRole(address, selector)),
   );
   const calls: Call[] = [];
-  if (module === "pass" && terms !== undefined && !(await hasTerms(live))) {
+  if (module === "pass" && !(await hasTerms(live))) {
+    if (terms === undefined) throw noTerms(live);
     const pass = { name: "pass", address, interface: INTERFACES.pass };
     calls.push(call(pass, "setTerms", [terms], "Say who gets a pass, and how it looks"));
   }
@@ -104,6 +105,16 @@ async function accessCalls(live: LiveDao, module: DaoModule, terms: PassTerms | 
     );
   }
   return calls;
+}
+
+/** Without terms no badge entitles to a pass, and nobody would notice before the vote is over. */
+function noTerms({ record: { slug } }: LiveDao): KyosoError {
+  return KyosoError.of("modules.no-terms", {
+    data: { slug },
+    place: "pass",
+    message: "Nothing says which kind of badge entitles to a pass, nor how it looks",
+    remedy: `Write \`pass:\` with \`enabled: yes\` and a \`kind\` into brands/${slug}.yaml, or name the brand's file with --brand; for the idea board alone, name it.`,
+  });
 }
 
 /** Whether somebody set the terms of the pass before; one that isn't there has none. */

@@ -36,4 +36,6 @@ export interface PassProblems {
   "perk.or-misplaced": Nothing;
   /** Somebody gets a perk once, which is marked by pass or by account, and it asks for a pass or for something else. */
   "perk.once-mixed": Nothing;
+  /** Somebody gets a perk once, for tokens alone, which can be handed on to the next account. */
+  "perk.once-handed-on": Nothing;
 }

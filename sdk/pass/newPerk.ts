@@ -98,6 +98,18 @@ export function readNewPerk(texts: PerkTexts, kinds: readonly KindName[]): NewPe
       }),
     );
   }
+  const withMore = new Set(conditions.flatMap((each) => (each.subject === "tokens" ? [] : [each.group])));
+  if (texts.once && withMore.size < groups.size) {
+    problems.push(
+      problem("perk.once-handed-on", {
+        data: {},
+        place: "conditions",
+        message:
+          "Tokens alone are enough for it, and can be handed on: the next account that has them would get it once more",
+        remedy: 'Ask for something besides that nobody can hand on, such as "1 badge"; or leave --once out.',
+      }),
+    );
+  }
   if (problems.length > 0) throw new KyosoError(problems);
   return { name, uri, once: texts.once, conditions };
 }

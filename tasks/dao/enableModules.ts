@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { HardhatRuntimeEnvironment } from "hardhat/types/hre";
+import { readKinds, requireKind } from "../../sdk/badges/kinds/kinds.js";
 import type { DaoModule } from "../../sdk/daoRecord.js";
 import { DAO_MODULES } from "../../sdk/daoRecord.js";
 import { parseVia } from "../../sdk/execute/via.js";
@@ -29,7 +30,7 @@ export default action<Arguments>(
     const opened = await openLive(hre, dao);
     const { live } = opened;
     if (!dryRun) await remember(opened);
-    const terms = modules.includes("pass") ? await termsOf(hre, brand, live.record.slug) : undefined;
+    const terms = modules.includes("pass") ? await termsOf(hre, live, brand) : undefined;
     const plan = await planEnabling(live, modules, via, terms);
     if (!json) {
       heading("Modules");
@@ -62,12 +63,17 @@ async function remember(opened: Opened): Promise<void> {
 /** What the pass begins with, as the brand file says; undefined where there is none. */
 async function termsOf(
   hre: HardhatRuntimeEnvironment,
+  live: LiveDao,
   brand: string | undefined,
-  slug: string,
 ): Promise<PassTerms | undefined> {
+  const { slug } = live.record;
   const usual = path.join(hre.config.paths.root, "brands", `${slug}.yaml`);
   if (brand === undefined && !existsSync(usual)) return undefined;
-  const { pass } = await loadBrand(hre, brand ?? slug);
+  const { pass, badges } = await loadBrand(hre, brand ?? slug);
   // A file that wants no pass says nothing about one.
-  return pass.enabled ? passTerms(pass) : undefined;
+  if (!pass.enabled) return undefined;
+  // By its name: kinds that were added since the launch have other numbers on the chain than places in the file.
+  const name = badges.kinds[pass.kind - 1]?.name;
+  const kind = name === undefined ? 0 : requireKind(name, await readKinds(live)).number;
+  return { ...passTerms(pass), kind };
 }

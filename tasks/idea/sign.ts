@@ -1,9 +1,10 @@
 import path from "node:path";
+import { KyosoError } from "../../sdk/errors.js";
 import { requireReady } from "../../sdk/governance/readiness.js";
 import { readIdeaCall, unknownIdea } from "../../sdk/ideas/board.js";
 import { ideaName, parseIdea } from "../../sdk/ideas/names.js";
 import { oneCallOf } from "../../sdk/ideas/plans.js";
-import { supportReadiness } from "../../sdk/ideas/readiness.js";
+import { earlySupportProblem, supportReadiness } from "../../sdk/ideas/readiness.js";
 import type { IdeaSupport } from "../../sdk/ideas/signing.js";
 import { sameSupport, signSupport, SUPPORT_FILE } from "../../sdk/ideas/signing.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
@@ -40,8 +41,11 @@ export default action<Arguments>(async (args, hre) => {
     if (found === undefined) throw unknownIdea(id);
     return found;
   });
-  // Before support opens nobody knows who will have a voice.
-  if (call.state !== "ideas") {
+  if (call.state === "ideas") {
+    // Before support opens nobody knows who will have a voice.
+    const refused = earlySupportProblem(live, call, ideas);
+    if (refused !== undefined) throw new KyosoError([refused]);
+  } else {
     const readiness = await supportReadiness(live, call, ideas, supporter);
     requireReady(readiness, readiness.problem?.place ?? `call ${number}`);
     // What is signed is taken as a whole or not at all.

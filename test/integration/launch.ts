@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { Contract, parseEther } from "ethers";
+import { parse, stringify } from "yaml";
 import { IMPLEMENTATION_NAMES } from "../../sdk/implementations.js";
 import type { DaoRecord } from "../../sdk/daoRecord.js";
 import { BrandToken__factory } from "../../typechain-types/index.js";
@@ -18,6 +19,7 @@ import {
   startAnvil,
   startHardhatNode,
 } from "./support.js";
+import type { BrandTree } from "./brands.js";
 
 type Brand = Awaited<ReturnType<Brands["write"]>>;
 
@@ -162,6 +164,16 @@ describeCommandLine("the command line", function () {
       expect((await readRecord(third)).modules).to.deep.equal({});
       const enable = (...args: string[]) =>
         run(["dao", "enable-modules", ...args, "--dao", third.slug, "--brand", third.file], node);
+      const without = await enable("--via", "proposal", "--dry-run");
+      expectFailure(without, "which kind of badge entitles to a pass", "pass:");
+      // The brand says so now. A kind is meant by its name: its place in the file can be another than its number on the chain.
+      const tree = parse(await readFile(third.file, "utf8")) as BrandTree;
+      const { kinds } = tree.badges;
+      const { name } = kinds.at(-1) ?? { name: "" };
+      const number = kinds.length;
+      expect(number).to.be.greaterThan(1);
+      kinds.unshift(...kinds.splice(-1));
+      await writeFile(third.file, stringify({ ...tree, pass: { kind: name } }));
       const [status, dry, wrong, safe] = [
         await run(["dao", "status", "--dao", third.slug], node),
         await enable("--via", "proposal", "--dry-run"),
@@ -172,7 +184,7 @@ describeCommandLine("the command line", function () {
       expect(status.stdout).to.match(/Idea board +none; `dao enable-modules`/u);
       expectSuccess(dry);
       expect(dry.stdout).to.include("deployBoard").and.to.include("setTargetFunctionRole");
-      expect(dry.stdout).to.include("nothing was sent");
+      expect(dry.stdout).to.include("nothing was sent").and.to.include(`${number} (${name})`);
       expectFailure(wrong, '"ideas"');
       expectFailure(safe, "Only a passed proposal");
       // Anybody can deploy one before the vote, and the record learns where it is.

@@ -147,8 +147,10 @@ export class Gate {
     const cache = new LogCache(logs);
     const provider = new BrowserProvider(node);
     const live = await openDao(record, provider, node, { cache, ...(trust === undefined ? {} : { trust }) });
-    const [badge = ""] = await live.readMany<string>([passRead(pass, "badge")]);
-    if (badge !== record.contracts.badge) throw problems.passOther(pass, badge);
+    // What a contract says of itself is no proof: where the DAO's pass is follows from its badge, and its code was looked at.
+    const { modules = {} } = live.record;
+    if (pass !== modules.pass)
+      throw problems.passOther(pass, live.modulePlaces.pass, modules.pass !== undefined);
     const view = new ChainView(node, finality, patience * 1_000);
     const gate = new Gate({ ...options, pass }, live, await Proofs.read(live, pass, logs), view);
     const { closed } = await gate.#readPerk(options.perk);

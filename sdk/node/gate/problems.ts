@@ -17,12 +17,14 @@ export const problems = {
       remedy:
         'Write https:// and the host, without a path and a slash at the end: "https://members.example".',
     }),
-  passOther: (pass: string, badge: string) =>
+  passOther: (pass: string, expected: string, isThere: boolean) =>
     KyosoError.of("gate.pass-other", {
-      data: { pass, badge },
+      data: { pass, expected },
       place: `pass ${pass}`,
-      message: `It is the pass of another DAO: of the one with the badges ${badge}`,
-      remedy: "Name the pass of the DAO that the record is of.",
+      message: `It isn't the membership pass of this DAO, which ${isThere ? "is" : "isn't there yet, and will be"} at ${expected}`,
+      remedy: isThere
+        ? "Name that one: `npx hardhat dao status` shows it too."
+        : "The DAO gets one by a proposal: `npx hardhat dao enable-modules pass --via proposal`.",
     }),
   perkUnknown: (perk: number, count: number) =>
     KyosoError.of("gate.perk-unknown", {

@@ -236,6 +236,68 @@ describe("a second node", () => {
     });
   });
 
+  it("is asked for what a contract refused, too: a trial of a Safe's transaction says all by that", async () => {
+    const { record, context } = await load(proposalWorld);
+    const call = { to: record.contracts.governor, data: "0x12345678" };
+    const asked = { method: "eth_call", params: [call, "latest"] };
+    const refusal = (data: string) => Object.assign(new Error("execution reverted"), { code: 3, data });
+    const chain = (data: string): Eip1193Provider => ({
+      request: (args) =>
+        args.method === "eth_call" ? Promise.reject(refusal(data)) : context.eip1193.request(args),
+    });
+    for (const [told, own] of [
+      ["0x11111111", "0x11111111"],
+      ["0x11111111", "0x22222222"],
+    ] as const) {
+      const first = chain(told);
+      const second = new SecondNode(chain(own), undefined, { attempts: 1, firstWait: 1 });
+      second.watch(first);
+      await first.request(asked).then(
+        () => expect.fail("It isn't refused"),
+        () => undefined,
+      );
+      if (told === own) await second.confirm();
+      else expect(await codeOf(second.confirm())).to.deep.equal(["node.differs"]);
+    }
+  });
+
+  it("goes on where one of several nodes behind the first one's address was a little behind", async () => {
+    const { record, context } = await load(proposalWorld);
+    const count = { method: "eth_getTransactionCount", params: [record.launcher, "latest"] };
+    const now = await context.eip1193.request(count);
+    const answers = ["0x0", now];
+    const first: Eip1193Provider = {
+      request: (args) =>
+        args.method === count.method ? Promise.resolve(answers.shift()) : context.eip1193.request(args),
+    };
+    const second = new SecondNode(context.eip1193, undefined, { attempts: 1, firstWait: 1 });
+    second.watch(first);
+    await first.request(count);
+    await first.request(count);
+    await second.confirm();
+  });
+
+  it("is asked for what is newest where it has no old states, and says on one line why it doesn't answer", async () => {
+    const { record, context } = await load(proposalWorld);
+    const code = { method: "eth_getCode", params: [record.contracts.token, "latest"] };
+    const forgetful: Eip1193Provider = {
+      request: (args) =>
+        args.method === "eth_getCode" && args.params?.[1] !== "latest"
+          ? Promise.reject(new Error("missing trie node\n✓ Paid"))
+          : context.eip1193.request(args),
+    };
+    const first: Eip1193Provider = { request: (args) => context.eip1193.request(args) };
+    const second = new SecondNode(forgetful, undefined, { attempts: 1, firstWait: 1 });
+    second.watch(first);
+    await first.request({ method: "eth_blockNumber" });
+    await first.request(code);
+    await second.confirm();
+    await first.request({ ...code, params: [record.contracts.token, "0x1"] });
+    const { problems } = await kyosoError(second.confirm());
+    expect(problems.map(({ code: each }) => each)).to.deep.equal(["node.second-silent"]);
+    expect(problems[0]?.message).not.to.include("\n");
+  });
+
   it("refuses where it doesn't answer itself", async () => {
     const { first } = await world();
     const second = new SecondNode({ request: () => Promise.reject(new Error("gone")) });

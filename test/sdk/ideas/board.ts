@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { AbiCoder, ZeroHash, zeroPadValue } from "ethers";
 import type { ChainLog } from "../../../sdk/chain/packedLogs.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { readIdea, readIdeaCall, readIdeaCalls } from "../../../sdk/ideas/board.js";
@@ -183,5 +183,36 @@ describe("calls for ideas", () => {
     expect(forgotten).to.equal(2 * all.length);
     const none = { ...live, logsOf: () => Promise.resolve([]), forgetLogs: () => Promise.resolve() };
     expect((await kyosoError(readIdeaCalls(none))).problems[0]?.code).to.equal("logs.incomplete");
+  });
+
+  it("don't believe a log that says otherwise by which rules a call was opened, or whose an idea is", async () => {
+    const { open, openCall, submit, alice, bob } = await ideaWorld();
+    const number = await openCall();
+    await submit(number, alice, "Iced blend");
+    const live = await open();
+    const all = await live.logsOf("board");
+    const [opened, submitted] = all;
+    if (opened === undefined || submitted === undefined) throw new Error("There are no logs");
+    const { inputs } = live.contracts.board.interface.getEvent("CallOpened");
+    const types = inputs.filter(({ indexed }) => indexed !== true);
+    const [snapshot, end, terms] = live.contracts.board.interface
+      .decodeEventLog("CallOpened", opened.data, opened.topics)
+      .slice(2) as unknown as [bigint, bigint, { toObject: () => Record<string, unknown> }];
+    const changes = { winners: 5, counting: 0, choice: 1, memberDays: 9, badgeKind: 1, ideasPerMember: 9 };
+    const believe = (told: ChainLog, of: ChainLog) => {
+      const logsOf = () => Promise.resolve(all.map((log: ChainLog) => (log === of ? told : log)));
+      return readIdeaCall({ ...live, logsOf, forgetLogs: () => Promise.resolve() }, number);
+    };
+    for (const [name, value] of Object.entries(changes)) {
+      const honest = terms.toObject();
+      if (honest[name] === BigInt(value)) continue;
+      const data = AbiCoder.defaultAbiCoder().encode(types, [snapshot, end, { ...honest, [name]: value }]);
+      const { problems } = await kyosoError(believe({ ...opened, data }, opened));
+      expect(problems[0]?.code, name).to.equal("logs.incomplete");
+    }
+    const [first = "", idea = "", call = ""] = submitted.topics;
+    const topics = [first, idea, call, zeroPadValue(bob.address, 32)];
+    const { problems } = await kyosoError(believe({ ...submitted, topics }, submitted));
+    expect(problems[0]?.code).to.equal("logs.incomplete");
   });
 });

@@ -113,6 +113,13 @@ describe("calls of what a DAO has besides", () => {
       if (/script|Vote for me|javascript|\*next\*|actions:|---/u.test(line)) expect(line).to.match(/^ {4}/u);
     }
     expect(file.body).to.include("idea 1-1 of call 1").and.to.include("1 voice, by 1 account");
+    expect(file.body).not.to.include("hidden").and.not.to.include("not to show");
+    // Nobody votes for what a steward has hidden without knowing it; and a title is no link.
+    const { call, idea: told } = await readIdea(live, idea);
+    const title = "Refund at https://evil.example, www.evil.example @everybody";
+    const hidden = planAdoption(live, { call, idea: { ...told, hidden: true, title } });
+    expect(hidden.body).to.include("A steward has asked pages not to show this idea");
+    expect(hidden.title).not.to.match(/:\/\/|www\.|@/u);
     expect(file.body)
       .to.include("no. 1 of the 2 winners")
       .and.to.include(await board.getAddress());

@@ -215,6 +215,13 @@ describe("modules", () => {
       expect(await codes(planEnabling(live, DAO_MODULES, "safe"))).to.deep.equal(["via.only-proposal"]);
     });
 
+    it("are never voted on without saying who gets a pass", async () => {
+      const live = await open(await load(bareWorld));
+      expect(await codes(planEnabling(live, DAO_MODULES, "proposal"))).to.deep.equal(["modules.no-terms"]);
+      expect((await planEnabling(live, ["board"], "proposal")).calls).to.have.length.above(1);
+      expect((await planEnabling(live, DAO_MODULES, "signer")).calls).to.have.length(2);
+    });
+
     it("take a chain that has what makes them", async () => {
       const bare = await load(bareWorld);
       await bare.connection.networkHelpers.setCode(IMPLEMENTATIONS.ModuleFactory, "0x");

@@ -211,6 +211,11 @@ describe("perks", () => {
     expect(codes("x", ["1 pass", "or"])).to.deep.equal(["perk.or-misplaced"]);
     expect(codes("x", ["1 pass", "or", "rank 3"], true)).to.deep.equal(["perk.once-mixed"]);
     expect(codes("x", ["1 pass", "or", "1 pass", "rank 3"], true)).to.deep.equal([]);
+    // Tokens go from hand to hand, and with them the coupon.
+    expect(codes("x", ["1,000 tokens"], true)).to.deep.equal(["perk.once-handed-on"]);
+    expect(codes("x", ["1 badge", "or", "5 tokens"], true)).to.deep.equal(["perk.once-handed-on"]);
+    expect(codes("x", ["1,000 tokens", "1 badge"], true)).to.deep.equal([]);
+    expect(codes("x", ["1,000 tokens"])).to.deep.equal([]);
     expect(codes("x", ["2 cats", "0 points"])).to.deep.equal([
       "perk.condition-unreadable",
       "perk.amount-out-of-range",

@@ -3,6 +3,7 @@ import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
 import { MemoryLogs } from "../../../../sdk/chain/logStore.js";
 import { isOf } from "../../../../sdk/errors.js";
 import { gateStatus } from "../../../../sdk/node/gate/status.js";
+import { deployModuleFactory } from "../../../helpers/factory.js";
 import { kyosoError, load } from "../../support.js";
 import { gateWorld, newWallet, PERK, SITE } from "./support.js";
 
@@ -32,7 +33,7 @@ describe("Gate", function () {
     });
 
     it("refuses a pass of another DAO, and a perk that nobody gets", async () => {
-      const { openGate, modules, pass, dao } = await load(gateWorld);
+      const { openGate, modules, pass, dao, stranger } = await load(gateWorld);
       expect(await codeOf(openGate({ pass: (await pass.getAddress()).toLowerCase() }))).to.equal(
         "address.checksum",
       );
@@ -40,6 +41,12 @@ describe("Gate", function () {
       await modules.deployPass(dao.governor);
       const [, other] = await modules.predict(dao.governor);
       expect(await codeOf(openGate({ pass: other }))).to.equal("gate.pass-other");
+      // Nor one that says of itself that it belongs to these badges, and lets everybody in.
+      const factory = await deployModuleFactory(stranger);
+      await factory.deployPass(dao.badge);
+      const [, twin] = await factory.predict(dao.badge);
+      expect(twin).not.to.equal(await pass.getAddress());
+      expect(await codeOf(openGate({ pass: twin }))).to.equal("gate.pass-other");
       expect(await codeOf(openGate({ perk: 99 }))).to.equal("gate.perk-unknown");
       expect(await codeOf(openGate({ perk: PERK.CLOSED }))).to.equal("gate.perk-closed");
     });

@@ -5,7 +5,6 @@ import type { GateOptions } from "../../../../sdk/node/gate/gate.js";
 import { Gate } from "../../../../sdk/node/gate/gate.js";
 import { SUBJECT } from "../../../../sdk/node/gate/perks.js";
 import { MembershipPass__factory } from "../../../../typechain-types/index.js";
-import { deployModuleFactory } from "../../../helpers/factory.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { asSafe, badgeWorld, KIND } from "../../badges/support.js";
 
@@ -58,7 +57,7 @@ const PERKS = [
 export async function gateWorld(connection: NetworkConnection) {
   const world = await badgeWorld(connection);
   const { context, dao, record, stranger } = world;
-  const modules = await deployModuleFactory(stranger);
+  const modules = dao.modules.connect(stranger);
   await modules.deployPass(dao.badge);
   const [, address] = await modules.predict(dao.badge);
   const pass = MembershipPass__factory.connect(address, stranger);
