@@ -122,6 +122,22 @@ describe("a node that says something else of a proposal than was proposed", () =
     }
   });
 
+  it("isn't believed that one of many is over, either", async () => {
+    const { open, honest, propose } = await proposed();
+    for (let i = 0; i < 20; i++) await propose(`Another one ${i}`);
+    expect(await readProposals(await open(honest))).to.have.length(21);
+    const topic = INTERFACES.governor.getEvent("ProposalCanceled")?.topicHash ?? "";
+    const node = through(honest, (logs) => {
+      const last = logs.findLast((log) => log.data.length > 600 && log.topics.length === 1);
+      return logs.flatMap((log) =>
+        log === last ? [log, { ...log, topics: [topic], data: log.data.slice(0, 66) }] : [log],
+      );
+    });
+    const live = await open(node);
+    await live.forgetLogs("governor");
+    expect(await codeOf(readProposals(live))).to.deep.equal(["logs.incomplete"]);
+  });
+
   it("isn't believed later either, where its lie was kept", async () => {
     const { open, honest, lie } = await proposed();
     // As it was kept by a version that looked at nothing.
