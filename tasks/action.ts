@@ -3,18 +3,11 @@ import type { Problem } from "../sdk/errors.js";
 import { isOf, KyosoError, problem } from "../sdk/errors.js";
 import { formatTime } from "../sdk/time.js";
 import { Unwanted } from "./confirm.js";
-import { requireAccount } from "./context.js";
+import { connectedInThisRun, requireAccount, withConnection } from "./context.js";
 import { PACE } from "../sdk/execute/pace.js";
 import { nodeError } from "./nodeErrors.js";
 import { print } from "./output.js";
-import {
-  connectedInThisRun,
-  isNotConfirmed,
-  printSent,
-  releaseSent,
-  sentInThisRun,
-  withSent,
-} from "./sent.js";
+import { isNotConfirmed, printSent, releaseSent, sentInThisRun, withSent } from "./sent.js";
 import type { SubmitOptions } from "./submitOptions.js";
 
 /** How often a command looks at the chain anew, as other commands have sent something meanwhile. */
@@ -29,7 +22,7 @@ const LOOKS = 5;
 export function action<Arguments>(
   run: (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void>,
 ): (args: Arguments, hre: HardhatRuntimeEnvironment) => Promise<void> {
-  return (args, hre) => withSent(() => runAnew(run, args, hre));
+  return (args, hre) => withSent(() => withConnection(() => runAnew(run, args, hre)));
 }
 
 async function runAnew<Arguments>(

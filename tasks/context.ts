@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import type { Signer } from "ethers";
@@ -13,7 +14,7 @@ import type { Network } from "./network/network.js";
 import { openNetwork } from "./network/network.js";
 import { print, printAside, progress, styled } from "./output.js";
 import { confirmed, secondNodeFor } from "./secondNode.js";
-import { noteConnected, sentInThisRun } from "./sent.js";
+import { sentInThisRun } from "./sent.js";
 
 /** The configuration variable of which an error says that it is neither in the environment nor in Hardhat's keystore. */
 export function variableMissing(error: unknown): string | undefined {
@@ -23,8 +24,21 @@ export function variableMissing(error: unknown): string | undefined {
 /** The network that a task works on: the one that --network names. */
 export async function connect(hre: HardhatRuntimeEnvironment) {
   const connected = await openConnection(hre);
-  noteConnected(connected);
+  const run = runs.getStore();
+  if (run !== undefined) run.connected = connected;
   return connected;
+}
+
+const runs = new AsyncLocalStorage<{ connected?: Connected }>();
+
+/** Runs a command; its connection is remembered. */
+export function withConnection<Result>(run: () => Promise<Result>): Promise<Result> {
+  return runs.run({}, run);
+}
+
+/** The connection of this run, once it has one. */
+export function connectedInThisRun(): Connected | undefined {
+  return runs.getStore()?.connected;
 }
 
 async function openConnection(hre: HardhatRuntimeEnvironment) {

@@ -2,36 +2,23 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import type { KyosoError } from "../sdk/errors.js";
 import type { Account, Known } from "../sdk/execute/account.js";
 import type { NotConfirmed, SentCall } from "../sdk/execute/signer.js";
-import type { Connected } from "./context.js";
 import { heading, print, printJson, styled, table } from "./output.js";
 
-/** What a run of a command has sent, and by which connection. */
+/** What a run of a command has sent. */
 interface Sent {
   readonly accounts: Set<Account>;
   readonly known: Map<string, Known>;
-  connected: Connected | undefined;
 }
 
 const runs = new AsyncLocalStorage<Sent>();
 
 /** Runs a command; what it sends is its own. */
 export function withSent<Result>(run: () => Promise<Result>): Promise<Result> {
-  return runs.run({ accounts: new Set(), known: new Map(), connected: undefined }, run);
+  return runs.run({ accounts: new Set(), known: new Map() }, run);
 }
 
-export function sentInThisRun(): Pick<Sent, "accounts" | "known"> {
+export function sentInThisRun(): Sent {
   return runs.getStore() ?? { accounts: new Set(), known: new Map() };
-}
-
-/** Remembers the connection of this run. */
-export function noteConnected(connected: Connected): void {
-  const run = runs.getStore();
-  if (run !== undefined) run.connected = connected;
-}
-
-/** The connection of this run, once it has one. */
-export function connectedInThisRun(): Connected | undefined {
-  return runs.getStore()?.connected;
 }
 
 /** To be called when people were told what became of what was sent; see {@link Account.release}. */

@@ -157,7 +157,7 @@ describe("the part of the page that signs", () => {
   });
 
   it("writes files that any wallet opens, opens theirs, and nothing that would stop the device", async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const key = ethers.getBytes(KEY.privateKey);
     const text = await makeKeystore(key, KEY.address, "ﾊﾟｽﾜｰﾄﾞ");
     // Written in narrow letters: making it has opened it as well.
