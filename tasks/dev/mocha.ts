@@ -10,6 +10,9 @@ import tellFailure from "../build/told.js";
  */
 const YOUNG = 64;
 
+/** Milliseconds that a test may take where lines are counted, or all else runs beside it. What hangs is found all the same. */
+const PATIENT = 180_000;
+
 /** More would wait for memory: each process has chains of its own, and the command line's processes. */
 const MOST_PROCESSES = 4;
 
@@ -32,6 +35,7 @@ export default async function runMocha(
   mocha.jobs = jobs;
   // One that is left behind would switch all others off.
   mocha.forbidOnly = process.env.CI === "true";
+  if (counts || mocha.forbidOnly) mocha.timeout = PATIENT;
   if (!mocha.parallel) return tellFailure(args, hre, runSuper);
   hre.hooks.registerHandlers("test", { onTestRunStart: giveMemory });
   return elsewhere(mocha, () => tellFailure(args, hre, runSuper));

@@ -50,7 +50,7 @@ async function bundle(entry: string, external: string[] = []): Promise<Uint8Arra
 }
 
 describe("The SDK's bundle for a browser", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
 
   it(`takes at most ${LARGEST.toLocaleString("en")} bytes to read a list of proposals, gzipped`, async () => {
     const size = gzipSync(await bundle("proposals", ["ethers"])).length;

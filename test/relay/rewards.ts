@@ -13,7 +13,7 @@ import { DAY, fund, opened } from "../sdk/rewards/support.js";
 import { payer } from "./support.js";
 
 describe("what a relay asks of rewards", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let world: RewardsWorld;
   const rewards = rewardsOf([]);
 

@@ -21,7 +21,7 @@ const inputOf = (content: string): CompilerInput => ({
 });
 
 describe("build: the compiler's process", function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
 
   beforeEach(async () => {

@@ -65,7 +65,7 @@ describe("claim keys", () => {
   }
 
   it("of many are derived by workers, each once and in its place", async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const count = 5_000;
     const keys = randomBytes(count * KEY_BYTES);
     const found = new Map<number, string>();
@@ -84,7 +84,7 @@ describe("claim keys", () => {
   });
 
   it("of many seeds are derived by workers, with what hides their gifts", async function () {
-    this.timeout(60_000);
+    this.timeout(240_000);
     const count = 5_000;
     const digest = randomBytes(32);
     const seeds = randomBytes(count * 16);
