@@ -22,6 +22,9 @@ async function world() {
   const { connection, dao, stranger } = found;
   const line = openLine();
   const provider = providerOver(line, connection.provider);
+  /** Begins as another process does, over a line of its own: what was killed stays dead. */
+  const restart = (options?: AccountOptions): Promise<Account> =>
+    accountOver(providerOver(openLine(), connection.provider), HOLDER, options);
   const token = await named("token", dao.token);
   const start = (options?: AccountOptions): Promise<Account> => accountOver(provider, HOLDER, options);
   const pay = (amount: bigint) => call(token, "transfer", [stranger.address, amount], `Pay ${amount}`);
@@ -38,7 +41,7 @@ async function world() {
     }
   };
   const wallet = walletOf(HOLDER).connect(connection.ethers.provider);
-  return { ...found, line, provider, start, pay, balance, mine, byHand, wallet };
+  return { ...found, line, provider, start, restart, pay, balance, mine, byHand, wallet };
 }
 
 /** Waits until something is so. */
@@ -397,7 +400,7 @@ describe("after a kill", () => {
     withFolder(async (folder) => {
       let at = 1;
       for (let done = false; !done; at++) {
-        const { line, start, pay, balance } = await world();
+        const { line, start, restart, pay, balance } = await world();
         // Each time it is another chain, though it begins as the one before.
         const outbox = new FileOutbox(path.join(folder, at.toString()));
         const plan = { title: "Paying", calls: [pay(7n)] };
@@ -411,9 +414,7 @@ describe("after a kill", () => {
             throw error;
           },
         );
-        line.dead = false;
-        line.answer = (_, real) => real();
-        const again = await start({ outbox });
+        const again = await restart({ outbox });
         const before = await balance();
         const found = await again.settle().then(
           () => undefined,
