@@ -30,6 +30,7 @@ export function createApp({ gate, couponPerk, couponCode, nicknameOf }: Site): H
       contentSecurityPolicy: {
         defaultSrc: ["'none'"],
         scriptSrc: own,
+        styleSrc: own,
         connectSrc: own,
         formAction: ["'none'"],
         frameAncestors: ["'none'"],
@@ -52,10 +53,15 @@ export function createApp({ gate, couponPerk, couponCode, nicknameOf }: Site): H
   });
 
   app.get("/", async (context) => context.html(await doorPage()));
-  app.get("/sign-in.js", async (context) => {
-    context.header("Content-Type", "text/javascript; charset=utf-8");
-    return context.body(await readFile(path.join(import.meta.dirname, "sign-in.js"), "utf8"));
-  });
+  for (const [file, type] of [
+    ["sign-in.js", "text/javascript"],
+    ["style.css", "text/css"],
+  ] as const) {
+    app.get(`/${file}`, async (context) => {
+      context.header("Content-Type", `${type}; charset=utf-8`);
+      return context.body(await readFile(path.join(import.meta.dirname, file), "utf8"));
+    });
+  }
 
   app.post("/sign-in/begin", async (context) => {
     const { account } = await bodyOf(context);

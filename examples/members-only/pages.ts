@@ -41,6 +41,7 @@ function page(title: string, body: Page): Page {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>${title}</title>
+        <link rel="stylesheet" href="/style.css" />
         <script type="module" src="/sign-in.js"></script>
       </head>
       <body>
