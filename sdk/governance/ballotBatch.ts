@@ -2,23 +2,19 @@ import type { TransactionReceipt } from "ethers";
 import { ZeroAddress } from "ethers";
 import { BallotRelay } from "../../typechain-types/abi/index.js";
 import { INTERFACES } from "../calls/known.js";
-import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
 import type { Intent, SendingSigner } from "../execute/account.js";
-import { accountOf } from "../execute/account.js";
-import { requireClear } from "../execute/signer.js";
 import type { LiveDao } from "../live.js";
 import type { Ballot } from "./ballots.js";
 import { voterKey } from "./ballots.js";
 import { cutIntoBatches, gasOfBatch, gasOfCall } from "../signed/batches.js";
+import { errorName, sendTogether, UNTOLD, whyRefused } from "../signed/sending.js";
 import { SUPPORTS } from "./events.js";
 
 const RELAY = BallotRelay.createInterface();
 
 /** What the relay needs around each ballot, as its interface says. */
 const GAS_AROUND = 10_000n;
-
-const OUT_OF_GAS = "its gas was used up";
 
 /** A ballot that was found valid, and how much gas it may use. */
 export interface Candidate {
@@ -111,28 +107,21 @@ export async function sendBatch(
   signer: SendingSigner,
 ): Promise<BatchResult> {
   const count = batch.items.length;
-  const account = await accountOf(signer);
-  const intent = batchIntent(live, relay, batch);
-  const { purpose } = intent;
-  const found = await account.post(intent);
-  const fate = requireClear(found, purpose, account.address);
-  if (fate.state === "confirmed") {
-    const fates = readFates(live, relay, fate.receipt);
-    const outcomes = batch.items.map(
-      ({ ballot }) => fates.get(voterKey(ballot)) ?? { refused: "the receipt doesn't say why" },
-    );
-    return { hash: fate.receipt.hash, outcomes };
-  }
-  const { reason, cause } = fate.state === "refused" ? fate : { reason: fate.reason, cause: undefined };
-  if (cause instanceof KyosoError) throw cause;
-  throw KyosoError.of("ballots.batch-failed", {
-    data: { relay, count, reason },
-    place: `BallotRelay ${relay}`,
-    message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reason}`,
-    remedy:
-      "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
-    cause,
-  });
+  const receipt = await sendTogether(signer, batchIntent(live, relay, batch), (reason, cause) =>
+    KyosoError.of("ballots.batch-failed", {
+      data: { relay, count, reason },
+      place: `BallotRelay ${relay}`,
+      message: `A transaction with ${count === 1 ? "1 ballot" : `${count} ballots`} failed: ${reason}`,
+      remedy:
+        "Nothing of it was cast; what was sent before it stands. Mend the cause and run the same command again.",
+      cause,
+    }),
+  );
+  const fates = readFates(live, relay, receipt);
+  return {
+    hash: receipt.hash,
+    outcomes: batch.items.map(({ ballot }) => fates.get(voterKey(ballot)) ?? UNTOLD),
+  };
 }
 
 /** What a receipt says of each ballot, by its voter and proposal. */
@@ -152,7 +141,10 @@ function readFates(live: LiveDao, relay: string, { logs }: TransactionReceipt): 
       reason: string;
     };
     const key = voterKey({ proposalId: proposalId.toString(), voter });
-    fates.set(key, name === "VoteCast" ? { votes: weight } : { refused: errorName(reason) });
+    fates.set(
+      key,
+      name === "VoteCast" ? { votes: weight } : { refused: errorName(INTERFACES.governor, reason) },
+    );
   }
   return fates;
 }
@@ -171,18 +163,7 @@ async function reasonFor(live: LiveDao, relay: string, ballot: Ballot, gas: bigi
           signature,
         ]);
   const gasLimit = gasOfCall(data, gas);
-  try {
-    await live.provider.call({ from: relay, to: live.record.contracts.governor, data, gasLimit });
-    return OUT_OF_GAS;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-/** What the first four bytes of an error say. */
-function errorName(selector: string): string {
-  if (BigInt(selector) === 0n) return OUT_OF_GAS;
-  return INTERFACES.governor.getError(selector)?.name ?? `an unknown error: ${selector}`;
+  return whyRefused(live.provider, { from: relay, to: live.record.contracts.governor, data, gasLimit });
 }
 
 function encode(governor: string, items: readonly Candidate[], gasPerBallot: bigint): string {

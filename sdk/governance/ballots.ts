@@ -2,21 +2,13 @@ import type { Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { TypedDataEncoder } from "ethers";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
-import type { SafeInfo } from "../safe/safe.js";
 import { domainOf } from "../signed/domain.js";
-import {
-  checkSignature,
-  findSafe,
-  ownersWhoSigned,
-  safeMessageHash,
-  signAsOwner,
-} from "../signed/wallets.js";
+import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash, signFor } from "../signed/wallets.js";
 import type { Ballot } from "./ballotFile.js";
 import type { Support } from "./events.js";
 import { SUPPORTS } from "./events.js";
 import type { ProposalView } from "./proposals.js";
 import { readCircumstances, requireReady, voteReadiness } from "./readiness.js";
-import { signTyped } from "../signed/ecdsa.js";
 import { reasonProblem } from "./reason.js";
 
 export { BALLOT_FILE, type Ballot } from "./ballotFile.js";
@@ -74,8 +66,7 @@ export async function signBallot(
 ): Promise<SignedBallot> {
   const unfit = reasonProblem(reason);
   if (unfit !== undefined) throw new KyosoError({ place: "--reason", ...unfit });
-  const signerAddress = await signer.getAddress();
-  const voter = asked ?? signerAddress;
+  const voter = asked ?? (await signer.getAddress());
   await requireVoter(live, proposal, voter);
   const unsigned: Ballot = {
     kind: "ballot",
@@ -89,27 +80,22 @@ export async function signBallot(
     reason,
     signature: "0x",
   };
-  const domain = await domainOf(live, "governor");
-  const { types, message } = typedBallot(unsigned);
-  if (voter !== signerAddress) {
-    const safe = await findSafe(live.provider, voter);
-    if (safe !== undefined) {
-      await onSigning?.(unsigned);
-      return signForSafe(live, signer, unsigned, domain, safe, existing);
-    }
-    if ((await live.provider.getCode(voter)) === "0x") {
-      throw KyosoError.of("ballot.voter-not-wallet", {
+  const { signature, ...count } = await signFor(live, signer, voter, {
+    domain: await domainOf(live, "governor"),
+    ...typedBallot(unsigned),
+    // Of another ballot nobody's signature counts.
+    existing: existing !== undefined && sameBallot(unsigned, existing) ? existing.signature : undefined,
+    onSigning: async () => onSigning?.(unsigned),
+    notWallet: () =>
+      KyosoError.of("ballot.voter-not-wallet", {
         data: { voter },
         place: "--voter",
         message: `${voter} is no contract wallet: only its own key can sign for it`,
         remedy: "Leave --voter out, and sign with that account's key (--from).",
-      });
-    }
-  }
-  await onSigning?.(unsigned);
-  const ballot = { ...unsigned, signature: await signTyped(signer, domain, types, message) };
-  await requireAccepted(live, ballot, domain, signerAddress);
-  return { ballot, signatures: 1, threshold: 1 };
+      }),
+    instead: "vote",
+  });
+  return { ballot: { ...unsigned, signature }, ...count };
 }
 
 /** The hash that a voter signs. */
@@ -179,41 +165,4 @@ async function requireVoter(live: LiveDao, proposal: ProposalView, voter: string
   if (proposal.state === "Pending") return;
   const circumstances = await readCircumstances(live, proposal, voter);
   requireReady(voteReadiness(proposal, circumstances), `proposal #${proposal.number}`);
-}
-
-/** Adds the signature of a Safe's owner to those that there are. */
-async function signForSafe(
-  live: LiveDao,
-  signer: Signer,
-  unsigned: Ballot,
-  domain: TypedDataDomain,
-  safe: SafeInfo,
-  existing: Ballot | undefined,
-): Promise<SignedBallot> {
-  const hash = ballotHash(domain, unsigned);
-  // Of another ballot nobody's signature counts.
-  const before = existing !== undefined && sameBallot(unsigned, existing) ? existing.signature : undefined;
-  const { signature, ...count } = await signAsOwner(live, signer, safe, hash, before);
-  const ballot = { ...unsigned, signature };
-  if (count.signatures >= count.threshold) {
-    await requireAccepted(live, ballot, domain, await signer.getAddress());
-  }
-  return { ballot, ...count };
-}
-
-async function requireAccepted(
-  live: LiveDao,
-  ballot: Ballot,
-  domain: TypedDataDomain,
-  signer: string,
-): Promise<void> {
-  const { voter, signature } = ballot;
-  const { valid } = await checkSignature(live.provider, voter, ballotHash(domain, ballot), signature);
-  if (valid) return;
-  throw KyosoError.of("signature.not-accepted", {
-    data: { wallet: voter, signer },
-    place: `wallet ${voter}`,
-    message: `It doesn't accept the signature of ${signer} (ERC-1271)`,
-    remedy: "Sign with a key that the wallet accepts signatures of, or vote from the wallet itself.",
-  });
 }

@@ -3,8 +3,7 @@ import { TypedDataEncoder } from "ethers";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { domainOf } from "../signed/domain.js";
-import { signTyped } from "../signed/ecdsa.js";
-import { checkSignature, findSafe, signAsOwner } from "../signed/wallets.js";
+import { signFor } from "../signed/wallets.js";
 import { boardAddress } from "./board.js";
 import type { IdeaSupport } from "./supportFile.js";
 
@@ -48,8 +47,7 @@ export async function signSupport(
   signer: Signer,
   { ideas, supporter: asked, existing, onSigning }: Supporting,
 ): Promise<SignedSupport> {
-  const signerAddress = await signer.getAddress();
-  const supporter = asked ?? signerAddress;
+  const supporter = asked ?? (await signer.getAddress());
   const unsigned: IdeaSupport = {
     kind: "support",
     version: 1,
@@ -60,33 +58,22 @@ export async function signSupport(
     ideas: ideas.map(String),
     signature: "0x",
   };
-  const domain = await domainOf(live, live.contracts.board);
-  if (supporter !== signerAddress) {
-    const safe = await findSafe(live.provider, supporter);
-    if (safe !== undefined) {
-      await onSigning?.(unsigned);
-      const hash = supportHash(domain, unsigned);
-      const before =
-        existing !== undefined && sameSupport(unsigned, existing) ? existing.signature : undefined;
-      const { signature, ...count } = await signAsOwner(live, signer, safe, hash, before);
-      const support = { ...unsigned, signature };
-      if (count.signatures >= count.threshold) await requireAccepted(live, domain, support, signerAddress);
-      return { support, ...count };
-    }
-    if ((await live.provider.getCode(supporter)) === "0x") {
-      throw KyosoError.of("support.supporter-not-wallet", {
+  const { signature, ...count } = await signFor(live, signer, supporter, {
+    domain: await domainOf(live, live.contracts.board),
+    types: SUPPORT_TYPES,
+    message: messageOf(unsigned),
+    existing: existing !== undefined && sameSupport(unsigned, existing) ? existing.signature : undefined,
+    onSigning: async () => onSigning?.(unsigned),
+    notWallet: () =>
+      KyosoError.of("support.supporter-not-wallet", {
         data: { supporter },
         place: "--supporter",
         message: `${supporter} is no contract wallet: only its own key can sign for it`,
         remedy: "Leave --supporter out, and sign with that account's key (--from).",
-      });
-    }
-  }
-  await onSigning?.(unsigned);
-  const signature = await signTyped(signer, domain, SUPPORT_TYPES, messageOf(unsigned));
-  const support = { ...unsigned, signature };
-  await requireAccepted(live, domain, support, signerAddress);
-  return { support, signatures: 1, threshold: 1 };
+      }),
+    instead: "support",
+  });
+  return { support: { ...unsigned, signature }, ...count };
 }
 
 /** The hash that a supporter signs. */
@@ -102,21 +89,4 @@ export function sameSupport(one: IdeaSupport, other: IdeaSupport): boolean {
 
 function messageOf({ supporter, ideas }: IdeaSupport): Record<string, unknown> {
   return { supporter, ideas };
-}
-
-async function requireAccepted(
-  live: LiveDao,
-  domain: TypedDataDomain,
-  support: IdeaSupport,
-  signer: string,
-): Promise<void> {
-  const { supporter, signature } = support;
-  const { valid } = await checkSignature(live.provider, supporter, supportHash(domain, support), signature);
-  if (valid) return;
-  throw KyosoError.of("signature.not-accepted", {
-    data: { wallet: supporter, signer },
-    place: `wallet ${supporter}`,
-    message: `It doesn't accept the signature of ${signer} (ERC-1271)`,
-    remedy: "Sign with a key that the wallet accepts signatures of, or support from the wallet itself.",
-  });
 }

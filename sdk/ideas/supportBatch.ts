@@ -1,20 +1,16 @@
 import type { TransactionReceipt } from "ethers";
 import { INTERFACES } from "../calls/known.js";
-import { reasonOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
 import type { Intent, SendingSigner } from "../execute/account.js";
-import { accountOf } from "../execute/account.js";
-import { requireClear } from "../execute/signer.js";
 import type { LiveDao } from "../live.js";
 import type { Limited, Limits } from "../signed/batches.js";
 import { cutIntoBatches, gasOfBatch, gasOfCall } from "../signed/batches.js";
+import { errorName, sendTogether, UNTOLD, whyRefused } from "../signed/sending.js";
 import { boardAddress } from "./board.js";
 import type { IdeaSupport } from "./signing.js";
 
 /** What the board needs around each: it encodes its call, and logs where it isn't taken. */
 const GAS_AROUND = 15_000n;
-
-const OUT_OF_GAS = "its gas was used up";
 
 /** Signed support that was found valid, and how much gas it may use. */
 export interface SupportCandidate extends Limited {
@@ -58,27 +54,19 @@ export async function sendSupportBatch(
   batch: SupportBatch<SupportCandidate>,
   signer: SendingSigner,
 ): Promise<{ readonly hash: string; readonly outcomes: readonly SupportFate[] }> {
-  const account = await accountOf(signer);
-  const intent = supportIntent(live, batch);
-  const fate = requireClear(await account.post(intent), intent.purpose, account.address);
-  if (fate.state === "confirmed") {
-    const fates = readFates(live, fate.receipt);
-    const outcomes = batch.items.map(
-      ({ support }): SupportFate => fates(support) ?? { refused: "the receipt doesn't say why" },
-    );
-    return { hash: fate.receipt.hash, outcomes };
-  }
-  const { reason, cause } = fate.state === "refused" ? fate : { reason: fate.reason, cause: undefined };
-  if (cause instanceof KyosoError) throw cause;
   const count = batch.items.length;
-  throw KyosoError.of("support.batch-failed", {
-    data: { board: boardAddress(live), count, reason },
-    place: `board ${boardAddress(live)}`,
-    message: `A transaction with signed support of ${count === 1 ? "1 account" : `${count} accounts`} failed: ${reason}`,
-    remedy:
-      "Nothing of it was taken; what was sent before it stands. Mend the cause and run the same command again.",
-    cause,
-  });
+  const receipt = await sendTogether(signer, supportIntent(live, batch), (reason, cause) =>
+    KyosoError.of("support.batch-failed", {
+      data: { board: boardAddress(live), count, reason },
+      place: `board ${boardAddress(live)}`,
+      message: `A transaction with signed support of ${count === 1 ? "1 account" : `${count} accounts`} failed: ${reason}`,
+      remedy:
+        "Nothing of it was taken; what was sent before it stands. Mend the cause and run the same command again.",
+      cause,
+    }),
+  );
+  const fates = readFates(live, receipt);
+  return { hash: receipt.hash, outcomes: batch.items.map(({ support }) => fates(support) ?? UNTOLD) };
 }
 
 /** The transaction that hands a batch in. */
@@ -106,7 +94,8 @@ function readFates(
       weight: bigint;
       reason: string;
     };
-    const fate = event.name === "IdeaSupported" ? { weight } : { refused: errorName(reason) };
+    const fate =
+      event.name === "IdeaSupported" ? { weight } : { refused: errorName(INTERFACES.board, reason) };
     fates.set(`${supporter} ${idea}`, fate);
   }
   return ({ supporter, ideas }) => fates.get(`${supporter} ${ideas[0] ?? ""}`);
@@ -119,18 +108,7 @@ async function reasonFor(
   gas: bigint,
 ): Promise<string> {
   const data = INTERFACES.board.encodeFunctionData("supportBySig", [supporter, ideas, signature]);
-  try {
-    await live.provider.call({ to: boardAddress(live), data, gasLimit: gasOfCall(data, gas) });
-    return OUT_OF_GAS;
-  } catch (error) {
-    return reasonOf(error);
-  }
-}
-
-/** What the first four bytes of an error say. */
-function errorName(selector: string): string {
-  if (BigInt(selector) === 0n) return OUT_OF_GAS;
-  return INTERFACES.board.getError(selector)?.name ?? `an unknown error: ${selector}`;
+  return whyRefused(live.provider, { to: boardAddress(live), data, gasLimit: gasOfCall(data, gas) });
 }
 
 function encode(items: readonly SupportCandidate[], gas: bigint): string {

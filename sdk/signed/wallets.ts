@@ -1,4 +1,4 @@
-import type { Provider, Signer, TypedDataField } from "ethers";
+import type { Provider, Signer, TypedDataDomain, TypedDataField } from "ethers";
 import { concat, dataLength, dataSlice, getAddress, Interface, TypedDataEncoder } from "ethers";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
@@ -145,4 +145,54 @@ export async function signAsOwner(
   const own = await signTyped(signer, safeDomain(live, safe.address), SAFE_MESSAGE, { message: hash });
   const signed = new Map([...before, [owner, own]]);
   return { signature: joinSignatures(signed), signatures: signed.size, threshold: safe.threshold };
+}
+
+/** How something is to be signed for an account. */
+export interface SigningFor {
+  readonly domain: TypedDataDomain;
+  readonly types: Record<string, TypedDataField[]>;
+  readonly message: Record<string, unknown>;
+  /** Of a Safe: the signatures of other owners for the same. */
+  readonly existing: string | undefined;
+  /** Called before it is signed; where it throws, nothing is. */
+  readonly onSigning: () => Promise<void>;
+  /** Makes the error for an account that is somebody else's, and no wallet. */
+  readonly notWallet: () => KyosoError;
+  /** What an owner of a wallet can do instead that takes no signature: "vote". */
+  readonly instead: string;
+}
+
+/**
+ * Signs typed data (EIP-712) for an account: with its own key, as an owner of it where it is a Safe, or with a key that another
+ * contract wallet accepts.
+ *
+ * @returns The signature, and of a Safe how many of its owners have signed; 1 and 1 for anybody else.
+ * @throws KyosoError where the signer can't sign for it, or a wallet doesn't accept the signature.
+ */
+export async function signFor(
+  live: LiveDao,
+  signer: Signer,
+  account: string,
+  { domain, types, message, existing, onSigning, notWallet, instead }: SigningFor,
+): Promise<OwnersSignature> {
+  const own = await signer.getAddress();
+  const safe = account === own ? undefined : await findSafe(live.provider, account);
+  if (account !== own && safe === undefined && (await live.provider.getCode(account)) === "0x")
+    throw notWallet();
+  await onSigning();
+  const hash = TypedDataEncoder.hash(domain, types, message);
+  const signed =
+    safe === undefined
+      ? { signature: await signTyped(signer, domain, types, message), signatures: 1, threshold: 1 }
+      : await signAsOwner(live, signer, safe, hash, existing);
+  // What other owners are still to sign, nobody accepts yet.
+  if (signed.signatures < signed.threshold) return signed;
+  const { valid } = await checkSignature(live.provider, account, hash, signed.signature);
+  if (valid) return signed;
+  throw KyosoError.of("signature.not-accepted", {
+    data: { wallet: account, signer: own },
+    place: `wallet ${account}`,
+    message: `It doesn't accept the signature of ${own} (ERC-1271)`,
+    remedy: `Sign with a key that the wallet accepts signatures of, or ${instead} from the wallet itself.`,
+  });
 }

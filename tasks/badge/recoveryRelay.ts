@@ -1,37 +1,16 @@
 import type { RefusalOutcome } from "../../sdk/node/badges/refusals.js";
 import { relayRefusals } from "../../sdk/node/badges/refusals.js";
-import { findFiles } from "../../sdk/node/signed/files.js";
-import { action } from "../action.js";
-import { openLive, requireAccount } from "../context.js";
-import { heading, print, printJson, styled, table, warn } from "../output.js";
-import { requireAllCarriedOut, UNSENT } from "../relayed.js";
-import { printDryRun } from "./format.js";
+import { styled } from "../output.js";
+import { relayAction, UNSENT } from "../relayed.js";
 
-interface Arguments {
-  files: string[];
-  dao: string | undefined;
-  from: string | undefined;
-  dryRun: boolean;
-  json: boolean;
-}
-
-/** Fails (exit code 1) where a refusal was refused itself, after the others were carried out. */
-export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
-  const opened = await openLive(hre, dao);
-  const { live } = opened;
-  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
-  const outcomes = await relayRefusals(live, await findFiles(files), { signer });
-  if (json) {
-    printJson({ dao: live.record.slug, dryRun, refusals: outcomes.map(asJson) });
-  } else {
-    heading(dryRun ? "Refusals that would be carried out" : "Refusals");
-    table(outcomes.map(row), ["who", "recovery of", "into", "outcome"]);
-    const problems = outcomes.flatMap(({ problem }) => problem ?? []);
-    if (problems.length > 0) print();
-    problems.forEach(warn);
-    if (dryRun) printDryRun();
-  }
-  await requireAllCarriedOut(outcomes, "refusal", dryRun);
+export default relayAction({
+  what: "refusal",
+  key: "refusals",
+  headings: { dryRun: "Refusals that would be carried out", sent: "Refusals" },
+  columns: ["who", "recovery of", "into", "outcome"],
+  row,
+  asJson,
+  relay: async ({ live }, files, { signer }) => ({ outcomes: await relayRefusals(live, files, { signer }) }),
 });
 
 function asJson({ file, refusal, status, transaction, problem }: RefusalOutcome) {

@@ -1,50 +1,27 @@
 import { campaignName } from "../../sdk/drop/campaign.js";
 import type { ClaimOutcome } from "../../sdk/node/drop/relay.js";
 import { relayClaims } from "../../sdk/node/drop/relay.js";
-import { findFiles } from "../../sdk/node/signed/files.js";
 import { formatAmount } from "../../sdk/units.js";
-import { action } from "../action.js";
-import { printDryRun } from "../badge/format.js";
-import { openLive, requireAccount } from "../context.js";
-import { alignRight, heading, print, printJson, progress, styled, table, warn } from "../output.js";
-import { requireAllCarriedOut, UNSENT } from "../relayed.js";
+import { progress, styled } from "../output.js";
+import { relayAction, UNSENT } from "../relayed.js";
 
-interface Arguments {
-  files: string[];
-  dao: string | undefined;
-  from: string | undefined;
-  dryRun: boolean;
-  json: boolean;
-}
-
-/** Fails (exit code 1) where a claim was refused, after the others were carried out. */
-export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
-  const opened = await openLive(hre, dao);
-  const { live } = opened;
-  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
-  const found = await findFiles(files);
-  const bar = progress("Sending the claims");
-  let settled = 0;
-  const outcomes = await relayClaims(live, found, {
-    signer,
-    onOutcome: () => {
+export default relayAction({
+  what: "claim",
+  key: "claims",
+  headings: { dryRun: "Claims that would be sent", sent: "Claims" },
+  columns: ["campaign", "claim", "account", "tokens", "outcome"],
+  right: [1, 3],
+  row,
+  asJson,
+  relay: async ({ live }, files, { signer }) => {
+    const bar = progress("Sending the claims");
+    let settled = 0;
+    const onOutcome = () => {
       settled += 1;
-      bar(settled, found.length);
-    },
-  });
-  if (json) {
-    printJson({ dao: live.record.slug, dryRun, claims: outcomes.map(asJson) });
-  } else {
-    heading(dryRun ? "Claims that would be sent" : "Claims");
-    const head = ["campaign", "claim", "account", "tokens", "outcome"];
-    const [titles, ...rows] = alignRight([head, ...outcomes.map(row)], 1, 3);
-    table(rows, titles);
-    const problems = outcomes.flatMap(({ problem }) => problem ?? []);
-    if (problems.length > 0) print();
-    problems.forEach(warn);
-    if (dryRun) printDryRun();
-  }
-  await requireAllCarriedOut(outcomes, "claim", dryRun);
+      bar(settled, files.length);
+    };
+    return { outcomes: await relayClaims(live, files, { signer, onOutcome }) };
+  },
 });
 
 function asJson({ file, claim, status, transaction, problem }: ClaimOutcome) {

@@ -1,47 +1,25 @@
 import type { BallotOutcome } from "../../sdk/node/governance/ballotRelay.js";
 import { relayBallots } from "../../sdk/node/governance/ballotRelay.js";
-import { findFiles } from "../../sdk/node/signed/files.js";
 import { formatAmount } from "../../sdk/units.js";
-import { action } from "../action.js";
-import { openLive, requireAccount } from "../context.js";
-import { alignRight, done, heading, print, printJson, styled, table, warn } from "../output.js";
-import { requireAllCarriedOut, UNSENT } from "../relayed.js";
+import { done, styled } from "../output.js";
+import { relayAction, UNSENT } from "../relayed.js";
 
-interface Arguments {
-  files: string[];
-  dao: string | undefined;
-  from: string | undefined;
-  dryRun: boolean;
-  json: boolean;
-}
-
-/** Fails (exit code 1) where a ballot was refused, after the others were cast. */
-export default action<Arguments>(async ({ files, dao, from, dryRun, json }, hre) => {
-  const opened = await openLive(hre, dao);
-  const { live } = opened;
-  const signer = dryRun ? undefined : await requireAccount(opened, from, { dryRun, json });
-  const found = await findFiles(files);
-  const transactions: string[] = [];
-  const outcomes = await relayBallots(live, found, {
-    signer,
-    onBatch: (hash, ballots) => {
+export default relayAction({
+  what: "ballot",
+  key: "ballots",
+  headings: { dryRun: "Ballots that would be cast", sent: "Ballots" },
+  columns: ["proposal", "voter", "vote", "votes", "outcome"],
+  right: [3],
+  row,
+  asJson,
+  relay: async ({ live }, files, { signer, json }) => {
+    const transactions: string[] = [];
+    const onBatch = (hash: string, ballots: number) => {
       transactions.push(hash);
       if (!json) done(`${ballots} ${ballots === 1 ? "ballot" : "ballots"} in one transaction: ${hash}`);
-    },
-  });
-  if (json) {
-    printJson({ dao: live.record.slug, dryRun, ballots: outcomes.map(asJson), transactions });
-  } else {
-    heading(dryRun ? "Ballots that would be cast" : "Ballots");
-    const titles = ["proposal", "voter", "vote", "votes", "outcome"];
-    const [head, ...rows] = alignRight([titles, ...outcomes.map(row)], 3);
-    table(rows, head);
-    const problems = outcomes.flatMap(({ problem }) => problem ?? []);
-    if (problems.length > 0) print();
-    problems.forEach(warn);
-    if (dryRun) print("\nThis was a dry run: nothing was sent.");
-  }
-  await requireAllCarriedOut(outcomes, "ballot", dryRun);
+    };
+    return { outcomes: await relayBallots(live, files, { signer, onBatch }), more: { transactions } };
+  },
 });
 
 function asJson({ file, ballot, proposal, status, votes, transaction, problem }: BallotOutcome) {
