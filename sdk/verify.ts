@@ -14,7 +14,7 @@ import { DAO_CONTRACTS, DAO_MODULES } from "./daoRecord.js";
 import type { Problem } from "./errors.js";
 import { KyosoError, problem } from "./errors.js";
 import type { Addresses, ImplementationName } from "./implementationNames.js";
-import { wrongAddresses } from "./launch/made.js";
+import { madeAsTold, wrongAddresses } from "./launch/made.js";
 import {
   cloneCode,
   handoverArguments,
@@ -172,7 +172,6 @@ function strangeModule(
 
 /**
  * What the factory of a record makes DAOs of. Of these eight, a node's word shows to be false by the addresses that follow from it.
- * Modules are this version's in any case: nothing of a DAO follows from those that another factory names.
  */
 async function madeBy(
   { factory, slug }: DaoRecord,
@@ -190,22 +189,10 @@ async function madeBy(
         "Check that the record is yours. Work with it in a checkout of the version that launched it; or, where you know that this is an earlier version's factory, set KYOSO_FACTORY to its address.",
     });
   }
-  const [told = {}] = await readMany<Readonly<Partial<Record<string, string>>>>(eip1193, block, [
+  const [told = {}] = await readMany<Readonly<Partial<Record<DaoContract, string>>>>(eip1193, block, [
     { address: factory, interface: BrandDAOFactory.createInterface(), name: "implementations" },
   ]);
-  const { manager, token, timelock, governor, badge, drop, rewards, handover } = told;
-  return {
-    ...IMPLEMENTATIONS,
-    BrandDAOFactory: factory,
-    BrandAccessManager: manager ?? "",
-    BrandToken: token ?? "",
-    BrandTimelock: timelock ?? "",
-    BrandGovernor: governor ?? "",
-    ContributionBadge: badge ?? "",
-    LoyaltyDrop: drop ?? "",
-    ContributionRewards: rewards ?? "",
-    Handover: handover ?? "",
-  };
+  return madeAsTold({ ...IMPLEMENTATIONS, BrandDAOFactory: factory }, told);
 }
 
 function requireAddresses(record: DaoRecord, made: Addresses<ImplementationName>): void {

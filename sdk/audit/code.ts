@@ -12,7 +12,7 @@ import {
 import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
 import { SHARED_CONTRACTS } from "../namedContracts.js";
-import { wrongAddresses } from "../launch/made.js";
+import { madeAsTold, wrongAddresses } from "../launch/made.js";
 import type { AuditContext, Audited, Check } from "./check.js";
 import { check } from "./check.js";
 
@@ -112,18 +112,7 @@ export async function madeOf(
 ): Promise<AuditContext["implementations"]> {
   if (factory === implementations.BrandDAOFactory) return implementations;
   try {
-    const told = await dao.factory.implementations();
-    return {
-      ...implementations,
-      BrandAccessManager: told.manager,
-      BrandToken: told.token,
-      BrandTimelock: told.timelock,
-      BrandGovernor: told.governor,
-      ContributionBadge: told.badge,
-      LoyaltyDrop: told.drop,
-      ContributionRewards: told.rewards,
-      Handover: told.handover,
-    };
+    return madeAsTold(implementations, await dao.factory.implementations());
   } catch {
     return implementations;
   }

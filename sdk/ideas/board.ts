@@ -5,7 +5,7 @@ import { fromLogs, incompleteLogs } from "../chain/whole.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { addressOf } from "../modules/module.js";
-import type { IdeaStatus } from "./choices.js";
+import type { IdeaStatus, RawRules } from "./choices.js";
 import { CHOICES, COUNTINGS, IDEA_STATUSES } from "./choices.js";
 import type { BoardEvents, CallEvents, IdeaEvents, IdeaStep } from "./events.js";
 import { readBoardEvents } from "./events.js";
@@ -44,16 +44,10 @@ export interface CallWithIdeas extends IdeaCall {
 }
 
 /** As `callOf` returns it. */
-interface RawCall {
+interface RawCall extends RawRules {
   readonly snapshot: number;
   readonly end: number;
   readonly ideas: number;
-  readonly ideasPerMember: number;
-  readonly winners: number;
-  readonly counting: number;
-  readonly choice: number;
-  readonly memberDays: number;
-  readonly badgeKind: number;
   readonly byTreasury: boolean;
 }
 

@@ -6,6 +6,18 @@ export type Counting = (typeof COUNTINGS)[number];
 export const CHOICES = ["approve", "pick one"] as const;
 export type Choice = (typeof CHOICES)[number];
 
+/** By which rules a call goes, as the board has them. */
+export interface RawRules {
+  readonly ideasPerMember: number;
+  readonly winners: number;
+  /** Places of {@link COUNTINGS} and {@link CHOICES}. */
+  readonly counting: number;
+  readonly choice: number;
+  readonly memberDays: number;
+  /** 0 for none. */
+  readonly badgeKind: number;
+}
+
 /** How far an idea is. */
 export const IDEA_STATUSES = ["none", "submitted", "withdrawn", "adopted", "shipped"] as const;
 export type IdeaStatus = Exclude<(typeof IDEA_STATUSES)[number], "none">;

@@ -7,7 +7,7 @@ import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn, wordIn } from "../chain/packedLogs.js";
 import { incompleteLogs } from "../chain/whole.js";
 import { whenAsked } from "../lazy.js";
-import type { Choice, Counting, IdeaStatus } from "./choices.js";
+import type { Choice, Counting, IdeaStatus, RawRules } from "./choices.js";
 import { CHOICES, COUNTINGS } from "./choices.js";
 import { callOfIdea, ideaName } from "./names.js";
 
@@ -99,16 +99,10 @@ interface Book {
 }
 
 /** As the log of an opened call has it. */
-interface RawTerms {
+interface RawTerms extends RawRules {
   readonly question: string;
   readonly rulesURI: string;
   readonly rulesHash: string;
-  readonly ideasPerMember: number;
-  readonly winners: number;
-  readonly counting: number;
-  readonly choice: number;
-  readonly memberDays: number;
-  readonly badgeKind: number;
 }
 
 /**

@@ -10,6 +10,7 @@ import { nameKey } from "../sameName.js";
 import { quote } from "../text.js";
 import { formatDuration, parseAmount, parseDuration } from "../units.js";
 import { boardAddress } from "./board.js";
+import type { RawRules } from "./choices.js";
 import { CHOICES, COUNTINGS } from "./choices.js";
 import { titleProblem, uriProblem } from "./texts.js";
 
@@ -48,20 +49,12 @@ export interface CallTexts {
 }
 
 /** A call as the board takes it. */
-export interface CallTerms {
+export interface CallTerms extends RawRules {
   readonly question: string;
   readonly rulesURI: string;
   readonly rulesHash: string;
   readonly ideasFor: number;
   readonly supportFor: number;
-  readonly ideasPerMember: number;
-  readonly winners: number;
-  /** Places of {@link COUNTINGS} and {@link CHOICES}. */
-  readonly counting: number;
-  readonly choice: number;
-  readonly memberDays: number;
-  /** 0 for none. */
-  readonly badgeKind: number;
   readonly options: readonly string[];
 }
 

@@ -4,6 +4,26 @@ import type { Addresses, ImplementationName } from "../implementationNames.js";
 import { launchSalt } from "./config.js";
 import { predictDeployment } from "./predict.js";
 
+/** What a factory makes DAOs of, as it says itself. All else is this version's, modules among it: nothing of a DAO follows from those. */
+export function madeAsTold(
+  implementations: Addresses<ImplementationName>,
+  told: Readonly<Partial<Record<DaoContract, string>>>,
+): Addresses<ImplementationName> {
+  const { manager = "", token = "", timelock = "", governor = "" } = told;
+  const { badge = "", drop = "", rewards = "", handover = "" } = told;
+  return {
+    ...implementations,
+    BrandAccessManager: manager,
+    BrandToken: token,
+    BrandTimelock: timelock,
+    BrandGovernor: governor,
+    ContributionBadge: badge,
+    LoyaltyDrop: drop,
+    ContributionRewards: rewards,
+    Handover: handover,
+  };
+}
+
 /**
  * The contracts of a record that aren't where the factory put them for this launcher, name, Safe and date: their addresses are
  * hashes of these.

@@ -35,6 +35,31 @@ export function toRaw({ subject, group, kind, amount }: Condition): RawCondition
   return { subject: SUBJECTS.indexOf(subject), group, argument: kind ?? 0, amount };
 }
 
+/** The conditions of each group, with their places. */
+export function groupsOf<Asked extends Pick<Condition, "group">>(conditions: readonly Asked[]) {
+  const groups = new Map<number, { readonly place: number; readonly condition: Asked }[]>();
+  for (const [place, condition] of conditions.entries()) {
+    const known = groups.get(condition.group) ?? [];
+    groups.set(condition.group, [...known, { place, condition }]);
+  }
+  return [...groups.values()];
+}
+
+/**
+ * What stands against giving something once for conditions. Whoever gives it marks the pass, or the account: `mixed`, where nothing
+ * says which of them. Badges and points stay with who earned them, and passes are marked, but tokens go from hand to hand:
+ * `handed-on`, where they alone are enough.
+ */
+export function againstOnce(
+  conditions: readonly Pick<Condition, "group" | "subject">[],
+): ("mixed" | "handed-on")[] {
+  const groups = groupsOf(conditions);
+  const withPass = groups.filter((group) => group.some(({ condition }) => condition.subject === "passes"));
+  const isMixed = withPass.length > 0 && withPass.length < groups.length;
+  const isHandedOn = groups.some((group) => group.every(({ condition }) => condition.subject === "tokens"));
+  return [...(isMixed ? (["mixed"] as const) : []), ...(isHandedOn ? (["handed-on"] as const) : [])];
+}
+
 /** A condition as people read it: `2 badges of レビュー`. */
 export function conditionInWords(
   { subject, kind, amount }: Condition,

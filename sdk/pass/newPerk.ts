@@ -10,7 +10,7 @@ import { quote } from "../text.js";
 import { parseAmount } from "../units.js";
 import type { Subject } from "./choices.js";
 import type { Condition } from "./conditions.js";
-import { toRaw } from "./conditions.js";
+import { againstOnce, toRaw } from "./conditions.js";
 import { guardedPass } from "./pass.js";
 import type { Perk } from "./perks.js";
 
@@ -85,34 +85,29 @@ export function readNewPerk(texts: PerkTexts, kinds: readonly KindName[]): NewPe
       }),
     );
   }
-  const groups = new Set(conditions.map((each) => each.group));
-  const withPass = new Set(conditions.flatMap((each) => (each.subject === "passes" ? [each.group] : [])));
-  if (texts.once && withPass.size > 0 && withPass.size < groups.size) {
-    problems.push(
-      problem("perk.once-mixed", {
-        data: {},
-        place: "conditions",
-        message:
-          "Who gets it once is marked by pass or by account, and this asks for a pass or for something else",
-        remedy: "Ask for a pass in each alternative, or in none.",
-      }),
-    );
-  }
-  const withMore = new Set(conditions.flatMap((each) => (each.subject === "tokens" ? [] : [each.group])));
-  if (texts.once && withMore.size < groups.size) {
-    problems.push(
-      problem("perk.once-handed-on", {
-        data: {},
-        place: "conditions",
-        message:
-          "Tokens alone are enough for it, and can be handed on: the next account that has them would get it once more",
-        remedy: 'Ask for something besides that nobody can hand on, such as "1 badge"; or leave --once out.',
-      }),
-    );
-  }
+  if (texts.once) problems.push(...againstOnce(conditions).map((found) => AGAINST_ONCE[found]()));
   if (problems.length > 0) throw new KyosoError(problems);
   return { name, uri, once: texts.once, conditions };
 }
+
+const AGAINST_ONCE = {
+  mixed: () =>
+    problem("perk.once-mixed", {
+      data: {},
+      place: "conditions",
+      message:
+        "Who gets it once is marked by pass or by account, and this asks for a pass or for something else",
+      remedy: "Ask for a pass in each alternative, or in none.",
+    }),
+  "handed-on": () =>
+    problem("perk.once-handed-on", {
+      data: {},
+      place: "conditions",
+      message:
+        "Tokens alone are enough for it, and can be handed on: the next account that has them would get it once more",
+      remedy: 'Ask for something besides that nobody can hand on, such as "1 badge"; or leave --once out.',
+    }),
+} as const;
 
 /** What a condition is about, by its words. */
 const WORDS: readonly (readonly [RegExp, Subject])[] = [

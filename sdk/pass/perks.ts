@@ -10,7 +10,7 @@ import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../text.js";
 import type { Condition, RawCondition } from "./conditions.js";
-import { toCondition } from "./conditions.js";
+import { groupsOf, toCondition } from "./conditions.js";
 import { passRead } from "./pass.js";
 
 /** A perk. Its texts are those of whoever added it. */
@@ -27,12 +27,20 @@ export interface Perk {
   readonly conditions: readonly Condition[];
 }
 
+/** What the contract keeps of a perk: all but its texts. */
+export type PerkRule = Pick<Perk, "once" | "byPass" | "closed" | "conditions">;
+
 /** As `perkOf` returns it. */
-interface RawPerk {
+export interface RawPerk {
   readonly conditions: readonly RawCondition[];
   readonly once: boolean;
   readonly byPass: boolean;
   readonly closed: boolean;
+}
+
+/** Reads what `perkOf` returned. */
+export function ruleOf({ once, byPass, closed, conditions }: RawPerk): PerkRule {
+  return { once, byPass, closed, conditions: conditions.map(toCondition) };
 }
 
 /** Reads all perks, the first one first, as of the block that the DAO was opened at. */
@@ -45,12 +53,11 @@ export async function readPerks(live: LiveDao): Promise<Perk[]> {
       throw incompleteLogs("pass", `They show ${texts.length} perks, and the pass has counted ${count}`);
     }
     const raw = await live.readMany<RawPerk>(texts.map(({ number }) => passRead(live, "perkOf", [number])));
-    return texts.map(({ number, name, uri }, i) => {
-      const { once = false, byPass = false, closed = false, conditions = [] } = raw[i] ?? {};
-      return { number, name, uri, once, byPass, closed, conditions: conditions.map(toCondition) };
-    });
+    return texts.map((each, i) => ({ ...each, ...ruleOf(raw[i] ?? NO_RULE) }));
   });
 }
+
+const NO_RULE: RawPerk = { once: false, byPass: false, closed: false, conditions: [] };
 
 /** What a log says of a perk that was added. */
 function textsIn(log: ChainLog): { readonly number: number; readonly name: string; readonly uri: string }[] {
@@ -148,8 +155,8 @@ export function badgesFor(
 
 /** What an account misses of a perk: of the group of conditions that it is nearest to. Empty where it misses nothing. */
 export function missingFor({ perk, met }: PerkStanding): Condition[] {
-  const groups = [...new Set(perk.conditions.map(({ group }) => group))].map((group) =>
-    perk.conditions.filter((condition, i) => condition.group === group && met[i] !== true),
+  const groups = groupsOf(perk.conditions).map((group) =>
+    group.flatMap(({ place, condition }) => (met[place] === true ? [] : [condition])),
   );
   return groups.reduce<Condition[]>(
     (best, group, i) => (i === 0 || group.length < best.length ? group : best),

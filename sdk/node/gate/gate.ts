@@ -16,8 +16,10 @@ import * as z from "../../zod.js";
 import { cookieOf, idIn, newSecret, withoutCookie } from "./cookies.js";
 import type { Site } from "./message.js";
 import { checkMessage, messageFor, requireOrigin } from "./message.js";
-import type { Perk } from "./perks.js";
-import { asksForKinds, isEnough, passesShown, passRead, requireCoupon } from "./perks.js";
+import { passRead } from "../../pass/pass.js";
+import type { PerkRule, RawPerk } from "../../pass/perks.js";
+import { ruleOf } from "../../pass/perks.js";
+import { asksForKinds, isEnough, passesShown, requireCoupon } from "./perks.js";
 import { problems } from "./problems.js";
 import { Proofs } from "./proofs.js";
 import { isSigned } from "./signature.js";
@@ -108,7 +110,7 @@ export class Gate {
   readonly #proofs: Proofs;
   readonly #view: ChainView;
   readonly #settings: Settings;
-  readonly #perks = new Map<number, Perk>();
+  readonly #perks = new Map<number, PerkRule>();
   #checking = 0;
 
   private constructor(options: GateOptions, live: LiveDao, proofs: Proofs, view: ChainView) {
@@ -299,24 +301,25 @@ export class Gate {
   }
 
   /** A perk's rule, which never changes; whether it is closed may. */
-  async #readPerk(perk: number): Promise<Perk> {
+  async #readPerk(perk: number): Promise<PerkRule> {
     const known = this.#perks.get(perk);
     if (known !== undefined) return known;
     const newest = await this.#view.newest();
-    const [count = 0n] = await this.#view.read<bigint>(newest, [passRead(this.#pass, "perkCount")]);
+    const [count = 0n] = await this.#view.read<bigint>(newest, [passRead(this.#live, "perkCount", [])]);
     if (!Number.isSafeInteger(perk) || perk < 1 || perk > count)
       throw problems.perkUnknown(perk, Number(count));
-    const [read] = await this.#view.read<Perk>(newest, [passRead(this.#pass, "perkOf", [perk])]);
+    const [read] = await this.#view.read<RawPerk>(newest, [passRead(this.#live, "perkOf", [perk])]);
     if (read === undefined) throw problems.nodeAway(undefined);
-    if (!read.closed) this.#perks.set(perk, read);
-    return read;
+    const rule = ruleOf(read);
+    if (!rule.closed) this.#perks.set(perk, rule);
+    return rule;
   }
 
   async #standing(account: string, perk: number, block: number, ids: readonly number[]): Promise<Standing> {
     const args = [account, perk, ids];
     const [eligible, met] = await this.#view.read<unknown>(block, [
-      passRead(this.#pass, "isEligible", args),
-      passRead(this.#pass, "conditionsMet", args),
+      passRead(this.#live, "isEligible", args),
+      passRead(this.#live, "conditionsMet", args),
     ]);
     return { eligible: eligible === true, met: met as boolean[], ids };
   }
@@ -327,7 +330,7 @@ export class Gate {
     const { conditions } = rule;
     const ids = this.#proofs.badgesFor(conditions, account);
     let standing = await this.#standing(account, perk, block, ids);
-    if (!standing.eligible && asksForKinds(conditions)) {
+    if (!standing.eligible && asksForKinds(rule)) {
       await this.#reach(block);
       standing = await this.#standing(account, perk, block, this.#proofs.badgesFor(conditions, account));
     }
@@ -367,7 +370,7 @@ export class Gate {
 
   /** Whether an account has a pass at all of these blocks; at one of them there may not be any such pass. */
   async #isHeld(id: number, account: string, blocks: readonly number[]): Promise<boolean> {
-    const read = passRead(this.#pass, "ownerOf", [id]);
+    const read = passRead(this.#live, "ownerOf", [id]);
     const owners = await Promise.all(
       [...new Set(blocks)].map((block) => this.#view.read<string>(block, [read]).catch(() => [])),
     );

@@ -8,9 +8,8 @@ import type { ChainLog } from "../../chain/packedLogs.js";
 import { topicIn } from "../../chain/packedLogs.js";
 import { incompleteLogs, requireLaunch } from "../../chain/whole.js";
 import type { LiveDao } from "../../live.js";
+import type { Condition } from "../../pass/conditions.js";
 import { Holders } from "./holders.js";
-import type { Condition } from "./perks.js";
-import { SUBJECT } from "./perks.js";
 
 const TRANSFER = topicOf("Transfer").slice(2);
 const AWARDED = topicOf("BadgesAwarded").slice(2);
@@ -83,9 +82,8 @@ export class Proofs {
   /** Badges of an account that are enough for the conditions, in ascending order, as far as it has them. */
   badgesFor(conditions: readonly Condition[], account: string): number[] {
     const asked = new Map<number, number>();
-    for (const { subject, argument, amount } of conditions) {
-      if (subject !== SUBJECT.BadgesOfKind) continue;
-      asked.set(argument, Math.max(asked.get(argument) ?? SPARE_BADGES, amount + SPARE_BADGES));
+    for (const { kind, amount } of conditions) {
+      if (kind !== null) asked.set(kind, Math.max(asked.get(kind) ?? 0, amount + SPARE_BADGES));
     }
     if (asked.size === 0) return [];
     return this.#badges.of(account).filter((id) => {

@@ -3,7 +3,8 @@ import { toQuantity, Wallet, ZeroHash } from "ethers";
 import type { NetworkConnection } from "hardhat/types/network";
 import type { GateOptions } from "../../../../sdk/node/gate/gate.js";
 import { Gate } from "../../../../sdk/node/gate/gate.js";
-import { SUBJECT } from "../../../../sdk/node/gate/perks.js";
+import type { Subject } from "../../../../sdk/pass/choices.js";
+import { SUBJECTS } from "../../../../sdk/pass/choices.js";
 import { MembershipPass__factory } from "../../../../typechain-types/index.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { asSafe, badgeWorld, KIND } from "../../badges/support.js";
@@ -32,23 +33,23 @@ export const PERK = {
   CLOSED_COUPON: 9,
 } as const;
 
-const condition = (subject: keyof typeof SUBJECT, amount = 1, argument = 0, group = 0) => ({
-  subject: SUBJECT[subject],
+const condition = (subject: Subject, amount = 1, argument = 0, group = 0) => ({
+  subject: SUBJECTS.indexOf(subject),
   amount,
   argument,
   group,
 });
 
 const PERKS = [
-  { once: false, conditions: [condition("Passes")] },
-  { once: false, conditions: [condition("Badges"), condition("Passes", 1, 0, 1)] },
-  { once: false, conditions: [condition("BadgesOfKind", 2, KIND.REVIEW)] },
-  { once: true, conditions: [condition("Passes")] },
-  { once: true, conditions: [condition("BadgesOfKind", 1, KIND.REVIEW)] },
-  { once: true, conditions: [condition("Tokens")] },
-  { once: true, conditions: [condition("Passes", 3, 0, 1), condition("Passes", 2)] },
-  { once: false, conditions: [condition("Badges")] },
-  { once: true, conditions: [condition("Badges")] },
+  { once: false, conditions: [condition("passes")] },
+  { once: false, conditions: [condition("badges"), condition("passes", 1, 0, 1)] },
+  { once: false, conditions: [condition("badges of kind", 2, KIND.REVIEW)] },
+  { once: true, conditions: [condition("passes")] },
+  { once: true, conditions: [condition("badges of kind", 1, KIND.REVIEW)] },
+  { once: true, conditions: [condition("tokens")] },
+  { once: true, conditions: [condition("passes", 3, 0, 1), condition("passes", 2)] },
+  { once: false, conditions: [condition("badges")] },
+  { once: true, conditions: [condition("badges")] },
 ];
 
 /**
