@@ -102,13 +102,13 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
   const connected = await connect(hre);
   const record = await requireStore(connected).find(connected.chainId, slug);
   const bar = progress("Reading the chain");
-  const [{ openDao }, { LogCache }, { FileLogs }] = await Promise.all([
+  const [{ openDao }, { LogCache }, { LongLogs }] = await Promise.all([
     import("../sdk/live.js"),
     import("../sdk/chain/logCache.js"),
-    import("../sdk/node/chain/fileLogs.js"),
+    import("./longLogs.js"),
   ]);
   const live = await openDao(record, connected.provider, connected.eip1193, {
-    cache: new LogCache(new FileLogs(logsFolder(hre)), connected.second?.remember),
+    cache: new LogCache(new LongLogs(logsFolder(hre)), connected.second?.remember),
     onProgress: bar,
     onWarning: warnLoudly,
     trust: trust(),

@@ -17,14 +17,14 @@ export async function secondNodeFor(first: Eip1193Provider, cache: string): Prom
   const text = process.env[VARIABLE]?.trim() ?? "";
   if (text === "") return undefined;
   const url = inPlace(VARIABLE, () => parseUrl(text));
-  const [{ SecondNode: Second }, { LogCache }, { FileLogs }] = await Promise.all([
+  const [{ SecondNode: Second }, { LogCache }, { LongLogs }] = await Promise.all([
     import("../sdk/chain/secondNode.js"),
     import("../sdk/chain/logCache.js"),
-    import("../sdk/node/chain/fileLogs.js"),
+    import("./longLogs.js"),
   ]);
   // Not the URL itself: there may be a key in it.
   const name = createHash("sha256").update(url.href).digest("hex").slice(0, 16);
-  const second = new Second(nodeAt(url), new LogCache(new FileLogs(path.join(cache, `second-${name}`))));
+  const second = new Second(nodeAt(url), new LogCache(new LongLogs(path.join(cache, `second-${name}`))));
   second.watch(first);
   return second;
 }

@@ -4,13 +4,7 @@ import { BrandDAOFactory } from "../../typechain-types/abi/index.js";
 import { MULTICALL3 } from "../chain/multicall.js";
 import type { AddressBook } from "./book.js";
 import { readExactly } from "./canonical.js";
-import {
-  STANDARD_INTERFACE,
-  INTERFACES,
-  MULTICALL_INTERFACE,
-  SAFE_EXECUTION_INTERFACE,
-  SAFE_INTERFACE,
-} from "./known.js";
+import { FOREIGN, INTERFACES } from "./known.js";
 import { MULTI_SENDS } from "./multiSend.js";
 import type { RawCall, UnreadReason } from "./raw.js";
 
@@ -44,16 +38,16 @@ function interfacesAt(address: string, book: AddressBook): Interface[] | undefin
   const contract = book.contractAt(address);
   if (contract !== undefined) return [INTERFACES[contract]];
   const name = book.nameOf(address);
-  if (name === "safe") return [SAFE_INTERFACE, SAFE_EXECUTION_INTERFACE];
+  if (name === "safe") return [FOREIGN.safe, FOREIGN.safeExecution];
   if (name === "factory") return [BrandDAOFactory.createInterface()];
   const at = getAddress(address);
-  if (at === MULTICALL3) return [MULTICALL_INTERFACE];
-  return MULTI_SENDS.includes(at) ? [SAFE_INTERFACE] : undefined;
+  if (at === MULTICALL3) return [FOREIGN.multicall];
+  return MULTI_SENDS.includes(at) ? [FOREIGN.safe] : undefined;
 }
 
 function elsewhere(): (readonly [CalledFunction["knownBy"], Interface])[] {
-  const like = [...Object.values(INTERFACES), SAFE_INTERFACE, SAFE_EXECUTION_INTERFACE];
-  return [["standard", STANDARD_INTERFACE], ...like.map((contract) => ["likeness", contract] as const)];
+  const like = [...Object.values(INTERFACES), FOREIGN.safe, FOREIGN.safeExecution];
+  return [["standard", FOREIGN.standard], ...like.map((contract) => ["likeness", contract] as const)];
 }
 
 /** What bundles a Safe's calls has one function, and nothing else has it. */

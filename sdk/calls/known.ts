@@ -39,58 +39,63 @@ export const INTERFACES: Readonly<Record<NamedContract, Interface>> = whenAsked(
   decisions: () => DecisionRecorder.createInterface(),
 });
 
-/** What the brand's Safe may be asked to do with itself, and what it batches calls with. */
-export const SAFE_INTERFACE = new Interface([
-  "function addOwnerWithThreshold(address owner, uint256 threshold)",
-  "function removeOwner(address previousOwner, address owner, uint256 threshold)",
-  "function swapOwner(address previousOwner, address oldOwner, address newOwner)",
-  "function changeThreshold(uint256 threshold)",
-  "function setGuard(address guard)",
-  "function setModuleGuard(address moduleGuard)",
-  "function enableModule(address module)",
-  "function disableModule(address previousModule, address module)",
-  "function setFallbackHandler(address handler)",
-  "function multiSend(bytes transactions)",
-]);
-
-/** A Safe's functions that make another call in its name. */
-export const SAFE_EXECUTION_INTERFACE = new Interface([
-  "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable",
-  "function execTransactionFromModule(address to, uint256 value, bytes data, uint8 operation)",
-  "function execTransactionFromModuleReturnData(address to, uint256 value, bytes data, uint8 operation)",
-]);
-
-/** Multicall3: it makes calls in its own name, and with its own powers only, which are none. */
-export const MULTICALL_INTERFACE = new Interface([
-  "function aggregate((address target, bytes callData)[] calls) payable",
-  "function tryAggregate(bool requireSuccess, (address target, bytes callData)[] calls) payable",
-  "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable",
-  "function aggregate3Value((address target, bool allowFailure, uint256 value, bytes callData)[] calls) payable",
-]);
-
-/** What people do with any token or collectible that a treasury may hold. */
-export const ASSET_INTERFACE = new Interface([
+const ASSET = [
   "function transfer(address to, uint256 value)",
   "function approve(address spender, uint256 value)",
   "function transferFrom(address from, address to, uint256 value)",
   "function safeTransferFrom(address from, address to, uint256 tokenId)",
   "function safeTransferFrom(address from, address to, uint256 id, uint256 value, bytes data)",
   "function setApprovalForAll(address operator, bool approved)",
-]);
+];
 
-/** That, and what else standards say: of ERC-721 and ERC-1155, wrapped ETH, ERC-4626, and tokens with votes (ERC-5805). */
-export const STANDARD_INTERFACE = new Interface([
-  ...ASSET_INTERFACE.fragments,
-  "function safeTransferFrom(address from, address to, uint256 tokenId, bytes data)",
-  "function safeBatchTransferFrom(address from, address to, uint256[] ids, uint256[] values, bytes data)",
-  "function deposit() payable",
-  "function withdraw(uint256 value)",
-  "function deposit(uint256 assets, address receiver)",
-  "function mint(uint256 shares, address receiver)",
-  "function withdraw(uint256 assets, address receiver, address owner)",
-  "function redeem(uint256 shares, address receiver, address owner)",
-  "function delegate(address delegatee)",
-]);
+/** What isn't the DAO's own and is called all the same; each is parsed when it is first asked for. */
+export const FOREIGN = whenAsked({
+  /** What the brand's Safe may be asked to do with itself, and what it batches calls with. */
+  safe: () =>
+    new Interface([
+      "function addOwnerWithThreshold(address owner, uint256 threshold)",
+      "function removeOwner(address previousOwner, address owner, uint256 threshold)",
+      "function swapOwner(address previousOwner, address oldOwner, address newOwner)",
+      "function changeThreshold(uint256 threshold)",
+      "function setGuard(address guard)",
+      "function setModuleGuard(address moduleGuard)",
+      "function enableModule(address module)",
+      "function disableModule(address previousModule, address module)",
+      "function setFallbackHandler(address handler)",
+      "function multiSend(bytes transactions)",
+    ]),
+  /** A Safe's functions that make another call in its name. */
+  safeExecution: () =>
+    new Interface([
+      "function execTransaction(address to, uint256 value, bytes data, uint8 operation, uint256 safeTxGas, uint256 baseGas, uint256 gasPrice, address gasToken, address refundReceiver, bytes signatures) payable",
+      "function execTransactionFromModule(address to, uint256 value, bytes data, uint8 operation)",
+      "function execTransactionFromModuleReturnData(address to, uint256 value, bytes data, uint8 operation)",
+    ]),
+  /** Multicall3: it makes calls in its own name, and with its own powers only, which are none. */
+  multicall: () =>
+    new Interface([
+      "function aggregate((address target, bytes callData)[] calls) payable",
+      "function tryAggregate(bool requireSuccess, (address target, bytes callData)[] calls) payable",
+      "function aggregate3((address target, bool allowFailure, bytes callData)[] calls) payable",
+      "function aggregate3Value((address target, bool allowFailure, uint256 value, bytes callData)[] calls) payable",
+    ]),
+  /** What people do with any token or collectible that a treasury may hold. */
+  asset: () => new Interface(ASSET),
+  /** That, and what else standards say: of ERC-721 and ERC-1155, wrapped ETH, ERC-4626, and tokens with votes (ERC-5805). */
+  standard: () =>
+    new Interface([
+      ...ASSET,
+      "function safeTransferFrom(address from, address to, uint256 tokenId, bytes data)",
+      "function safeBatchTransferFrom(address from, address to, uint256[] ids, uint256[] values, bytes data)",
+      "function deposit() payable",
+      "function withdraw(uint256 value)",
+      "function deposit(uint256 assets, address receiver)",
+      "function mint(uint256 shares, address receiver)",
+      "function withdraw(uint256 assets, address receiver, address owner)",
+      "function redeem(uint256 shares, address receiver, address owner)",
+      "function delegate(address delegatee)",
+    ]),
+});
 
 /** Where an error of unknown origin may come from. */
 export function* errorInterfaces(): Generator<Interface> {

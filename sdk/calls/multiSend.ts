@@ -1,7 +1,7 @@
 import { concat, dataLength, getAddress, getBytes, hexlify, solidityPacked, toBigInt } from "ethers";
 import type { RawCall } from "./raw.js";
 import { readExactly } from "./canonical.js";
-import { SAFE_INTERFACE } from "./known.js";
+import { FOREIGN } from "./known.js";
 
 /** Bytes before the data of each call that MultiSend makes: operation, address, value, length. */
 const HEAD = 1 + 20 + 32 + 32;
@@ -35,7 +35,7 @@ export function encodeMultiSend(calls: readonly RawCall[]): string {
       [0, to, value, dataLength(data), data],
     ),
   );
-  return SAFE_INTERFACE.encodeFunctionData("multiSend", [concat(packed)]);
+  return FOREIGN.safe.encodeFunctionData("multiSend", [concat(packed)]);
 }
 
 /**
@@ -44,7 +44,7 @@ export function encodeMultiSend(calls: readonly RawCall[]): string {
  * @returns Undefined where it isn't exactly what MultiSend reads, or has more calls than any transaction can make.
  */
 export function parseMultiSend(data: string): BundledCall[] | undefined {
-  const read = readExactly(SAFE_INTERFACE, data);
+  const read = readExactly(FOREIGN.safe, data);
   return read?.fragment.name === "multiSend" ? unpackBundle(String(read.args[0])) : undefined;
 }
 

@@ -30,6 +30,9 @@ const PLUS = 0x2b;
 const COMMA = 0x2c;
 const MINUS = 0x2d;
 const DIGIT_ZERO = 0x30;
+const DIGIT_NINE = 0x39;
+/** Of numbers that are exact. */
+const MOST_DIGITS = 15;
 /** Words of one digit, as most numbers are: always the same texts, which are quickly looked up. */
 const SMALL = Array.from("0123456789abcdef", (digit) => digit.padStart(WORD, "0"));
 
@@ -69,16 +72,41 @@ export function packLogs(logs: readonly ChainLog[]): PackedLogs {
 export function unpackLogs({ words, logs }: PackedLogs): ChainLog[] | undefined {
   if (/[^0-9a-f,-]/u.test(words) || /[^0-9a-f ,;+!-]/u.test(logs)) return undefined;
   const referred = words === "" ? [] : words.split(",").map((word) => whole(word));
+  const places: number[] = [];
   const found: KeptLog[] = [];
+  const text = { logs, referred, places };
   for (let start = 0; start < logs.length;) {
     const next = logs.indexOf(";", start);
     const end = next === -1 ? logs.length : next;
-    const log = new KeptLog(logs, start, end, referred);
-    if (!log.isWhole(start)) return undefined;
-    found.push(log);
+    const index = logs.indexOf(" ", start) + 1;
+    const hash = logs.indexOf(" ", index) + 1;
+    const topics = logs.indexOf(" ", hash) + 1;
+    const data = logs.indexOf(" ", topics) + 1;
+    const rest = logs.indexOf("!", data) + 1;
+    // All fields behind the start, and numbers where they belong.
+    const isWhole = start < hash && hash < topics && topics < data && data < rest && rest <= end;
+    if (!isWhole || !isInteger(logs, start, index - 1) || !isInteger(logs, index, hash - 1)) return undefined;
+    found.push(new KeptLog(text, places.length));
+    places.push(start, index, hash, topics, data, rest, end);
     start = end + 1;
   }
   return found;
+}
+
+/** Whether there is a whole number, and none that is too large. */
+function isInteger(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code < DIGIT_ZERO || code > DIGIT_NINE) return false;
+  }
+  return start < end && end - start <= MOST_DIGITS;
+}
+
+/** The whole number that is there: not `Number`, for which each would be a text of its own first. */
+function integerAt(text: string, start: number, end: number): number {
+  let value = 0;
+  for (let at = start; at < end; at++) value = 10 * value + text.charCodeAt(at) - DIGIT_ZERO;
+  return value;
 }
 
 /** A word of a log's data, in 64 digits; "" where the data has none. */
@@ -93,67 +121,61 @@ export function topicIn(log: ChainLog, index: number): string {
   return log instanceof KeptLog ? log.topic(index) : (log.topics[index]?.slice(2) ?? "");
 }
 
-/** A log in a packed text, between two places of it. */
-class KeptLog implements ChainLog {
-  readonly blockNumber: number;
-  readonly index: number;
-  readonly #text: string;
-  readonly #referred: readonly string[];
-  /** Where its fields begin: the hash, the topics, the words, what is left behind them; and where it ends. */
-  readonly #hash: number;
-  readonly #topics: number;
-  readonly #words: number;
-  readonly #rest: number;
-  readonly #end: number;
-  #known: readonly string[] | undefined;
+/** Packed logs, and where in them each field of each log begins, one log after the other. */
+interface KeptText {
+  readonly logs: string;
+  readonly referred: readonly string[];
+  readonly places: readonly number[];
+}
 
-  constructor(text: string, start: number, end: number, referred: readonly string[]) {
+/** Of the places of a log: where its fields begin, what is left behind its words, and where it ends. */
+const [INDEX, HASH, TOPICS, WORDS, REST, END] = [1, 2, 3, 4, 5, 6] as const;
+
+/** A log in a packed text. There are tens of thousands of them: each knows no more than its place. */
+class KeptLog implements ChainLog {
+  readonly #text: KeptText;
+  readonly #first: number;
+
+  /** @param first The place of its first place. */
+  constructor(text: KeptText, first: number) {
     this.#text = text;
-    this.#referred = referred;
-    const index = text.indexOf(" ", start) + 1;
-    this.#hash = text.indexOf(" ", index) + 1;
-    this.#topics = text.indexOf(" ", this.#hash) + 1;
-    this.#words = text.indexOf(" ", this.#topics) + 1;
-    this.#rest = text.indexOf("!", this.#words) + 1;
-    this.#end = end;
-    this.blockNumber = Number(text.slice(start, index - 1));
-    this.index = Number(text.slice(index, this.#hash - 1));
+    this.#first = first;
   }
 
-  /** Whether it has all its fields behind its start, and numbers where they belong. */
-  isWhole(start: number): boolean {
-    return (
-      start < this.#hash &&
-      this.#hash < this.#topics &&
-      this.#topics < this.#words &&
-      this.#words < this.#rest &&
-      this.#rest <= this.#end &&
-      Number.isSafeInteger(this.blockNumber) &&
-      Number.isSafeInteger(this.index)
-    );
+  get blockNumber(): number {
+    return integerAt(this.#text.logs, this.#place(0), this.#place(INDEX) - 1);
+  }
+
+  get index(): number {
+    return integerAt(this.#text.logs, this.#place(INDEX), this.#place(HASH) - 1);
   }
 
   get transactionHash(): string {
-    return `0x${this.#read(this.#hash, this.#topics - 1)}`;
+    return `0x${this.#read(this.#place(HASH), this.#place(TOPICS) - 1)}`;
   }
 
   get topics(): readonly string[] {
-    return (this.#known ??= this.#list(this.#topics, this.#words - 1).map((topic) => `0x${topic}`));
+    return this.#list(this.#place(TOPICS), this.#place(WORDS) - 1).map((topic) => `0x${topic}`);
   }
 
   get data(): string {
-    const words = this.#list(this.#words, this.#rest - 1).join("");
-    return `0x${words}${this.#text.slice(this.#rest, this.#end)}`;
+    const rest = this.#place(REST);
+    const words = this.#list(this.#place(WORDS), rest - 1).join("");
+    return `0x${words}${this.#text.logs.slice(rest, this.#place(END))}`;
   }
 
   /** See {@link wordIn}. */
   word(index: number): string {
-    return this.#at(this.#words, this.#rest - 1, index);
+    return this.#at(this.#place(WORDS), this.#place(REST) - 1, index);
   }
 
   /** See {@link topicIn}. */
   topic(index: number): string {
-    return this.#at(this.#topics, this.#words - 1, index);
+    return this.#at(this.#place(TOPICS), this.#place(WORDS) - 1, index);
+  }
+
+  #place(field: number): number {
+    return this.#text.places[this.#first + field] ?? 0;
   }
 
   #at(from: number, end: number, index: number): string {
@@ -174,16 +196,18 @@ class KeptLog implements ChainLog {
 
   /** The next comma, or the end. Not `indexOf`, which would look through all other logs where there is none. */
   #comma(start: number, end: number): number {
+    const { logs } = this.#text;
     let at = start;
-    while (at < end && this.#text.charCodeAt(at) !== COMMA) at += 1;
+    while (at < end && logs.charCodeAt(at) !== COMMA) at += 1;
     return at;
   }
 
   #read(start: number, end: number): string {
-    const first = this.#text.charCodeAt(start);
-    if (end - start === 1 && first >= DIGIT_ZERO) return SMALL[parseInt(this.#text.charAt(start), 16)] ?? "";
-    if (first !== PLUS) return whole(this.#text.slice(start, end));
-    const word = this.#referred[Number(this.#text.slice(start + 1, end))];
+    const { logs, referred } = this.#text;
+    const first = logs.charCodeAt(start);
+    if (end - start === 1 && first >= DIGIT_ZERO) return SMALL[parseInt(logs.charAt(start), 16)] ?? "";
+    if (first !== PLUS) return whole(logs.slice(start, end));
+    const word = isInteger(logs, start + 1, end) ? referred[integerAt(logs, start + 1, end)] : undefined;
     if (word === undefined) throw new RangeError("A kept log refers to a word that isn't there");
     return word;
   }

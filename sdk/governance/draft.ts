@@ -3,7 +3,7 @@ import { FunctionFragment, getAddress, ZeroAddress } from "ethers";
 import { Document, Scalar } from "yaml";
 import type { Names } from "../calls/decode.js";
 import type { NumberUnit, Unit } from "../calls/known.js";
-import { ASSET_INTERFACE, INTERFACES, knownFunction, SAFE_INTERFACE, unitsOf } from "../calls/known.js";
+import { FOREIGN, INTERFACES, knownFunction, unitsOf } from "../calls/known.js";
 import type { Call } from "../calls/plan.js";
 import { campaignName } from "../drop/campaign.js";
 import { NAMED_CONTRACTS } from "../namedContracts.js";
@@ -87,7 +87,7 @@ function decode(made: Call, names: Names | undefined): Decoded | undefined {
 
 function interfacesOf(made: Call, own: Interface | undefined): Interface[] {
   if (own !== undefined) return [own];
-  const known = [SAFE_INTERFACE, ASSET_INTERFACE];
+  const known = [FOREIGN.safe, FOREIGN.asset];
   if (made.signature === "") return known;
   return [...known, interfaceOf(FunctionFragment.from(`function ${made.signature}`))];
 }

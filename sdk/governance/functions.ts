@@ -1,6 +1,6 @@
 import { FunctionFragment, Interface } from "ethers";
 import type { AddressBook } from "../calls/book.js";
-import { ASSET_INTERFACE, INTERFACES, SAFE_INTERFACE } from "../calls/known.js";
+import { FOREIGN, INTERFACES } from "../calls/known.js";
 import { KyosoError } from "../errors.js";
 import { quote } from "../units.js";
 import { suggest } from "./values.js";
@@ -25,7 +25,7 @@ export function targetAt(address: string, book: AddressBook): Target {
   return {
     name,
     address,
-    interface: name === "safe" ? SAFE_INTERFACE : ASSET_INTERFACE,
+    interface: name === "safe" ? FOREIGN.safe : FOREIGN.asset,
     complete: false,
   };
 }
@@ -77,7 +77,7 @@ export function findFunction(text: string, target: Target): FunctionFragment {
 /** Path of the argument of a function of any ERC-20 that is an amount of it; undefined for other functions. */
 export function amountOf({ name, selector, inputs }: FunctionFragment): string | undefined {
   // They have it last. What goes by an id is not an amount.
-  if (!AMOUNT_FUNCTIONS.includes(name) || !ASSET_INTERFACE.hasFunction(selector)) return undefined;
+  if (!AMOUNT_FUNCTIONS.includes(name) || !FOREIGN.asset.hasFunction(selector)) return undefined;
   const last = inputs.at(-1)?.name ?? "";
   return last === "" ? (inputs.length - 1).toString() : last;
 }

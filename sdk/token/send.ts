@@ -1,5 +1,5 @@
 import { Contract, ZeroAddress } from "ethers";
-import { ASSET_INTERFACE, INTERFACES } from "../calls/known.js";
+import { FOREIGN, INTERFACES } from "../calls/known.js";
 import type { Plan } from "../calls/plan.js";
 import { call } from "../calls/plan.js";
 import type { Problem } from "../errors.js";
@@ -35,7 +35,7 @@ export async function planSend(
   const spent = {
     name: own ? "token" : token.address,
     address: token.address,
-    interface: own ? INTERFACES.token : ASSET_INTERFACE,
+    interface: own ? INTERFACES.token : FOREIGN.asset,
   };
   const title = `Send ${formatTokens(live, amount, token)} to ${live.book.show(to)}`;
   return { title, calls: [call(spent, "transfer", [to, amount], title)] };

@@ -1,8 +1,11 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import * as inspector from "node:inspector";
 import * as module from "node:module";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const MODULE = /^file:.*\/(?:node_modules|cache\/tasks)\/[^?#]*\.m?js$/u;
+const BUNDLE = /\/cache\/tasks\/[^/]*\.js$/u;
 const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//u;
 
 /**
@@ -14,8 +17,10 @@ const PACKAGE = /^.*\/node_modules\/(?:@[^/]+\/)?[^/]+\//u;
 export function loadQuickly(packages: ReadonlyMap<string, string>): void {
   // Since Node.js 22.15.
   if (typeof module.registerHooks !== "function") return;
-  // Since Node.js 22.14: only our own stack traces name sources, as only our maps are worth their time.
+  // Since Node.js 22.14: only our own stack traces name sources, as only our maps are worth their time; and those of bundles
+  // only where somebody sees a trace, as Node.js reads the map of whatever it loads.
   module.setSourceMapsSupport(true, { nodeModules: false, generatedCode: true });
+  const traced = process.argv.includes("--show-stack-traces") || inspector.url() !== undefined;
   const resolved = new Map<string, module.ResolveFnOutput>();
   const modules = new Set<string>();
   // Those in which a .js file is an ES module: then all are.
@@ -35,8 +40,8 @@ export function loadQuickly(packages: ReadonlyMap<string, string>): void {
         modules.add(url);
         return { url, format: "module", shortCircuit: true };
       }
-      // What is named by its place is another module in another folder; a package is one for the whole package.
-      const from = specifier.startsWith(".") ? parent : (PACKAGE.exec(parent)?.[0] ?? parent);
+      // What is named by its place is another module in another folder; a package is one for the whole package, or the whole folder.
+      const from = specifier.startsWith(".") ? parent : (PACKAGE.exec(parent)?.[0] ?? folderOf(parent));
       const key = `${specifier} ${from}`;
       const known = resolved.get(key);
       if (known !== undefined) return { ...known, shortCircuit: true };
@@ -46,7 +51,12 @@ export function loadQuickly(packages: ReadonlyMap<string, string>): void {
     },
     load(url, context, next) {
       if (!modules.has(url)) return next(url, context);
-      return { format: "module", source: readFileSync(fileURLToPath(url)), shortCircuit: true };
+      const file = fileURLToPath(url);
+      // As a text, which Node.js makes of it in several times as long otherwise.
+      const code = readFileSync(file, "utf8");
+      const mapped = traced && BUNDLE.test(url) && existsSync(`${file}.map`);
+      const source = mapped ? `${code}\n//# sourceMappingURL=${path.basename(file)}.map` : code;
+      return { format: "module", source, shortCircuit: true };
     },
   });
 

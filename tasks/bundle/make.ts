@@ -130,7 +130,8 @@ function bundleTasks(root: string) {
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
     external: EXTERNAL,
-    sourcemap: "linked",
+    // The loader names the maps where somebody sees a trace.
+    sourcemap: "external",
     sourcesContent: false,
     plugins: [unmapped],
   });

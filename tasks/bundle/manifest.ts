@@ -26,7 +26,7 @@ export interface Manifest {
   readonly packages: readonly (readonly [module: string, file: string])[];
 }
 
-export const VERSION = 1;
+export const VERSION = 2;
 const NAME = "manifest.json";
 
 /** Where the bundle lies: in the folder that `hardhat clean` empties. */

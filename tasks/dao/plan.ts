@@ -2,7 +2,7 @@ import type { BrandConfig } from "../../sdk/config/schema.js";
 import type { LaunchPlan } from "../../sdk/node/launch/plan.js";
 import { DAO_CONTRACTS } from "../../sdk/daoRecord.js";
 import { formatAmount, formatCost } from "../../sdk/units.js";
-import { formatMoment, heading, print, table } from "../output.js";
+import { formatMoment, heading, number, print, table } from "../output.js";
 
 /** Shows what a launch will do, before anything is sent. */
 export function printPlan(brand: BrandConfig, plan: LaunchPlan): void {
@@ -48,10 +48,7 @@ export function printPlan(brand: BrandConfig, plan: LaunchPlan): void {
   heading("Cost");
   if (plan.cost.steps.length === 0) print("  Nothing: all of it is on the chain.");
   table(
-    plan.cost.steps.map(({ name, gas, exact }) => [
-      name,
-      `${exact ? "" : "at most "}${gas.toLocaleString("en")} gas`,
-    ]),
+    plan.cost.steps.map(({ name, gas, exact }) => [name, `${exact ? "" : "at most "}${number(gas)} gas`]),
   );
   const gwei = Number(plan.cost.gasPrice) / 1e9;
   print(`  At ${gwei.toPrecision(3)} gwei a unit: at most ${formatCost(plan.cost.wei)}`);

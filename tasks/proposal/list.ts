@@ -1,7 +1,7 @@
 import { governorRead, readProposals, readQuorums } from "../../sdk/governance/proposals.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
-import { heading, print, printJson, shorten, table } from "../output.js";
+import { heading, number, print, printJson, shorten, table } from "../output.js";
 import { showNext, showQuorum, showState, showSupport } from "./print.js";
 import { proposalsAsJson } from "../../sdk/governance/views.js";
 
@@ -33,7 +33,7 @@ export default action<Arguments>(async ({ all, dao, json }, hre) => {
   }
   const [grace = 0] = await live.readMany<number>([governorRead(live, "gracePeriod", [])]);
   heading(
-    `${live.record.name}: ${proposals.length.toLocaleString("en")} ${proposals.length === 1 ? "proposal" : "proposals"}`,
+    `${live.record.name}: ${number(proposals.length)} ${proposals.length === 1 ? "proposal" : "proposals"}`,
   );
   table(
     shown.map((proposal, i) => [

@@ -11,7 +11,7 @@ import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, printPastCalls } from "../calls.js";
 import { openLive } from "../context.js";
-import { alignRight, heading, print, printJson, styled, table } from "../output.js";
+import { alignRight, heading, number, print, printJson, styled, table } from "../output.js";
 import { momentRows, showQuorum, showStanding, showState, tallyRows } from "./print.js";
 import { readinessAsJson, summaryAsJson, transactionsAsJson } from "../../sdk/governance/views.js";
 
@@ -92,5 +92,5 @@ function printVoters({ votes }: ProposalView, live: LiveDao): void {
   ]);
   table(alignRight(rows, 2), ["voter", "vote", styled("dim", "votes"), "why"]);
   const others = votes.length - shown.length;
-  if (others > 0) print(`  and ${others.toLocaleString("en")} others with fewer votes; --json has them all`);
+  if (others > 0) print(`  and ${number(others)} others with fewer votes; --json has them all`);
 }

@@ -4,7 +4,7 @@ import { readDelegate, readDelegates } from "../../sdk/token/delegates.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
-import { alignRight, heading, print, printJson, styled, table } from "../output.js";
+import { alignRight, heading, number, print, printJson, styled, table } from "../output.js";
 import { showAccount, showVotes } from "./show.js";
 
 interface Arguments {
@@ -38,7 +38,7 @@ function printAll({ delegates, themselves }: Delegates): void {
     print(`  ${showAccount(account, role)} votes with ${styled("bold", showVotes(votes))}`);
     printDelegators(own, delegators);
   }
-  const many = themselves === 1 ? "1 account votes" : `${themselves.toLocaleString("en")} accounts vote`;
+  const many = themselves === 1 ? "1 account votes" : `${number(themselves)} accounts vote`;
   print(`\n  ${many} with votes of their own.`);
 }
 

@@ -3,7 +3,7 @@ import { readHolders } from "../../sdk/token/holders.js";
 import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { openLive } from "../context.js";
-import { alignRight, heading, print, printJson, styled, table } from "../output.js";
+import { alignRight, heading, number, print, printJson, styled, table } from "../output.js";
 import { showAccount, showShare } from "./show.js";
 
 interface Arguments {
@@ -34,7 +34,7 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
   const people = holders.filter(
     ({ share, tokens, earned: votes }) => share !== undefined && tokens + votes > 0n,
   ).length;
-  heading(`${people.toLocaleString("en")} ${people === 1 ? "holder" : "holders"} of ${symbol}`);
+  heading(`${number(people)} ${people === 1 ? "holder" : "holders"} of ${symbol}`);
   const [head, ...rows] = alignRight(
     [["account", "tokens", "earned votes", "votes", "share"], ...holders.map(row)],
     1,

@@ -4,7 +4,7 @@ import { hashMessage, hexlify, Interface, randomBytes, toUtf8Bytes } from "ether
 import { createSiweMessage, parseSiweMessage, type SiweMessage } from "viem/siwe";
 import type { Eip1193Provider } from "../../sdk/chain/eip1193.js";
 import { MULTICALL3 } from "../../sdk/chain/reads.js";
-import { MULTICALL_INTERFACE } from "../../sdk/calls/known.js";
+import { FOREIGN } from "../../sdk/calls/known.js";
 import { Nicknames__factory } from "../../typechain-types/index.js";
 import { multicall3 } from "../helpers/multicall.js";
 import { createSafe, signAsSafe } from "../helpers/safe.js";
@@ -397,7 +397,7 @@ describe("The members' page: signing in", function () {
       asked,
       moved(borrower.address, member.address),
     ].map((callData) => ({ target, callData, allowFailure: false }));
-    const borrow = { to: MULTICALL3, data: MULTICALL_INTERFACE.encodeFunctionData("aggregate3", [calls]) };
+    const borrow = { to: MULTICALL3, data: FOREIGN.multicall.encodeFunctionData("aggregate3", [calls]) };
     const answers = new Interface(["function f() returns (tuple(bool ok, bytes data)[])"]);
     const [told] = answers.decodeFunctionResult("f", await stranger.call(borrow)) as unknown as [
       { data: string }[],

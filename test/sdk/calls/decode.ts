@@ -4,7 +4,7 @@ import { AddressBook } from "../../../sdk/calls/book.js";
 import { decodeCall, formatCall, formatUnit } from "../../../sdk/calls/decode.js";
 import { ROLES } from "../../../sdk/roles.js";
 import { campaignId } from "../../../sdk/drop/campaign.js";
-import { INTERFACES, knownFunction, SAFE_INTERFACE } from "../../../sdk/calls/known.js";
+import { FOREIGN, INTERFACES, knownFunction } from "../../../sdk/calls/known.js";
 import { DAO_CONTRACTS, type DaoContract } from "../../../sdk/daoRecord.js";
 
 /** An address for each name, all different. */
@@ -147,7 +147,7 @@ describe("decodeCall", () => {
     expect(decoded({ to: ALICE, data, value: 0n })).to.equal(
       `${ALICE}.transfer(to: timelock (${book.addressOf("timelock") ?? ""}), value: 1,000,000)`,
     );
-    const owner = SAFE_INTERFACE.encodeFunctionData("changeThreshold", [3]);
+    const owner = FOREIGN.safe.encodeFunctionData("changeThreshold", [3]);
     expect(decoded({ to: SAFE, data: owner, value: 0n })).to.equal("safe.changeThreshold(threshold: 3)");
   });
 

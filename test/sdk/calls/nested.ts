@@ -2,13 +2,7 @@ import { expect } from "chai";
 import { AbiCoder, concat, keccak256, parseEther, toBeHex, ZeroAddress, ZeroHash } from "ethers";
 import type { RawCall } from "../../../sdk/calls/decode.js";
 import { decodeCall, MOST_LEVELS } from "../../../sdk/calls/decode.js";
-import {
-  STANDARD_INTERFACE,
-  INTERFACES,
-  MULTICALL_INTERFACE,
-  SAFE_EXECUTION_INTERFACE,
-  SAFE_INTERFACE,
-} from "../../../sdk/calls/known.js";
+import { FOREIGN, INTERFACES } from "../../../sdk/calls/known.js";
 import { encodeMultiSend, MULTI_SENDS } from "../../../sdk/calls/multiSend.js";
 import { callsWithin, describeCall, describeFate } from "../../../sdk/calls/nested.js";
 import { describeUnread, unreadAmong, unreadProblems } from "../../../sdk/calls/unread.js";
@@ -30,7 +24,7 @@ const lists = (...calls: RawCall[]) => [
 ];
 const safe = (name: string, args: readonly unknown[]): RawCall => ({
   to: SAFE,
-  data: SAFE_EXECUTION_INTERFACE.encodeFunctionData(name, args),
+  data: FOREIGN.safeExecution.encodeFunctionData(name, args),
   value: 0n,
 });
 const exec = ({ to, data, value }: RawCall, operation: number) =>
@@ -141,7 +135,7 @@ const CARRIERS: Readonly<Record<string, readonly [RawCall, fate: string, calls?:
         data,
       ]);
       const args = name === "tryAggregate" ? [false, calls] : [calls];
-      const data = MULTICALL_INTERFACE.encodeFunctionData(name, args);
+      const data = FOREIGN.multicall.encodeFunctionData(name, args);
       const passing = name === "aggregate" ? "" : ", passing over what fails";
       return [
         `${MULTICALL3}.${name}`,
@@ -240,7 +234,7 @@ describe("what can't be read whole", () => {
       ["redeem", [1, SAFE, SAFE]],
     ] as const) {
       expect(
-        reasons({ to: ALICE, data: STANDARD_INTERFACE.encodeFunctionData(name, args), value: 1n }),
+        reasons({ to: ALICE, data: FOREIGN.standard.encodeFunctionData(name, args), value: 1n }),
         name,
       ).to.deep.equal([]);
     }
@@ -267,7 +261,7 @@ describe("what can't be read whole", () => {
       "delegatecall",
     ]);
     const packed = concat(["0x01", ALICE, toBeHex(0, 32), toBeHex(0, 32)]);
-    const data = SAFE_INTERFACE.encodeFunctionData("multiSend", [packed]);
+    const data = FOREIGN.safe.encodeFunctionData("multiSend", [packed]);
     expect(reasons({ to: MULTI_SEND, data, value: 0n })).to.deep.equal(["delegatecall"]);
     expect(reasons(exec({ ...mint, to: MULTI_SEND }, 1))).to.deep.equal(["encoding"]);
     expect(reasons(exec(mint, 2))).to.deep.equal(["delegatecall"]);
@@ -369,7 +363,7 @@ describe("hostile calls", () => {
     const count = 12_000;
     const packed = `00${ALICE.slice(2)}${"00".repeat(64)}`.repeat(count);
     const padding = "0".repeat(-packed.length & 63);
-    const selector = SAFE_INTERFACE.getFunction("multiSend")?.selector ?? "";
+    const selector = FOREIGN.safe.getFunction("multiSend")?.selector ?? "";
     const data = joined(selector, 32, packed.length / 2, packed, padding);
     expect(soon("bundle", { to: MULTI_SEND, data, value: 0n })).to.deep.equal(["encoding"]);
   });

@@ -1,7 +1,7 @@
 // cspell:ignore tokn transferr
 import { expect } from "chai";
 import { Interface, parseEther, ZeroAddress } from "ethers";
-import { ASSET_INTERFACE } from "../../../sdk/calls/known.js";
+import { FOREIGN } from "../../../sdk/calls/known.js";
 import {
   ALICE,
   callAction,
@@ -73,7 +73,7 @@ describe("an action", () => {
         {
           to: coin,
           value: 0n,
-          data: ASSET_INTERFACE.encodeFunctionData("transfer", [at.record.safe, value]),
+          data: FOREIGN.asset.encodeFunctionData("transfer", [at.record.safe, value]),
         },
       ];
       expect(await callsOf(at, transfer("1,250.5 USDC"))).to.deep.equal(sent(1_250_500_000n));
@@ -97,7 +97,7 @@ describe("an action", () => {
     it("has no amounts of a token whose symbol can't be written", async () => {
       const at = await fileWorld();
       const coin = await foreignToken(at, "A B", 6);
-      const data = ASSET_INTERFACE.encodeFunctionData("transfer", [at.record.safe, 7]);
+      const data = FOREIGN.asset.encodeFunctionData("transfer", [at.record.safe, 7]);
       expect(await callsOf(at, callAction(`"${coin}"`, "transfer", "[safe, 7 units]"))).to.deep.equal([
         { to: coin, value: 0n, data },
       ]);
@@ -122,7 +122,7 @@ describe("an action", () => {
       const at = await fileWorld();
       const { contracts, safe } = at.record;
       const action = `${callAction(`"${ALICE}"`, "transferFrom", '[treasury, safe, "7"]')}\n  value: 1 wei`;
-      const data = ASSET_INTERFACE.encodeFunctionData("transferFrom", [contracts.timelock, safe, 7]);
+      const data = FOREIGN.asset.encodeFunctionData("transferFrom", [contracts.timelock, safe, 7]);
       expect(await callsOf(at, action)).to.deep.equal([{ to: ALICE, value: 1n, data }]);
     });
   });

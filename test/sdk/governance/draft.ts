@@ -2,7 +2,7 @@ import { expect } from "chai";
 import type { ParamType } from "ethers";
 import { FunctionFragment, Interface, MaxUint256, parseEther, ZeroAddress } from "ethers";
 import { parse } from "yaml";
-import { ASSET_INTERFACE, INTERFACES, SAFE_INTERFACE } from "../../../sdk/calls/known.js";
+import { FOREIGN, INTERFACES } from "../../../sdk/calls/known.js";
 import type { Call } from "../../../sdk/calls/plan.js";
 import { call } from "../../../sdk/calls/plan.js";
 import { draftProposal, parseProposal } from "../../../sdk/governance/actions.js";
@@ -120,9 +120,9 @@ describe("a draft of a proposal is read back to the same calls", () => {
       "function ping()",
     ]);
     const targets: [name: string, address: string, contract: Interface][] = [
-      ["safe", at.record.safe, SAFE_INTERFACE],
-      ["asset", ALICE, ASSET_INTERFACE],
-      ["asset", at.record.safe, ASSET_INTERFACE],
+      ["safe", at.record.safe, FOREIGN.safe],
+      ["asset", ALICE, FOREIGN.asset],
+      ["asset", at.record.safe, FOREIGN.asset],
       ["account", ALICE, unknown],
       ["factory", at.record.factory, unknown],
     ];
@@ -142,7 +142,7 @@ describe("a draft of a proposal is read back to the same calls", () => {
 
   it("of amounts of another token, whose decimals a draft doesn't know", async () => {
     const at = await fileWorld();
-    const coin = { name: "asset", address: await foreignToken(at, "USDC", 6), interface: ASSET_INTERFACE };
+    const coin = { name: "asset", address: await foreignToken(at, "USDC", 6), interface: FOREIGN.asset };
     const { safe } = at.record;
     await expectSame(at, [
       call(coin, "transfer", [ALICE, 1_250_000], ""),

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { executeAsSafe } from "../../../../sdk/node/execute/safe.js";
-import { SAFE_INTERFACE } from "../../../../sdk/calls/known.js";
+import { FOREIGN } from "../../../../sdk/calls/known.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { follow } from "../../../../sdk/node/safe/follow.js";
 import { readWaiting } from "../../../../sdk/safe/sharing/overview.js";
@@ -111,7 +111,7 @@ describe("readPowers", () => {
   it("shows what acts in the Safe's name without its owners", () =>
     withOwners(async (owners) => {
       const { context, record, stranger, owners: accounts } = owners.world;
-      const data = SAFE_INTERFACE.encodeFunctionData("enableModule", [stranger.address]);
+      const data = FOREIGN.safe.encodeFunctionData("enableModule", [stranger.address]);
       await executeAsSafe(
         { title: "Module", calls: [{ ...payment(record.safe, 0n), data }] },
         context.provider,

@@ -11,7 +11,7 @@ import { expect } from "chai";
 import { Wallet, ZeroAddress } from "ethers";
 import { encodeMultiSend, parseMultiSend } from "../../../../sdk/calls/multiSend.js";
 import { BATCH_CODE } from "../../../../sdk/calls/sequence.js";
-import { SAFE_INTERFACE } from "../../../../sdk/calls/known.js";
+import { FOREIGN } from "../../../../sdk/calls/known.js";
 import type { CheckedSignature } from "../../../../sdk/safe/transactions/signatures.js";
 import { encodeSignatures } from "../../../../sdk/safe/transactions/signatures.js";
 import type { SafeTransactionData } from "../../../../sdk/safe/transactions/transaction.js";
@@ -83,7 +83,7 @@ describe("Safe transactions, beside protocol-kit", () => {
     ];
     const theirs = encodeMultiSendData(calls.map((each) => ({ ...each, value: each.value.toString() })));
     const data = encodeMultiSend(calls);
-    expect(data).to.equal(SAFE_INTERFACE.encodeFunctionData("multiSend", [theirs]));
+    expect(data).to.equal(FOREIGN.safe.encodeFunctionData("multiSend", [theirs]));
     expect(parseMultiSend(data)).to.deep.equal(calls.map((each) => ({ ...each, operation: 0 })));
   });
 

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { Wallet } from "ethers";
 import type { RawCall } from "../../../../sdk/calls/decode.js";
-import { SAFE_INTERFACE } from "../../../../sdk/calls/known.js";
+import { FOREIGN } from "../../../../sdk/calls/known.js";
 import { call, named } from "../../../../sdk/calls/plan.js";
 import { reviewAsSafe } from "../../../../sdk/safe/transactions/trial.js";
 import { delayedWorld, NO_EVIDENCE, type Owners, payment, STEWARD_DELAY, withOwners } from "../support.js";
@@ -97,7 +97,7 @@ describe("reviewAsSafe", () => {
   it("warns of what can't be undone: other owners", () =>
     withOwners(async (owners) => {
       const { live, account } = await owners.look();
-      const data = SAFE_INTERFACE.encodeFunctionData("addOwnerWithThreshold", [
+      const data = FOREIGN.safe.encodeFunctionData("addOwnerWithThreshold", [
         owners.world.stranger.address,
         1,
       ]);

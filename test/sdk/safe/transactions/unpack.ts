@@ -2,7 +2,7 @@ import { encodeMultiSendData } from "@safe-global/protocol-kit";
 import { OperationType } from "@safe-global/types-kit";
 import { expect } from "chai";
 import { ZeroAddress } from "ethers";
-import { SAFE_INTERFACE } from "../../../../sdk/calls/known.js";
+import { FOREIGN } from "../../../../sdk/calls/known.js";
 import type { SafeTransactionData } from "../../../../sdk/safe/transactions/transaction.js";
 import { buildTransaction } from "../../../../sdk/node/safe/build.js";
 import { callsOf } from "../../../../sdk/safe/transactions/unpack.js";
@@ -30,7 +30,7 @@ async function unpacked(
 }
 
 const bundle = (...calls: { to: string; value: string; data: string; operation?: OperationType }[]) =>
-  SAFE_INTERFACE.encodeFunctionData("multiSend", [encodeMultiSendData(calls)]);
+  FOREIGN.safe.encodeFunctionData("multiSend", [encodeMultiSendData(calls)]);
 
 describe("callsOf", () => {
   it("reads one call", () =>
@@ -91,7 +91,7 @@ describe("callsOf", () => {
       "whose inner lengths don't fit",
       () => {
         const whole = encodeMultiSendData([{ to: `0x${"34".repeat(20)}`, value: "0", data: "0x010203" }]);
-        return SAFE_INTERFACE.encodeFunctionData("multiSend", [whole.slice(0, -2)]);
+        return FOREIGN.safe.encodeFunctionData("multiSend", [whole.slice(0, -2)]);
       },
     ],
     ["of another function", () => "0x12345678"],
