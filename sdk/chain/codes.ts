@@ -49,6 +49,8 @@ export interface ChainProblems {
   "node.second-silent": { readonly method: string; readonly reason: string };
   /** What names a second node is no URL. */
   "node.second-url": Nothing;
+  /** The node's newest block is `seconds` older than that of a second node. */
+  "node.stands-still": { readonly seconds: number };
   /** The node answers with an error, or with no answer of its kind; `code` is its own, or HTTP's. */
   "node.refused": {
     readonly network: string | undefined;

@@ -1,5 +1,6 @@
 import { quotable, revertDataOf } from "../calls/revert.js";
 import { KyosoError } from "../errors.js";
+import { formatDuration } from "../units.js";
 import type { Eip1193Provider } from "./eip1193.js";
 import type { ChainLog, ReadLogs } from "./logCache.js";
 import { LogCache } from "./logCache.js";
@@ -42,6 +43,11 @@ const SIGNING = /^(?:eth_sign|eth_sendTransaction$|eth_sendRawTransaction$|perso
 /** How it is asked whether it has come to a block. */
 const PATIENCE: Patience = { attempts: 6, firstWait: 500 };
 
+/** Seconds that the newest block of one node may be older than that of the other one. */
+const LONGEST_STILL = 300;
+
+type Ask = (method: string, params: readonly unknown[]) => Promise<unknown>;
+
 /**
  * A second node that everything is asked of again which a first one answered, before anything is signed, or said to be done: what
  * one node makes up, another one that nobody bribed doesn't know.
@@ -50,6 +56,7 @@ export class SecondNode {
   readonly #second: Eip1193Provider;
   readonly #logs: LogCache;
   readonly #patience: Patience;
+  #askFirst: Ask | undefined;
   /** What wasn't compared yet. */
   #answered: Answered[] = [];
   #read: ReadLogs[] = [];
@@ -77,6 +84,7 @@ export class SecondNode {
   /** Has a first node remembered: its answers are compared before it signs, or hands in what was signed. */
   watch(first: Eip1193Provider): void {
     const request = first.request.bind(first);
+    this.#askFirst = (method, params) => request({ method, params });
     first.request = async (args) => {
       const { method, params = [] } = args;
       if (SIGNING.test(method)) await this.confirm();
@@ -94,18 +102,27 @@ export class SecondNode {
     };
   }
 
+  /** Forgets what wasn't compared yet: for whoever throws away what was read, and reads it anew. */
+  forget(): void {
+    this.#answered = [];
+    this.#read = [];
+    this.#head = 0;
+  }
+
   /**
    * Asks the second node for all that the first one has answered since the last time.
    *
-   * @throws KyosoError where they differ, or it doesn't answer.
+   * @throws KyosoError where they differ, the first one stands still, or the second one doesn't answer or is behind. Then it is
+   * asked for the same the next time, too: nobody goes on with what one node alone says.
    */
   async confirm(): Promise<void> {
     const open = this.#answered;
     const seen = new Set<string>();
-    // The last answer counts to what changes from block to block: one of several nodes behind an address may be a little behind.
+    // The last answer counts to what changes from block to block: one of several nodes behind an address may be a little behind,
+    // and a transaction is in another block after a reorganisation.
     const distinct = open.toReversed().filter(({ method, params, answer, head }) => {
       const key = JSON.stringify(
-        method === "eth_getTransactionCount"
+        method === "eth_getTransactionCount" || OF_TRANSACTION.has(method)
           ? [method, params]
           : [method, params, formOf(method, answer), head],
       );
@@ -114,7 +131,7 @@ export class SecondNode {
     // What was read later has what was read before in it.
     const read = this.#read;
     const last = new Map(read.map((each) => [`${each.chainId} ${each.address}`, each]));
-    await this.#requireBlock(this.#head);
+    await this.#requireHeads(this.#head);
     await Promise.all([
       ...distinct.map((each) => this.#compare(each)),
       ...[...last.values()].map((each) => this.#compareLogs(each)),
@@ -183,19 +200,33 @@ export class SecondNode {
     throw silent ?? differs(method, params);
   }
 
-  async #requireBlock(block: number): Promise<void> {
-    const head = await until(
-      (newest) => newest >= block,
-      async () => Number(await this.#ask("eth_blockNumber", [])),
-      this.#patience,
-    );
-    if (head >= block) return;
-    throw KyosoError.of("node.behind", {
-      data: { block: head, after: block },
-      place: "KYOSO_CHECK_RPC_URL",
-      message: `The second node has come to block ${head} only, and the first one to block ${block}`,
-      remedy: "Nothing more was signed. Run the same command again in a moment, or use another second node.",
-    });
+  /** Requires that this one has come to a block, and that the first one goes on with the chain. */
+  async #requireHeads(block: number): Promise<void> {
+    const newest = () => this.#ask("eth_getBlockByNumber", ["latest", false]);
+    const [own, first] = await Promise.all([
+      until((found) => Number(fieldsOf(found).number) >= block, newest, this.#patience),
+      this.#askFirst?.("eth_getBlockByNumber", ["latest", false]),
+    ]);
+    const head = Number(fieldsOf(own).number);
+    if (!(head >= block)) {
+      throw KyosoError.of("node.behind", {
+        data: { block: head, after: block },
+        place: "KYOSO_CHECK_RPC_URL",
+        message: `The second node has come to block ${head} only, and the first one to block ${block}`,
+        remedy:
+          "Nothing more was signed. Run the same command again in a moment, or use another second node.",
+      });
+    }
+    const seconds = Number(fieldsOf(own).timestamp) - Number(fieldsOf(first).timestamp);
+    if (seconds > LONGEST_STILL) {
+      throw KyosoError.of("node.stands-still", {
+        data: { seconds },
+        place: "node",
+        message: `Its newest block is ${formatDuration(seconds)} older than that of the second node: it doesn't follow the chain any more`,
+        remedy:
+          "Nothing more was signed, as what was shown is of the past. Use another node, or wait until it has caught up.",
+      });
+    }
   }
 
   async #ask(method: string, params: readonly unknown[]): Promise<unknown> {
@@ -247,7 +278,7 @@ function partsOf(method: string, answer: unknown): unknown {
   if (method === "eth_getLogs" && Array.isArray(answer)) return logsOf(answer);
   const names = FIELDS[method];
   if (names === undefined) return NUMBERS.has(method) ? quantityOf(answer) : answer;
-  const fields = (answer ?? {}) as Fields;
+  const fields = fieldsOf(answer);
   const { transactions, logs } = fields;
   return [
     names.map((name) => quantityOf(fields[name])),
@@ -262,6 +293,10 @@ function partsOf(method: string, answer: unknown): unknown {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
+
+function fieldsOf(answer: unknown): Fields {
+  return (answer ?? {}) as Fields;
+}
 
 function logsOf(logs: readonly Fields[]): unknown[] {
   return logs.map(({ blockNumber, logIndex, transactionHash, address, topics, data }) => [

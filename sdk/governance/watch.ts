@@ -32,14 +32,17 @@ const PATIENCE = 3;
  *
  * @param which As {@link findProposal} takes it.
  * @param wait Returns when it is time to look again.
+ * @param confirm Throws where what was read may not be so, as before a reorganisation: it is read anew, a few times.
  */
 export async function* watchProposal(
   live: LiveDao,
   which: string,
   wait: () => Promise<void>,
+  confirm: () => Promise<void> = () => Promise.resolve(),
 ): AsyncGenerator<Watched> {
   let proposal = await findProposal(live, which);
   let quorum = await readQuorum(live, proposal.snapshot);
+  await confirm();
   let seen = live;
   yield { live, proposal, quorum, changes: [{ change: "start" }] };
   let failures = 0;
@@ -47,6 +50,7 @@ export async function* watchProposal(
     await wait();
     try {
       const next = await look(seen, proposal, quorum);
+      await confirm();
       failures = 0;
       if (next === undefined) continue;
       ({ live: seen, proposal, quorum } = next);

@@ -32,8 +32,16 @@ export default action<Arguments>(async ({ proposal: which, every = "12 seconds",
   }
   const { live, second } = await openLive(hre, dao);
   let last: Watched | undefined;
-  for await (const watched of watchProposal(live, which, () => sleep(seconds * 1000))) {
-    await second?.confirm();
+  const confirm = async () => {
+    try {
+      await second?.confirm();
+    } catch (error) {
+      // What is shown next is read anew.
+      second?.forget();
+      throw error;
+    }
+  };
+  for await (const watched of watchProposal(live, which, () => sleep(seconds * 1000), confirm)) {
     if (json) printChanges(live.record.slug, watched);
     else await showChanges(watched, last === undefined);
     last = watched;

@@ -43,7 +43,7 @@ describe("a second node", () => {
     const count = asked.length;
     await second.confirm();
     // Only how far it is.
-    expect(asked.slice(count)).to.deep.equal(["eth_blockNumber"]);
+    expect(asked.slice(count)).to.deep.equal(["eth_getBlockByNumber"]);
   });
 
   it("agrees where blocks have come in between", async () => {
@@ -296,6 +296,57 @@ describe("a second node", () => {
     const { problems } = await kyosoError(second.confirm());
     expect(problems.map(({ code: each }) => each)).to.deep.equal(["node.second-silent"]);
     expect(problems[0]?.message).not.to.include("\n");
+  });
+
+  it("notices that the first one stands still, however true what it says was", async () => {
+    const { connection, context } = await load(proposalWorld);
+    const chain = context.eip1193;
+    const stopped = await chain.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+    const first: Eip1193Provider = {
+      request: (args) =>
+        args.method === "eth_getBlockByNumber" ? Promise.resolve(stopped) : chain.request(args),
+    };
+    for (const [seconds, refused] of [
+      [200, false],
+      [301, true],
+    ] as const) {
+      const second = new SecondNode(chain);
+      second.watch(first);
+      const { timestamp } = stopped as { readonly timestamp: string };
+      await connection.networkHelpers.time.increaseTo(Number(timestamp) + seconds);
+      await first.request({ method: "eth_getBlockByNumber", params: ["latest", false] });
+      if (!refused) await second.confirm();
+      else expect(await codeOf(second.confirm())).to.deep.equal(["node.stands-still"]);
+    }
+  });
+
+  it("goes on after a reorganisation where all is read anew, and with a transaction that is in another block then", async () => {
+    let orphaned = true;
+    const { first, second, context, record } = await world((args, answer) =>
+      args.method === "eth_call" && orphaned ? "0x01" : answer,
+    );
+    const { governor } = record.contracts;
+    await first.request({ method: "eth_call", params: [{ to: governor, data: "0x3932abb1" }, "latest"] });
+    for (const round of [1, 2])
+      expect(await codeOf(second.confirm()), `${round}`).to.deep.equal(["node.differs"]);
+    orphaned = false;
+    second.forget();
+    await first.request({ method: "eth_call", params: [{ to: governor, data: "0x3932abb1" }, "latest"] });
+    await second.confirm();
+
+    const [hash] = (await context.provider.getBlock("latest"))?.transactions ?? [];
+    const receipt = { method: "eth_getTransactionReceipt", params: [hash] };
+    const real = await context.eip1193.request(receipt);
+    const answers = [{ ...(real as object), blockNumber: "0x1" }, real];
+    const changing: Eip1193Provider = {
+      request: (args) =>
+        args.method === receipt.method ? Promise.resolve(answers.shift()) : context.eip1193.request(args),
+    };
+    const other = new SecondNode(context.eip1193);
+    other.watch(changing);
+    await changing.request(receipt);
+    await changing.request(receipt);
+    await other.confirm();
   });
 
   it("refuses where it doesn't answer itself", async () => {

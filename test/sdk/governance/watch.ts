@@ -235,6 +235,25 @@ describe("watchProposal", () => {
     expect((await iterator.next()).done).to.equal(true);
   });
 
+  it("tells what happened once that is confirmed, and looks again where it isn't", async () => {
+    const at = await world();
+    await at.propose("A decision");
+    const { snapshot, id } = await at.find();
+    await at.travelTo(snapshot + 1);
+    let doubts = 0;
+    const confirm = () =>
+      doubts-- > 0 ? Promise.reject(new Error("seen by nobody else")) : Promise.resolve();
+    const iterator = watchProposal(await at.open(), "1", () => at.connection.networkHelpers.mine(), confirm);
+    await iterator.next();
+    await at.dao.governor.connect(at.bob).castVote(id, 1);
+    doubts = 2;
+    const next = await iterator.next();
+    if (next.done === true) expect.fail("it is over");
+    expect(next.value.changes.map(({ change }) => change)).to.deep.equal(["vote"]);
+    doubts = 3;
+    await expect(iterator.next()).to.be.rejectedWith("seen by nobody else");
+  });
+
   it("refuses what is no proposal", async () => {
     const at = await world();
     const { message } = await problemOf(watched(await at.open(), "7", []));
