@@ -46,7 +46,8 @@ async function runAnew<Arguments>(
         await releaseSent();
         return;
       }
-      const earlier = earlierIn(error) ?? (await earlierOf(args as Partial<SubmitOptions>, json));
+      const before = earlierIn(error) ?? (await earlierOf(args as Partial<SubmitOptions>, json));
+      const earlier = before !== undefined && isOf(before, "account.earlier-found") ? before : undefined;
       if (earlier !== undefined && look < LOOKS) {
         const found = doneBefore(earlier);
         done.push(...found.map(({ told }) => told));
@@ -61,8 +62,12 @@ async function runAnew<Arguments>(
       const plain = error instanceof KyosoError ? error : nodeError(error, hre.globalOptions.network);
       if (plain === undefined) throw error;
       // What an earlier run has done may be why this one can't: then there is nothing left to do.
+      // And so may be what isn't known yet of one: nothing is sent before it is.
+      const besides = before === undefined || before === earlier ? done : [...done, before];
       const told =
-        done.length === 0 || isNotConfirmed(plain) ? plain : new KyosoError([...plain.problems, ...done]);
+        besides.length === 0 || isNotConfirmed(plain)
+          ? plain
+          : new KyosoError([...plain.problems, ...besides]);
       // What was sent before some other error stays written down: the next run finds it, and doesn't send it twice.
       if (printSent(told, json)) await releaseSent();
       throw told;
@@ -71,13 +76,16 @@ async function runAnew<Arguments>(
 }
 
 function earlierIn(error: unknown): Problem<"account.earlier-found"> | undefined {
-  const problems = error instanceof KyosoError ? error.problems : [];
-  return problems.find((each) => isOf(each, "account.earlier-found"));
+  return problemsIn(error).find((each) => isOf(each, "account.earlier-found"));
+}
+
+function problemsIn(error: unknown): readonly Problem[] {
+  return error instanceof KyosoError ? error.problems : [];
 }
 
 /**
- * What an earlier run has sent, where this one failed before it asked for the account that sends: that it was done already may be
- * why it can't be planned any more.
+ * What an earlier run has sent, where this one failed before it asked for the account that sends: that it was done already, or is
+ * under way, may be why it can't be planned any more.
  */
 async function earlierOf(args: Partial<SubmitOptions>, json: boolean) {
   const { dryRun, via, from } = args;
@@ -90,7 +98,7 @@ async function earlierOf(args: Partial<SubmitOptions>, json: boolean) {
     await requireAccount(connected, from, { dryRun, json });
     return undefined;
   } catch (error) {
-    return earlierIn(error);
+    return earlierIn(error) ?? problemsIn(error).find((each) => isOf(each, "transaction.not-known"));
   }
 }
 

@@ -189,7 +189,7 @@ export async function claimersOf(
 }
 
 /** Of so many claims each is asked for; of more, so many that are drawn by lot. */
-const MOST_ASKED = 2_000;
+const MOST_ASKED = 100_000;
 
 /** Who claimed of a campaign: accounts by the number of the leaf. */
 export async function claimsOf(live: LiveDao, campaign: string): Promise<Map<number, string>> {

@@ -5,7 +5,7 @@ import { KyosoError } from "../errors.js";
 import type { TransactionFate } from "./fate.js";
 import { hashOf } from "./fate.js";
 import type { Fees } from "./fees.js";
-import { readFees } from "./fees.js";
+import { mostRaised, readFees } from "./fees.js";
 import { followPosted, handIn, makeAttempt } from "./follow.js";
 import { gasLimitOf } from "./gas.js";
 import { requireCaughtUp, requireIdle } from "./idle.js";
@@ -38,7 +38,7 @@ export interface Cost extends Fees {
   readonly gas: bigint;
   /** What it comes to at present, without what it carries. */
   readonly likely: bigint;
-  /** What it may come to at most, without what it carries. */
+  /** What it may come to at most, without what it carries: with all the gas, and its fee raised as far as it may be. */
   readonly most: bigint;
 }
 
@@ -48,6 +48,8 @@ export interface Known {
   readonly fate: TransactionFate;
   /** Whether an earlier run sent it. */
   readonly earlier: boolean;
+  /** Whether a run sent it that is still there: it says itself what became of it, and forgets it then. */
+  readonly anothers: boolean;
   /** Whether it was taken for what this run was to do. */
   adopted: boolean;
 }
@@ -178,7 +180,8 @@ export class Account {
    * or it is written down elsewhere: until then the next run takes what it would send again for done.
    */
   async release(): Promise<void> {
-    for (const [key, { posted, fate }] of this.#known) {
+    for (const [key, { posted, fate, anothers }] of this.#known) {
+      if (anothers) continue;
       if (fate.state !== "not known") await this.#outbox.settle(posted, fate.state !== "refused");
       this.#known.delete(key);
     }
@@ -207,7 +210,8 @@ export class Account {
       await onPosted(made);
       const fate = await this.#follow(made, false);
       if (fate.state === "refused") await this.#outbox.settle(made, false);
-      else this.#known.set(keyOf(made), { posted: made, fate, earlier: false, adopted: false });
+      else
+        this.#known.set(keyOf(made), { posted: made, fate, earlier: false, anothers: false, adopted: false });
       if (this.#holding !== undefined && fate.state !== "refused") this.#holding.next = made.nonce + 1;
       return fate;
     });
@@ -238,8 +242,10 @@ export class Account {
     const gasLimit = gasLimitOf(intent, estimate);
     const { base = 0n, fee, tip } = fees;
     const price = base + tip < fee ? base + tip : fee;
+    // Only who signs itself can make it anew.
+    const highest = this.signs ? (this.#options.maxFee ?? mostRaised(fee)) : fee;
     this.#options.onCost?.(
-      { ...fees, gas: estimate, likely: estimate * price, most: gasLimit * fee },
+      { ...fees, gas: estimate, likely: estimate * price, most: gasLimit * highest },
       intent,
     );
     const type = fees.base === undefined ? 0 : 2;
@@ -305,7 +311,7 @@ export class Account {
         if (this.#known.has(keyOf(posted))) continue;
         const fate = await this.#follow(posted, true);
         if (fate.state === "not known") throw notKnown(posted, fate, false);
-        this.#known.set(keyOf(posted), { posted, fate, earlier: false, adopted: false });
+        this.#known.set(keyOf(posted), { posted, fate, earlier: false, anothers: false, adopted: false });
       }
     });
   }
@@ -345,6 +351,7 @@ export class Account {
       state: Exclude<TransactionFate["state"], "not known">;
       at: number;
     }[] = [];
+    let meanwhile = waited;
     for (const posted of await this.#outbox.open(chain, this.address)) {
       const known = this.#known.get(keyOf(posted));
       if (known !== undefined && known.fate.state !== "not known") continue;
@@ -352,10 +359,12 @@ export class Account {
       if (fate === undefined) continue;
       const hash = hashOf(fate);
       if (fate.state === "not known") throw notKnown(posted, fate, true);
-      this.#known.set(keyOf(posted), { posted, fate, earlier: true, adopted: false });
-      found.push({ purpose: posted.purpose, hash, state: fate.state, at: posted.at });
+      const anothers = this.#outbox.isAnothers?.(posted) ?? false;
+      this.#known.set(keyOf(posted), { posted, fate, earlier: !anothers, anothers, adopted: false });
+      if (anothers) meanwhile = true;
+      else found.push({ purpose: posted.purpose, hash, state: fate.state, at: posted.at });
     }
-    if (found.length === 0 && !waited) return;
+    if (found.length === 0 && !meanwhile) return;
     const list = found
       .slice(0, 3)
       .map(({ purpose, hash, state }) => `"${purpose}" is ${state}${hash === undefined ? "" : `: ${hash}`}`);

@@ -78,10 +78,15 @@ export function raised(
   most: bigint | undefined,
 ): Fees | undefined {
   // Not what the node says now: it could hold the transaction back, and then ask for any fee.
-  const limit = most ?? first.fee * RAISED_AT_MOST;
+  const limit = most ?? mostRaised(first.fee);
   const fee = larger((last.fee * RAISE) / 100n + 1n, now.fee);
   const tip = larger((last.tip * RAISE) / 100n + 1n, now.tip);
   return fee > limit ? undefined : { fee, tip: tip < fee ? tip : fee, base: now.base };
+}
+
+/** What a unit of gas may come to cost, in wei, where a transaction that is stuck is made anew with higher fees. */
+export function mostRaised(first: bigint): bigint {
+  return first * RAISED_AT_MOST;
 }
 
 /**

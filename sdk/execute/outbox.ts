@@ -31,6 +31,8 @@ export interface Posted {
   /** When it was written down, in milliseconds. */
   readonly at: number;
   readonly attempts: readonly PostedAttempt[];
+  /** Whoever wrote it down, where several can: see {@link Outbox.isAnothers}. */
+  readonly by?: string | undefined;
 }
 
 /** A nonce that is used. */
@@ -55,6 +57,11 @@ export interface Outbox {
    * @param isUsed Whether its nonce is used now.
    */
   settle(posted: Posted, isUsed: boolean): Promise<void>;
+  /**
+   * Whether somebody else has sent a transaction who is still there, and tells people of it: nobody else takes it for what
+   * they were to do themselves. Without it, all is this one's own, or of somebody who is gone.
+   */
+  isAnothers?(posted: Posted): boolean;
   /** The highest nonce of an account that was found to be used; undefined where nothing is known of that. */
   spent(chain: string, from: string): Promise<Spent | undefined>;
   /**

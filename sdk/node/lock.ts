@@ -31,6 +31,18 @@ export interface Waiting {
   readonly afterMs: number;
 }
 
+/** What tells this process from all others, also from a later one with its number: for {@link runsElsewhere}. */
+export function thisProcess(): string {
+  return [process.pid, startOf(process.pid), "0", HERE].join(" ");
+}
+
+/** Whether another process, by what {@link thisProcess} said there, still runs. False where that can't be told. */
+export function runsElsewhere(says: string): boolean {
+  const [, start = "-", , place] = says.split(" ");
+  const pid = pidOf(says);
+  return place === HERE && start !== "-" && pid > 0 && pid !== process.pid && startOf(pid) === start;
+}
+
 /** Locks that this process has, by what their files say. */
 const own = new Set<string>();
 
@@ -129,6 +141,7 @@ async function holding<Result>(
     else await removeFile(holder.file);
   }
   const { file, says } = mine;
+  await removeDrafts(lock);
   const beat = setInterval(() => {
     const now = new Date();
     utimes(file, now, now).catch(() => undefined);
@@ -152,6 +165,8 @@ interface Holder {
 
 /** How often a lock is tried that nobody has and that can't be taken, before that is an error. */
 const MOST_ATTEMPTS = 100;
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/u;
 
 /** What systems say where a folder is to take the place of one with something in it, or of a file. */
 const TAKEN = ["ENOTEMPTY", "EEXIST", "ENOTDIR"];
@@ -201,6 +216,20 @@ async function isMade(draft: string, name: string, says: string): Promise<boolea
     await rm(draft, { recursive: true, force: true });
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return false;
     throw error;
+  }
+}
+
+/** Removes what processes leave that are killed while they take a lock. */
+async function removeDrafts(lock: string): Promise<void> {
+  const start = `${path.basename(lock)}.`;
+  const names = await readdir(path.dirname(lock)).catch(() => []);
+  for (const name of names.filter((each) => each.startsWith(start) && UUID.test(each.slice(start.length)))) {
+    const draft = path.join(path.dirname(lock), name);
+    const made = await stat(draft).catch(() => undefined);
+    // Whoever is making it writes into it right away.
+    if (made === undefined || Date.now() - made.mtimeMs < SILENT_MS) continue;
+    const holder = await read(draft).catch(() => undefined);
+    if (holder === undefined || !(await isAlive(holder))) await rm(draft, { recursive: true, force: true });
   }
 }
 

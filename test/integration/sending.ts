@@ -304,6 +304,25 @@ describeCommandLine("what is sent, through a bad line", function () {
     await giveBack();
   });
 
+  it("is told of while nobody knows what becomes of it, where another command fails before it would send", async () => {
+    const { provider } = live.node;
+    await provider.send("evm_setAutomine", [false]);
+    try {
+      await cli(["token", "send", EVE.address, "2"], CAROL, proxy.stopAt(1, "answered", "hangs"));
+      proxy.mend();
+      const tooMuch = ["token", "send", EVE.address, "100000000", "--patience", "1"];
+      expectFailure(await cli(tooMuch, CAROL), "less than", "It isn't known yet what becomes of", "Send 2 ");
+    } finally {
+      await provider.send("evm_setAutomine", [true]);
+      await provider.send("evm_mine", []);
+    }
+    expectFailure(
+      await cli(["token", "send", EVE.address, "100000000"], CAROL),
+      "less than",
+      "was carried out",
+    );
+  });
+
   it("isn't sent through a node that doesn't know yet what was sent a moment ago, and isn't taken for that", async () => {
     const args = ["token", "send", DAN.address, "3"];
     const before = await token().balanceOf(DAN.address);

@@ -4,7 +4,7 @@ import path from "node:path";
 import * as z from "../../zod.js";
 import { KyosoError } from "../../errors.js";
 import type { Outbox, Posted, Spent } from "../../execute/outbox.js";
-import { alone } from "../lock.js";
+import { alone, runsElsewhere, thisProcess } from "../lock.js";
 
 const integer = z
   .string()
@@ -30,6 +30,7 @@ const schema = z.strictObject({
   attempts: z.array(
     z.strictObject({ hash: hash.optional(), raw: hex.optional(), fee: integer, tip: integer }),
   ),
+  by: z.string().optional(),
 });
 
 /** Beside the transactions of an account: the highest nonce that is used. */
@@ -71,7 +72,15 @@ export class FileOutbox implements Outbox {
 
   async write(posted: Posted): Promise<void> {
     const { chain, from, nonce } = posted;
-    await this.#put(this.#of(chain, from), `${nonce}.json`, postedText(posted));
+    await this.#put(
+      this.#of(chain, from),
+      `${nonce}.json`,
+      postedText({ ...posted, by: posted.by ?? thisProcess() }),
+    );
+  }
+
+  isAnothers({ by }: Posted): boolean {
+    return by !== undefined && runsElsewhere(by);
   }
 
   async settle({ chain, from, nonce }: Posted, isUsed: boolean): Promise<void> {

@@ -1,14 +1,17 @@
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import type { Provider } from "ethers";
 import { keccak256, parseUnits } from "ethers";
-import type { Account, AccountOptions } from "../../../sdk/execute/account.js";
+import type { Account, AccountOptions, Cost } from "../../../sdk/execute/account.js";
 import type { TransactionFate } from "../../../sdk/execute/fate.js";
 import { fateOf } from "../../../sdk/execute/find.js";
 import { MemoryOutbox, type Outbox, type Posted } from "../../../sdk/execute/outbox.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { call, named } from "../../../sdk/calls/plan.js";
 import { FileOutbox } from "../../../sdk/node/execute/outbox.js";
+import { thisProcess } from "../../../sdk/node/lock.js";
 import { withFolder } from "../badges/support.js";
 import { kyosoError, launchedWorld, load, problemOf } from "../support.js";
 import { accountOver, openLine, providerOver, walletOf } from "./support.js";
@@ -293,14 +296,20 @@ describe("Account", () => {
 
   it("says what it costs, before anything leaves", async () => {
     const { line, start, pay } = await world();
-    const told: string[] = [];
-    const onCost: AccountOptions["onCost"] = ({ likely, most }) => {
+    const told: Cost[] = [];
+    const onCost: AccountOptions["onCost"] = (cost) => {
       expect(line.asked).not.to.include("eth_sendRawTransaction");
-      expect(likely > 0n && likely < most).to.equal(true);
-      told.push("cost");
+      told.push(cost);
     };
     expectState(await (await start({ onCost })).post(pay(1n)), "confirmed");
-    expect(told).to.deep.equal(["cost"]);
+    const maxFee = GWEI * 50n;
+    line.asked.length = 0;
+    expectState(await (await start({ onCost, maxFee })).post(pay(1n)), "confirmed");
+    expect(told).to.have.length(2);
+    for (const { likely, gas, fee } of told) expect(likely > 0n && likely <= gas * fee).to.equal(true);
+    // As far as fees may be raised: see "raises no further than it may".
+    expect(told.map(({ gas, fee, most }) => most >= gas * fee * 4n)).to.deep.equal([true, true]);
+    expect((told[1]?.most ?? 0n) >= maxFee * (told[1]?.gas ?? 0n)).to.equal(true);
   });
 
   describe("a node that asks for too much", () => {
@@ -429,6 +438,42 @@ describe("after a kill", () => {
       }
       expect(at).to.be.above(6);
     })).timeout(120_000);
+
+  it("what somebody sent who is still there isn't taken for what this one is to do, nor forgotten", async function () {
+    // Elsewhere the system doesn't say which process it is.
+    if (!existsSync("/proc/self/stat")) this.skip();
+    await withFolder(async (folder) => {
+      const { start, restart, pay, balance, provider } = await world();
+      const outbox = new FileOutbox(folder);
+      const plan = { title: "Paying", calls: [pay(7n)] };
+      // It has said nothing yet of what it sent.
+      await executeAsSigner(plan, await start({ outbox }));
+      const [posted] = await outbox.open(await chainOf(provider), walletOf(HOLDER).address);
+      if (posted === undefined) expect.fail("nothing is written down");
+      const parent = (await readFile(`/proc/${process.ppid}/stat`, "utf8")).split(") ")[1]?.split(" ")[19];
+      const [, , , place = ""] = thisProcess().split(" ");
+      await outbox.write({ ...posted, by: `${process.ppid} ${parent ?? ""} 0 ${place}` });
+
+      const other = await restart({ outbox });
+      const { problems } = await kyosoError(executeAsSigner(plan, other));
+      expect(problems[0]).to.deep.include({ code: "account.earlier-found" });
+      expect(problems[0]?.message).to.include("Another command has sent as this account meanwhile");
+      await executeAsSigner(plan, other);
+      expect(await balance()).to.equal(14n);
+      await other.release();
+      const left = await outbox.open(await chainOf(provider), other.address);
+      expect(left.map(({ nonce }) => nonce)).to.deep.equal([posted.nonce]);
+
+      // Once it is gone, and has told nobody, it is as after a kill.
+      await outbox.write({ ...posted, by: `99999999 1 0 ${place}` });
+      const next = await restart({ outbox });
+      expect((await kyosoError(executeAsSigner(plan, next))).problems[0]?.message).to.include(
+        "An earlier command",
+      );
+      await executeAsSigner(plan, next);
+      expect(await balance()).to.equal(14n);
+    });
+  });
 
   it("what is stuck is followed before anything new is sent", () =>
     withFolder(async (folder) => {

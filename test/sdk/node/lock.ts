@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
-import { chmod, mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, mkdir, readdir, readFile, utimes, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { withLock } from "../../../sdk/node/lock.js";
@@ -85,6 +86,31 @@ describe("withLock", () => {
         expect(await readdir(folder)).to.deep.equal([]);
       }));
   }
+
+  it("removes what a process left that was killed while it took it, and not what another one is taking", () =>
+    withFolder(async (folder) => {
+      const lock = path.join(folder, "work.lock");
+      const says = await withLock(lock, "Work", () => holderOf(lock));
+      const [, start = "", , place = ""] = says.split(" ");
+      const drafts = [
+        ["killed-long-ago", `99999999 ${start} 0 ${place}`, 120],
+        ["with-nothing-in-it", undefined, 120],
+        ["killed-right-now", `99999999 ${start} 0 ${place}`, 0],
+        ["alive", undefined, 0],
+      ] as const;
+      const names: string[] = [];
+      for (const [, content, age] of drafts) {
+        const name = `work.lock.${randomUUID()}`;
+        names.push(name);
+        await mkdir(path.join(folder, name));
+        if (content !== undefined) await writeFile(path.join(folder, name, "held"), content);
+        const then = new Date(Date.now() - age * 1000);
+        await utimes(path.join(folder, name), then, then);
+      }
+      await mkdir(path.join(folder, "work.lock.old"));
+      await withLock(lock, "Work", () => Promise.resolve());
+      expect(await readdir(folder)).to.have.members([...names.slice(2), "work.lock.old"]);
+    }));
 
   it("has a name in it that none before had: who removes an earlier one's late, removes nothing", () =>
     withFolder(async (folder) => {
