@@ -1,15 +1,31 @@
-/** What a node may say instead of what it knows, each with what is wrong with it. */
-export interface Lie {
-  readonly what: string;
-  readonly answer: unknown;
-}
+/** What a node may say instead of what it knows, each with what is wrong with it: another answer, or an error. */
+export type Lie =
+  { readonly what: string; readonly answer: unknown } | { readonly what: string; readonly error: object };
+
+/** Another answer. */
+type Answer = Extract<Lie, { readonly answer: unknown }>;
+
+/** What nodes say that can't or won't answer; of a call also what they say where the contract refuses. */
+const ERRORS: readonly object[] = [
+  { code: -32_603, message: "Internal error" },
+  { code: -32_601, message: "the method does not exist/is not available" },
+  { code: 3, message: "execution reverted", data: "0x" },
+];
 
 const STRANGER = "1111111111111111111111111111111111111111";
 /** Hexadecimal digits of a word of 32 bytes. */
 const WORD = 64;
 
-/** All that is made of an honest answer: each word of it is another one, and there is none. */
+/** All that is made of an honest answer: each word of it is another one, there is none, or there is an error. */
 export function liesAbout(method: string, answer: unknown): Lie[] {
+  const errors = method === "eth_call" ? ERRORS : ERRORS.slice(0, 2);
+  return [
+    ...answersAbout(method, answer),
+    ...errors.map((error) => ({ what: JSON.stringify(error), error })),
+  ];
+}
+
+function answersAbout(method: string, answer: unknown): Answer[] {
   if (typeof answer === "string") return liesInHex(answer);
   if (Array.isArray(answer)) return answer.length === 0 ? [] : liesInLogs(answer as readonly Fields[]);
   if (typeof answer === "object" && answer !== null) return liesInFields(answer as Fields, method);
@@ -18,7 +34,7 @@ export function liesAbout(method: string, answer: unknown): Lie[] {
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function liesInHex(answer: string): Lie[] {
+function liesInHex(answer: string): Answer[] {
   const digits = answer.slice(2);
   if (digits.length < WORD) {
     // A number, or nothing at all.
@@ -29,7 +45,7 @@ function liesInHex(answer: string): Lie[] {
     ];
   }
   const words = Math.floor(digits.length / WORD);
-  const lies: Lie[] = [{ what: "nothing", answer: "0x" }];
+  const lies: Answer[] = [{ what: "nothing", answer: "0x" }];
   for (let i = 0; i < words; i++) {
     // Data of calls begin with four bytes in some answers.
     const at = digits.length - (words - i) * WORD;
@@ -42,10 +58,14 @@ function liesInHex(answer: string): Lie[] {
   return lies;
 }
 
-function liesInLogs(logs: readonly Fields[]): Lie[] {
-  const lies: Lie[] = [{ what: "no logs", answer: [] }];
+function liesInLogs(logs: readonly Fields[]): Answer[] {
+  const lies: Answer[] = [{ what: "no logs", answer: [] }];
   for (const [i, log] of logs.entries()) {
     lies.push({ what: `without log ${i}`, answer: logs.filter((other) => other !== log) });
+    // The place in its block tells a log from all others.
+    const logIndex = hex(1000n + BigInt(String(log.logIndex)));
+    lies.push({ what: `log ${i} twice`, answer: logs.toSpliced(i, 0, log) });
+    lies.push({ what: `another one like log ${i}`, answer: logs.toSpliced(i + 1, 0, { ...log, logIndex }) });
     for (const { what, answer } of liesInFields(log, "log")) {
       lies.push({ what: `log ${i}: ${what}`, answer: logs.with(i, answer as Fields) });
     }
@@ -53,7 +73,7 @@ function liesInLogs(logs: readonly Fields[]): Lie[] {
   return lies;
 }
 
-function liesInFields(fields: Fields, of: string): Lie[] {
+function liesInFields(fields: Fields, of: string): Answer[] {
   return Object.entries(fields).flatMap(([name, value]) => {
     const others =
       name === "topics" && Array.isArray(value)

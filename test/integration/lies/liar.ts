@@ -17,7 +17,7 @@ export interface Question {
 export class Liar {
   readonly #proxy: NodeProxy;
   #known = new Map<string, Question>();
-  #lie: { readonly key: string; readonly answer: unknown } | undefined;
+  #lie: { readonly key: string; readonly lie: Lie } | undefined;
   #signed: string[] = [];
 
   private constructor(proxy: NodeProxy) {
@@ -29,7 +29,7 @@ export class Liar {
         return JSON.stringify({ jsonrpc: "2.0", id: 1, error });
       }
       const key = `${method} ${JSON.stringify(params)}`;
-      if (this.#lie?.key === key) return answered(this.#lie.answer);
+      if (this.#lie?.key === key) return lied(this.#lie.lie);
       const known = this.#known.get(key);
       if (known !== undefined) return answered(known.answer);
       const text = await forward();
@@ -62,8 +62,7 @@ export class Liar {
    * @returns Also what was signed to be sent.
    */
   async during<Result>(question: Question | undefined, lie: Lie | undefined, use: () => Promise<Result>) {
-    this.#lie =
-      question === undefined || lie === undefined ? undefined : { key: question.key, answer: lie.answer };
+    this.#lie = question === undefined || lie === undefined ? undefined : { key: question.key, lie };
     this.#signed = [];
     const result = await use();
     return { result, signed: this.#signed };
@@ -72,6 +71,10 @@ export class Liar {
   close(): Promise<void> {
     return this.#proxy.close();
   }
+}
+
+function lied(lie: Lie): string {
+  return "error" in lie ? JSON.stringify({ jsonrpc: "2.0", id: 1, error: lie.error }) : answered(lie.answer);
 }
 
 function answered(result: unknown): string {
