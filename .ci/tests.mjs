@@ -30,6 +30,12 @@ export function testsApart() {
   return filesUnder("test").filter((file) => file.endsWith(".ts") && runsApart(file));
 }
 
+/** The files of all other tests in TypeScript. */
+export function testsTogether() {
+  const isTest = (file) => file.endsWith(".ts") && !file.startsWith("test/helpers/") && !runsApart(file);
+  return filesUnder("test").filter(isTest);
+}
+
 /** All files under a folder, named from the root with slashes. */
 export function filesUnder(folder) {
   return readdirSync(path.join(root, folder), { recursive: true })
