@@ -1,5 +1,5 @@
 import type { JsonRpcProvider } from "ethers";
-import { dataSlice, getAddress, id, Interface, parseEther, toQuantity } from "ethers";
+import { dataSlice, getAddress, id, Interface, parseEther, toQuantity, ZeroHash } from "ethers";
 import { connectDao } from "../sdk/dao.js";
 import { ROLES } from "../sdk/roles.js";
 import type { BrandTree } from "../test/integration/support.js";
@@ -111,6 +111,50 @@ export async function propose(live: LiveNode, from: number, count: number): Prom
     return sendAs(live, accounts[4].address, governor, data);
   });
   return Promise.all(texts.map((text) => dao.governor.getProposalId([governor], [0], [call], id(text))));
+}
+
+/** How many ideas each member supports: as many as one may. */
+export const SUPPORTED = 10;
+
+/**
+ * Makes a call for ideas, which is the DAO's first: each member of {@link makeHistory} puts one forward, and supports
+ * {@link SUPPORTED}. It is open to support still.
+ */
+export async function makeCall(live: LiveNode, ideas: number): Promise<void> {
+  const { record, node, pass } = live;
+  const board = connectDao(record, node.provider).board.interface;
+  const to = record.modules?.board ?? "";
+  const terms = {
+    question: "次の季節のブレンドは？",
+    rulesURI: "",
+    rulesHash: ZeroHash,
+    ideasFor: 30 * DAY,
+    supportFor: 30 * DAY,
+    ideasPerMember: 1,
+    winners: 3,
+    // One member, one voice; up to ten ideas each.
+    counting: 1,
+    choice: 0,
+    memberDays: 0,
+    badgeKind: 0,
+    options: [],
+  };
+  await sendAs(live, record.safe, to, board.encodeFunctionData("open", [terms]));
+  await each(ideas, async (i) => {
+    await unlock(node.provider, member(i));
+    const data = board.encodeFunctionData("submit", [1, `ブレンド案 ${i + 1}`, "", ZeroHash]);
+    await sendAs(live, member(i), to, data);
+  });
+  await pass(30 * DAY + 1);
+  await each(ideas, (i) => {
+    // Some ideas are liked by many, and most by few.
+    const liked = Array.from({ length: SUPPORTED }, (_, j) =>
+      j === 0 ? i : Math.floor(ideas * (((i * (j + 7)) % ideas) / ideas) ** 3),
+    );
+    const numbers = [...new Set(liked)].map((index) => (1n << 16n) | BigInt(index));
+    return sendAs(live, member(i), to, board.encodeFunctionData("support", [numbers]));
+  });
+  await settle(live);
 }
 
 /** Every reader reads the newest blocks anew. Of a history of years they have next to nothing; here they would have most. */

@@ -34,7 +34,7 @@ export function readExactly(
 }
 
 /** Whether values of these types, each right after the one before it, take all of the bytes, and aren't far too many. */
-export function fitsExactly(types: readonly ParamType[], bytes: Uint8Array): boolean {
+function fitsExactly(types: readonly ParamType[], bytes: Uint8Array): boolean {
   try {
     const words = new Words(bytes);
     return endOfAll(types, words, 0) === bytes.length && words.counts * bytes.length <= MOST_COPIED;

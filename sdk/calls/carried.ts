@@ -10,7 +10,7 @@ import type { RawCall, UnreadReason } from "./raw.js";
  * What becomes of calls that another call's data carry: they are made with it; announced, to be made later; put to the vote;
  * made once the code is another one; or kept from ever being made.
  */
-export type Fate = "made" | "announced" | "proposed" | "upgraded" | "stopped";
+type Fate = "made" | "announced" | "proposed" | "upgraded" | "stopped";
 
 /** Calls in a call. */
 export interface Carried {

@@ -310,8 +310,13 @@ describeCommandLine("what is sent, through a bad line", function () {
     try {
       await cli(["token", "send", EVE.address, "2"], CAROL, proxy.stopAt(1, "answered", "hangs"));
       proxy.mend();
-      const tooMuch = ["token", "send", EVE.address, "100000000", "--patience", "1"];
-      expectFailure(await cli(tooMuch, CAROL), "less than", "It isn't known yet what becomes of", "Send 2 ");
+      const vote = ["proposal", "vote", "999", "for", "--patience", "1"];
+      expectFailure(
+        await cli(vote, CAROL),
+        "There is no proposal",
+        "It isn't known yet what becomes of",
+        "Send 2 ",
+      );
     } finally {
       await provider.send("evm_setAutomine", [true]);
       await provider.send("evm_mine", []);
