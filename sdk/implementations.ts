@@ -36,6 +36,8 @@ export function constructorArguments(
   addresses: Readonly<Partial<Record<ImplementationName, string>>>,
 ): { types: string[]; values: unknown[] } {
   switch (name) {
+    case "BadgeRenderer":
+      return { types: ["address"], values: [addresses.ModuleFactory] };
     case "ContributionBadge":
       return { types: ["address", "address"], values: [addresses.BadgeRenderer, addresses.VoucherVerifier] };
     case "MembershipPass":

@@ -2,24 +2,45 @@
 pragma solidity 0.8.34;
 
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
-import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {CalendarDate} from "../text/CalendarDate.sol";
+import {FittedText} from "../text/FittedText.sol";
 import {IBadgeRenderer} from "../interfaces/IBadgeRenderer.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
+import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
+import {IModuleFactory} from "../interfaces/IModuleFactory.sol";
+import {Written} from "../text/Written.sol";
 import {Xml} from "../text/Xml.sol";
 
 /// @title BadgeRenderer
-/// @notice See {IBadgeRenderer}.
+/// @notice See {IBadgeRenderer}. A badge is a card of cloth in its kind's colour, with the two rings of creating together.
 contract BadgeRenderer is IBadgeRenderer {
     using Strings for uint256;
 
     /// @dev The golden angle: neighbouring kinds get colours far apart.
     uint256 private constant HUE_STEP = 137;
     uint256 private constant TOKEN_UNIT = 1e18;
+    uint256 private constant TEXT_WIDTH = 520;
+    uint256 private constant FIGURE_WIDTH = 150;
 
-    string private constant FONT =
-        "font-family=\"'Hiragino Sans','Noto Sans CJK JP','Noto Sans JP','Yu Gothic','Segoe UI',system-ui,sans-serif\"";
+    string private constant SERIF =
+        "font-family=\"'Hiragino Mincho ProN','Noto Serif JP','Noto Serif CJK JP','Yu Mincho',YuMincho,'Noto Serif',Georgia,serif\"";
+    string private constant SANS =
+        "font-family=\"'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP','Yu Gothic','Segoe UI',system-ui,sans-serif\"";
+
+    IModuleFactory private immutable MODULES;
+
+    /// @dev What is said in the language of the brand.
+    struct Labels {
+        string points;
+        string season;
+        string votes;
+        string withheld;
+    }
+
+    constructor(IModuleFactory modules) {
+        MODULES = modules;
+    }
 
     /// @inheritdoc IBadgeRenderer
     function tokenURIOf(IContributionBadge badge, uint256 id) external view returns (string memory) {
@@ -33,13 +54,13 @@ contract BadgeRenderer is IBadgeRenderer {
 
     /// @inheritdoc IBadgeRenderer
     function contractURIOf(IContributionBadge badge) external view returns (string memory) {
-        return contractURI(badge.name(), badge.symbol());
+        return contractURI(badge.name(), badge.symbol(), _languageOf(badge));
     }
 
     /// @inheritdoc IBadgeRenderer
     function tokenURI(Card memory badge) public pure returns (string memory) {
         return
-            _dataURI(
+            Written.dataURI(
                 abi.encodePacked(
                     '{"name":"',
                     Strings.escapeJSON(badge.kindName),
@@ -59,18 +80,27 @@ contract BadgeRenderer is IBadgeRenderer {
     }
 
     /// @inheritdoc IBadgeRenderer
-    function contractURI(string memory brand, string memory symbol) public pure returns (string memory) {
+    function contractURI(
+        string memory brand,
+        string memory symbol,
+        IMembershipPass.Language language
+    ) public pure returns (string memory) {
         string memory name = Strings.escapeJSON(brand);
+        bool japanese = language == IMembershipPass.Language.Japanese;
         return
-            _dataURI(
+            Written.dataURI(
                 abi.encodePacked(
                     '{"name":"',
                     name,
                     '","symbol":"',
                     Strings.escapeJSON(symbol),
-                    '","description":"Recognised contributions to ',
+                    '","description":"',
+                    japanese ? "" : "Recognised contributions to ",
                     name,
-                    '. Soulbound: each belongs to the person who earned it."}'
+                    japanese
+                        ? unicode"への貢献のあかし。受け取った人だけのもので、譲り渡すことはできません。"
+                        : ". Soulbound: each belongs to the person who earned it.",
+                    '"}'
                 )
             );
     }
@@ -81,7 +111,7 @@ contract BadgeRenderer is IBadgeRenderer {
         return
             string.concat(
                 '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 380" width="600" height="380">',
-                _background(hue),
+                _cloth(hue),
                 _texts(badge),
                 _figures(badge, hue),
                 "</svg>"
@@ -106,8 +136,15 @@ contract BadgeRenderer is IBadgeRenderer {
                 votes: held.votes,
                 votesWithheld: kind.votes - held.votes,
                 awardedAt: held.awardedAt,
-                season: held.season
+                season: held.season,
+                language: _languageOf(badge)
             });
+    }
+
+    /// @dev A DAO's pass is where its badge says, and is asked only where it is.
+    function _languageOf(IContributionBadge badge) private view returns (IMembershipPass.Language) {
+        (, address pass) = MODULES.predict(address(badge));
+        return pass.code.length == 0 ? IMembershipPass.Language.English : IMembershipPass(pass).terms().language;
     }
 
     function _attributes(Card memory badge) private pure returns (bytes memory) {
@@ -139,17 +176,15 @@ contract BadgeRenderer is IBadgeRenderer {
             );
     }
 
-    function _background(string memory hue) private pure returns (string memory) {
+    function _cloth(string memory hue) private pure returns (string memory) {
         return
             string.concat(
-                '<defs><linearGradient id="g" x1="0" y1="0" x2="1" y2="1"><stop offset="0" stop-color="hsl(',
+                '<defs><clipPath id="c"><rect width="600" height="380" rx="14"/></clipPath></defs>',
+                '<g clip-path="url(#c)"><rect width="600" height="380" fill="hsl(',
                 hue,
-                ',46%,30%)"/><stop offset="1" stop-color="hsl(',
-                hue,
-                ',52%,15%)"/></linearGradient><clipPath id="c"><rect width="600" height="380" rx="28"/></clipPath></defs>',
-                '<g clip-path="url(#c)"><rect width="600" height="380" fill="url(#g)"/>',
+                ',42%,22%)"/>',
                 // Two circles that share a middle: creating together.
-                '<g fill="none" stroke="#fff" stroke-opacity=".13" stroke-width="2">',
+                '<g fill="none" stroke="#fff" stroke-opacity=".16" stroke-width="2">',
                 '<circle cx="470" cy="150" r="120"/><circle cx="470" cy="150" r="88"/>',
                 '<circle cx="590" cy="150" r="120"/><circle cx="590" cy="150" r="88"/></g></g>'
             );
@@ -158,19 +193,14 @@ contract BadgeRenderer is IBadgeRenderer {
     function _texts(Card memory badge) private pure returns (string memory) {
         return
             string.concat(
-                "<g ",
-                FONT,
-                ' fill="#fff"><text x="40" y="66" font-size="',
-                _fit(badge.brand, 22),
-                '" opacity=".85">',
-                Xml.escape(badge.brand),
-                "</text>",
-                _title(badge.title),
-                '<text x="40" y="172" font-weight="700" font-size="',
-                _fit(badge.kindName, 46),
-                '">',
-                Xml.escape(badge.kindName),
-                '</text><text x="40" y="212" font-size="17" opacity=".75">#',
+                '<g fill="#fff">',
+                _text(62, 22, 8, SANS, ' fill-opacity=".9"', badge.brand),
+                // The holder's title now, not at the time of the award.
+                bytes(badge.title).length == 0 ? "" : _text(98, 20, 8, SANS, ' font-weight="600"', badge.title),
+                _text(180, 46, 8, SERIF, ' font-weight="600"', badge.kindName),
+                '<text x="40" y="220" font-size="17" fill-opacity=".88" ',
+                SANS,
+                ">#",
                 badge.id.toString(),
                 unicode"　·　",
                 CalendarDate.format(badge.awardedAt),
@@ -178,75 +208,85 @@ contract BadgeRenderer is IBadgeRenderer {
             );
     }
 
-    /// @dev The holder's title now, not at the time of the award.
-    function _title(string memory title) private pure returns (string memory) {
-        if (bytes(title).length == 0) return "";
+    /// @dev A line in the largest size that fits.
+    function _text(
+        uint256 y,
+        uint256 highest,
+        uint256 lowest,
+        string memory font,
+        string memory style,
+        string memory content
+    ) private pure returns (string memory) {
+        (string memory text, uint256 size, ) = FittedText.fit(content, highest, lowest, TEXT_WIDTH);
         return
             string.concat(
-                '<text x="40" y="102" font-size="',
-                _fit(title, 20),
-                unicode'" font-weight="700">★ ',
-                Xml.escape(title),
+                '<text x="40" y="',
+                y.toString(),
+                '" font-size="',
+                size.toString(),
+                '" ',
+                font,
+                style,
+                ">",
+                Xml.escape(text),
                 "</text>"
             );
     }
 
     /// @dev Closes the group that {_texts} opens.
     function _figures(Card memory badge, string memory hue) private pure returns (string memory) {
+        Labels memory labels = _labels(badge.language);
         string memory votes = "";
-        if (badge.votes != 0) votes = _figure(340, (badge.votes / TOKEN_UNIT).toString(), "VOTES");
-        else if (badge.votesWithheld != 0) {
-            votes = _figure(340, (badge.votesWithheld / TOKEN_UNIT).toString(), "VOTES WITHHELD");
-        }
+        if (badge.votes != 0) votes = _figure(340, badge.votes / TOKEN_UNIT, labels.votes);
+        else if (badge.votesWithheld != 0) votes = _figure(340, badge.votesWithheld / TOKEN_UNIT, labels.withheld);
         return
             string.concat(
-                '<path d="M40 252H560" stroke="hsl(',
+                '<path d="M40 256H560" stroke="hsl(',
                 hue,
-                ',70%,78%)" stroke-opacity=".5"/>',
-                _figure(40, badge.points.toString(), "POINTS"),
-                _figure(230, badge.season.toString(), "SEASON"),
+                ',60%,78%)" stroke-opacity=".5"/>',
+                _figure(40, badge.points, labels.points),
+                _figure(220, badge.season, labels.season),
                 votes,
-                '<text x="560" y="345" text-anchor="end" font-size="14" opacity=".7">',
-                _shortAddress(badge.account),
+                '<text x="560" y="342" text-anchor="end" font-size="14" fill-opacity=".88" ',
+                SANS,
+                ">",
+                Written.short(badge.account),
                 "</text></g>"
             );
     }
 
-    function _figure(uint256 x, string memory value, string memory label) private pure returns (string memory) {
+    function _figure(uint256 x, uint256 value, string memory label) private pure returns (string memory) {
         string memory at = string.concat('<text x="', x.toString(), '" y="');
+        (string memory text, uint256 size, ) = FittedText.fit(Written.grouped(value), 36, 12, FIGURE_WIDTH);
         return
             string.concat(
                 at,
-                '308" font-size="38" font-weight="700">',
-                value,
+                '312" font-weight="600" font-size="',
+                size.toString(),
+                '" ',
+                SERIF,
+                ">",
+                text,
                 "</text>",
                 at,
-                '345" font-size="13" letter-spacing="2" opacity=".7">',
+                '342" font-size="14" fill-opacity=".88" ',
+                SANS,
+                ">",
                 label,
                 "</text>"
             );
     }
 
-    /// @dev The largest font size up to `size` at which `text` fits the card's 520 units. A letter is taken to be 0.62
-    /// of the font size wide, a Chinese or Japanese one or an emoji 1.0; both are on the wide side.
-    function _fit(string memory text, uint256 size) private pure returns (string memory) {
-        uint256 width = 0; // in hundredths of the font size
-        bytes memory raw = bytes(text);
-        for (uint256 i = 0; i < raw.length; ++i) {
-            uint8 unit = uint8(raw[i]);
-            if (unit >= 0xe0) width += 100;
-            else if (unit < 0x80 || unit >= 0xc0) width += 62;
+    function _labels(IMembershipPass.Language language) private pure returns (Labels memory) {
+        if (language == IMembershipPass.Language.Japanese) {
+            return
+                Labels({
+                    points: unicode"ポイント",
+                    season: unicode"シーズン",
+                    votes: unicode"票",
+                    withheld: unicode"票（保留）"
+                });
         }
-        uint256 fitting = width == 0 ? size : 52_000 / width;
-        return (fitting < size ? fitting : size).toString();
-    }
-
-    function _shortAddress(address account) private pure returns (string memory) {
-        bytes memory full = bytes(Strings.toChecksumHexString(account));
-        return string.concat(string(Bytes.slice(full, 0, 6)), unicode"…", string(Bytes.slice(full, 38)));
-    }
-
-    function _dataURI(bytes memory json) private pure returns (string memory) {
-        return string.concat("data:application/json;base64,", Base64.encode(json));
+        return Labels({points: "points", season: "season", votes: "votes", withheld: "votes withheld"});
     }
 }

@@ -2,9 +2,11 @@
 pragma solidity ^0.8.26;
 
 import {IContributionBadge} from "./IContributionBadge.sol";
+import {IMembershipPass} from "./IMembershipPass.sol";
 
 /// @title IBadgeRenderer
-/// @notice Draws badges. It is stateless and shared by all DAOs on a chain; texts are escaped for JSON and XML.
+/// @notice Draws badges. It is stateless and shared by all DAOs on a chain; texts are escaped for JSON and XML. What it says
+/// itself is in the language that the DAO's pass has, and in English where the DAO has none.
 interface IBadgeRenderer {
     /// @param brand Name of the DAO.
     /// @param kindName Name of the badge's kind.
@@ -19,6 +21,7 @@ interface IBadgeRenderer {
     /// @param votesWithheld Votes of its kind that it hasn't given, as the token's bounds withheld them.
     /// @param awardedAt Timestamp of the award.
     /// @param season Season of the award.
+    /// @param language That of the labels.
     struct Card {
         string brand;
         string kindName;
@@ -33,6 +36,7 @@ interface IBadgeRenderer {
         uint256 votesWithheld;
         uint256 awardedAt;
         uint256 season;
+        IMembershipPass.Language language;
     }
 
     /// @notice ERC-721 metadata of badge `id` as a data URI. Reverts as {IContributionBadge-badgeOf} does.
@@ -51,5 +55,9 @@ interface IBadgeRenderer {
     function card(Card calldata badge) external pure returns (string memory);
 
     /// @notice ERC-7572 metadata of the whole collection as a data URI.
-    function contractURI(string calldata brand, string calldata symbol) external pure returns (string memory);
+    function contractURI(
+        string calldata brand,
+        string calldata symbol,
+        IMembershipPass.Language language
+    ) external pure returns (string memory);
 }

@@ -2,13 +2,13 @@
 pragma solidity 0.8.34;
 
 import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
-import {Bytes} from "@openzeppelin/contracts/utils/Bytes.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {CalendarDate} from "../text/CalendarDate.sol";
 import {Cloth} from "./Cloth.sol";
 import {FittedText} from "../text/FittedText.sol";
 import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
 import {IPassRenderer} from "../interfaces/IPassRenderer.sol";
+import {Written} from "../text/Written.sol";
 import {Xml} from "../text/Xml.sol";
 
 /// @title PassRenderer
@@ -40,7 +40,7 @@ contract PassRenderer is IPassRenderer {
     function tokenURI(Card calldata pass) external pure returns (string memory) {
         string memory number = pass.number.toString();
         return
-            _dataURI(
+            Written.dataURI(
                 abi.encodePacked(
                     '{"name":"',
                     Strings.escapeJSON(pass.brand),
@@ -72,7 +72,7 @@ contract PassRenderer is IPassRenderer {
         string memory name = Strings.escapeJSON(brand);
         bool japanese = language == IMembershipPass.Language.Japanese;
         return
-            _dataURI(
+            Written.dataURI(
                 abi.encodePacked(
                     '{"name":"',
                     name,
@@ -94,7 +94,7 @@ contract PassRenderer is IPassRenderer {
     function _description(Card calldata pass) private pure returns (string memory) {
         string memory brand = Strings.escapeJSON(pass.brand);
         string memory title = Strings.escapeJSON(pass.title);
-        string memory points = _grouped(pass.points);
+        string memory points = Written.grouped(pass.points);
         if (pass.language == IMembershipPass.Language.Japanese) {
             return
                 string.concat(
@@ -243,7 +243,7 @@ contract PassRenderer is IPassRenderer {
                 '<text x="560" y="30" text-anchor="end" ',
                 SANS,
                 ' font-size="13">',
-                _shortAddress(pass.account),
+                Written.short(pass.account),
                 "</text></g>"
             );
     }
@@ -255,7 +255,7 @@ contract PassRenderer is IPassRenderer {
         uint256 width,
         string memory label
     ) private pure returns (string memory) {
-        string memory text = _grouped(value);
+        string memory text = Written.grouped(value);
         (, uint256 size, ) = FittedText.fit(text, highest, 8, width);
         return _figure(at, size, text, label);
     }
@@ -297,26 +297,5 @@ contract PassRenderer is IPassRenderer {
                 });
         }
         return Labels({card: "Member", points: "points", since: "member since", number: "number"});
-    }
-
-    /// @dev Digits in groups of three.
-    function _grouped(uint256 value) private pure returns (string memory text) {
-        text = (value % 1_000).toString();
-        while (value >= 1_000) {
-            // The group has three digits, as something stands before it.
-            if (bytes(text).length % 4 == 1) text = string.concat("00", text);
-            else if (bytes(text).length % 4 == 2) text = string.concat("0", text);
-            value /= 1_000;
-            text = string.concat((value % 1_000).toString(), ",", text);
-        }
-    }
-
-    function _shortAddress(address account) private pure returns (string memory) {
-        bytes memory full = bytes(Strings.toChecksumHexString(account));
-        return string.concat(string(Bytes.slice(full, 0, 6)), unicode"…", string(Bytes.slice(full, 38)));
-    }
-
-    function _dataURI(bytes memory json) private pure returns (string memory) {
-        return string.concat("data:application/json;base64,", Base64.encode(json));
     }
 }

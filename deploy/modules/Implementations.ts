@@ -27,7 +27,10 @@ export function implementationsModule(
     const token = deploy("BrandToken");
     const timelock = deploy("BrandTimelock");
     const governor = deploy("BrandGovernor");
-    const renderer = deploy("BadgeRenderer");
+    const board = deploy("IdeaBoard");
+    const pass = deploy("MembershipPass", [deploy("PassRenderer")]);
+    const modules = deploy("ModuleFactory", [board, pass]);
+    const renderer = deploy("BadgeRenderer", [modules]);
     const library = (name: ImplementationName) =>
       missing.includes(name) ? m.library(name) : m.contractAt(name, addresses[name] ?? "");
     const BadgeCatalog = library("BadgeCatalog");
@@ -37,9 +40,6 @@ export function implementationsModule(
     const drop = deploy("LoyaltyDrop");
     const rewards = deploy("ContributionRewards");
     const handover = deploy("Handover");
-    const board = deploy("IdeaBoard");
-    const pass = deploy("MembershipPass", [deploy("PassRenderer")]);
-    const modules = deploy("ModuleFactory", [board, pass]);
     const factory = deploy("BrandDAOFactory", [
       { manager, token, timelock, governor, badge, drop, rewards, handover },
       modules,

@@ -19,6 +19,7 @@ import {
   RecoveryBook__factory,
   VoucherVerifier__factory,
 } from "../../typechain-types/index.js";
+import { ZeroAddress } from "ethers";
 import type { Connection, Signer } from "./chain.js";
 
 /** Addresses of the eight contracts that DAOs are proxies of, or clones. */
@@ -49,10 +50,17 @@ export async function badgeFactory(deployer: Signer): Promise<ContributionBadge_
   );
 }
 
-/** The eight implementations, none of which anybody used before. */
-export async function deployImplementations(connection: Connection): Promise<Implementations> {
+/**
+ * The eight implementations, none of which anybody used before.
+ *
+ * @param modules Address of the factory whose passes say in which language badges speak; without it, none can be drawn.
+ */
+export async function deployImplementations(
+  connection: Connection,
+  modules: string = ZeroAddress,
+): Promise<Implementations> {
   const deployer = await deployerOf(connection);
-  const renderer = await new BadgeRenderer__factory(deployer).deploy();
+  const renderer = await new BadgeRenderer__factory(deployer).deploy(modules);
   const verifier = await new VoucherVerifier__factory(deployer).deploy();
   const contracts = {
     manager: await new BrandAccessManager__factory(deployer).deploy(),
@@ -91,8 +99,8 @@ async function commonOf(connection: Connection): Promise<Common> {
     const codes = await codesOf(known.common);
     if (codes.every((code, index) => code === known.codes[index])) return known.common;
   }
-  const implementations = await deployImplementations(connection);
   const modules = await (await deployModuleFactory(await deployerOf(connection))).getAddress();
+  const implementations = await deployImplementations(connection, modules);
   const common = { implementations, modules };
   deployed.set(connection, { common, codes: await codesOf(common) });
   return common;
@@ -102,4 +110,9 @@ async function commonOf(connection: Connection): Promise<Common> {
 export async function deployFactory(connection: Connection): Promise<BrandDAOFactory> {
   const { implementations, modules } = await commonOf(connection);
   return new BrandDAOFactory__factory(await deployerOf(connection)).deploy(implementations, modules);
+}
+
+/** The factory of modules that {@link deployFactory}'s factories use. */
+export async function sharedModuleFactory(connection: Connection, runner: Signer): Promise<ModuleFactory> {
+  return ModuleFactory__factory.connect((await commonOf(connection)).modules, runner);
 }

@@ -9,7 +9,7 @@ import {
 } from "../../typechain-types/index.js";
 import { type Connection, DAY, type Signer, tokens } from "./chain.js";
 import { type DAO, kindConfig, launchDAO, type Overrides, ROLE } from "./dao.js";
-import { deployModuleFactory } from "./factory.js";
+import { sharedModuleFactory } from "./factory.js";
 import { enact, travelTo } from "./proposal.js";
 import { award } from "./recovery.js";
 
@@ -85,7 +85,7 @@ export async function launchWithModules(
     ],
     ...overrides,
   });
-  const modules = await deployModuleFactory(dao.stranger);
+  const modules = await sharedModuleFactory(connection, dao.stranger);
   await modules.deployBoard(dao.badge);
   await modules.deployPass(dao.badge);
   const [board, pass] = await modules.predict(dao.badge);

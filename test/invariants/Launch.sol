@@ -27,7 +27,7 @@ abstract contract Launch {
         manager = IManager(Clones.clone(deploy("BrandAccessManager.sol:BrandAccessManager", "")));
         treasury = deployProxy("BrandTimelock.sol:BrandTimelock");
         token = IToken(deployLinked("BrandToken.sol:BrandToken", TokenLinks.encode(treasury)));
-        address renderer = deploy("BadgeRenderer.sol:BadgeRenderer", "");
+        address renderer = deploy("BadgeRenderer.sol:BadgeRenderer", abi.encode(address(0)));
         address verifier = deploy("VoucherVerifier.sol:VoucherVerifier", "");
         badge = IContributionBadge(
             ERC1967Clones.clone(deploy("ContributionBadge.sol:ContributionBadge", abi.encode(renderer, verifier)))

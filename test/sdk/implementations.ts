@@ -46,7 +46,7 @@ describe("implementations", () => {
   });
 
   const partial: ImplementationName[][] = [
-    ["BadgeRenderer"],
+    ["PassRenderer"],
     ["BadgeCatalog", "VoucherVerifier"],
     ["BrandAccessManager", "BrandToken", "BrandTimelock", "BrandGovernor"],
   ];

@@ -24,7 +24,7 @@ const IMPLEMENTATION_GAS: Readonly<Record<ImplementationName, bigint>> = {
   BrandToken: 3_850_000n,
   BrandTimelock: 2_850_000n,
   BrandGovernor: 5_500_000n,
-  BadgeRenderer: 2_600_000n,
+  BadgeRenderer: 3_550_000n,
   BadgeCatalog: 1_150_000n,
   RecoveryBook: 650_000n,
   VoucherVerifier: 450_000n,

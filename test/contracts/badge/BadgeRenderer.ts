@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { ZeroHash } from "ethers";
+import { ZeroAddress, ZeroHash } from "ethers";
 import { type BadgeRenderer, BadgeRenderer__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, launchDAO, people } from "../../helpers/dao.js";
@@ -8,6 +8,9 @@ import { decodeJson, decodeSvg, readXml } from "../../helpers/documents.js";
 const { networkHelpers } = await connect();
 
 const ACCOUNT = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed";
+
+const ENGLISH = 0n;
+const JAPANESE = 1n;
 
 const CARD = {
   brand: "ブランド共創コミュニティ",
@@ -23,11 +26,12 @@ const CARD = {
   votesWithheld: 0n,
   awardedAt: 1_790_000_000n,
   season: 3n,
+  language: ENGLISH,
 };
 
 async function deployRenderer(connection: Connection): Promise<BadgeRenderer> {
   const { deployer } = await people(connection);
-  return new BadgeRenderer__factory(deployer).deploy();
+  return new BadgeRenderer__factory(deployer).deploy(ZeroAddress);
 }
 
 describe("BadgeRenderer", function () {
@@ -71,7 +75,7 @@ describe("BadgeRenderer", function () {
 
   describe("contractURI", function () {
     it("names the collection, escaped for JSON", async function () {
-      expect(decodeJson(await renderer.contractURI('ケ"ーキ\\屋', "KYO-BADGE"))).to.deep.equal({
+      expect(decodeJson(await renderer.contractURI('ケ"ーキ\\屋', "KYO-BADGE", ENGLISH))).to.deep.equal({
         name: 'ケ"ーキ\\屋',
         symbol: "KYO-BADGE",
         description:
@@ -87,27 +91,41 @@ describe("BadgeRenderer", function () {
         "Ambassador",
         "#42　·　2026-09-21",
         "50",
-        "POINTS",
+        "points",
         "3",
-        "SEASON",
-        "1000",
-        "VOTES",
+        "season",
+        "1,000",
+        "votes",
         "0x5aAe…eAed",
       ]);
     });
 
+    it("speaks Japanese where the brand does", async function () {
+      const japanese = { ...CARD, language: JAPANESE };
+      expect(readXml(await renderer.card(japanese)).slice(3)).to.deep.equal([
+        ...["50", "ポイント", "3", "シーズン", "1,000", "票"],
+        "0x5aAe…eAed",
+      ]);
+      const withheld = { ...japanese, votes: 0n, votesWithheld: tokens(20) };
+      expect(readXml(await renderer.card(withheld))).to.include.members(["20", "票（保留）"]);
+      expect(decodeJson(await renderer.contractURI("渚", "NAGISA", JAPANESE))).to.have.property(
+        "description",
+        "渚への貢献のあかし。受け取った人だけのもので、譲り渡すことはできません。",
+      );
+    });
+
     it("has the holder's title below the brand, small enough to fit", async function () {
       const texts = readXml(await renderer.card({ ...CARD, title: "アンバサダー" }));
-      expect(texts.slice(0, 3)).to.deep.equal(["ブランド共創コミュニティ", "★ アンバサダー", "Ambassador"]);
+      expect(texts.slice(0, 3)).to.deep.equal(["ブランド共創コミュニティ", "アンバサダー", "Ambassador"]);
       const sizeOf = async (title: string) =>
-        /y="102" font-size="(\d+)"/.exec(await renderer.card({ ...CARD, title }))?.[1];
+        /y="98" font-size="(\d+)"/.exec(await renderer.card({ ...CARD, title }))?.[1];
       expect(await sizeOf("常連")).to.equal("20");
       expect(await sizeOf("a".repeat(64))).to.equal("13");
       expect(await sizeOf("")).to.equal(undefined);
     });
 
     it("leaves votes out where there are none", async function () {
-      expect(readXml(await renderer.card({ ...CARD, votes: 0n }))).not.to.include("VOTES");
+      expect(readXml(await renderer.card({ ...CARD, votes: 0n }))).not.to.include("votes");
     });
 
     it("is well-formed whatever the texts are", async function () {
@@ -145,16 +163,16 @@ describe("BadgeRenderer", function () {
     it("makes long texts smaller, so that they fit the card's 520 units", async function () {
       const sizeOf = async (kindName: string) => {
         const svg = await renderer.card({ ...CARD, kindName });
-        return Number(/y="172" font-weight="700" font-size="(\d+)"/.exec(svg)?.[1]);
+        return Number(/y="180" font-size="(\d+)"/.exec(svg)?.[1]);
       };
       expect(await sizeOf("")).to.equal(46);
       expect(await sizeOf("Short")).to.equal(46);
-      expect(await sizeOf("a".repeat(19))).to.equal(44);
+      expect(await sizeOf("a".repeat(19))).to.equal(45);
       expect(await sizeOf("a".repeat(64))).to.equal(13);
-      expect(await sizeOf("é".repeat(19))).to.equal(44);
+      expect(await sizeOf("é".repeat(19))).to.equal(41);
       // The first letter of two bytes whose second one is the lowest there is; the first of three.
-      expect(await sizeOf("\u00c0".repeat(19))).to.equal(44);
-      expect(await sizeOf("\u0800".repeat(12))).to.equal(43);
+      expect(await sizeOf("\u00c0".repeat(19))).to.equal(41);
+      expect(await sizeOf("\u0800".repeat(12))).to.equal(46);
       expect(await sizeOf("共".repeat(11))).to.equal(46);
       expect(await sizeOf("共".repeat(12))).to.equal(43);
       expect(await sizeOf("🎂".repeat(12))).to.equal(43);
@@ -234,11 +252,11 @@ describe("BadgeRenderer", function () {
       expect(document.name).to.equal("レシピ #1");
       expect(readXml(decodeSvg(document.image)).slice(0, 3)).to.deep.equal([
         `ブランド "<&'>"`,
-        "★ 常連",
+        "常連",
         "レシピ",
       ]);
       expect(await badge.card(1)).to.equal(decodeSvg(document.image));
-      expect(readXml(await badge.card(2))).to.include("1000");
+      expect(readXml(await badge.card(2))).to.include("1,000");
       expect(decodeJson(await badge.contractURI())).to.have.property("name", `ブランド "<&'>"`);
     });
 

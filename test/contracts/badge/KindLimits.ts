@@ -104,7 +104,7 @@ describe("What a badge's implementation is made with", function () {
 
   it("is its renderer and its verifier", async function () {
     const { deployer } = await networkHelpers.loadFixture(launchDAO);
-    const renderer = await new BadgeRenderer__factory(deployer).deploy();
+    const renderer = await new BadgeRenderer__factory(deployer).deploy(ZeroAddress);
     const verifier = await new VoucherVerifier__factory(deployer).deploy();
     const implementation = await (await badgeFactory(deployer)).deploy(renderer, verifier);
     expect(await implementation.RENDERER()).to.equal(await renderer.getAddress());
@@ -115,7 +115,7 @@ describe("What a badge's implementation is made with", function () {
 describe("Xml", function () {
   it("keeps tab, line feed and carriage return, and drops the other control characters", async function () {
     const { deployer, member } = await networkHelpers.loadFixture(launchDAO);
-    const renderer = await new BadgeRenderer__factory(deployer).deploy();
+    const renderer = await new BadgeRenderer__factory(deployer).deploy(ZeroAddress);
     for (let code = 0; code < 0x20; code++) {
       const character = String.fromCharCode(code);
       const document = await renderer.card({
@@ -132,6 +132,7 @@ describe("Xml", function () {
         votesWithheld: 0,
         awardedAt: 0,
         season: 1,
+        language: 0,
       });
       const kept = ["\t", "\n", "\r"].includes(character) ? character : "";
       expect(readXml(document).slice(0, 2), `character ${code}`).to.deep.equal(

@@ -185,12 +185,12 @@ describe("Votes that were withheld", function () {
       return Buffer.from(json, "base64").toString();
     };
     expect(await badge.card(2))
-      .to.include("VOTES WITHHELD")
-      .and.to.include(">1000<");
+      .to.include("votes withheld")
+      .and.to.include(">1,000<");
     expect(await attributes(2n)).to.include('"Votes withheld","display_type":"number","value":1000');
     await refill();
     await badge.grantVotes([2n]);
-    expect(await badge.card(2)).not.to.include("WITHHELD");
+    expect(await badge.card(2)).not.to.include("withheld");
     expect(await attributes(2n)).not.to.include("withheld");
   });
 

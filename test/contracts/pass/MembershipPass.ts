@@ -215,6 +215,17 @@ describe("MembershipPass", function () {
       expect(english.description).to.contain("Membership cards of ブランド共創コミュニティ.");
     });
 
+    it("has badges speak its language, too", async function () {
+      const { badge } = dao;
+      expect(readXml(await badge.card(1))).to.include.members(["ポイント", "シーズン"]);
+      expect(decodeJson(await badge.contractURI())).to.have.property(
+        "description",
+        "ブランド共創コミュニティへの貢献のあかし。受け取った人だけのもので、譲り渡すことはできません。",
+      );
+      await setTerms({ language: LANGUAGE.english });
+      expect(readXml(await badge.card(1))).to.include.members(["points", "season"]);
+    });
+
     it("asks markets for the royalty, to the treasury", async function () {
       const { pass, at } = dao;
       expect(await pass.royaltyInfo(1, tokens(2))).to.deep.equal([at.timelock, tokens(1) / 10n]);
