@@ -183,6 +183,8 @@ function create(log: ChainLog, drafts: Drafts): void {
   const bytes = readBytesAt(data, 2 + 8 * WORD, 2);
   const hash = once(() => keccak256(bytesOf(bytes)));
   if (proposalIdOf(data, hash()) !== word) throw untrue(log);
+  if (drafts.has(word))
+    throw incompleteLogs("governor", `They say twice that proposal ${BigInt(`0x${word}`)} was made`);
   const whole = text(bytes);
   const mark = /#proposer=0x[0-9a-f]{40}$/iu.exec(whole);
   const description = mark === null ? whole : whole.slice(0, mark.index).trimEnd();

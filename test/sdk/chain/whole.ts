@@ -103,6 +103,17 @@ describe("a node that says something else of a proposal than was proposed", () =
     }
   });
 
+  it("isn't believed where it says of one twice that it was made: the numbers of others would be other ones", async () => {
+    const { open, honest } = await proposed();
+    const isProposal = (log: Log) => log.data.length > 600 && log.topics.length === 1;
+    const repeated = through(honest, (logs) =>
+      logs.flatMap((log) => (isProposal(log) ? [log, { ...log, logIndex: "0x3e8" }] : [log])),
+    );
+    const live = await open(repeated);
+    await live.forgetLogs("governor");
+    expect(await codeOf(readProposals(live))).to.deep.equal(["logs.incomplete"]);
+  });
+
   it("isn't believed that a proposal is over, or queued, where the governor says otherwise", async () => {
     const { open, honest } = await proposed();
     for (const name of ["ProposalExecuted", "ProposalCanceled", "ProposalQueued"]) {
