@@ -12,7 +12,7 @@ contract Supporter {
 }
 
 /// @title Crowd
-/// @notice Many who support in one transaction.
+/// @notice Many who support in one transaction, and one after the other.
 contract Crowd {
     /// @dev Somebody, and the ideas of one support of theirs.
     struct Step {
@@ -28,9 +28,23 @@ contract Crowd {
         }
     }
 
-    function play(IIdeaBoard board, Step[] calldata steps) external {
+    /// @dev Opens many calls at once: it has to be a steward.
+    function open(IIdeaBoard board, IIdeaBoard.CallTerms[] calldata terms) external {
+        for (uint256 i = 0; i < terms.length; ++i) {
+            board.open(terms[i]);
+        }
+    }
+
+    /// @return winners Those of `call` after each step.
+    function play(
+        IIdeaBoard board,
+        uint256 call,
+        Step[] calldata steps
+    ) external returns (IIdeaBoard.Winner[][] memory winners) {
+        winners = new IIdeaBoard.Winner[][](steps.length);
         for (uint256 i = 0; i < steps.length; ++i) {
             _people[steps[i].who].support(board, steps[i].ideas);
+            winners[i] = board.winnersOf(call);
         }
     }
 
