@@ -54,6 +54,11 @@ export async function prepareShowings(live: LiveNode): Promise<readonly Showing[
   await by(steward, ...recovery);
   await by(steward, "season", "fund", "1", "10 BLUE", "--via", "signer");
 
+  const poll = ["idea", "call", "どの袋？", "青", "緑", "--support-for", "30 days"];
+  await by(steward, ...poll, "--via", "signer");
+  await by(carol, "idea", "support", "1-2");
+  await by(steward, "perk", "add", "試飲会", "100 points", "--via", "signer");
+
   interface Vouchers {
     readonly vouchers: readonly { readonly file: string; readonly nonce: string }[];
   }
@@ -114,5 +119,10 @@ export async function prepareShowings(live: LiveNode): Promise<readonly Showing[
     { task: "season list", args: {} },
     { task: "season show", args: { account: carol.address }, who: launcher },
     { task: "safe status", args: {} },
+    // What people wrote.
+    { task: "idea list", args: {}, untold: /どの袋？/gu },
+    { task: "idea show", how: "of a call", args: { what: "1" }, untold: /どの袋？|青|緑/gu },
+    { task: "idea show", how: "of an idea", args: { what: "1-2" }, untold: /どの袋？|青|緑/gu },
+    { task: "perk list", args: {}, untold: /試飲会/gu },
   ];
 }
