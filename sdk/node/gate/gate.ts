@@ -154,7 +154,7 @@ export class Gate {
     if (pass !== modules.pass)
       throw problems.passOther(pass, live.modulePlaces.pass, modules.pass !== undefined);
     const view = new ChainView(node, finality, patience * 1_000);
-    const gate = new Gate({ ...options, pass }, live, await Proofs.read(live, pass, logs), view);
+    const gate = new Gate({ ...options, pass }, live, await Proofs.read(live, pass, logs, view), view);
     const { closed } = await gate.#readPerk(options.perk);
     if (closed) throw problems.perkClosed(options.perk);
     return gate;

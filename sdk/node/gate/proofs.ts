@@ -10,6 +10,7 @@ import { incompleteLogs, requireLaunch } from "../../chain/whole.js";
 import type { LiveDao } from "../../live.js";
 import type { Condition } from "../../pass/conditions.js";
 import { Holders } from "./holders.js";
+import type { ChainView } from "./view.js";
 
 const TRANSFER = topicOf("Transfer").slice(2);
 const AWARDED = topicOf("BadgesAwarded").slice(2);
@@ -17,6 +18,9 @@ const RECOVERY_BEGUN = topicOf("RecoveryBegun").slice(2);
 
 /** Blocks that are read again: a reorganisation may have changed them. */
 const UNSETTLED_BLOCKS = 32;
+
+/** Blocks that are read in one go: what took too long isn't read from its beginning the next time. */
+const BLOCKS_AT_ONCE = 5_000;
 
 /** More badges are named than a condition asks for, in case that some of them are gone. */
 const SPARE_BADGES = 8;
@@ -28,19 +32,24 @@ const SPARE_BADGES = 8;
 export class Proofs {
   readonly #live: LiveDao;
   readonly #pass: string;
+  readonly #view: ChainView;
   readonly #badges = new Holders();
   readonly #passes = new Holders();
   /** First badge and kind of each award, in order. */
-  readonly #awards: { readonly firstId: number; readonly kind: number }[] = [];
-  readonly #recoveries = new Map<string, Set<string>>();
+  readonly #awards: { readonly block: number; readonly firstId: number; readonly kind: number }[] = [];
+  #recoveries: readonly { readonly block: number; readonly from: string; readonly to: string }[] = [];
   /** All until here is known. */
   #block: number;
-  #turn: Promise<void> = Promise.resolve();
+  /** The newest block that anybody asked for. */
+  #wanted: number;
+  #reading: Promise<void> | undefined;
 
-  private constructor(live: LiveDao, pass: string) {
+  private constructor(live: LiveDao, pass: string, view: ChainView) {
     this.#live = live;
     this.#pass = pass;
+    this.#view = view;
     this.#block = live.block;
+    this.#wanted = live.block;
   }
 
   /**
@@ -48,9 +57,9 @@ export class Proofs {
    *
    * @throws KyosoError where the node leaves logs out.
    */
-  static async read(live: LiveDao, pass: string, logs: LogStore): Promise<Proofs> {
+  static async read(live: LiveDao, pass: string, logs: LogStore, view: ChainView): Promise<Proofs> {
     const { record, chainId, eip1193, contracts, block } = live;
-    const proofs = new Proofs(live, pass);
+    const proofs = new Proofs(live, pass, view);
     const awarded = Number(await contracts.badge.totalAwarded({ blockTag: block }));
     const addresses = [record.contracts.badge, pass];
     const read = await new LogCache(logs).readTogether(
@@ -65,6 +74,7 @@ export class Proofs {
     requireLaunch("badge", ofBadge);
     for (const log of ofBadge) proofs.#applyBadge(log);
     for (const log of ofPass) proofs.#applyPass(log);
+    proofs.#settle();
     const { known } = proofs.#badges;
     if (known < awarded) {
       throw incompleteLogs("badge", `They say of ${known} of ${awarded} badges to whom they went`);
@@ -72,11 +82,21 @@ export class Proofs {
     return proofs;
   }
 
-  /** Reads on, until a block. */
-  reach(block: number): Promise<void> {
-    const turn = this.#turn.then(() => this.#readOn(block));
-    this.#turn = turn.catch(() => undefined);
-    return turn;
+  /**
+   * Reads on, until a block. Whoever asks meanwhile waits for the same: a request that hangs holds up nobody for longer than the node may
+   * take for one.
+   *
+   * @throws KyosoError "gate.node-away" where one takes longer. What was read until then stays.
+   */
+  async reach(block: number): Promise<void> {
+    this.#wanted = Math.max(this.#wanted, block);
+    while (this.#block < block) {
+      await (this.#reading ??= this.#readOn(Math.min(this.#wanted, this.#block + BLOCKS_AT_ONCE)).finally(
+        () => {
+          this.#reading = undefined;
+        },
+      ));
+    }
   }
 
   /** Badges of an account that are enough for the conditions, in ascending order, as far as it has them. */
@@ -101,34 +121,49 @@ export class Proofs {
 
   /** Accounts that what an account earned was moved to, or from; not those that others of these took part with. */
   recoveriesOf(account: string): string[] {
-    return [...(this.#recoveries.get(account) ?? [])];
+    return this.#recoveries.flatMap(({ from, to }) =>
+      from === account ? [to] : to === account ? [from] : [],
+    );
   }
 
   async #readOn(block: number): Promise<void> {
-    if (block <= this.#block) return;
     const { badge } = this.#live.record.contracts;
     const search = new LogSearch(logSource(this.#live.eip1193), { address: [badge, this.#pass] });
     const from = Math.max(this.#live.record.startBlock, this.#block + 1 - UNSETTLED_BLOCKS);
-    const found = await search.read(from, block);
+    const found = await this.#view.within(() => search.read(from, block));
+    // What a reorganisation has undone isn't in any log.
+    this.#rewind(from);
     for (const log of found) {
       if (log.address.toLowerCase() === badge.toLowerCase()) this.#applyBadge(log);
       else this.#applyPass(log);
     }
     this.#block = block;
+    this.#settle();
+  }
+
+  #rewind(from: number): void {
+    this.#badges.rewind(from);
+    this.#passes.rewind(from);
+    while ((this.#awards.at(-1)?.block ?? -1) >= from) this.#awards.pop();
+    this.#recoveries = this.#recoveries.filter(({ block }) => block < from);
+  }
+
+  #settle(): void {
+    const before = this.#block + 1 - UNSETTLED_BLOCKS;
+    this.#badges.settle(before);
+    this.#passes.settle(before);
   }
 
   #applyBadge(log: ChainLog): void {
+    const { blockNumber: block } = log;
     const event = topicIn(log, 0);
     if (event === TRANSFER) this.#badges.apply(log);
     else if (event === AWARDED) {
       const [kind, firstId] = [readNumber(topicIn(log, 2), 0), readNumber(topicIn(log, 3), 0)];
-      // What a reorganisation awarded otherwise comes after what it took back.
-      while ((this.#awards.at(-1)?.firstId ?? 0) >= firstId) this.#awards.pop();
-      this.#awards.push({ firstId, kind });
+      this.#awards.push({ block, firstId, kind });
     } else if (event === RECOVERY_BEGUN) {
       const [from, to] = [addressIn(topicIn(log, 1)), addressIn(topicIn(log, 2))];
-      this.#recoveries.set(from, new Set([...this.recoveriesOf(from), to]));
-      this.#recoveries.set(to, new Set([...this.recoveriesOf(to), from]));
+      this.#recoveries = [...this.#recoveries, { block, from, to }];
     }
   }
 

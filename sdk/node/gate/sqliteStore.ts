@@ -2,7 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import type { SQLOutputValue } from "node:sqlite";
 import { DatabaseSync } from "node:sqlite";
 import type { Challenge, GateStore, Redemption, Session } from "./store.js";
-import { MOST_KEPT } from "./store.js";
+import { MOST_KEPT, MOST_OF_ACCOUNT } from "./store.js";
 
 const TABLES = `
 CREATE TABLE IF NOT EXISTS challenges (
@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS redemptions (
 CREATE TABLE IF NOT EXISTS marks (mark TEXT PRIMARY KEY, receipt TEXT NOT NULL REFERENCES redemptions) STRICT;
 CREATE INDEX IF NOT EXISTS challenges_by_end ON challenges (expiresAt);
 CREATE INDEX IF NOT EXISTS sessions_by_end ON sessions (expiresAt);
+CREATE INDEX IF NOT EXISTS sessions_by_account ON sessions (account);
 CREATE INDEX IF NOT EXISTS marks_by_receipt ON marks (receipt);
 `;
 
@@ -73,6 +74,12 @@ export class SqliteGateStore implements GateStore {
         ...values,
       );
       this.#forget("sessions");
+      this.#run(
+        "DELETE FROM sessions WHERE account = ? AND number NOT IN (SELECT number FROM sessions WHERE account = ? ORDER BY number DESC LIMIT ?)",
+        account,
+        account,
+        MOST_OF_ACCOUNT,
+      );
     });
   }
 

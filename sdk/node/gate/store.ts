@@ -35,6 +35,7 @@ export interface GateStore {
   keepChallenge(challenge: Challenge): Promise<void>;
   /** Takes a challenge away. Of several who ask for the same one, one gets it. */
   takeChallenge(id: string): Promise<Challenge | undefined>;
+  /** Keeps a session; of an account {@link MOST_OF_ACCOUNT}, and then the oldest goes. */
   keepSession(session: Session): Promise<void>;
   findSession(id: string): Promise<Session | undefined>;
   /** Says when the chain was asked last; does nothing for a session that there isn't any more. */
@@ -52,6 +53,9 @@ export interface GateStore {
 
 /** How many challenges, and sessions, a store keeps at once: the oldest ones are forgotten. */
 export const MOST_KEPT = 100_000;
+
+/** How many sessions an account has at once: so many browsers of its own. */
+export const MOST_OF_ACCOUNT = 10;
 
 /** Keeps all in memory: coupons that were redeemed are forgotten with the process, and can be redeemed again. */
 export class MemoryGateStore implements GateStore {
@@ -79,6 +83,9 @@ export class MemoryGateStore implements GateStore {
 
   keepSession(session: Session): Promise<void> {
     this.#keep(this.#sessions, session);
+    // In the order in which they were kept.
+    const own = [...this.#sessions.values()].filter(({ account }) => account === session.account);
+    for (const { id } of own.slice(0, -MOST_OF_ACCOUNT)) this.#sessions.delete(id);
     return Promise.resolve();
   }
 

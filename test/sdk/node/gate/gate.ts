@@ -1,10 +1,12 @@
 import { expect } from "chai";
+import type { BaseWallet } from "ethers";
 import type { Eip1193Provider } from "../../../../sdk/chain/eip1193.js";
 import { MemoryLogs } from "../../../../sdk/chain/logStore.js";
 import { isOf } from "../../../../sdk/errors.js";
 import { gateStatus } from "../../../../sdk/node/gate/status.js";
 import { deployModuleFactory } from "../../../helpers/factory.js";
 import { kyosoError, load } from "../../support.js";
+import type { GateWorld } from "./support.js";
 import { gateWorld, newWallet, PERK, SITE } from "./support.js";
 
 /** The headers of a request of the site's own page. */
@@ -137,5 +139,74 @@ describe("Gate", function () {
     const { marks } = await gate.redeem(headers(sent(signed.cookies)), PERK.REVIEW_COUPON);
     expect(marks).to.have.length(1);
     expect(marks[0]).to.match(new RegExp(`/${PERK.REVIEW_COUPON}/account/${member.address}$`, "u"));
+  });
+
+  /** A browser in which an account has signed in. */
+  async function signIn(gate: Awaited<ReturnType<GateWorld["openGate"]>>, member: BaseWallet) {
+    const { message, cookie } = await gate.begin(headers(), member.address);
+    const body = { message, signature: await member.signMessage(message) };
+    return headers(sent((await gate.signIn(headers(sent([cookie])), body)).cookies));
+  }
+
+  it("isn't held up for longer than the node may take by a request for logs that hangs", async () => {
+    const { openGate, givePass, context } = await load(gateWorld);
+    let hangs = false;
+    let asked = 0;
+    const node: Eip1193Provider = {
+      request: (question) => {
+        if (question.method !== "eth_getLogs" || !hangs) return context.eip1193.request(question);
+        asked += 1;
+        return new Promise(() => undefined);
+      },
+    };
+    const gate = await openGate({ node, patience: 0.3 });
+    const members = [newWallet(), newWallet(), newWallet()];
+    for (const { address } of members) await givePass(address);
+    const browsers = await Promise.all(members.map((member) => signIn(gate, member)));
+    hangs = true;
+    const codes = await Promise.all(browsers.map((own) => codeOf(gate.redeem(own, PERK.PASS_COUPON))));
+    expect(codes).to.deep.equal(codes.map(() => "gate.node-away"));
+    // Whoever waits, waits for the same.
+    expect(asked).to.equal(1);
+    hangs = false;
+    for (const own of browsers) {
+      const { marks } = await gate.redeem(own, PERK.PASS_COUPON);
+      expect(marks).to.have.length(1);
+    }
+  });
+
+  it("follows a reorganisation that takes a pass's transfer back, before its coupon is given and after", async () => {
+    const { openGate, givePass, award, sell, connection } = await load(gateWorld);
+    const [member, buyer, third] = [newWallet(), newWallet(), newWallet()];
+    const gate = await openGate({ finality: 5 });
+    const id = await givePass(member.address);
+    for (const { address } of [buyer, third]) await award(address);
+    const [own, bought, others] = [
+      await signIn(gate, member),
+      await signIn(gate, buyer),
+      await signIn(gate, third),
+    ];
+    const { networkHelpers } = connection;
+    /** One by one: of blocks that are made together, the chain of tests has no state. */
+    const mine = async (count: number) => {
+      for (let i = 0; i < count; i++) await networkHelpers.mine();
+    };
+    /** Has the gate see a sale that a reorganisation takes back; other blocks come in its place. */
+    const sellInVain = async () => {
+      // What was before is too old to be read again.
+      await mine(40);
+      const before = await networkHelpers.takeSnapshot();
+      await sell(member, buyer.address, id);
+      expect(await codeOf(gate.redeem(bought, PERK.PASS_COUPON))).to.equal("gate.not-final");
+      // Somebody else's coupon has the gate read all until now.
+      await gate.redeem(others, PERK.REVIEW_COUPON).catch(() => undefined);
+      await before.restore();
+      await mine(3);
+    };
+    await sellInVain();
+    const { marks } = await gate.redeem(own, PERK.PASS_COUPON);
+    expect(marks).to.have.length(1);
+    await sellInVain();
+    expect(await codeOf(gate.redeem(own, PERK.PASS_COUPON))).to.equal("gate.redeemed");
   });
 });

@@ -66,6 +66,17 @@ describe("Where a gate keeps what it remembers", function () {
         expect(await store.findSession("a")).to.equal(undefined);
       });
 
+      it("keeps ten of an account, the newest ones, and keeps nobody else's out", async () => {
+        const store = storeOf();
+        const ids = Array.from({ length: 12 }, (_, i) => `own ${i}`);
+        await store.keepSession({ ...session("other"), account: "0xB" });
+        for (const id of ids) await store.keepSession(session(id));
+        // The same one again is one.
+        await store.keepSession(session("own 11"));
+        const found = await Promise.all(["other", ...ids].map((id) => store.findSession(id)));
+        expect(found.map((each) => each?.id)).to.deep.equal(["other", undefined, undefined, ...ids.slice(2)]);
+      });
+
       it("keeps so many of them, the newest ones, and none that has expired", async () => {
         const store = storeOf(3);
         for (const id of ["a", "b", "c", "d"]) {
