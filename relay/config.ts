@@ -54,10 +54,18 @@ const schema = z.strictObject({
    */
   tokens: z.array(fields.address).max(100).default([]),
   /** What it pays in a day (UTC) at most. */
-  budget: z.strictObject({ day: ether, campaign: ether.optional(), account: ether.optional() }),
+  budget: z.strictObject({
+    day: ether,
+    campaign: ether.optional(),
+    call: ether.optional(),
+    account: ether.optional(),
+  }),
   gas: z.strictObject({ most: gasPrice }),
   balance: z.strictObject({ least: ether }),
-  /** Votes that a ballot's voter and a delegator have to have, in whole tokens: accounts without any cost nothing. */
+  /**
+   * Votes that a ballot's voter, a delegator and, where votes count, a supporter have to have, in whole tokens: accounts without any cost
+   * nothing.
+   */
   votes: z.strictObject({ least: z.int().min(0).max(1_000_000_000).default(1) }).prefault({}),
   /** From when on what is done stays: "finalized", or a number of blocks. */
   finality: z.union([z.literal("finalized"), z.int().min(0).max(10_000)]).default("finalized"),

@@ -15,7 +15,7 @@ import type { StatusAnswer } from "./api/document.js";
 import { createApp } from "./api/app.js";
 import type { RelayConfig } from "./config.js";
 import { JobStore } from "./jobs/store.js";
-import { openDesks } from "./kinds/desks.js";
+import { openDesks, possibleKinds } from "./kinds/desks.js";
 import { walletOf } from "./key.js";
 import type { Logger } from "./log.js";
 import { Metrics } from "./metrics.js";
@@ -116,13 +116,22 @@ export class RelayService {
       if (second !== undefined) opened.unshift(second);
       // Else each ballot would be taken, and none could be cast.
       if (config.takes.includes("ballot")) await requireRelay(chain.live);
-      const { day, campaign, account } = config.budget;
-      const purse = new Purse(store, { all: day, campaign, account });
+      const { day, campaign, call, account } = config.budget;
+      const purse = new Purse(store, { all: day, campaign, call, account });
       const desks = openDesks(config.votes.least, config.tokens);
       const sender = await senderOf(payer.connect(chain.provider));
       const maxFee = config.gas.most;
       const worker = new Worker({ store, chain, second, purse, desks, payer: sender, maxFee, pace, log });
-      const service = new RelayService(start, chain, second, store, worker, purse);
+      const takes = await possibleKinds(chain.live, config.takes);
+      for (const kind of config.takes) if (!takes.includes(kind)) log("warn", "kind-left-out", { kind });
+      const service = new RelayService(
+        { ...start, config: { ...config, takes: [...takes] } },
+        chain,
+        second,
+        store,
+        worker,
+        purse,
+      );
       const admission = new Admission(store, chain, worker.address, log, start.checks);
       await service.#listen(record, admission, desks);
       service.#running = service.#work();

@@ -201,6 +201,7 @@ export * from "./ideas/readiness.js";
 export * from "./ideas/signing.js";
 export * from "./ideas/supportBatch.js";
 export * from "./ideas/supportCheck.js";
+export * from "./ideas/supportReadiness.js";
 export * from "./ideas/terms.js";
 export * from "./ideas/texts.js";
 export * from "./ideas/views.js";
@@ -218,6 +219,7 @@ export * from "./pass/codes.js";
 export * from "./pass/conditions.js";
 export * from "./pass/mint.js";
 export * from "./pass/newPerk.js";
+export * from "./pass/newTerms.js";
 export * from "./pass/pass.js";
 export * from "./pass/perks.js";
 

@@ -21,6 +21,15 @@ const RELAYED =
 const ACTIONS =
   "Each call: `contract`, `to`, `signature`, `args` (`name`, `type`, `value`, `text`), `value` (wei), `data`, `changes` (`name`, `from`, `to` of a setting), `irreversible` (why, or null), `simulation` (`ok`, and `result` or `reason`)";
 
+/** Of what asks pages not to show an idea, or to show it again. */
+const HIDDEN = {
+  ...SUBMITTED,
+  idea: "Its number on the chain",
+  name: "What people call it, such as `3-12`",
+  hidden: "Whether it is hidden after that",
+  reason: "The public reason",
+} as const;
+
 /** What supports an idea. */
 const WEIGHT = "What each has more, a decimal string: voices, or 10^-8 tokens where votes count";
 
@@ -53,6 +62,8 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     communityDate: "Timestamp from which on anyone may hand over to the community",
     safe: "`address`, `version`, `owners`, `threshold`",
     isRecordsSafe: "Whether it is the Safe that the record names; if not, nothing is to be signed for it",
+    strangeModules:
+      "What the record calls a module of the DAO and isn't one: each `code`, `place`, `message`, `remedy`, `data`; nothing is to be signed for it",
     treasury: "`wei`, `tokens`",
     supply: "`total`, `cap`, `circulating`, `contributionVotes`, `mintable`",
     governance:
@@ -190,6 +201,14 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     contentHash: "Hash of what is there, or null",
     transaction: "Hash; null in a dry run",
   },
+  "idea withdraw": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    account: "Who put it forward",
+    idea: "Its number on the chain",
+    name: "What people call it, such as `3-12`",
+    transaction: "Hash; null in a dry run",
+  },
   "idea support": {
     dao: "Slug of the DAO",
     dryRun: "Whether nothing was sent",
@@ -212,6 +231,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     supporter: "Who supports",
     ideas: "Numbers on the chain, decimal strings",
     signature: "In hex",
+    relay: RELAYED,
   },
   "idea relay": {
     dao: "Slug of the DAO",
@@ -231,6 +251,14 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     name: "What people call it, such as `3-12`",
     uri: "Where to see it; may be empty",
     badge: "What its author was awarded; null for nothing, and where it isn't done yet",
+  },
+  "idea hide": HIDDEN,
+  "idea unhide": HIDDEN,
+  "pass terms": {
+    ...SUBMITTED,
+    before:
+      "As they were: `kind` (number of the kind of badge that entitles to a pass, or null), `royaltyBps`, `colour` (`#rrggbb`), `language`",
+    terms: "As they are to be: the same",
   },
   "pass mint": {
     dao: "Slug of the DAO",
@@ -289,6 +317,9 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   },
   "nickname sign": {
     file: "Where it was written",
+    signatures: "Of a Safe: how many of its owners have signed; 1 for anybody else",
+    threshold: "How many have to sign; 1 for anybody but a Safe",
+    complete: "Whether it can be relayed",
     kind: "`nickname`; this key and those below are what is in the file",
     version: "1",
     dao: "Slug of the DAO",
@@ -299,6 +330,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     nonce: "Decimal string",
     deadline: "From then on it can't be used any more",
     signature: "In hex",
+    relay: RELAYED,
   },
   "nickname relay": {
     dao: "Slug of the DAO",

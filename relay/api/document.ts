@@ -1,7 +1,9 @@
 import type { Hono } from "hono";
 import * as z from "../../sdk/zod.js";
 import { BALLOT_FILE } from "../../sdk/governance/ballots.js";
+import { NICKNAME_FILE } from "../../sdk/community/nicknameFile.js";
 import { CLAIM_FILE } from "../../sdk/drop/claims.js";
+import { SUPPORT_FILE } from "../../sdk/ideas/supportFile.js";
 import { DELEGATION_FILE } from "../../sdk/token/delegations.js";
 import { REDEMPTION_FILE } from "../../sdk/vouchers/voucher.js";
 import type { KindName } from "../jobs/job.js";
@@ -17,6 +19,8 @@ const SCHEMAS: Readonly<Record<KindName, z.ZodType>> = {
   ballot: BALLOT_FILE.schema,
   delegation: DELEGATION_FILE.schema,
   reward: REWARD_FILE.schema,
+  support: SUPPORT_FILE.schema,
+  nickname: NICKNAME_FILE.schema,
 };
 
 const problem = z.object({

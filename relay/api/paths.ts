@@ -7,4 +7,6 @@ export const PATHS: Readonly<Record<KindName, string>> = {
   ballot: "/ballots",
   delegation: "/delegations",
   reward: "/rewards",
+  support: "/supports",
+  nickname: "/nicknames",
 };

@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from "node:crypto";
 import type { Problem } from "../../sdk/errors.js";
+import { MOST_SUPPORTED } from "../../sdk/ideas/choices.js";
 import type { JobState } from "./states.js";
 
 /** How often something is paid for in vain before it is refused, and stays so. */
 export const MOST_STRIKES = 3;
 
 /** What people sign and the relay carries out. */
-export const KINDS = ["claim", "voucher", "ballot", "delegation", "reward"] as const;
+export const KINDS = ["claim", "voucher", "ballot", "delegation", "reward", "support", "nickname"] as const;
 export type KindName = (typeof KINDS)[number];
 
 /** What nobody signs: anybody can hand it in at no cost, for whom they like. */
@@ -19,6 +20,12 @@ export const UNSIGNED_PART = 4;
 export function isUnsigned({ kind }: Pick<Handed, "kind">): boolean {
   return UNSIGNED.has(kind);
 }
+
+/**
+ * How much of a kind may wait, or be kept as done, of one account and share: of what one account can sign in many ways that exclude each
+ * other. Of support, as much as it takes where each idea is signed for by itself.
+ */
+export const MOST_OF_SHARE: Readonly<Partial<Record<KindName, number>>> = { support: MOST_SUPPORTED };
 
 /** Why a job is as it is: what a program goes by, and the words that go with it. */
 export type JobProblem = Pick<Problem, "code" | "message"> & {

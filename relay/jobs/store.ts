@@ -4,7 +4,7 @@ import { KyosoError } from "../../sdk/errors.js";
 import { subjectBusy } from "./busy.js";
 import { toJson } from "../../sdk/json.js";
 import type { Handed, Job, JobProblem, KindName } from "./job.js";
-import { digestOf, mayOpen, newId } from "./job.js";
+import { digestOf, mayOpen, MOST_OF_SHARE, newId } from "./job.js";
 import type { Waiting } from "./room.js";
 import { Room } from "./room.js";
 import { jobOf, kindOf, textOrNull } from "./rows.js";
@@ -133,10 +133,18 @@ export class JobStore {
     return { job: this.#byNumber(job.number), isNew: true };
   }
 
-  #busy({ subject }: Handed, states: readonly JobState[]): Problem | undefined {
+  #busy({ kind, subject, account, share }: Handed, states: readonly JobState[]): Problem | undefined {
     const sql = `SELECT count(*) AS count FROM jobs WHERE subject = ? AND state IN (${list(states)})`;
     const count = Number(this.statement(sql).get(subject)?.count);
-    return count >= this.#limits.waitingOfSubject ? subjectBusy(count) : undefined;
+    if (count >= this.#limits.waitingOfSubject) return subjectBusy(count);
+    const most = MOST_OF_SHARE[kind];
+    if (most === undefined) return undefined;
+    const all = Number(
+      this.statement(
+        `SELECT count(*) AS count FROM jobs WHERE account = ? AND kind = ? AND share = ? AND state IN (${list(states)})`,
+      ).get(account, kind, share)?.count,
+    );
+    return all >= most ? subjectBusy(all) : undefined;
   }
 
   /** A job that waits: a new one, or one that was refused before. */

@@ -3,13 +3,13 @@ import { dataSlice, getAddress } from "ethers";
 import { INTERFACES } from "../../sdk/calls/known.js";
 import { problem } from "../../sdk/errors.js";
 import type { Candidate } from "../../sdk/governance/ballotBatch.js";
+import { batchIntent, makeBatches, requireRelay, trialOf } from "../../sdk/governance/ballotBatch.js";
 import type { BallotContext } from "../../sdk/governance/ballotCheck.js";
 import { checkBallot, checkSignedBallot, readBallotContext } from "../../sdk/governance/ballotCheck.js";
 import type { Ballot } from "../../sdk/governance/ballots.js";
 import { BALLOT_FILE, ballotHash, voterKey } from "../../sdk/governance/ballots.js";
 import { SUPPORTS } from "../../sdk/governance/events.js";
 import { governorRead } from "../../sdk/governance/proposals.js";
-import { parseJson } from "../../sdk/json.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { domainOf } from "../../sdk/signed/domain.js";
 import { checkSignature } from "../../sdk/signed/wallets.js";
@@ -62,6 +62,26 @@ export const ballotsOf = (least: bigint): Kind<Ballot> => ({
     });
   },
 
+  async batches(live, carried) {
+    const relay = await requireRelay(live);
+    const values = carried.map(({ value }) => value);
+    const context = await readBallotContext(live, await domainOf(live, "governor"), values);
+    const found = await inTurn(carried, async ({ job, value }): Promise<CarriedBallot | undefined> => {
+      const check = await checkBallot(context, PLACE, value);
+      return check.status === "valid" ? { job, ballot: value, gas: check.gas } : undefined;
+    });
+    const batches = makeBatches(found.flatMap((candidate) => candidate ?? []));
+    return {
+      batches: batches.map((batch) => ({
+        jobs: batch.items.map(({ job }) => job),
+        works: async () => (await trialOf(live, relay, batch)).map((reason) => reason === undefined),
+        intentFor: (jobs) =>
+          batchIntent(live, relay, { ...batch, items: batch.items.filter(({ job }) => jobs.includes(job)) }),
+      })),
+      unfit: carried.flatMap(({ job }, i) => (found[i] === undefined ? [job] : [])),
+    };
+  },
+
   isDone: (live, values) =>
     live.readMany<boolean>(
       values.map(({ proposalId, voter }) => governorRead(live, "hasVoted", [BigInt(proposalId), voter])),
@@ -89,14 +109,8 @@ async function unsigned({ live, domain }: BallotContext, ballot: Ballot): Promis
   return { status: "refused", problem: found };
 }
 
-/** Ballots with the gas that each may use, as of a moment at which they are valid. */
-export async function candidatesOf(live: LiveDao, jobs: readonly Job[]): Promise<(Candidate | undefined)[]> {
-  const values = jobs.map(({ body }) => BALLOT_FILE.schema.parse(parseJson(body ?? "")));
-  const context = await readBallotContext(live, await domainOf(live, "governor"), values);
-  return inTurn(values, async (ballot) => {
-    const check = await checkBallot(context, PLACE, ballot);
-    return check.status === "valid" ? { ballot, gas: check.gas } : undefined;
-  });
+interface CarriedBallot extends Candidate {
+  readonly job: Job;
 }
 
 /** Whose vote on what a log shows. */

@@ -1,5 +1,6 @@
 import type { Log } from "ethers";
 import type { Call } from "../../sdk/calls/plan.js";
+import type { Intent } from "../../sdk/execute/account.js";
 import { parseJson } from "../../sdk/json.js";
 import type { Problem } from "../../sdk/errors.js";
 import { isOf } from "../../sdk/errors.js";
@@ -33,6 +34,27 @@ export interface Deed {
   readonly asksStranger: boolean;
 }
 
+/** Jobs that go in one transaction through a contract which gives each a limit of gas: none can burn what the others need. */
+export interface Batch {
+  readonly jobs: readonly Job[];
+  /** Whether each works now, one after the other. */
+  works(): Promise<readonly boolean[]>;
+  /** The transaction that carries out some of them. */
+  intentFor(jobs: readonly Job[]): Intent;
+}
+
+/** Batches of what is valid at a moment, and the jobs that aren't. */
+export interface Batched {
+  readonly batches: readonly Batch[];
+  readonly unfit: readonly Job[];
+}
+
+/** A job and what was signed. */
+export interface SignedJob<Value> {
+  readonly job: Job;
+  readonly value: Value;
+}
+
 /** One kind of what people sign: all that the relay knows of it. Each function takes many, as nodes answer few requests faster. */
 export interface Kind<Value> {
   readonly name: KindName;
@@ -53,7 +75,9 @@ export interface Kind<Value> {
    * @param trial Whether each is tried too. What isn't is tried before it is paid for.
    */
   check(live: LiveDao, values: readonly Value[], sender: string, trial: boolean): Promise<readonly Verdict[]>;
-  /** How each is carried out; undefined where they go another way, as ballots do. */
+  /** How many go through a contract that bounds the gas of each, where there is one for them. */
+  readonly batches?: (live: LiveDao, carried: readonly SignedJob<Value>[]) => Promise<Batched>;
+  /** How each is carried out, of what doesn't go in batches. */
   deeds?(live: LiveDao, values: readonly Value[]): Promise<readonly Deed[]>;
   /** Whether each is done as of `live.block`, by whomever. */
   isDone(live: LiveDao, values: readonly Value[]): Promise<readonly boolean[]>;
@@ -72,6 +96,8 @@ export interface Desk {
     sender: string,
     trial?: boolean,
   ): Promise<readonly Verdict[]>;
+  /** See {@link Kind}; undefined where each has a deed. */
+  readonly batches: ((live: LiveDao, jobs: readonly Job[]) => Promise<Batched>) | undefined;
   deeds(live: LiveDao, jobs: readonly Job[]): Promise<readonly (Deed | undefined)[]>;
   isDone(live: LiveDao, jobs: readonly Job[]): Promise<readonly boolean[]>;
   doneIn(live: LiveDao, logs: readonly Log[], jobs: readonly Job[]): readonly boolean[];
@@ -80,11 +106,13 @@ export interface Desk {
 /** The desk of a kind. */
 export function deskOf<Value>(kind: Kind<Value>): Desk {
   const valueOf = (body: string): Value => kind.file.schema.parse(parseJson(body));
-  const valuesOf = (jobs: readonly Job[]) =>
-    jobs.map(({ number, body }) => {
-      if (body === null) throw new TypeError(`What job ${number} is of isn't kept any more`);
-      return valueOf(body);
+  const signedIn = (jobs: readonly Job[]): SignedJob<Value>[] =>
+    jobs.map((job) => {
+      if (job.body === null) throw new TypeError(`What job ${job.number} is of isn't kept any more`);
+      return { job, value: valueOf(job.body) };
     });
+  const valuesOf = (jobs: readonly Job[]) => signedIn(jobs).map(({ value }) => value);
+  const { batches } = kind;
   return {
     name: kind.name,
     read(text) {
@@ -104,6 +132,7 @@ export function deskOf<Value>(kind: Kind<Value>): Desk {
       };
     },
     check: (live, bodies, sender, trial = true) => kind.check(live, bodies.map(valueOf), sender, trial),
+    batches: batches === undefined ? undefined : (live, jobs) => batches(live, signedIn(jobs)),
     deeds: async (live, jobs) => (await kind.deeds?.(live, valuesOf(jobs))) ?? jobs.map(() => undefined),
     isDone: (live, jobs) => kind.isDone(live, valuesOf(jobs)),
     doneIn(live, logs, jobs) {
@@ -125,6 +154,7 @@ export function verdictOn(problem: Problem, until?: number): Verdict {
 
 function passesAt(problem: Problem): number | undefined {
   if (isOf(problem, "vote.not-open")) return problem.data.opens;
+  if (isOf(problem, "idea.support-not-open")) return problem.data.snapshot + 1;
   if (isOf(problem, "kind.day-exhausted")) return problem.data.from;
   if (isOf(problem, "season.points-exhausted")) return problem.data.from;
   return undefined;

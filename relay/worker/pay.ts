@@ -11,6 +11,8 @@ const DAY = 86_400;
 export interface Budgets {
   readonly all: bigint;
   readonly campaign: bigint | undefined;
+  /** For support of one call for ideas. */
+  readonly call: bigint | undefined;
   readonly account: bigint | undefined;
 }
 
@@ -98,11 +100,12 @@ export class Purse {
 }
 
 function scopesOf(job: Job): (readonly [BudgetOf, string])[] {
-  const { campaign, account } = job;
+  const { kind, campaign, share, account } = job;
   return [
     ["all", "all"],
     ...(isUnsigned(job) ? [["rewards", "rewards"] as const] : []),
     ...(campaign === null ? [] : [["campaign", `campaign ${campaign}`] as const]),
+    ...(kind === "support" ? [["call", `call ${share ?? ""}`] as const] : []),
     ["account", `account ${account}`],
   ];
 }
@@ -112,6 +115,7 @@ function budgetUsed(of: BudgetOf, from: number): Problem {
     all: "",
     rewards: " for rewards",
     campaign: " for this campaign",
+    call: " for this call",
     account: " for this account",
   }[of];
   return problem("relay.budget-used", {

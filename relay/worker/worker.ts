@@ -4,12 +4,10 @@ import { readFees } from "../../sdk/execute/fees.js";
 import { gasLimitOf } from "../../sdk/execute/gas.js";
 import type { Pace } from "../../sdk/execute/pace.js";
 import type { Sender } from "../../sdk/execute/sender.js";
-import { batchIntent, makeBatches, requireRelay, trialOf } from "../../sdk/governance/ballotBatch.js";
 import { KyosoError, isOf } from "../../sdk/errors.js";
 import type { Job } from "../jobs/job.js";
 import { UNDER_WAY } from "../jobs/states.js";
 import { StoreOutbox } from "../jobs/outbox.js";
-import { candidatesOf } from "../kinds/ballot.js";
 import type { Desk } from "../kinds/kind.js";
 import type { Logger } from "../log.js";
 import { explain, trialFailed } from "./explain.js";
@@ -24,7 +22,7 @@ import { Troubles } from "./troubles.js";
 import { failureOf, troubleOf } from "./trouble.js";
 
 /** How many jobs of a kind are looked at in one go: what fits into a transaction or two. */
-const AT_ONCE = { ballot: 240, other: 60 } as const;
+const AT_ONCE = { batches: 240, deeds: 60 } as const;
 
 /** Makes parcels of jobs of one that can't go as it is. */
 type Repack = (left: readonly Job[]) => Promise<readonly Parcel[]>;
@@ -150,11 +148,12 @@ export class Worker {
 
   async #sendOf(desk: Desk): Promise<number> {
     const { store } = this.#options;
-    const count = desk.name === "ballot" ? AT_ONCE.ballot : AT_ONCE.other;
+    const inBatches = desk.batches !== undefined;
+    const count = inBatches ? AT_ONCE.batches : AT_ONCE.deeds;
     const jobs = withoutStruck(store, store.due(desk.name, Date.now(), count));
     if (jobs.length === 0) return 0;
     return this.#account.hold(() =>
-      desk.name === "ballot" ? this.#sendBallots(desk, jobs) : this.#sendDeeds(desk, jobs),
+      inBatches ? this.#sendBatches(desk, jobs) : this.#sendDeeds(desk, jobs),
     );
   }
 
@@ -184,34 +183,28 @@ export class Worker {
     return pack(live, carried, this.address);
   }
 
-  async #sendBallots(desk: Desk, jobs: readonly Job[]): Promise<number> {
+  async #sendBatches(desk: Desk, jobs: readonly Job[]): Promise<number> {
     const live = await this.#options.chain.fresh();
-    const relay = await requireRelay(live);
-    const found = await candidatesOf(live, jobs);
-    const items = jobs.flatMap((job, i) => {
-      const candidate = found[i];
-      return candidate === undefined ? [] : [{ ...candidate, job }];
-    });
-    const unfit = jobs.filter((_, i) => found[i] === undefined);
+    const { batches = [], unfit = jobs } = (await desk.batches?.(live, jobs)) ?? {};
     await explain(this.#settling, desk, unfit);
     let done = unfit.length;
-    for (const batch of makeBatches(items)) {
+    for (const batch of batches) {
       if (this.#stopping || this.#blocked) break;
-      const trial = await trialOf(live, relay, batch);
-      const works = batch.items.filter((_, i) => trial[i] === undefined);
-      const fails = batch.items.filter((_, i) => trial[i] !== undefined).map(({ job }) => job);
+      const trial = await batch.works();
+      const works = batch.jobs.filter((_, i) => trial[i] === true);
+      const fails = batch.jobs.filter((_, i) => trial[i] !== true);
       await explain(this.#settling, desk, fails);
       done += fails.length;
       if (works.length === 0) continue;
-      const parcelOf = async (left: typeof works): Promise<Parcel> => {
-        const intent = batchIntent(live, relay, { ...batch, items: left });
+      const parcelOf = async (left: readonly Job[]): Promise<Parcel> => {
+        const intent = batch.intentFor(left);
         // What it may take at most, it is given; what it takes is what a day's budget is asked for.
         const { to, data } = intent;
         const gas = await live.provider.estimateGas({ from: this.address, to, data });
-        return { jobs: left.map(({ job }) => job), intent: { ...intent, gas }, gas };
+        return { jobs: left, intent: { ...intent, gas }, gas };
       };
       done += await this.#afford(await parcelOf(works), async (left) => {
-        const rest = works.filter(({ job }) => left.includes(job));
+        const rest = works.filter((job) => left.includes(job));
         return rest.length === 0 ? [] : [await parcelOf(rest)];
       });
     }

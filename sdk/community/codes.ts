@@ -14,6 +14,8 @@ export interface CommunityProblems {
   "nickname.unseen-characters": { readonly text: string };
   /** An account is called so already. */
   "nickname.same-already": { readonly account: string; readonly nickname: string };
+  /** Somebody would sign a nickname for an account that is no contract wallet. */
+  "nickname.account-not-wallet": { readonly account: string };
   /** The kind of a decision is too long; lengths are in bytes. */
   "decision.kind-too-long": { readonly bytes: number; readonly most: number };
   /** A decision has neither a text nor a hash. */

@@ -7,9 +7,9 @@ import type { Problem, ProblemCode, Telling } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { domainOf } from "../signed/domain.js";
-import { signTyped } from "../signed/ecdsa.js";
 import { foreignTo } from "../signed/foreign.js";
-import { checkSignature } from "../signed/wallets.js";
+import { notSignedProblem } from "../signed/notSigned.js";
+import { checkSignature, signFor } from "../signed/wallets.js";
 import { quote } from "../text.js";
 import { formatMoment } from "../time.js";
 import type { SignedNickname } from "./nicknameFile.js";
@@ -28,6 +28,24 @@ export const NICKNAME_TYPES: Record<string, TypedDataField[]> = {
   ],
 };
 
+/** How a nickname is signed. */
+export interface NicknameSigning {
+  /** A contract wallet that the signer signs for; the signer itself without it. */
+  readonly account?: string | undefined;
+  /** The same, as other owners of a Safe have signed it. */
+  readonly existing?: SignedNickname | undefined;
+  /** Told of it before it is signed; where it throws, nothing is. */
+  readonly onSigning?: ((unsigned: SignedNickname) => Promise<void>) | undefined;
+}
+
+/** A nickname, and whether it is signed by as many as it takes. */
+export interface NicknameSignatures {
+  readonly signed: SignedNickname;
+  /** Of a Safe: how many of its owners have signed, and how many have to. 1 and 1 for anybody else. */
+  readonly signatures: number;
+  readonly threshold: number;
+}
+
 /**
  * Has an account sign what it wants to be called, for anybody to hand in. Sends nothing.
  *
@@ -42,7 +60,23 @@ export async function signNickname(
   deadline: number,
   onSigning?: (unsigned: SignedNickname) => Promise<void>,
 ): Promise<SignedNickname> {
-  const account = await signer.getAddress();
+  return (await signNicknameFor(live, signer, text, deadline, { onSigning })).signed;
+}
+
+/**
+ * {@link signNickname}, also for a contract wallet.
+ *
+ * @throws KyosoError where it can't be called so, or is already; where a wallet doesn't accept the signature, or the signer can't
+ * sign for it.
+ */
+export async function signNicknameFor(
+  live: LiveDao,
+  signer: Signer,
+  text: string,
+  deadline: number,
+  { account: asked, existing, onSigning }: NicknameSigning = {},
+): Promise<NicknameSignatures> {
+  const account = asked ?? (await signer.getAddress());
   const nickname = readNewNickname(text);
   const [nonce, before] = await Promise.all([
     live.contracts.nicknames.nonces(account),
@@ -61,9 +95,28 @@ export async function signNickname(
     deadline,
     signature: "0x",
   };
-  const domain = await domainOf(live, live.contracts.nicknames);
-  await onSigning?.(unsigned);
-  return { ...unsigned, signature: await signTyped(signer, domain, NICKNAME_TYPES, messageOf(unsigned)) };
+  const { signature, ...count } = await signFor(live, signer, account, {
+    domain: await domainOf(live, live.contracts.nicknames),
+    types: NICKNAME_TYPES,
+    message: messageOf(unsigned),
+    existing: existing !== undefined && isSameNickname(unsigned, existing) ? existing.signature : undefined,
+    onSigning: async () => onSigning?.(unsigned),
+    notWallet: () =>
+      KyosoError.of("nickname.account-not-wallet", {
+        data: { account },
+        place: "--account",
+        message: `${account} is no contract wallet: only its own key can sign for it`,
+        remedy: "Leave --account out, and sign with that account's key (--from).",
+      }),
+    instead: "say it",
+  });
+  return { signed: { ...unsigned, signature }, ...count };
+}
+
+/** Whether two say the same, until the same moment, whoever has signed them. */
+export function isSameNickname(one: SignedNickname, other: SignedNickname): boolean {
+  const keys = ["chainId", "nicknames", "account", "nickname", "nonce", "deadline"] as const;
+  return keys.every((key) => one[key] === other[key]);
 }
 
 /** Whether a nickname says the same as an earlier one, or comes after it was used. */
@@ -124,19 +177,12 @@ export async function checkNickname(
   if (foreign !== undefined) return { status: "refused", problem: foreign };
   const hash = TypedDataEncoder.hash(domain, NICKNAME_TYPES, messageOf(signed));
   const again = `npx hardhat nickname sign ${quote(nickname)}`;
-  const { valid, contract } = await checkSignature(live.provider, account, hash, signed.signature);
+  const { signature } = signed;
+  const { valid, contract } = await checkSignature(live.provider, account, hash, signature);
   if (!valid) {
-    return contract
-      ? refuse("signed.wallet-refuses", {
-          data: { file, wallet: account },
-          message: `The wallet ${account} doesn't accept its signature, or takes too much gas to say so (ERC-1271)`,
-          remedy: `Ask for a new one: ${again}.`,
-        })
-      : refuse("signed.not-signed", {
-          data: { file, signer: account },
-          message: `It isn't signed by ${account}, or was changed after that`,
-          remedy: `Ask for a new one: ${again}.`,
-        });
+    const signing = { signer: account, hash, signature, contract };
+    const told = await notSignedProblem(live, file, signing, { command: again, option: "--account" });
+    return { status: "refused", problem: told };
   }
   if (state.nickname === nickname && nonce <= state.nonce) return { status: "so already" };
   if (nonce < state.nonce) {

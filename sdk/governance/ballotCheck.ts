@@ -1,9 +1,10 @@
 import type { TypedDataDomain } from "ethers";
-import type { Problem, ProblemCode, Telling } from "../errors.js";
+import type { Problem } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { foreignTo } from "../signed/foreign.js";
-import { checkSignature, findSafe, ownersWhoSigned, safeMessageHash } from "../signed/wallets.js";
+import { notSignedProblem } from "../signed/notSigned.js";
+import { checkSignature } from "../signed/wallets.js";
 import { tokenRead } from "../token/holders.js";
 import { formatAmount } from "../units.js";
 import type { Ballot } from "./ballots.js";
@@ -131,46 +132,22 @@ export async function checkSignedBallot(
   file: string,
   ballot: Ballot,
 ): Promise<Exclude<BallotCheck, { readonly status: "cast before" }>> {
-  const refuse = <Code extends ProblemCode>(code: Code, told: Telling<Code>) => ({
-    status: "refused" as const,
-    problem: problem(code, { place: file, ...told }),
-  });
   const found = findFor(context, file, ballot);
   if ("refused" in found) return { status: "refused", problem: found.refused };
   const { proposal, state } = found;
   const { live } = context;
-  const again = `Ask for a new one: npx hardhat proposal sign ${proposal.number} ${ballot.support}.`;
+  const { voter: signer, signature, support } = ballot;
   const hash = ballotHash(context.domain, ballot);
-  const verdict = await checkSignature(live.provider, ballot.voter, hash, ballot.signature);
-  if (verdict.valid) {
-    const computed = proposal.votes.some(({ support }) => support !== "against");
-    const gas = GAS_PER_BALLOT + (computed ? 0n : GAS_FOR_THE_QUORUM) + verdict.gas;
+  const { valid, contract, gas: ofWallet } = await checkSignature(live.provider, signer, hash, signature);
+  if (valid) {
+    const computed = proposal.votes.some((vote) => vote.support !== "against");
+    const gas = GAS_PER_BALLOT + (computed ? 0n : GAS_FOR_THE_QUORUM) + ofWallet;
     return { status: "valid", votes: state.votes, gas };
   }
-  if (!verdict.contract) {
-    return refuse("signed.not-signed", {
-      data: { file, signer: ballot.voter },
-      message: `It isn't signed by ${ballot.voter}, or was changed after that`,
-      remedy: again,
-    });
-  }
-  const safe = await findSafe(live.provider, ballot.voter);
-  const by =
-    safe === undefined
-      ? 0
-      : ownersWhoSigned(safe, safeMessageHash(live, safe.address, hash), ballot.signature).size;
-  if (safe !== undefined && by < safe.threshold) {
-    return refuse("signed.owners-missing", {
-      data: { file, safe: safe.address, count: by, threshold: safe.threshold },
-      message: `${by} of the ${safe.threshold} owners of the Safe ${safe.address} who have to sign have signed it`,
-      remedy: `Have more owners sign the same file: npx hardhat proposal sign ${proposal.number} ${ballot.support} --voter ${ballot.voter} --out <file>.`,
-    });
-  }
-  return refuse("signed.wallet-refuses", {
-    data: { file, wallet: ballot.voter },
-    message: `The wallet ${ballot.voter} doesn't accept its signature, or takes too much gas to say so (ERC-1271)`,
-    remedy: again,
-  });
+  const command = `npx hardhat proposal sign ${proposal.number} ${support}`;
+  const signed = { signer, hash, signature, contract };
+  const told = await notSignedProblem(live, file, signed, { command, option: "--voter" });
+  return { status: "refused", problem: told };
 }
 
 /** What a ballot is checked against, or why there is nothing. */

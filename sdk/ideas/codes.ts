@@ -85,6 +85,14 @@ export interface IdeaProblems {
   "idea.withdrawn": { readonly idea: string };
   /** A steward hides an idea: only a passed proposal adopts it. */
   "idea.hidden": { readonly idea: string; readonly reason: string };
+  /** A steward hides an idea already, for this reason. */
+  "idea.hidden-already": { readonly idea: string; readonly reason: string };
+  /** An idea isn't hidden, and can't be shown again. */
+  "idea.not-hidden": { readonly idea: string };
+  /** Somebody else put an idea forward, who alone can withdraw it; nobody (null) did with an option of a poll. */
+  "idea.not-author": { readonly idea: string; readonly account: string; readonly author: string | null };
+  /** Ideas of a call could be withdrawn until `snapshot`, and that is over. */
+  "idea.withdrawals-over": { readonly idea: string; readonly call: number; readonly snapshot: number };
   /** The result of an idea's call isn't final before `end`. */
   "idea.not-final": { readonly idea: string; readonly end: number };
   /** An idea is adopted or shipped already. */

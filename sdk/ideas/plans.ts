@@ -70,7 +70,7 @@ export function planShip(
 
 /** Plans to ask pages not to show an idea, or to show it again. */
 export function planHide(live: LiveDao, idea: number, hidden: boolean, reason: string): Plan {
-  requireFit(textProblem(reason, "--reason", 1, MOST_REASON));
+  requireFit(textProblem(reason, "reason", 1, MOST_REASON));
   const title = `${hidden ? "Hide" : "Show"} idea ${ideaName(idea)}`;
   return boardPlan(live, hidden ? "hide" : "show", [idea, reason], title);
 }

@@ -4,12 +4,10 @@ import { problem } from "../errors.js";
 import type { Readiness } from "../governance/ready.js";
 import { notReady } from "../governance/ready.js";
 import type { LiveDao } from "../live.js";
-import { formatMoment, formatTime } from "../time.js";
+import { formatMoment } from "../time.js";
 import { formatAmount } from "../units.js";
 import type { Idea, IdeaCall } from "./board.js";
-import { MOST_SUPPORTED, WEIGHT_DECIMALS } from "./choices.js";
-import { ideaName } from "./names.js";
-import type { Voice } from "./voices.js";
+import { WEIGHT_DECIMALS } from "./choices.js";
 import { readVoice } from "./voices.js";
 
 /** Whether an account can put an idea forward in a call now. */
@@ -68,84 +66,6 @@ export async function submitReadiness(live: LiveDao, call: IdeaCall, account: st
   };
 }
 
-/** What an account can support. */
-export type SupportReadiness = Readiness & {
-  /** Those of the ideas that it doesn't support yet. */
-  readonly left: readonly number[];
-  /** What each of them would have more; 0 where it can't. */
-  readonly weight: bigint;
-};
-
-/**
- * Whether an account can support ideas of a call now. Those that it supports already are left out.
- *
- * @param ideas All of the call.
- */
-export async function supportReadiness(
-  live: LiveDao,
-  call: IdeaCall,
-  ideas: readonly Idea[],
-  account: string,
-): Promise<SupportReadiness> {
-  const voice = await readVoice(live, call.number, account);
-  const left = ideas.map(({ id }) => id).filter((id) => !voice.ideas.includes(id));
-  const weight = voice.weight === 0n ? voice.wouldWeigh : voice.weight;
-  const refused =
-    supportWindowProblem(live, call) ??
-    ideas.map(withdrawnProblem).find((each) => each !== undefined) ??
-    countProblem(live, call, voice, ideas, left) ??
-    (weight === 0n ? await voiceProblem(live, call, account) : undefined);
-  if (refused !== undefined) return { ...notReady(refused), left, weight: 0n };
-  const until = call.end - 1;
-  return {
-    ready: true,
-    message: `Support is taken until ${formatMoment(call.end, live.now)}; that of this account weighs ${formatWeight(live, call, weight)}`,
-    until,
-    left,
-    weight,
-  };
-}
-
-/** Why a call takes no support now; undefined where it does. */
-export function supportWindowProblem(
-  live: LiveDao,
-  { number, snapshot, end }: IdeaCall,
-): Problem | undefined {
-  const place = `call ${number}`;
-  // Which block a transaction comes into is later than the newest one.
-  if (live.now < snapshot) {
-    return problem("idea.support-not-open", {
-      data: { call: number, snapshot },
-      place,
-      message: `It takes support from ${formatMoment(snapshot, live.now)} on`,
-      remedy: "Come back then. Until then members can put ideas forward.",
-    });
-  }
-  if (live.now < end) return undefined;
-  return problem("idea.support-over", {
-    data: { call: number, end },
-    place,
-    message: `It took support until ${formatMoment(end, live.now)}`,
-    remedy: `See the result: \`npx hardhat idea show ${number}\`.`,
-  });
-}
-
-/** Why support that is signed before it is taken may never be; undefined where nothing is known that stands against it. */
-export function earlySupportProblem(
-  live: LiveDao,
-  { number, snapshot }: IdeaCall,
-  ideas: readonly Idea[],
-): Problem | undefined {
-  const withdrawn = ideas.map(withdrawnProblem).find((each) => each !== undefined);
-  if (withdrawn !== undefined || ideas.length <= 1) return withdrawn;
-  return problem("idea.sign-one-before", {
-    data: { call: number, snapshot },
-    place: `call ${number}`,
-    message: `Until ${formatMoment(snapshot, live.now)} authors can withdraw their ideas, and what was signed for several at once would be void for all of them`,
-    remedy: "Sign for each of them by itself; or for all at once from then on.",
-  });
-}
-
 /** That an idea was withdrawn; undefined of all others. */
 export function withdrawnProblem({ status, name }: Pick<Idea, "status" | "name">): Problem | undefined {
   if (status !== "withdrawn") return undefined;
@@ -154,82 +74,6 @@ export function withdrawnProblem({ status, name }: Pick<Idea, "status" | "name">
     place: `idea ${name}`,
     message: "Its author withdrew it",
     remedy: "Choose another one.",
-  });
-}
-
-function countProblem(
-  live: LiveDao,
-  { number, choice }: IdeaCall,
-  { account, ideas: supported }: Voice,
-  wanted: readonly Pick<Idea, "name">[],
-  left: readonly number[],
-): Problem | undefined {
-  const place = `account ${live.book.show(account)}`;
-  if (left.length === 0) {
-    const ideas = wanted.map(({ name }) => name);
-    return problem("idea.all-supported-already", {
-      data: { ideas, account },
-      place,
-      message: `It supports ${ideas.join(", ")} already`,
-      remedy: "There is nothing to do: support stays.",
-    });
-  }
-  const most = choice === "pick one" ? 1 : MOST_SUPPORTED;
-  if (supported.length + left.length <= most) return undefined;
-  const now = supported.length === 0 ? "" : `; it supports ${supported.map(ideaName).join(", ")}`;
-  return problem("idea.support-most", {
-    data: { call: number, account, choice, supported: supported.length, most },
-    place,
-    message: `In call ${number} an account can support ${most === 1 ? "one idea" : `${most} ideas`}${now}`,
-    remedy:
-      supported.length < most
-        ? `Name at most ${most - supported.length}.`
-        : "It can support no other: support is never taken back.",
-  });
-}
-
-/** Why an account has nothing that counts. */
-async function voiceProblem(
-  live: LiveDao,
-  { number, counting, snapshot, memberDays }: IdeaCall,
-  account: string,
-): Promise<Problem> {
-  const place = `account ${live.book.show(account)}`;
-  if (account === live.record.contracts.timelock) {
-    return problem("idea.treasury", {
-      data: {},
-      place,
-      message: "The treasury's voice counts nowhere",
-      remedy: "Act as an account that somebody holds the key of.",
-    });
-  }
-  if (counting === "weight") {
-    return problem("idea.no-votes", {
-      data: { call: number, account, snapshot },
-      place,
-      message: `It had no votes at ${formatTime(snapshot)}, which is when those of call ${number} were counted`,
-      remedy: "Votes that came later, or that were delegated to somebody else then, don't count here.",
-    });
-  }
-  const [since = 0, badges = 0] = await live.readMany<bigint | number>([
-    badgeRead(live, "memberSince", [account]),
-    badgeRead(live, "balanceOf", [account]),
-  ]);
-  const day = Number(since) === 0 ? undefined : Number(since);
-  const why =
-    day === undefined
-      ? "it has never had a badge"
-      : Number(badges) === 0
-        ? "it has no badge now"
-        : `its first badge is of ${formatTime(day).slice(0, 10)}`;
-  const counted = formatTime(snapshot).slice(0, 10);
-  const asked =
-    memberDays === 0 ? `on a day before ${counted}` : `at least ${memberDays} days before ${counted}`;
-  return problem("idea.no-voice", {
-    data: { call: number, account, snapshot, memberDays, since: day, badges: Number(badges) },
-    place,
-    message: `It has no voice in call ${number}: ${why}`,
-    remedy: `Those have one who hold a badge, and had their first ${asked}.`,
   });
 }
 
@@ -320,4 +164,89 @@ export function shipReadiness(idea: Idea): Readiness {
     );
   }
   return { ready: true, message: "It can be said to be carried out" };
+}
+
+/** Whether pages can be asked not to show an idea, or to show it again: a steward may at any time, and it never touches what counts. */
+export function hideReadiness(
+  idea: Pick<Idea, "name" | "status" | "hidden" | "steps">,
+  hidden: boolean,
+): Readiness {
+  const { name } = idea;
+  const withdrawn = withdrawnProblem(idea);
+  if (withdrawn !== undefined) return notReady(withdrawn);
+  const place = `idea ${name}`;
+  if (hidden && idea.hidden) {
+    const { reason = "" } = idea.steps.findLast(({ what }) => what === "hidden") ?? {};
+    return notReady(
+      problem("idea.hidden-already", {
+        data: { idea: name, reason },
+        place,
+        message: "It is hidden already",
+        remedy: `There is nothing to do. See why it is: \`npx hardhat idea show ${name}\`.`,
+      }),
+    );
+  }
+  if (!hidden && !idea.hidden) {
+    return notReady(
+      problem("idea.not-hidden", {
+        data: { idea: name },
+        place,
+        message: "It isn't hidden",
+        remedy: "There is nothing to do: pages show it.",
+      }),
+    );
+  }
+  return { ready: true, message: hidden ? "It can be hidden" : "It can be shown again" };
+}
+
+/** Whether an account can take back an idea now: its author, as long as no support is taken. */
+export function withdrawReadiness(
+  live: LiveDao,
+  { number, snapshot }: Pick<IdeaCall, "number" | "snapshot">,
+  idea: Pick<Idea, "name" | "status" | "author">,
+  account: string,
+): Readiness {
+  const { name, author } = idea;
+  const place = `idea ${name}`;
+  if (author !== account) {
+    return notReady(
+      problem("idea.not-author", {
+        data: { idea: name, account, author },
+        place,
+        message:
+          author === null
+            ? "It is an option of a poll, which nobody can take back"
+            : `${live.book.show(author)} put it forward, and only its author can take it back`,
+        remedy:
+          author === null
+            ? "A steward can have pages not show it: `npx hardhat idea hide`."
+            : "Act as its author (--from); or, as a steward, have pages not show it: `npx hardhat idea hide`.",
+      }),
+    );
+  }
+  if (idea.status === "withdrawn") {
+    return notReady(
+      problem("idea.withdrawn", {
+        data: { idea: name },
+        place,
+        message: "Its author withdrew it",
+        remedy: "There is nothing to do.",
+      }),
+    );
+  }
+  if (live.now >= snapshot) {
+    return notReady(
+      problem("idea.withdrawals-over", {
+        data: { idea: name, call: number, snapshot },
+        place,
+        message: `Ideas of call ${number} could be taken back until ${formatMoment(snapshot, live.now)}: others may support it by now`,
+        remedy: "It stays. Say to those who read it what became of it, where it is spoken about.",
+      }),
+    );
+  }
+  return {
+    ready: true,
+    message: `It can be taken back until ${formatMoment(snapshot, live.now)}`,
+    until: snapshot - 1,
+  };
 }

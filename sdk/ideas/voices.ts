@@ -1,6 +1,8 @@
 import { badgeRead } from "../badges/reads.js";
+import type { Read } from "../chain/reads.js";
 import { incompleteLogs } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
+import { tokenRead } from "../token/holders.js";
 import { boardRead, fromBoard, unknownCall } from "./board.js";
 import type { SupportEvent } from "./events.js";
 
@@ -24,12 +26,57 @@ export interface Voice {
 
 /** Reads what an account did in a call, as of the block that the DAO was opened at. */
 export async function readVoice(live: LiveDao, call: number, account: string): Promise<Voice> {
-  const [voice, wouldWeigh] = await live.readMany<RawVoice | bigint>([
-    boardRead(live, "voiceOf", [call, account]),
-    boardRead(live, "weightOf", [call, account]),
-  ]);
-  const { weight, submitted, ideas } = voice as RawVoice;
-  return { account, weight, wouldWeigh: wouldWeigh as bigint, submitted, ideas: ideas.map(Number) };
+  const [voice, wouldWeigh] = await live.readMany<RawVoice | bigint>(voiceReads(live, { call, account }));
+  return voiceOf(account, voice as RawVoice, wouldWeigh as bigint);
+}
+
+/** An account, and the call in which it says something. */
+export interface CallMember {
+  readonly call: number;
+  readonly account: string;
+}
+
+/** What an account did in a call, and what its voice there hangs on. */
+export interface SupporterStanding extends Voice {
+  /** The day of its first badge; undefined for none. */
+  readonly since: number | undefined;
+  /** How many badges it has now. */
+  readonly badges: number;
+  /** What it has to vote with now, in the token's smallest unit. */
+  readonly votes: bigint;
+}
+
+/** Reads how accounts stand in calls that there are: one request, however many. */
+export async function readSupporterStandings(
+  live: LiveDao,
+  members: readonly CallMember[],
+): Promise<SupporterStanding[]> {
+  const READS = 5;
+  const read = await live.readMany<RawVoice | bigint | number>(
+    members.flatMap((member) => [
+      ...voiceReads(live, member),
+      badgeRead(live, "memberSince", [member.account]),
+      badgeRead(live, "balanceOf", [member.account]),
+      tokenRead(live, "getVotes", [member.account]),
+    ]),
+  );
+  return members.map(({ account }, i) => {
+    const [voice, wouldWeigh, since, badges, votes] = read.slice(READS * i, READS * (i + 1));
+    return {
+      ...voiceOf(account, voice as RawVoice, wouldWeigh as bigint),
+      since: Number(since) === 0 ? undefined : Number(since),
+      badges: Number(badges),
+      votes: votes as bigint,
+    };
+  });
+}
+
+function voiceReads(live: LiveDao, { call, account }: CallMember): Read[] {
+  return ["voiceOf", "weightOf"].map((name) => boardRead(live, name, [call, account]));
+}
+
+function voiceOf(account: string, { weight, submitted, ideas }: RawVoice, wouldWeigh: bigint): Voice {
+  return { account, weight, wouldWeigh, submitted, ideas: ideas.map(Number) };
 }
 
 /** As `voiceOf` returns it. */

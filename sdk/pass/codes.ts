@@ -16,6 +16,14 @@ export interface PassProblems {
   "pass.no-badge-left": { readonly account: string; readonly kind: string };
   /** An account has no pass. */
   "pass.account-has-none": { readonly account: string };
+  /** Nothing of the terms of passes would change. */
+  "pass.terms-same": Nothing;
+  /** Markets would be asked for more than the contract takes. In basis points. */
+  "pass.royalty-over": { readonly royaltyBps: number; readonly most: number };
+  /** A text isn't a colour. */
+  "pass.colour-unreadable": { readonly text: string };
+  /** Passes have no labels in such a language. */
+  "pass.language-unknown": { readonly text: string; readonly known: readonly string[] };
   /** There is no perk of this number; there are `count`. */
   "perk.unknown": { readonly perk: number; readonly count: number };
   /** A text isn't the number of a perk. */

@@ -31,7 +31,7 @@ export async function planMint(live: LiveDao, account: string, badge?: number): 
       data: {},
       place: "pass",
       message: "No kind of badge entitles to a pass at present",
-      remedy: "A passed proposal can name one: pass.setTerms.",
+      remedy: "A steward or a passed proposal names one: `npx hardhat pass terms --kind <kind>`.",
     });
   }
   const number = badge ?? (await firstWithout(live, ledger, account, wanted));

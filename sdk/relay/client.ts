@@ -12,6 +12,8 @@ export const RELAYED = {
   ballot: { path: "ballots", name: "ballot" },
   delegation: { path: "delegations", name: "delegation" },
   reward: { path: "rewards", name: "reward" },
+  support: { path: "supports", name: "support" },
+  nickname: { path: "nicknames", name: "nickname" },
 } as const;
 
 /** A kind of what a relay takes, as its file says it. */

@@ -44,8 +44,11 @@ export interface RelayProblems {
   "relay.node-away": Nothing;
   /** Something went wrong in it that its logs say more of. */
   "relay.failed": Nothing;
-  /** What it pays in a day is used up: of all, of rewards, of a campaign, or of an account. `from` is when it goes on. */
-  "relay.budget-used": { readonly of: "all" | "rewards" | "campaign" | "account"; readonly from: number };
+  /** What it pays in a day is used up: of all, of rewards, of a campaign, of a call, or of an account. `from` is when it goes on. */
+  "relay.budget-used": {
+    readonly of: "all" | "rewards" | "campaign" | "call" | "account";
+    readonly from: number;
+  };
   /**
    * It can't go on before `from`, for the reason that `why` is the code of, and can't be carried out any more from `until` on. Without
    * `why` it is an attempt that was paid for in vain.
@@ -57,6 +60,8 @@ export interface RelayProblems {
   "relay.token-off": { readonly token: string };
   /** So few votes that it doesn't pay for them. In the token's smallest unit. */
   "relay.votes-few": { readonly votes: bigint; readonly least: bigint };
+  /** An account has neither a badge nor as many votes, in the token's smallest unit: the relay pays for members only. */
+  "relay.not-member": { readonly account: string; readonly least: bigint };
   /** It was paid for as often as it is, and each time the chain refused it after all. */
   "relay.attempts-failed": { readonly attempts: number };
   /** A relay that was asked doesn't answer as one does. */

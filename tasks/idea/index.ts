@@ -1,9 +1,11 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, from, json, option, positional, submitting } from "../options.js";
+import { acting, dao, from, json, option, positional, relay, submitting } from "../options.js";
 
 const idea = positional("idea", 'The idea, such as "3-12", as `idea list` and `idea show` have it');
+
+const reason = positional("reason", "Why: it goes on the chain, for ever, and everybody reads it");
 
 /** Texts of which there are any number. */
 function several<Name extends string>(name: Name, description: string) {
@@ -72,6 +74,15 @@ export const ideaTasks = [
 
   acting(
     task(
+      ["idea", "withdraw"],
+      "Take back an idea that you put forward, as long as no support is taken",
+    ).addPositionalArgument(idea),
+  )
+    .setAction(lazily(() => import("./withdraw.js")))
+    .build(),
+
+  acting(
+    task(
       ["idea", "support"],
       "Say which ideas of a call you want; it is never taken back",
     ).addVariadicArgument(several("ideas", 'Ideas of one call, such as "3-1" "3-4"')),
@@ -90,6 +101,7 @@ export const ideaTasks = [
         "Where to write the file; outbox/<chain id>/<slug>/… without it. One of a Safe that is there already gets one more signature",
       ),
     )
+    .addOption(relay)
     .addOption(dao)
     .addOption(from)
     .addFlag(json)
@@ -120,5 +132,24 @@ export const ideaTasks = [
       .addOption(option("evidence", "Salted hash for the badge, 32 bytes in hexadecimal; none without it")),
   )
     .setAction(lazily(() => import("./ship.js")))
+    .build(),
+
+  submitting(
+    task(
+      ["idea", "hide"],
+      "Ask pages not to show an idea, with a reason that everybody reads; it counts as before",
+    )
+      .addPositionalArgument(idea)
+      .addPositionalArgument(reason),
+  )
+    .setAction(lazily(() => import("./hide.js")))
+    .build(),
+
+  submitting(
+    task(["idea", "unhide"], "Ask pages to show an idea again that a steward has hidden")
+      .addPositionalArgument(idea)
+      .addPositionalArgument(reason),
+  )
+    .setAction(lazily(() => import("./unhide.js")))
     .build(),
 ];

@@ -4,9 +4,11 @@ import { requireReady } from "../../sdk/governance/readiness.js";
 import { readIdeaCall, unknownIdea } from "../../sdk/ideas/board.js";
 import { ideaName, parseIdea } from "../../sdk/ideas/names.js";
 import { oneCallOf } from "../../sdk/ideas/plans.js";
-import { earlySupportProblem, supportReadiness } from "../../sdk/ideas/readiness.js";
+import { earlySupportProblem, supportReadiness } from "../../sdk/ideas/supportReadiness.js";
 import type { IdeaSupport } from "../../sdk/ideas/signing.js";
 import { sameSupport, signSupport, SUPPORT_FILE } from "../../sdk/ideas/signing.js";
+import { isSupported } from "../../sdk/ideas/supportCheck.js";
+import type { LiveDao } from "../../sdk/live.js";
 import { readSigned, writeSigned } from "../../sdk/node/signed/files.js";
 import { oneLine, unbroken } from "../../sdk/text.js";
 import { parseAccount } from "../../sdk/token/account.js";
@@ -15,12 +17,15 @@ import { commandLine } from "../commandLine.js";
 import { requireYes } from "../confirm.js";
 import { openLive, outbox, requireSigner } from "../context.js";
 import { printDomain } from "../domain.js";
+import type { Relayed } from "../handIn.js";
+import { chosenRelay, handIn, ofRelay } from "../handIn.js";
 import { done, formatMoment, heading, print, printJson, table } from "../output.js";
 
 interface Arguments {
   ideas: string[];
   supporter: string | undefined;
   out: string | undefined;
+  relay: string | undefined;
   dao: string | undefined;
   from: string | undefined;
   json: boolean;
@@ -32,6 +37,7 @@ export default action<Arguments>(async (args, hre) => {
   const number = oneCallOf(ids);
   const opened = await openLive(hre, dao);
   const { live } = opened;
+  const relay = await chosenRelay(live, args.relay, "support", json);
   const signer = await requireSigner(opened, from);
   const supporter =
     args.supporter === undefined ? signer.address : parseAccount(live, args.supporter, "--supporter");
@@ -76,8 +82,21 @@ export default action<Arguments>(async (args, hre) => {
   const { support, signatures, threshold } = signed;
   await writeSigned(file, support, SUPPORT_FILE, (other) => sameSupport(support, other));
   const complete = signatures >= threshold;
+  let relayed: Relayed | null = null;
+  if (relay !== undefined && complete) {
+    const { patience } = hre.globalOptions;
+    relayed = await handIn(live, relay, support, {
+      patience,
+      json,
+      isDone: (now: LiveDao) => isSupported(now, support),
+    });
+  }
   if (json) {
-    printJson({ file, signatures, threshold, complete, ...support });
+    printJson({ file, signatures, threshold, complete, ...ofRelay(relayed), ...support });
+    return;
+  }
+  if (relayed !== null) {
+    if (relayed.state !== "waiting") done(`${supporter} supports ${names.join(", ")}.`);
     return;
   }
   done(`${supporter} supports ${names.join(", ")}, once somebody relays this:`);

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, from, json, option, positional } from "../options.js";
+import { acting, dao, from, json, option, positional, relay } from "../options.js";
 
 const nickname = positional("nickname", 'At most 32 bytes; "" to be called nothing');
 
@@ -15,8 +15,17 @@ export const nicknameTasks = [
 
   task(["nickname", "sign"], "Say it without gas: write a signed nickname that anybody can relay")
     .addPositionalArgument(nickname)
+    .addOption(
+      option("account", "A contract wallet, such as a Safe, to sign for; it has to accept the signature"),
+    )
     .addOption(option("expires", 'Until when it can be used: "7 days" (the default), or a date'))
-    .addOption(option("out", "Where to write it; outbox/<chain id>/<slug>/… without it"))
+    .addOption(
+      option(
+        "out",
+        "Where to write it; outbox/<chain id>/<slug>/… without it. One of a Safe that is there already gets one more signature",
+      ),
+    )
+    .addOption(relay)
     .addOption(dao)
     .addOption(from)
     .addFlag(json)

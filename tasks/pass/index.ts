@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
-import { acting, dao, json, option } from "../options.js";
+import { acting, dao, json, option, submitting } from "../options.js";
 
 /** An argument that may be left out. */
 function optional<Name extends string>(name: Name, description: string) {
@@ -20,6 +20,18 @@ export const passTasks = [
     ),
   )
     .setAction(lazily(() => import("./mint.js")))
+    .build(),
+
+  submitting(
+    task(["pass", "terms"], "Say which kind of badge entitles to a pass, and how passes look")
+      .addOption(option("kind", 'Name or number of the kind of badge; "none" has no more minted'))
+      .addOption(
+        option("royalty", 'What markets are asked to pay the treasury of a price: "5%"; at most 10%'),
+      )
+      .addOption(option("colour", 'The brand\'s colour, such as "#8e4b4a"'))
+      .addOption(option("language", 'Language of the labels: "ja" or "en"')),
+  )
+    .setAction(lazily(() => import("./terms.js")))
     .build(),
 
   task(["pass", "show"], "Show the passes that somebody holds, and how the holder stands")

@@ -15,6 +15,7 @@ const LEAST_PRICE = parseUnits("0.1", "gwei");
 /** Amounts of a relay's settings, in wei. */
 export interface Amounts {
   readonly day: bigint;
+  /** Also of one call for ideas. */
   readonly campaign: bigint;
   readonly account: bigint;
   /** A unit of gas at most. */
@@ -66,19 +67,20 @@ listen: { host: 127.0.0.1, port: ${port} }
 origins: ${stringify(origins, { collectionStyle: "flow" }).trim()}
 # Addresses of all proxies in front of it, whose X-Forwarded-For is believed: whoever asked the outermost of these is who asks.
 proxies: [127.0.0.1]
-# What it pays for.
-takes: [claim, voucher, ballot, delegation, reward]
+# What it pays for: support of ideas where the DAO has an idea board, and nicknames of members where the chain has the contract.
+takes: [claim, voucher, ballot, delegation, reward, support, nickname]
 # Addresses of tokens, besides the DAO's own, in which it has rewards of seasons paid.
 tokens: []
-# What it pays in a day (UTC) at most: in all, of which rewards, which nobody signs, have a quarter; of one campaign; and for one
-# account. A unit of gas cost ${gwei(price)} when this
+# What it pays in a day (UTC) at most: in all, of which rewards, which nobody signs, have a quarter; of one campaign; of
+# support of one call for ideas; and for one account. A unit of gas cost ${gwei(price)} when this
 # was written; at twice that, the day's is for about ${(day / (2n * (price > 0n ? price : 1n) * GAS)).toLocaleString("en")} claims or ballots.
-budget: { day: ${ether(day)}, campaign: ${ether(campaign)}, account: ${ether(account)} }
+budget: { day: ${ether(day)}, campaign: ${ether(campaign)}, call: ${ether(campaign)}, account: ${ether(account)} }
 # Nothing is sent while a unit of gas costs more.
 gas: { most: ${gwei(most)} }
 # It warns when its account has less.
 balance: { least: ${ether(least)} }
-# Votes that a voter or a delegator has to have, in whole tokens: accounts without any cost nothing to make.
+# Votes that a voter, a delegator or, where votes count, a supporter has to have, in whole tokens: accounts without any cost nothing
+# to make. Who has as many, or a badge, has a nickname paid for.
 votes: { least: 1 }
 # From when on what is done stays: "finalized", or a number of blocks.
 finality: ${record.chainId === "31337" ? "0" : "finalized"}

@@ -3,7 +3,7 @@ import path from "node:path";
 import { expect } from "chai";
 import type { SignedNickname } from "../../sdk/community/nicknameSigning.js";
 import { connectDao } from "../../sdk/dao.js";
-import { ALICE, BOB, DAY, STRANGER } from "./coCreation.js";
+import { account, ALICE, BOB, DAY, STRANGER } from "./coCreation.js";
 import type { LiveNode } from "./support.js";
 import { describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
 
@@ -56,6 +56,34 @@ describeCommandLine("what a community says", function () {
     expect(await live.json<Record<string, unknown>>(["nickname", "set", ""], BOB)).to.deep.include({
       nickname: "",
     });
+  });
+
+  it("is what a Safe wants to be called, once as many of its owners have signed as it takes", async () => {
+    const { safe } = live.record;
+    const out = path.join(live.brands.folder, "safe.json");
+    const bySafe = ["nickname", "sign", "ブルー", "--account", "safe", "--out", out];
+    await refused(bySafe, STRANGER, "not an owner");
+    await refused(
+      ["nickname", "sign", "x", "--account", BOB.address],
+      ALICE,
+      "--account",
+      "no contract wallet",
+    );
+    interface Signed {
+      readonly signatures: number;
+      readonly threshold: number;
+      readonly complete: boolean;
+      readonly account: string;
+      readonly deadline: number;
+    }
+    const first = await live.json<Signed>(bySafe, account(1));
+    expect(first).to.deep.include({ signatures: 1, threshold: 2, complete: false, account: safe });
+    const early = await live.cli(["nickname", "relay", out], STRANGER);
+    expectFailure(early, "1 of the 2 owners of the Safe", "nickname sign", "--account");
+    const second = await live.json<Signed>(bySafe, account(2));
+    expect(second).to.deep.include({ signatures: 2, complete: true, deadline: first.deadline });
+    expectSuccess(await live.cli(["nickname", "relay", out], STRANGER));
+    expect(await dao().nicknames.nicknameOf(safe)).to.equal("ブルー");
   });
 
   it("is what it decided, by a proposal; what others record is theirs", async () => {

@@ -4,18 +4,7 @@ import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import type { IdeaSupport } from "../../sdk/ideas/signing.js";
 import { ContributionBadge__factory, IdeaBoard__factory } from "../../typechain-types/index.js";
-import {
-  ALICE,
-  account,
-  BOB,
-  CAROL,
-  CO_CREATOR,
-  DAY,
-  prepare,
-  sendAs,
-  STEWARD,
-  STRANGER,
-} from "./coCreation.js";
+import { ALICE, account, BOB, CAROL, CO_CREATOR, DAY, prepare, STEWARD, STRANGER } from "./coCreation.js";
 import type { LiveNode } from "./support.js";
 import { describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
 
@@ -150,6 +139,18 @@ describeCommandLine("ideas", function () {
       text: "さっぱりした\n夏の味",
       status: "submitted",
     });
+    const withdraw = ["idea", "withdraw", "1-3"];
+    await refused(withdraw, ALICE, "no such idea");
+    await live.json(["idea", "submit", "1", "同じ"], ALICE);
+    await refused(withdraw, BOB, "only its author", "idea hide");
+    await refused(["idea", "withdraw", "2-1"], ALICE, "an option of a poll");
+    const dry = await live.cli([...withdraw, "--dry-run"], ALICE);
+    expectSuccess(dry);
+    expect(dry.stdout).to.include("同じ").and.to.include("stays so");
+    const gone = await live.json<Record<string, unknown>>(withdraw, ALICE);
+    expect(gone).to.deep.include({ name: "1-3", account: ALICE.address });
+    await refused(withdraw, ALICE, "withdrew it");
+    expect((await live.json<Life>(["idea", "show", "1-3"])).idea.status).to.equal("withdrawn");
     await refused(["idea", "support", "1-1"], BOB, "It takes support from");
     await refused(["idea", "show", "1-9"], BOB, "no such idea");
     await refused(["idea", "show", "one"], BOB, "names no idea");
@@ -198,7 +199,9 @@ describeCommandLine("ideas", function () {
     expect(list.map(({ name, rank }) => [name, rank])).to.deep.equal([
       ["1-1", 1],
       ["1-2", 2],
+      ["1-3", null],
     ]);
+    await refused(["idea", "withdraw", "1-1"], ALICE, "could be taken back until");
     const text = await live.cli(["idea", "show", "1"]);
     expectSuccess(text);
     expect(text.stdout).to.include("3, of them 3 with their first badge for less than 30 days");
@@ -208,14 +211,34 @@ describeCommandLine("ideas", function () {
     const adopt = (idea: string, ...more: string[]) => ["idea", "adopt", idea, ...more];
     await refused(adopt("1-1", "--via", "signer"), STEWARD, "isn't final before");
     await refused(["idea", "ship", "1-1", "--via", "signer"], STEWARD, "isn't adopted");
-    await sendAs(live, live.record.safe, live.record.modules?.board ?? "", IdeaBoard__factory.abi, "hide", [
-      (await live.json<Life>(["idea", "show", "1-2"])).idea.id,
-      "An advertisement",
-    ]);
+    const hide = ["idea", "hide", "1-2", "An advertisement"];
+    const unhide = ["idea", "unhide", "1-2", "It isn't one"];
+    await refused([...hide, "--via", "signer"], STRANGER, "may not hide an idea", "STEWARD");
+    await refused([...hide, "--via", "proposal"], ALICE, "may not hide an idea", "STEWARD");
+    await refused(["idea", "hide", "1-2", " ", "--via", "signer"], STEWARD, "reason");
+    await refused(["idea", "hide", "1-3", "Spam", "--via", "signer"], STEWARD, "withdrew it");
+    await refused([...unhide, "--via", "signer"], STEWARD, "isn't hidden");
+    const dry = await live.cli([...hide, "--dry-run"], STRANGER);
+    expectSuccess(dry);
+    expect(dry.stdout).to.include("board.hide").and.to.include("An advertisement");
+    const hiding = await live.json<Record<string, unknown>>([...hide, "--via", "signer"], STEWARD);
+    expect(hiding).to.deep.include({ name: "1-2", hidden: true, reason: "An advertisement" });
+    await refused([...hide, "--via", "signer"], STEWARD, "hidden already");
+    expectSuccess(await live.cli([...unhide, "--via", "signer"], STEWARD));
+    expect((await live.json<Life>(["idea", "show", "1-2"])).idea).to.deep.include({
+      hidden: false,
+      tally: "2",
+    });
+    const { files: hidings } = await live.json<{ files: string[] }>(hide, STRANGER);
+    const [hidingFile = ""] = hidings;
+    for (const owner of [FIRST_OWNER, SECOND_OWNER]) {
+      expectSuccess(await live.cli(["safe", "sign", hidingFile], owner));
+    }
+    expectSuccess(await live.cli(["safe", "execute", hidingFile], STRANGER));
     await live.pass(7 * DAY);
     const hidden = await live.cli(["idea", "show", "1"]);
     expectSuccess(hidden);
-    expect(hidden.stdout).to.include("1 that are hidden").and.not.to.include("Vote for me");
+    expect(hidden.stdout).to.include("2 that are hidden").and.not.to.include("Vote for me");
     await refused(adopt("1-2", "--via", "signer"), STEWARD, "A steward has hidden it");
     await refused(adopt("1-1", "--via", "signer"), STRANGER, "board.adopt");
 
@@ -238,6 +261,8 @@ describeCommandLine("ideas", function () {
     expect(idea).to.deep.include({ status: "adopted", hidden: true });
     expect(idea.steps.map(({ what, by }) => [what, by])).to.deep.equal([
       ["submitted", BOB.address],
+      ["hidden", STEWARD.address],
+      ["shown", STEWARD.address],
       ["hidden", live.record.safe],
       ["adopted", live.record.contracts.timelock],
     ]);

@@ -1,9 +1,20 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { expect } from "chai";
 import { ZeroHash } from "ethers";
 import { ContributionBadge__factory, MembershipPass__factory } from "../../typechain-types/index.js";
-import { ALICE, BOB, CAROL, CO_CREATOR, prepare, REVIEW, sendAs, STEWARD, STRANGER } from "./coCreation.js";
+import {
+  account,
+  ALICE,
+  BOB,
+  CAROL,
+  CO_CREATOR,
+  prepare,
+  REVIEW,
+  sendAs,
+  STEWARD,
+  STRANGER,
+} from "./coCreation.js";
 import type { LiveNode } from "./support.js";
 import { describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
 
@@ -107,5 +118,70 @@ describeCommandLine("passes and perks", function () {
     await refused(["perk", "check", "--perk", "7"], ALICE, "no such perk");
     expect((await live.json<{ perks: object[] }>(["perk", "list"])).perks).to.have.length(2);
     expect(CO_CREATOR).to.equal(3);
+  });
+
+  it("have terms that a steward or the Safe sets, of which only what is named changes", async () => {
+    const terms = (...changes: string[]) => ["pass", "terms", ...changes, "--via", "signer"];
+    await refused(terms(), STEWARD, "so already", "--kind");
+    await refused(terms("--royalty", "11%"), STEWARD, "--royalty", "more than 10%");
+    await refused(terms("--colour", "brown", "--language", "fr"), STEWARD, "--colour", "--language");
+    await refused(terms("--kind", "夏みかん"), STEWARD, "--kind", "no badge kind");
+    await refused(terms("--royalty", "0%"), STRANGER, "pass.setTerms", "STEWARD");
+    const shown = await live.cli(terms("--royalty", "0%", "--dry-run"), STEWARD);
+    expectSuccess(shown);
+    expect(shown.stdout).to.match(/Asked of markets +5% → 0%/u);
+    expect((await pass().terms()).royaltyBps).to.equal(500n);
+    const set = await live.json<Record<string, unknown>>(
+      terms("--kind", "none", "--royalty", "2.5%", "--language", "en"),
+      STEWARD,
+    );
+    const before = { kind: REVIEW, royaltyBps: 500, colour: "#3b2f2f", language: "Japanese" };
+    expect(set).to.deep.include({
+      before,
+      terms: { ...before, kind: null, royaltyBps: 250, language: "English" },
+    });
+    const { kind, royaltyBps, colour, language } = await pass().terms();
+    expect([kind, royaltyBps, colour, language]).to.deep.equal([0n, 250n, 0x3b2f2fn, 0n]);
+    await refused(["pass", "mint", "3"], CAROL, "No kind of badge", "pass terms");
+    const bySafe = ["pass", "terms", "--kind", "レビュー", "--colour", "#8E4B4A"];
+    const { files } = await live.json<{ files: string[] }>(bySafe, STRANGER);
+    const [file = ""] = files;
+    for (const owner of [account(1), account(2)]) {
+      const signed = await live.cli(["safe", "sign", file], owner);
+      expectSuccess(signed);
+      expect(signed.stdout).to.include("pass.setTerms").and.to.include("#8e4b4a");
+    }
+    expectSuccess(await live.cli(["safe", "execute", file], STRANGER));
+    expect((await pass().terms()).kind).to.equal(BigInt(REVIEW));
+    // A proposal could say so, too.
+    const draft = await live.json<{ files: string[] }>(
+      [...bySafe, "--royalty", "0%", "--via", "proposal"],
+      ALICE,
+    );
+    expect(await readFile(draft.files[0] ?? "", "utf8")).to.include("Set the terms of membership passes");
+  });
+
+  it("are the DAO's own, which the status says loudly where a record names others", async () => {
+    const { record: file } = live.files;
+    const text = await readFile(file, "utf8");
+    const record = JSON.parse(text) as typeof live.record;
+    const drop = record.contracts.drop;
+    await writeFile(file, JSON.stringify({ ...record, modules: { ...record.modules, pass: drop } }));
+    try {
+      const status = await live.cli(["dao", "status"]);
+      expectSuccess(status);
+      expect(status.stderr).to.include(`pass ${drop}`).and.to.include("Sign nothing for that address");
+      expect(status.stdout).to.include(record.modules?.pass);
+      const json = await live.cli(["dao", "status", "--json"]);
+      expectSuccess(json);
+      expect(json.stderr).to.include("Sign nothing for that address");
+      const { strangeModules } = JSON.parse(json.stdout) as { strangeModules: { code: string }[] };
+      expect(strangeModules.map(({ code }) => code)).to.deep.equal(["dao.other-module"]);
+    } finally {
+      await writeFile(file, text);
+    }
+    expect((await live.json<{ strangeModules: object[] }>(["dao", "status"])).strangeModules).to.deep.equal(
+      [],
+    );
   });
 });

@@ -239,6 +239,22 @@ describeCommandLine("a relay that somebody runs", function () {
     expect(JSON.parse(asked.stdout)).to.deep.include({ kind: "delegation", state: "final" });
   });
 
+  it("takes support of an idea, and a nickname, of somebody without ether", async () => {
+    const poll = ["idea", "call", "どの袋？", "青", "緑", "--counting", "weight", "--support-for", "30 days"];
+    expectSuccess(await live.cli([...poll, "--via", "signer"], STEWARD));
+    await live.pass(60);
+    const supported = await live.json<Relayed>(["idea", "sign", "1-2", "--relay", url], ALICE);
+    expect(supported.relay).to.deep.include({ state: "final" });
+    expect((await dao().board.ideaOf((1n << 16n) | 1n)).tally).to.be.above(0n);
+    const named = await live.cli(["nickname", "sign", "はな", "--relay", url], ALICE);
+    expectSuccess(named);
+    expect(named.stdout).to.match(/It stays[^]*✓ 0x\w+ is called “はな”\./u);
+    expect(await dao().nicknames.nicknameOf(ALICE.address)).to.equal("はな");
+    expectFailure(await live.cli(["nickname", "sign", "x", "--relay", url], STRANGER), "relay.not-member");
+    const { takes } = (await (await fetch(`${url}/status`)).json()) as { takes: string[] };
+    expect(takes).to.include.members(["support", "nickname"]);
+  });
+
   it("refuses what it doesn't pay for, and says why; and nothing is signed for another DAO's", async () => {
     const refused = await live.cli(["token", "sign", CAROL.address, "--relay", url], STRANGER);
     expectFailure(refused, "relay.votes-few", "“It has 0 BLUE to vote with", "It advises");

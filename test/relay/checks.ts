@@ -85,6 +85,16 @@ describe("what a relay asks its node of what is made up", function () {
       Promise.resolve({ ...forged(delegation, i), delegator: Wallet.createRandom().address }),
     );
     expect(await asked(relay, "/delegations", delegations, "relay.votes-few")).to.be.below(2 * MANY);
+    const support = await world().supportOf(voterAt(2), [1]);
+    const supports = await several((i) =>
+      Promise.resolve({ ...forged(support, i), supporter: Wallet.createRandom().address }),
+    );
+    expect(await asked(relay, "/supports", supports, "relay.votes-few")).to.be.below(MANY);
+    const nickname = await world().nicknameOf(voterAt(3), "はな");
+    const nicknames = await several((i) =>
+      Promise.resolve({ ...forged(nickname, i), account: Wallet.createRandom().address }),
+    );
+    expect(await asked(relay, "/nicknames", nicknames, "relay.not-member")).to.be.below(MANY);
   });
 
   it("is so much of a kind at once, and what is of another kind is looked at meanwhile", async () => {

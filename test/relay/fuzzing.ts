@@ -25,7 +25,7 @@ const METHODS = [
   "HEAD",
   "TRACE",
 ];
-const PATHS = ["/claims", "/vouchers", "/ballots", "/delegations", "/rewards"];
+const PATHS = ["/claims", "/vouchers", "/ballots", "/delegations", "/rewards", "/supports", "/nicknames"];
 const OTHER_PATHS = [
   "/status",
   "/metrics",

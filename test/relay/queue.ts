@@ -130,6 +130,8 @@ describe("a relay's queue", function () {
       ["/claims", claim, "claim.not-signed"],
       ["/delegations", delegation, "signed.not-signed"],
       ["/vouchers", redemption, "signed.not-signed"],
+      ["/supports", await world().supportOf(voterAt(2), [1]), "signed.not-signed"],
+      ["/nicknames", await world().nicknameOf(voterAt(3), "はな"), "signed.not-signed"],
     ] as const;
     for (const [path, signed, code] of all) {
       const [id] = await handIn(relay, path, [signed]);

@@ -51,7 +51,11 @@ describe("the share of what nobody signs", () => {
   it("is a quarter of the day's budget, counted with what was spent for it, until tomorrow", async () => {
     open({ waiting: 100, waitingOfSubject: 3 });
     let now = 86_400 * 100;
-    const purse = new Purse(store, { all: 100n, campaign: undefined, account: undefined }, () => now);
+    const purse = new Purse(
+      store,
+      { all: 100n, campaign: undefined, call: undefined, account: undefined },
+      () => now,
+    );
     const jobs = await take("reward", "reward", "reward", "claim", "claim");
     const first = purse.allow(jobs, 10n);
     expect(first.allowed.map(({ kind }) => kind)).to.deep.equal(["reward", "reward", "claim", "claim"]);

@@ -69,5 +69,7 @@ export async function signedOfEach(world: RelayedWorld): Promise<(readonly [path
     ["/ballots", await world.ballotOf(voterAt(0), "for", { reason: "理由" })],
     ["/delegations", await signDelegation(live, signer, payer.address, live.now + 100_000)],
     ["/rewards", reward],
+    ["/supports", await world.supportOf(voterAt(2), [1, 3])],
+    ["/nicknames", await world.nicknameOf(voterAt(3), "はな")],
   ];
 }

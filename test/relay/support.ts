@@ -16,6 +16,11 @@ import { signBallot } from "../../sdk/governance/ballots.js";
 import type { Support } from "../../sdk/governance/events.js";
 import { makeProposal } from "../../sdk/governance/proposal.js";
 import { findProposal } from "../../sdk/governance/proposals.js";
+import { signNickname } from "../../sdk/community/nicknameSigning.js";
+import { ideaOf } from "../../sdk/ideas/names.js";
+import type { IdeaSupport, Supporting } from "../../sdk/ideas/signing.js";
+import { signSupport } from "../../sdk/ideas/signing.js";
+import type { CallTerms } from "../../sdk/ideas/terms.js";
 import { toJson } from "../../sdk/json.js";
 import { openDao } from "../../sdk/live.js";
 import type { RelayConfig } from "../../relay/config.js";
@@ -26,6 +31,22 @@ import { RelayService } from "../../relay/service.js";
 import { MerkleTree } from "../helpers/drop.js";
 import { multicall3 } from "../helpers/multicall.js";
 import { asSafe, badgeWorld } from "../sdk/badges/support.js";
+
+/** A poll of three options, in which votes count. */
+const POLL: CallTerms = {
+  question: "どの袋？",
+  rulesURI: "",
+  rulesHash: ZeroHash,
+  ideasFor: 0,
+  supportFor: 30 * 86_400,
+  ideasPerMember: 0,
+  winners: 2,
+  counting: 0,
+  choice: 0,
+  memberDays: 0,
+  badgeKind: 0,
+  options: ["青", "緑", "白"],
+};
 
 /** How many links and voters there are. */
 export const MANY = 24;
@@ -42,7 +63,7 @@ export const payer = walletOf(0x40_000);
 
 /**
  * A live DAO with a campaign of {@link MANY} links, of a token each, and a proposal that {@link MANY} voters can vote on, with a
- * token each. The relay's account has 100 ether; Multicall3 is there.
+ * token each; and a poll in which their votes count. The relay's account has 100 ether; Multicall3 is there.
  */
 export async function relayedWorld(connection: NetworkConnection) {
   const world = await badgeWorld(connection);
@@ -79,6 +100,13 @@ export async function relayedWorld(connection: NetworkConnection) {
 
   const nothing = { name: "account", address: alice.address, interface: dao.governor.interface };
   const idle = call(nothing, "votingDelay", [], "Nothing");
+  const board = await named("board", dao.board);
+  const openCall = async (terms: Partial<CallTerms> = {}) => {
+    await asSafe(world, [call(board, "open", [{ ...POLL, ...terms }], "Open")]);
+    return Number(await dao.board.callCount());
+  };
+  await openCall();
+
   const { targets, values, calldatas, description } = makeProposal([idle], "Blend", "", alice.address);
   await dao.governor.connect(alice).propose([...targets], [...values], [...calldatas], description);
   await connection.networkHelpers.time.increase(DAY + 1);
@@ -113,6 +141,20 @@ export async function relayedWorld(connection: NetworkConnection) {
     const signer = voter.connect(context.provider);
     return (await signBallot(live, signer, await findProposal(live, "1"), { support, ...marked })).ballot;
   };
+  /** Support of ideas of a call, by their places. */
+  const supportOf = async (
+    voter: Wallet | HDNodeWallet,
+    places: readonly number[],
+    { call: of = 1, ...supporting }: Partial<Supporting> & { readonly call?: number } = {},
+  ): Promise<IdeaSupport> => {
+    const ideas = places.map((place) => ideaOf(of, place));
+    const signing = { ...supporting, ideas };
+    return (await signSupport(await open(), voter.connect(context.provider), signing)).support;
+  };
+  const nicknameOf = async (voter: Wallet | HDNodeWallet, text: string, lasts = 10_000) => {
+    const live = await open();
+    return signNickname(live, voter.connect(context.provider), text, live.now + lasts);
+  };
   /** What of claims was given out, in whole tokens; and how many ballots were cast. */
   const done = async () => {
     const balances = await Promise.all(customers.map(({ address }) => dao.token.balanceOf(address)));
@@ -121,7 +163,7 @@ export async function relayedWorld(connection: NetworkConnection) {
     const votes = (tally.for + tally.against + tally.abstain) / parseEther("1");
     return { tokens: balances.map((balance) => Number(balance / PRIZE)), votes: Number(votes) };
   };
-  return { ...world, hostile, wallet, claimOf, ballotOf, done, open };
+  return { ...world, hostile, wallet, claimOf, ballotOf, supportOf, nicknameOf, openCall, done, open };
 }
 
 export type RelayedWorld = Awaited<ReturnType<typeof relayedWorld>>;

@@ -16,12 +16,8 @@ import {
   planWithdraw,
 } from "../../../sdk/ideas/plans.js";
 import { ideaName, ideaOf, parseCall, parseIdea } from "../../../sdk/ideas/names.js";
-import {
-  adoptReadiness,
-  shipReadiness,
-  submitReadiness,
-  supportReadiness,
-} from "../../../sdk/ideas/readiness.js";
+import { adoptReadiness, shipReadiness, submitReadiness } from "../../../sdk/ideas/readiness.js";
+import { supportReadiness } from "../../../sdk/ideas/supportReadiness.js";
 import type { CallTexts } from "../../../sdk/ideas/terms.js";
 import { readNewCall } from "../../../sdk/ideas/terms.js";
 import { expectData } from "../../helpers/problems.js";

@@ -1,0 +1,3 @@
+import { showAction } from "./hiding.js";
+
+export default showAction(true);
