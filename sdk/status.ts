@@ -4,6 +4,7 @@ import { readMany } from "./chain/reads.js";
 import type { Dao, Phase } from "./dao.js";
 import { connectDao, phaseOf } from "./dao.js";
 import type { DaoRecord } from "./daoRecord.js";
+import type { Problem } from "./errors.js";
 import type { SafeInfo } from "./safe/safe.js";
 import { readSafe } from "./safe/safe.js";
 import type { Trust, Verified } from "./verify.js";
@@ -21,6 +22,8 @@ export interface DaoStatus {
   readonly safe: SafeInfo;
   /** Whether the Safe is the one that the record names; see `presentSafe` of the record. */
   readonly isRecordsSafe: boolean;
+  /** What of the record isn't a module of this DAO, though it says so: nothing is to be signed for it. */
+  readonly strangeModules: readonly Problem[];
   readonly treasury: { readonly wei: bigint; readonly tokens: bigint };
   readonly supply: {
     readonly total: bigint;
@@ -106,7 +109,7 @@ export async function readStatus(provider: Provider, record: DaoRecord, trust?: 
   // Waited for together: one that fails while the other is waited for would be nobody's error.
   reads.catch(() => undefined);
   balance.catch(() => undefined);
-  const { isRecordsSafe, modules: verifiedModules } = await verified;
+  const { isRecordsSafe, modules: verifiedModules, strangeModules } = await verified;
   const [found, wei] = await Promise.all([reads, balance]);
   const season = Number(found.season);
   const [safe, { bounds, seasonPoints }] = await Promise.all([
@@ -124,6 +127,7 @@ export async function readStatus(provider: Provider, record: DaoRecord, trust?: 
     communityDate: Number(found.communityDate),
     safe,
     isRecordsSafe,
+    strangeModules,
     treasury: { wei, tokens: amount(found.tokens) },
     supply: {
       total: amount(found.total),

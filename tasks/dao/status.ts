@@ -18,6 +18,7 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
     const { otherSafeProblem } = await import("../../sdk/verify.js");
     warnLoudly(otherSafeProblem(record, status.safe.address));
   }
+  for (const strange of status.strangeModules) warnLoudly(strange);
   if (json) printJson(status);
   else printStatus(status, (await connected.provider.getBlock("latest"))?.timestamp ?? 0);
 });

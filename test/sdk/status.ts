@@ -32,6 +32,7 @@ describe("readStatus", () => {
       communityDate: record.terms.communityDate,
       safe: plan.safe,
       isRecordsSafe: true,
+      strangeModules: [],
       treasury: { wei: 0n, tokens: parseEther("20000") },
       supply: {
         total: parseEther("150000"),
@@ -64,6 +65,19 @@ describe("readStatus", () => {
       board: { address: record.modules?.board, calls: 0 },
       pass: { address: record.modules?.pass, kind: 0, perks: 0 },
     });
+  });
+
+  it("says what a record calls a module that nobody but the record does", async () => {
+    const { context, record } = await load(launchedWorld);
+    const { board, pass } = record.modules ?? {};
+    const changed = { ...record, modules: { board: record.contracts.drop, pass } };
+    const status = await readStatus(context.provider, changed);
+    const [strange, ...more] = status.strangeModules;
+    expect([strange?.code, more]).to.deep.equal(["dao.other-module", []]);
+    const { drop: found } = record.contracts;
+    expect(strange?.data).to.deep.equal({ slug: record.slug, module: "board", found, expected: board });
+    // What the DAO has is found without the record.
+    expect(status.board).to.deep.equal({ address: board, calls: 0 });
   });
 
   it("follows what happens", async () => {
