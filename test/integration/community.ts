@@ -7,6 +7,14 @@ import { account, ALICE, BOB, DAY, STRANGER } from "./coCreation.js";
 import type { LiveNode } from "./support.js";
 import { describeCommandLine, expectFailure, expectSuccess, launchLive } from "./support.js";
 
+/** What `nickname sign` says beside what it signed. */
+interface Signing {
+  readonly file: string;
+  readonly signatures: number;
+  readonly threshold: number;
+  readonly complete: boolean;
+}
+
 describeCommandLine("what a community says", function () {
   let live: LiveNode;
 
@@ -36,8 +44,9 @@ describeCommandLine("what a community says", function () {
     await refused(["nickname", "set", "x".repeat(33)], ALICE, "33 bytes");
     await refused(["nickname", "set", "a\u202eb"], ALICE, "can't be seen");
 
-    const signed = await live.json<SignedNickname & { file: string }>(["nickname", "sign", "Bob 🐈"], BOB);
-    const { file, ...nickname } = signed;
+    const signed = await live.json<SignedNickname & Signing>(["nickname", "sign", "Bob 🐈"], BOB);
+    const { file, signatures, threshold, complete, ...nickname } = signed;
+    expect([signatures, threshold, complete]).to.deep.equal([1, 1, true]);
     expect(file).to.include(path.join("outbox", "31337", live.slug, "nicknames", `${BOB.address}-0.json`));
     expect(JSON.parse(await readFile(file, "utf8"))).to.deep.equal(nickname);
     const changed = path.join(live.brands.folder, "changed.json");
@@ -69,18 +78,13 @@ describeCommandLine("what a community says", function () {
       "--account",
       "no contract wallet",
     );
-    interface Signed {
-      readonly signatures: number;
-      readonly threshold: number;
-      readonly complete: boolean;
-      readonly account: string;
-      readonly deadline: number;
-    }
-    const first = await live.json<Signed>(bySafe, account(1));
+    const first = await live.json<SignedNickname & Signing>(bySafe, account(1));
     expect(first).to.deep.include({ signatures: 1, threshold: 2, complete: false, account: safe });
-    const early = await live.cli(["nickname", "relay", out], STRANGER);
-    expectFailure(early, "1 of the 2 owners of the Safe", "nickname sign", "--account");
-    const second = await live.json<Signed>(bySafe, account(2));
+    const early = await live.cli(["nickname", "relay", out, "--json"], STRANGER);
+    expectFailure(early, "1 of 1 nickname was refused");
+    const { nicknames } = JSON.parse(early.stdout) as { nicknames: { problem: { code: string } }[] };
+    expect(nicknames.map(({ problem }) => problem.code)).to.deep.equal(["signed.owners-missing"]);
+    const second = await live.json<SignedNickname & Signing>(bySafe, account(2));
     expect(second).to.deep.include({ signatures: 2, complete: true, deadline: first.deadline });
     expectSuccess(await live.cli(["nickname", "relay", out], STRANGER));
     expect(await dao().nicknames.nicknameOf(safe)).to.equal("ブルー");

@@ -15,8 +15,14 @@ import {
   planSubmit,
   planWithdraw,
 } from "../../../sdk/ideas/plans.js";
-import { ideaName, ideaOf, parseCall, parseIdea } from "../../../sdk/ideas/names.js";
-import { adoptReadiness, shipReadiness, submitReadiness } from "../../../sdk/ideas/readiness.js";
+import { callOfIdea, ideaName, ideaOf, parseCall, parseIdea } from "../../../sdk/ideas/names.js";
+import {
+  adoptReadiness,
+  hideReadiness,
+  shipReadiness,
+  submitReadiness,
+  withdrawReadiness,
+} from "../../../sdk/ideas/readiness.js";
 import { supportReadiness } from "../../../sdk/ideas/supportReadiness.js";
 import type { CallTexts } from "../../../sdk/ideas/terms.js";
 import { readNewCall } from "../../../sdk/ideas/terms.js";
@@ -50,6 +56,47 @@ describe("what can be done with ideas", () => {
     expect(await ask(number, alice.address)).to.equal("idea.submitted-most");
     await toSupport(number);
     expect(await ask(number, bob.address)).to.equal("idea.submissions-over");
+  });
+
+  it("is to take them back, by their authors and before support, and to hide them and show them again", async () => {
+    const { open, openCall, submit, toSupport, asSteward, alice, bob } = await ideaWorld();
+    const [number, poll] = [await openCall(), await openCall(POLL)];
+    const [first, second] = [await submit(number, alice, "A"), await submit(number, alice, "B")];
+    const look = async (id: number) => {
+      const live = await open();
+      return { live, ...(await readIdea(live, id)) };
+    };
+    const back = async (id: number, account: string) => {
+      const { live, call, idea } = await look(id);
+      return codeOf(withdrawReadiness(live, call, idea, account));
+    };
+    const hiding = async (id: number, hidden: boolean) => {
+      const life = await readIdeaCall(await open(), callOfIdea(id));
+      const idea = life.list.find((each) => each.id === id);
+      return idea === undefined ? undefined : codeOf(hideReadiness(idea, hidden));
+    };
+    expect(await back(first, alice.address)).to.equal("ready");
+    expect(await back(first, bob.address)).to.equal("idea.not-author");
+    expect(await back(ideaOf(poll, 1), alice.address)).to.equal("idea.not-author");
+    expect([await hiding(first, true), await hiding(first, false)]).to.deep.equal([
+      "ready",
+      "idea.not-hidden",
+    ]);
+    await executeAsSigner(planWithdraw(await open(), first), alice);
+    expect(await back(first, alice.address)).to.equal("idea.withdrawn");
+    expect([await hiding(first, true), await hiding(first, false)]).to.deep.equal([
+      "idea.withdrawn",
+      "idea.withdrawn",
+    ]);
+    await asSteward(planHide(await open(), second, true, "Spam"));
+    expect([await hiding(second, true), await hiding(second, false)]).to.deep.equal([
+      "idea.hidden-already",
+      "ready",
+    ]);
+    await toSupport(number);
+    expect(await back(second, alice.address)).to.equal("idea.withdrawals-over");
+    expect(await hiding(second, false)).to.equal("ready");
+    expect(await hiding(ideaOf(poll, 1), true)).to.equal("ready");
   });
 
   it("is to support them once, within their window", async () => {

@@ -4,6 +4,8 @@ import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { ruleInWords } from "../../../sdk/pass/conditions.js";
 import { planMint } from "../../../sdk/pass/mint.js";
 import { parseCondition, planAddPerk, planClosePerk, readNewPerk } from "../../../sdk/pass/newPerk.js";
+import type { TermsTexts } from "../../../sdk/pass/newTerms.js";
+import { planTerms, readNewTerms } from "../../../sdk/pass/newTerms.js";
 import { readCard, readPass, readPassesOf, readPassTerms } from "../../../sdk/pass/pass.js";
 import { missingFor, readPerks, readStandings, requirePerk } from "../../../sdk/pass/perks.js";
 import { expectData } from "../../helpers/problems.js";
@@ -29,6 +31,40 @@ async function world() {
 }
 
 describe("membership passes", () => {
+  it("have terms of which what isn't named stays, within the contract's bounds", async () => {
+    const { open, asSteward } = await world();
+    const live = await open();
+    const [before, kinds] = [await readPassTerms(live), await readKinds(live)];
+    const nothing = { kind: undefined, royalty: undefined, colour: undefined, language: undefined };
+    const read = (texts: Partial<TermsTexts>) => readNewTerms(before, { ...nothing, ...texts }, kinds);
+    const refusals = async (texts: Partial<TermsTexts>) => {
+      const { problems } = await kyosoError(Promise.resolve().then(() => read(texts)));
+      problems.forEach(expectData);
+      return problems.map(({ code, place }) => [code, place]);
+    };
+    expect(await refusals({})).to.deep.equal([["pass.terms-same", "pass"]]);
+    expect(await refusals({ royalty: "5%" })).to.deep.equal([["pass.terms-same", "pass"]]);
+    expect(
+      await refusals({ kind: "no such", royalty: "10.01%", colour: "brown", language: "fr" }),
+    ).to.deep.equal([
+      ["kind.unknown", "--kind"],
+      ["pass.royalty-over", "--royalty"],
+      ["pass.colour-unreadable", "--colour"],
+      ["pass.language-unknown", "--language"],
+    ]);
+    expect(await refusals({ royalty: "much" })).to.deep.equal([["percent.unreadable", "--royalty"]]);
+    const terms = read({ kind: KIND.REVIEW.toString(), colour: " #8E4B4A ", language: "JA" });
+    expect(terms).to.deep.equal({
+      ...before,
+      kind: KIND.REVIEW,
+      colour: "#8e4b4a",
+      language: "Japanese",
+    });
+    await asSteward(planTerms(live, terms));
+    expect(await readPassTerms(await open())).to.deep.equal(terms);
+    expect(readNewTerms(terms, { ...nothing, kind: "None" }, kinds).kind).to.equal(null);
+  });
+
   it("are minted to whoever holds a badge that entitles to one, once", async () => {
     const { open, allow, mint, alice, bob, pass } = await world();
     const refused = async (account: string, badge?: number) => {
