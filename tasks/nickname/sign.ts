@@ -43,14 +43,15 @@ export default action<Arguments>(async (args, hre) => {
   const relay = await chosenRelay(live, args.relay, "nickname", json);
   const signer = await requireSigner(opened, from);
   const account = args.account === undefined ? signer.address : parseAccount(live, args.account, "--account");
-  const nonce = (await live.contracts.nicknames.nonces(account)).toString();
-  const file = path.resolve(out ?? path.join(outbox(hre, live), "nicknames", `${account}-${nonce}.json`));
+  const next = (await live.contracts.nicknames.nonces(account)).toString();
+  const file = path.resolve(out ?? path.join(outbox(hre, live), "nicknames", `${account}-${next}.json`));
   // What other owners of a Safe have signed, and what a relay has, is the same as long as it ends at the same moment.
   const { value: existing } = await readSigned(file, NICKNAME_FILE);
   const asked = parseFuture(expires ?? "7 days", live.now, YEAR, "--expires");
   const isOpen = existing !== undefined && existing.deadline > live.now + HOUR && existing.deadline <= asked;
-  const deadline = expires === undefined && isOpen && existing.nonce === nonce ? existing.deadline : asked;
-  const onSigning = async ({ nickname }: SignedNickname) => {
+  const deadline = expires === undefined && isOpen && existing.nonce === next ? existing.deadline : asked;
+  // As it is signed, so that a wallet can be compared.
+  const onSigning = async ({ nickname, nonce }: SignedNickname) => {
     if (json) return;
     print(
       nickname === ""

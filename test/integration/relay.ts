@@ -243,13 +243,13 @@ describeCommandLine("a relay that somebody runs", function () {
     const poll = ["idea", "call", "どの袋？", "青", "緑", "--counting", "weight", "--support-for", "30 days"];
     expectSuccess(await live.cli([...poll, "--via", "signer"], STEWARD));
     await live.pass(60);
-    const supported = await live.json<Relayed>(["idea", "sign", "1-2", "--relay", url], ALICE);
+    const supported = await live.json<Relayed>(["idea", "sign", "1-2", "--relay", url], BOB);
     expect(supported.relay).to.deep.include({ state: "final" });
     expect((await dao().board.ideaOf((1n << 16n) | 1n)).tally).to.be.above(0n);
-    const named = await live.cli(["nickname", "sign", "はな", "--relay", url], ALICE);
+    const named = await live.cli(["nickname", "sign", "はな", "--relay", url], BOB);
     expectSuccess(named);
     expect(named.stdout).to.match(/It stays[^]*✓ 0x\w+ is called “はな”\./u);
-    expect(await dao().nicknames.nicknameOf(ALICE.address)).to.equal("はな");
+    expect(await dao().nicknames.nicknameOf(BOB.address)).to.equal("はな");
     expectFailure(await live.cli(["nickname", "sign", "x", "--relay", url], STRANGER), "relay.not-member");
     const { takes } = (await (await fetch(`${url}/status`)).json()) as { takes: string[] };
     expect(takes).to.include.members(["support", "nickname"]);
