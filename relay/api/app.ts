@@ -20,7 +20,7 @@ import { askerOf, proxiesOf, RateLimit } from "./limits.js";
 import { PATHS } from "./paths.js";
 
 /** What a request may have at most, in bytes: more than any of what is signed. */
-export const LARGEST_BODY = 16 * 1024;
+const LARGEST_BODY = 16 * 1024;
 
 /** How many times as often as handing in one may ask how something stands. */
 const ASKING = 10;

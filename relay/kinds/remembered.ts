@@ -2,7 +2,7 @@
 const MOST = 10_000;
 
 /** After how many blocks no reorganisation changes what was found. */
-export const SETTLED = 64;
+const SETTLED = 64;
 
 /** What was found in logs and doesn't change any more: somebody who asks for the same again and again has nobody look through them anew. */
 export class Remembered<Value> {

@@ -40,7 +40,7 @@ export interface Packed {
 }
 
 /** Whether a chain has Multicall3. */
-export async function hasMulticall(live: LiveDao): Promise<boolean> {
+async function hasMulticall(live: LiveDao): Promise<boolean> {
   return (await live.provider.getCode(MULTICALL3)) !== "0x";
 }
 
