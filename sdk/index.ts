@@ -107,6 +107,7 @@ export * from "./chain/whole.js";
 // Nicknames, and decisions that move no money
 export * from "./community/codes.js";
 export * from "./community/decisions.js";
+export * from "./community/imitation.js";
 export * from "./community/nicknames.js";
 export * from "./community/nicknameSigning.js";
 export * from "./community/shared.js";

@@ -5,7 +5,7 @@ import type { Problem } from "../errors.js";
 import { KyosoError, problem } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { oneLine, quote, visible } from "../text.js";
-import { shared } from "./shared.js";
+import { isThere, shared } from "./shared.js";
 
 /** Bytes of a nickname: contracts/community/Nicknames.sol. */
 export const LONGEST_NICKNAME = 32;
@@ -34,6 +34,19 @@ export async function readNicknames(
       return nickname === "" ? [] : [[account, nickname] as const];
     }),
   );
+}
+
+/**
+ * {@link readNicknames}, also on a chain that has no contract for them: then nobody said anything. For whatever lists accounts: one
+ * way, and few requests however many they are.
+ */
+export async function findNicknames(
+  live: LiveDao,
+  accounts: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  return accounts.length > 0 && (await isThere(live, "nicknames"))
+    ? readNicknames(live, accounts)
+    : new Map();
 }
 
 /** What an account wants to be called; undefined for nothing. See {@link readNicknames}. */

@@ -18,10 +18,18 @@ export function shared(name: CommunityContract) {
   return { name, address: IMPLEMENTATIONS[SHARED_CONTRACTS[name]], interface: INTERFACES[name] };
 }
 
+/** Whether the chain has it. */
+export async function isThere(
+  { provider }: Pick<LiveDao, "provider">,
+  name: CommunityContract,
+): Promise<boolean> {
+  return (await provider.getCode(shared(name).address)) !== "0x";
+}
+
 /** @throws KyosoError where the chain doesn't have it. */
 export async function requireShared(live: LiveDao, name: CommunityContract): Promise<void> {
   const { address } = shared(name);
-  if ((await live.provider.getCode(address)) !== "0x") return;
+  if (await isThere(live, name)) return;
   throw KyosoError.of("community.contract-missing", {
     data: { contract: name, address, chainId: live.chainId },
     place: `${name} ${address}`,
