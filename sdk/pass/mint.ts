@@ -8,7 +8,7 @@ import { call } from "../calls/plan.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../text.js";
-import { findHolder, guardedPass, readPassTerms } from "./pass.js";
+import { findHolder, guardedPass, readMinted, readPassTerms } from "./pass.js";
 
 /** A pass that is to be minted, and who gets it. */
 export interface PlannedPass {
@@ -61,16 +61,27 @@ export async function planMint(live: LiveDao, account: string, badge?: number): 
   };
 }
 
+/** The first badge of a kind that an account has and that has no pass yet; undefined for none. */
+export async function findMintable(
+  live: LiveDao,
+  ledger: BadgeLedger,
+  account: string,
+  kind: number,
+): Promise<number | undefined> {
+  const own = ledger.badgesOf(account).filter((badge) => ledger.awardOf(badge)?.award.kind === kind);
+  if (own.length === 0) return undefined;
+  const minted = await readMinted(live);
+  return own.find((badge) => !minted.has(badge));
+}
+
 async function firstWithout(
   live: LiveDao,
   ledger: BadgeLedger,
   account: string,
   { number, name }: BadgeKind,
 ): Promise<number> {
-  for (const badge of ledger.badgesOf(account)) {
-    if (ledger.awardOf(badge)?.award.kind !== number) continue;
-    if ((await findHolder(live, badge)) === undefined) return badge;
-  }
+  const found = await findMintable(live, ledger, account, number);
+  if (found !== undefined) return found;
   throw KyosoError.of("pass.no-badge-left", {
     data: { account, kind: name },
     place: `account ${live.book.show(account)}`,

@@ -68,16 +68,31 @@ export async function readPassesOf(live: LiveDao, account: string): Promise<numb
   });
 }
 
+/** Reads the numbers of all passes that were ever minted: a pass is never taken out of the world. */
+export async function readMinted(live: LiveDao): Promise<ReadonlySet<number>> {
+  const logs = await live.logsOf("pass");
+  return new Set(Array.from(transfersIn(logs, live.block), ({ number }) => number));
+}
+
 function heldBy(logs: readonly ChainLog[], block: number, account: string): number[] {
-  const transfer = INTERFACES.pass.getEvent("Transfer")?.topicHash.slice(2);
   const [word, own] = [addressWord(account), new Set<number>()];
-  for (const log of logs) {
-    if (log.blockNumber > block || topicIn(log, 0) !== transfer) continue;
-    const number = readNumber(topicIn(log, 3), 0);
-    if (topicIn(log, 2) === word) own.add(number);
+  for (const { number, to } of transfersIn(logs, block)) {
+    if (to === word) own.add(number);
     else own.delete(number);
   }
   return [...own].sort((one, other) => one - other);
+}
+
+/** The passes that were handed on until a block, and to whom, as a word. */
+function* transfersIn(
+  logs: readonly ChainLog[],
+  block: number,
+): Generator<{ readonly number: number; readonly to: string | undefined }> {
+  const transfer = INTERFACES.pass.getEvent("Transfer")?.topicHash.slice(2);
+  for (const log of logs) {
+    if (log.blockNumber > block || topicIn(log, 0) !== transfer) continue;
+    yield { number: readNumber(topicIn(log, 3), 0), to: topicIn(log, 2) };
+  }
 }
 
 /** Who holds a pass; undefined where there is none of this number. */
