@@ -28,13 +28,28 @@ const withoutInternalTypes = {
       : null,
 };
 
+/** Of ethers, what nothing of the page does, and everything would bring along: names of ENS, requests of its own, raw transactions. */
+const UNUSED = /\/ethers\/lib\.esm\/(?:providers\/ens-resolver|utils\/fetch|transaction\/transaction)\.js$/u;
+const withoutUnused = {
+  name: "without-unused",
+  transform: (code, id) => {
+    if (!UNUSED.test(id.replaceAll("\\", "/"))) return null;
+    const names = [...code.matchAll(/^export (?:class|function) (?<name>\w+)/gmu)].map(
+      ({ groups }) => groups.name,
+    );
+    const unused = names.map((name) => `export class ${name} { constructor() { unused(); } }`);
+    const said = "function unused() { throw new Error('The page has no use for this, and left it out'); }";
+    return { code: [said, ...unused].join("\n"), map: null };
+  },
+};
+
 /** What both builds share. ENS isn't supported: its tables of characters would be a sixth of the reader. */
 const shared = {
   root: web,
   configFile: false,
   logLevel: "warn",
   base: "./",
-  plugins: [withoutInternalTypes],
+  plugins: [withoutInternalTypes, withoutUnused],
   resolve: {
     alias: [
       { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },
@@ -47,6 +62,10 @@ const shared = {
   oxc: { jsx: { runtime: "automatic" } },
 };
 const target = "es2023";
+
+/** Where the contract for nicknames is on every chain: of all that have such a place, the page needs this one. */
+const places = await readFile(path.join(root, "typechain-types", "abi", "implementations.ts"), "utf8");
+const nicknames = /"Nicknames": "(?<address>0x[0-9a-fA-F]{40})"/u.exec(places)?.groups.address;
 
 const sha384 = (bytes) => `sha384-${createHash("sha384").update(bytes).digest("base64")}`;
 
@@ -86,7 +105,7 @@ const alone = [reader, desk, signer, scrub].map((each) => each.path);
 
 const COMMON = new RegExp(
   [
-    /web\/src\/(?:frame|language|people|start|ui)\//,
+    /web\/src\/(?:frame\/Frame|language|people\/(?!Person)|start|ui\/(?!Tally))/,
     /web\/src\/account\/(?:checksum|kept|signer\/client|trouble|useAccount|useTask)\./,
     /web\/src\/reader\/(?:client|nodes|useAnswer|ReaderContext)\./,
     /\/react(?:-dom)?\/|jsx-runtime|preload-helper/,
@@ -105,6 +124,7 @@ await build({
     __READER__: JSON.stringify(reader),
     __DESK__: JSON.stringify(desk),
     __SIGNER__: JSON.stringify(signer),
+    __NICKNAMES__: JSON.stringify(nicknames),
   },
   build: {
     target,
@@ -121,6 +141,7 @@ await build({
         codeSplitting: {
           groups: [
             { name: "common", test: COMMON },
+            { name: "person", test: /web\/src\/people\/Person/u },
             { name: "receiving", test: RECEIVING },
             { name: "reading", test: READING },
           ],
@@ -148,12 +169,16 @@ function scriptsOf(name, found = new Set([entry.file, scrub.path])) {
   for (const each of imports) if (!found.has(manifest[each].file)) scriptsOf(each, found);
   return found;
 }
+const CONTENTS = "src/frame/Contents.tsx";
 const views = Object.fromEntries(
   Object.entries(manifest)
     .filter(([name, { isDynamicEntry }]) => isDynamicEntry && name.startsWith("src/views/"))
     .map(([name]) => [name.replace(/^src\/views\//u, ""), [...scriptsOf(entryName), ...scriptsOf(name)]])
-    // Who receives something asks the chain little, and signs.
-    .map(([name, files]) => [name, [...files, name.startsWith("claim/") ? signer.path : reader.path]])
+    // Who receives something asks the chain little, and signs; whoever reads has the contents at hand.
+    .map(([name, files]) => [
+      name,
+      name.startsWith("claim/") ? [...files, signer.path] : [...files, ...scriptsOf(CONTENTS), reader.path],
+    ])
     .map(([name, files]) => [name, [...new Set(files)].sort()]),
 );
 

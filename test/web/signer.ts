@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { expect } from "chai";
 import * as ethers from "ethers";
 import { TypedDataEncoder, Wallet, ZeroAddress } from "ethers";
+import { NICKNAME_TYPES } from "../../sdk/community/nicknameSigning.js";
 import { BALLOTS } from "../../sdk/governance/ballots.js";
 import { CLAIM } from "../../sdk/drop/claims.js";
 import { DELEGATION } from "../../sdk/token/delegations.js";
@@ -22,6 +23,7 @@ const DAO: SignerDao = {
   badge: addressOf(12),
   governor: addressOf(13),
   token: addressOf(14),
+  nicknames: addressOf(15),
 };
 const KEY = new Wallet(`0x${"11".repeat(32)}`);
 const WORD = `0x${"ab".repeat(32)}`;
@@ -62,6 +64,12 @@ const kinds = (own: string): readonly SignedData[] => {
       primaryType: "Delegation",
       message: { delegatee: addressOf(5), nonce: 3n, expiry: 1_900_000_000 },
     },
+    {
+      domain: domain("Nicknames", DAO.nicknames),
+      types: NICKNAME_TYPES,
+      primaryType: "Nickname",
+      message: { account: own, nickname: "はな 🌸", nonce: 3n, deadline: 1_900_000_000 },
+    },
   ];
 };
 
@@ -91,7 +99,16 @@ describe("the part of the page that signs", () => {
     if (claim === undefined) throw new Error("there is no claim");
     const { domain, message, types } = claim;
     const fields = types.Claim ?? [];
+    const nickname = kinds(KEY.address).at(-1) ?? claim;
     const refused: Readonly<Record<string, SignedData>> = {
+      "a nickname of another account": {
+        ...nickname,
+        message: { ...nickname.message, account: addressOf(9) },
+      },
+      "a number of 49 bits for one of 48": {
+        ...nickname,
+        message: { ...nickname.message, deadline: 2n ** 48n },
+      },
       "another chain": { ...claim, domain: { ...domain, chainId: 1 } },
       "another contract": { ...claim, domain: { ...domain, verifyingContract: DAO.token } },
       "no contract": { ...claim, domain: { ...domain, verifyingContract: null } },

@@ -1,15 +1,16 @@
 import type { Language, PageDocument } from "@kyoso/sdk/page";
-import { Suspense, useCallback, useMemo, useState } from "react";
+import { Suspense, useCallback, useMemo, useState, useSyncExternalStore } from "react";
 import { Route, Router, Switch } from "wouter";
 import { WithAccounts } from "./account/WithAccounts.js";
 import { Frame } from "./frame/Frame.js";
+import { Contents } from "./frame/late.js";
 import { LanguageContext, languageFor, remember } from "./language/language.js";
 import { Names } from "./people/names.js";
 import { readOwnNames, withName } from "./people/ownNames.js";
 import { OwnNamesContext, PeopleContext } from "./people/PeopleContext.js";
 import type { Reader } from "./reader/client.js";
 import { ReaderContext } from "./reader/ReaderContext.js";
-import { BASE_PATH } from "./start/base.js";
+import { BASE_PATH, isLeaf } from "./start/base.js";
 import { lateOf } from "./start/late.js";
 import { DocumentContext } from "./ui/Address.js";
 import { Waiting } from "./ui/states.js";
@@ -26,6 +27,7 @@ const Claim = lateOf(() => import("./views/claim/Claim.js"), "Claim");
 const Redeem = lateOf(() => import("./views/claim/Redeem.js"), "Redeem");
 const Settings = lateOf(() => import("./views/settings/Settings.js"), "Settings");
 const Evidence = lateOf(() => import("./views/evidence/Evidence.js"), "Evidence");
+const Perks = lateOf(() => import("./views/perks/Perks.js"), "Perks");
 const NotThere = lateOf(() => import("./views/other/NotThere.js"), "NotThere");
 
 /** What stands behind the first part of a path; and behind its second part, where that names one of many. */
@@ -39,12 +41,14 @@ const VIEWS = new Map<string, readonly { readonly ahead: () => Promise<void> }[]
   ["redeem", [Redeem]],
   ["settings", [Settings]],
   ["evidence", [Evidence]],
+  ["perks", [Perks]],
 ]);
 
 /** Reads the file of the view that a visit begins with, while all else that it needs is still on its way. */
 export async function readAhead(path: string): Promise<void> {
   const [first = "", second = ""] = path.split("/").slice(1);
-  await VIEWS.get(first)?.[second === "" ? 0 : 1]?.ahead();
+  const view = VIEWS.get(first)?.[second === "" ? 0 : 1];
+  await Promise.all([view?.ahead(), isLeaf(path) ? undefined : Contents.ahead()]);
 }
 
 interface Props {
@@ -57,7 +61,8 @@ export function App({ document, reader }: Props) {
     languageFor(document.page.languages, navigator.languages),
   );
   const [own, setOwn] = useState(() => readOwnNames(document));
-  const names = useMemo(() => new Names(document, own), [document, own]);
+  const chosen = useSyncExternalStore(reader.listen, reader.chosen);
+  const names = useMemo(() => new Names(document, own, chosen), [document, own, chosen]);
   const ownNames = useMemo(
     () => ({
       names: own,
@@ -129,6 +134,9 @@ function Views({ speak }: { readonly speak: (language: Language) => void }) {
       </Route>
       <Route path="/evidence">
         <Evidence />
+      </Route>
+      <Route path="/perks">
+        <Perks />
       </Route>
       <Route>
         <NotThere />

@@ -2,6 +2,7 @@ import { Link } from "wouter";
 import { catalogue, useTexts } from "../language/language.js";
 import { useNames } from "../people/PeopleContext.js";
 import { Seal } from "../people/Seal.js";
+import { useAnswer } from "../reader/useAnswer.js";
 import { useAccount } from "./useAccount.js";
 
 const TEXTS = catalogue({
@@ -13,7 +14,6 @@ const TEXTS = catalogue({
 export function AccountMark() {
   const texts = useTexts(TEXTS);
   const { account, open } = useAccount();
-  const nameOf = useNames();
   if (account === undefined) {
     return (
       <button className="account link" type="button" onClick={open}>
@@ -21,11 +21,18 @@ export function AccountMark() {
       </button>
     );
   }
-  const { name } = nameOf(account.address);
+  return <Own address={account.address} />;
+}
+
+function Own({ address }: { readonly address: string }) {
+  const texts = useTexts(TEXTS);
+  // Is in an answer then, and so called as it wants to be.
+  useAnswer({ what: "nickname", account: address });
+  const { name } = useNames()(address);
   return (
-    <Link className="account" href={`/members/${account.address}`}>
+    <Link className="account" href={`/members/${address}`}>
       <span className="visually-hidden">{texts.yours} </span>
-      <Seal of={account.address} />
+      <Seal of={address} />
       <span>
         <bdi>{name}</bdi>
       </span>

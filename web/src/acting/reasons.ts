@@ -126,6 +126,28 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
     en: "There are no points of this season.",
   },
   "season.nothing-left": { ja: "もう受けとっています。", en: "It was claimed already." },
+  "pass.none-minted": {
+    ja: "いまは、新しい会員証を発行していません。",
+    en: "No new passes are made at present.",
+  },
+  "pass.not-entitled": {
+    ja: "このバッジでは、会員証は発行できません。",
+    en: "This badge doesn’t come with a pass.",
+  },
+  "pass.minted-already": {
+    ja: "このバッジの会員証は、もう発行されています。",
+    en: "The pass of this badge has been made already.",
+  },
+  "badge.gone": {
+    ja: "このバッジは、もうありません。",
+    en: "The badge isn’t there any more.",
+  },
+  "nickname.unseen-characters": {
+    ja: "目に見えない文字が入っています。書きなおしてください。",
+    en: "There are characters in it that can’t be seen. Please write it anew.",
+  },
+  "nickname.too-long": { ja: "長すぎます。短くしてください。", en: "It is too long. Please shorten it." },
+  "nickname.same-already": { ja: "もう、そうなっています。", en: "It is so already." },
   "awards.halted": {
     ja: "お店が、いま受けとりを止めています。",
     en: "The shop has halted claims for now.",

@@ -1,5 +1,5 @@
 // What somebody with an account asks of the reader: what they may do, what they are to sign, and what a wallet is to send.
-import type { Ballot, Delegation, Reward, Support } from "@kyoso/sdk";
+import type { Ballot, Delegation, Reward, SignedNickname, Support } from "@kyoso/sdk";
 import type { Answer, CallView, VoteView } from "./answers.js";
 
 /** Typed data that an account is to sign (EIP-712). */
@@ -33,6 +33,11 @@ export type Act =
   /** That a member is to be paid its share, for a relay. */
   | (Share & { readonly act: "reward" })
   | (Share & { readonly act: "payment"; readonly caller: string })
+  /** The pass of a badge, minted to whoever holds the badge. */
+  | { readonly act: "mint"; readonly badge: number; readonly account: string }
+  /** What somebody wants to be called, which the account is asked to sign. */
+  | (Called & { readonly act: "sign nickname" })
+  | (Called & { readonly act: "set nickname" })
   /** What became of a transaction; or of what its sender's wallet put in its place, where it is known what was sent. */
   | { readonly act: "transaction"; readonly hash: string; readonly sent?: SentCall }
   /** A vote, as the receipt of its transaction has it. */
@@ -55,6 +60,12 @@ interface Share {
   readonly season: number;
   readonly token: string;
   readonly account: string;
+}
+
+interface Called {
+  readonly account: string;
+  /** Empty for nothing. */
+  readonly nickname: string;
 }
 
 /** Why something can't be done: a code of the SDK's, and the command line's words. */
@@ -130,6 +141,9 @@ interface Acts {
   readonly delegate: PreparedCall;
   readonly reward: Reward;
   readonly payment: PreparedCall;
+  readonly mint: PreparedCall;
+  readonly "sign nickname": SignedNickname;
+  readonly "set nickname": PreparedCall;
   readonly transaction: TransactionView;
   readonly cast: VoteView | null;
 }

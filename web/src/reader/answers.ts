@@ -1,6 +1,6 @@
 // What the reader answers: plain values that pass from one thread to the other. Amounts are in the smallest unit, times are
 // timestamps of the chain, durations seconds.
-import type { Phase, ProposalState, SeasonState, Support, Tally } from "@kyoso/sdk";
+import type { DaoModule, Phase, ProposalState, SeasonState, Subject, Support, Tally } from "@kyoso/sdk";
 
 /** What all answers have: the chain's own time, by which deadlines are told. */
 export interface Answer {
@@ -244,5 +244,70 @@ export interface PowersView extends Answer {
     readonly proposalThreshold: bigint;
     readonly quorum: bigint;
   };
+  /** What the DAO has besides. */
+  readonly modules: readonly DaoModule[];
   readonly contracts: readonly { readonly name: string; readonly address: string }[];
+}
+
+/** What somebody calls themselves: their own words, made harmless, which prove nothing of them. */
+export interface Chosen {
+  readonly text: string;
+  /** The title that stands beside it; null for none. */
+  readonly title: string | null;
+  /** Whether it seems to be an address, the brand or somebody with a role: then it is nobody's name. */
+  readonly imitates: boolean;
+}
+
+export interface NicknameView extends Answer {
+  readonly account: string;
+  /** Empty for nothing. */
+  readonly nickname: string;
+}
+
+export interface PassesView extends Answer {
+  readonly account: string;
+  /** How many passes it holds. */
+  readonly count: number;
+  /** The first of them. */
+  readonly passes: readonly PassView[];
+  /** How their holder stands. */
+  readonly title: string | null;
+  readonly points: number;
+  /** The kind of badge that entitles to one; null where no more are minted. */
+  readonly kind: string | null;
+  /** A badge of the account's that entitles to one and has none yet; null for none. */
+  readonly mintable: number | null;
+}
+
+export interface PassView {
+  readonly number: number;
+  /** An SVG document, of the chain: to be shown as a picture, and never as a part of the page. */
+  readonly picture: string;
+}
+
+export interface PerksView extends Answer {
+  readonly perks: readonly PerkView[];
+}
+
+export interface PerkView {
+  readonly number: number;
+  readonly name: string;
+  readonly uri: string;
+  /** Whether somebody gets it once; and then, whether once for each pass. */
+  readonly once: boolean;
+  readonly byPass: boolean;
+  readonly closed: boolean;
+  /** The groups of conditions, each of which is enough. */
+  readonly rule: readonly (readonly ConditionView[])[];
+  /** Whether the account gets it; null where none is asked for. */
+  readonly eligible: boolean | null;
+  /** What the account misses of the group that it is nearest to. */
+  readonly missing: readonly ConditionView[];
+}
+
+export interface ConditionView {
+  readonly subject: Subject;
+  readonly amount: number;
+  /** The name of the kind or of the title that it is about; null for another one. */
+  readonly name: string | null;
 }

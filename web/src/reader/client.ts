@@ -3,6 +3,7 @@ import { BASE } from "../start/base.js";
 import type { WorkerFile } from "../start/worker.js";
 import { WorkerLine } from "../start/WorkerLine.js";
 import type { Act, ActAnswer, Sign, ToSign } from "./acts.js";
+import type { Chosen } from "./answers.js";
 import type { AnswerTo, Failure, FromReader, Question, ToReader } from "./protocol.js";
 
 /** The Worker's file and its hash: the build knows both. */
@@ -33,6 +34,7 @@ export class Reader {
   readonly #signs = new Map<number, Sign>();
   readonly #listeners = new Set<() => void>();
   #unused: string | undefined;
+  #chosen: ReadonlyMap<string, Chosen> = new Map();
 
   /** @param document On its way, or there. */
   constructor(document: Promise<PageDocument>) {
@@ -76,15 +78,26 @@ export class Reader {
   /** Why the page's snapshot of the logs isn't used; undefined where it is, or wasn't needed yet. For `useSyncExternalStore`. */
   readonly unused = (): string | undefined => this.#unused;
 
-  /** Calls back where {@link unused} changes. */
+  /** What people call themselves, by their addresses in small letters: of those who were in an answer. */
+  readonly chosen = (): ReadonlyMap<string, Chosen> => this.#chosen;
+
+  /** Calls back where {@link unused} or {@link chosen} changes. */
   readonly listen = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   };
 
   #hear(said: FromReader): void {
-    if ("unused" in said) {
-      this.#unused = said.unused;
+    if ("unused" in said || "chosen" in said) {
+      if ("unused" in said) this.#unused = said.unused;
+      else {
+        const chosen = new Map(this.#chosen);
+        for (const [account, name] of said.chosen) {
+          if (name === null) chosen.delete(account);
+          else chosen.set(account, name);
+        }
+        this.#chosen = chosen;
+      }
       for (const listener of this.#listeners) listener();
     } else if ("sign" in said) {
       void this.#sign(said.id, said.sign);

@@ -2,10 +2,14 @@ import type { PageDocument } from "@kyoso/sdk/page";
 import type { Act, AnyActAnswer, ToSign } from "./acts.js";
 import type { NodeFault } from "./nodes.js";
 import type {
+  Chosen,
   EvidenceView,
   HomeView,
   MembersView,
   MemberView,
+  NicknameView,
+  PassesView,
+  PerksView,
   PowersView,
   ProposalsView,
   ProposalView,
@@ -23,7 +27,13 @@ export type Question =
   | { readonly what: "member"; readonly account: string }
   | { readonly what: "powers" }
   /** Whether there are badges for what these make. */
-  | { readonly what: "evidence"; readonly all: readonly TextAndSalt[] };
+  | { readonly what: "evidence"; readonly all: readonly TextAndSalt[] }
+  /** The passes that an account holds, or could have. */
+  | { readonly what: "passes"; readonly account: string }
+  /** What members get; with an account, what of it that one gets. */
+  | { readonly what: "perks"; readonly account?: string | undefined }
+  /** What an account calls itself. */
+  | { readonly what: "nickname"; readonly account: string };
 
 /** What a badge is said to have been given for, and the 32 bytes in hexadecimal that its hash was made with. */
 export interface TextAndSalt {
@@ -42,6 +52,11 @@ interface Answers {
   readonly member: MemberView;
   readonly powers: PowersView;
   readonly evidence: EvidenceView;
+  /** Null where the DAO has no passes. */
+  readonly passes: PassesView | null;
+  readonly perks: PerksView | null;
+  /** Null where the chain has no nicknames. */
+  readonly nickname: NicknameView | null;
 }
 
 export type AnswerTo<Asked extends Question> = Answers[Asked["what"]];
@@ -73,4 +88,6 @@ export type FromReader =
   | { readonly id: number; readonly failure: Failure }
   | { readonly id: number; readonly sign: ToSign }
   /** That the page's snapshot of the logs isn't used, and why. */
-  | { readonly unused: string };
+  | { readonly unused: string }
+  /** What those who were in an answer call themselves, by their addresses in small letters; null for nothing. */
+  | { readonly chosen: readonly (readonly [string, Chosen | null])[] };

@@ -4,14 +4,19 @@ import type { Act, AnyActAnswer, ToSign } from "./acts.js";
 import { failureOf } from "./failures.js";
 import { Opened } from "./opened.js";
 import type { AnyAnswer, FromReader, Question, ToReader } from "./protocol.js";
+import { Nicknames } from "./nicknames.js";
 import { readEvidence } from "./reads/evidence.js";
 import { readHome } from "./reads/home.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
+import { readOwnNickname } from "./reads/nickname.js";
+import { readPasses } from "./reads/passes.js";
+import { readPerksPage } from "./reads/perks.js";
 import { readPowers } from "./reads/powers.js";
 import { readOpen, readProposal, readProposalList } from "./reads/proposals.js";
 
 let opened: Opened | undefined;
+const nicknames = new Nicknames();
 
 /** What somebody is signing, by the question that it is for. */
 const signing = new Map<number, (signature: string | null) => void>();
@@ -26,22 +31,35 @@ globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
     void answer(id, () => carryOut(id, asked));
   } else {
     const { id, question } = data;
-    void answer(id, () => dao().read((live) => answerTo(live, question)));
+    void answer(id, () => dao().read((live) => answerTo(live, question))).then(tellNicknames);
   }
 };
+
+/** Who is in an answer is shown at once, and called as they want to be a moment later. */
+async function tellNicknames(found: AnyAnswer | AnyActAnswer | undefined): Promise<void> {
+  // An answer is whole without them: where they can't be read, the next one asks again.
+  const chosen = await dao()
+    .read((live) => nicknames.readFor(live, found))
+    .catch(() => []);
+  if (chosen.length > 0) tell({ chosen });
+}
 
 function sayUnused({ message }: Problem): void {
   tell({ unused: message });
 }
 
-async function answer(id: number, find: () => Promise<AnyAnswer | AnyActAnswer>): Promise<void> {
-  let message: FromReader;
+async function answer(
+  id: number,
+  find: () => Promise<AnyAnswer | AnyActAnswer>,
+): Promise<AnyAnswer | AnyActAnswer | undefined> {
   try {
-    message = { id, answer: await find() };
+    const found = await find();
+    tell({ id, answer: found });
+    return found;
   } catch (error) {
-    message = { id, failure: failureOf(error) };
+    tell({ id, failure: failureOf(error) });
+    return undefined;
   }
-  tell(message);
 }
 
 async function carryOut(id: number, asked: Act): Promise<AnyActAnswer> {
@@ -49,9 +67,12 @@ async function carryOut(id: number, asked: Act): Promise<AnyActAnswer> {
   if (asked.act !== "voter") dao().renew();
   const run = (live: LiveDao) => act(live, asked, (toSign) => sign(id, toSign));
   // Nobody is asked twice to sign.
-  const signs = asked.act === "ballot" || asked.act === "delegation";
+  const signs = asked.act === "ballot" || asked.act === "delegation" || asked.act === "sign nickname";
   const found = await (signs ? run(await dao().live()) : dao().read(run));
-  if (asked.act === "transaction" || asked.act === "cast") dao().renew();
+  if (asked.act === "transaction" || asked.act === "cast") {
+    dao().renew();
+    nicknames.renew();
+  }
   return found;
 }
 
@@ -92,5 +113,11 @@ function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
       return readPowers(live);
     case "evidence":
       return readEvidence(live, question.all);
+    case "passes":
+      return readPasses(live, question.account);
+    case "perks":
+      return readPerksPage(live, question.account);
+    case "nickname":
+      return readOwnNickname(live, question.account);
   }
 }

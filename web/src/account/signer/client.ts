@@ -7,6 +7,9 @@ import type { FromSigner, Refusal, ResultOf, Task, ToSigner } from "./protocol.j
 /** The Worker's file and its hash: the build knows both. */
 declare const __SIGNER__: WorkerFile;
 
+/** Where the chain's contract for nicknames is: the build knows it. */
+declare const __NICKNAMES__: string;
+
 /** That a link isn't one, or doesn't lead where it should: by the SDK's code. */
 export class LinkRefused extends Error {
   readonly code: string;
@@ -28,7 +31,7 @@ export class Signer {
     const line = new WorkerLine<ToSigner, FromSigner>({
       file: __SIGNER__,
       name: "signer",
-      first: { dao: { chainId, drop, badge, governor, token } },
+      first: { dao: { chainId, drop, badge, governor, token, nicknames: __NICKNAMES__ } },
       hear: (said) => {
         if ("refusal" in said) line.reject(said.id, errorOf(said.refusal));
         else line.resolve(said.id, said.result);

@@ -9,13 +9,15 @@ export interface SignerDao {
   readonly badge: string;
   readonly governor: string;
   readonly token: string;
+  /** Shared by the DAOs of a chain: what it has signed says nothing but what somebody is called. */
+  readonly nicknames: string;
 }
 
-type FieldType = "address" | "bytes" | "bytes32" | "string" | "uint8" | "uint256";
+type FieldType = "address" | "bytes" | "bytes32" | "string" | "uint8" | "uint48" | "uint256";
 type Field = readonly [name: string, type: FieldType];
 
 interface Kind {
-  readonly contract: "drop" | "badge" | "governor" | "token";
+  readonly contract: Exclude<keyof SignerDao, "chainId">;
   readonly fields: readonly Field[];
   /** The field that has to be whoever signs; undefined where a signature says nothing of that. */
   readonly own?: string;
@@ -63,6 +65,16 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ["nonce", "uint256"],
       ["expiry", "uint256"],
     ],
+  },
+  Nickname: {
+    contract: "nicknames",
+    fields: [
+      ["account", "address"],
+      ["nickname", "string"],
+      ["nonce", "uint256"],
+      ["deadline", "uint48"],
+    ],
+    own: "account",
   },
 };
 
@@ -145,7 +157,7 @@ function word(type: FieldType, value: unknown): Uint8Array {
     case "address":
       return padded(bytesOf(value, 20));
     default:
-      return numberWord(value, type === "uint8" ? 8 : 256);
+      return numberWord(value, Number(type.slice(4)));
   }
 }
 

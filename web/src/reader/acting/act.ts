@@ -1,6 +1,7 @@
 import type { LiveDao } from "@kyoso/sdk";
 import type { Act, AnyActAnswer, Sign } from "../acts.js";
 import { makeDelegation, makeShare, prepareDelegation, preparePayment } from "./members.js";
+import { makeNickname, prepareMint, prepareNickname } from "./membership.js";
 import { readTransaction } from "./receipts.js";
 import { makeBallot, prepareStep, prepareVote, readCast, readVoter } from "./voting.js";
 
@@ -23,6 +24,12 @@ export function act(live: LiveDao, asked: Act, sign: Sign): Promise<AnyActAnswer
       return makeShare(live, asked);
     case "payment":
       return preparePayment(live, asked);
+    case "mint":
+      return prepareMint(live, asked);
+    case "sign nickname":
+      return makeNickname(live, asked, sign);
+    case "set nickname":
+      return prepareNickname(live, asked);
     case "transaction":
       return readTransaction(live, asked);
     case "cast":

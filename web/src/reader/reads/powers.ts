@@ -1,5 +1,5 @@
 import type { LiveDao } from "@kyoso/sdk";
-import { DAO_CONTRACTS, readHolders, readSafe } from "@kyoso/sdk";
+import { DAO_CONTRACTS, DAO_MODULES, readHolders, readSafe } from "@kyoso/sdk";
 import type { PowersView } from "../answers.js";
 import { answerOf, handoverOf, handoverReads, viewOf } from "./common.js";
 
@@ -35,7 +35,14 @@ export async function readPowers(live: LiveDao): Promise<PowersView> {
     treasury: { wei, tokens },
     supply: { total, cap, circulating, minting: mintingOf(handover[3]) },
     rules: { votingDelay, votingPeriod, timelockDelay, proposalThreshold, quorum },
-    contracts: DAO_CONTRACTS.map((name) => ({ name, address: record.contracts[name] })),
+    modules: DAO_MODULES.filter((name) => record.modules?.[name] !== undefined),
+    contracts: [
+      ...DAO_CONTRACTS.map((name) => ({ name, address: record.contracts[name] })),
+      ...DAO_MODULES.flatMap((name) => {
+        const address = record.modules?.[name];
+        return address === undefined ? [] : [{ name, address }];
+      }),
+    ],
   };
 }
 

@@ -3,6 +3,7 @@ import { catalogue, useTexts } from "../../language/language.js";
 import { languageOf } from "../../language/languageOf.js";
 import { useFormat } from "../../language/useFormat.js";
 import { useNames } from "../../people/PeopleContext.js";
+import { Title } from "../../people/Person.js";
 import { Seal } from "../../people/Seal.js";
 import type { NewBadge } from "../../reader/answers.js";
 import { Moment } from "../../ui/Moment.js";
@@ -26,7 +27,8 @@ export function NewBadges({ of, now }: { readonly of: readonly NewBadge[]; reado
             <span className="two">
               <b>
                 <bdi>{nameOf(account).name}</bdi>
-              </b>
+              </b>{" "}
+              <Title of={account} />
               <br />
               <span className="small quiet" lang={languageOf(kind)}>
                 {kind}

@@ -1,13 +1,15 @@
-import { useContext } from "react";
+import { Suspense, useContext } from "react";
 import { Link } from "wouter";
 import { catalogue, useLanguage, useTexts } from "../../language/language.js";
 import { languageOf } from "../../language/languageOf.js";
 import { useFormat } from "../../language/useFormat.js";
+import { inWords } from "../../people/names.js";
 import { useNames } from "../../people/PeopleContext.js";
-import { Person } from "../../people/Person.js";
+import { Person, Title } from "../../people/Person.js";
 import { Seal } from "../../people/Seal.js";
 import type { MemberView } from "../../reader/answers.js";
 import { useAnswer } from "../../reader/useAnswer.js";
+import { lateOf } from "../../start/late.js";
 import { Address, DocumentContext } from "../../ui/Address.js";
 import { BackIcon } from "../../ui/icons.js";
 import { Moment } from "../../ui/Moment.js";
@@ -17,6 +19,8 @@ import { BadgeCard } from "./BadgeCard.js";
 import { Entrust } from "./Entrust.js";
 import { Ladder } from "./Ladder.js";
 import { Rewards } from "./Rewards.js";
+
+const Passes = lateOf(() => import("./Passes.js"), "Passes");
 
 const TEXTS = catalogue({
   ja: {
@@ -36,6 +40,10 @@ const TEXTS = catalogue({
     broughtBy: "さんの紹介",
     referrer: "紹介した人",
     details: "会員証のくわしい情報",
+    chosen: (pseudonym: string) => `自分でつけた呼び名です。ここでの通り名は「${pseudonym}」`,
+    calls: (name: string) => `自分では「${name}」と名乗っています。`,
+    taken: (name: string) =>
+      `自分では「${name}」と名乗っていますが、お店やほかの人の名前、アドレスに似ているため、呼び名としては使いません。`,
     recovery: "引き継ぎの申し出",
     recoverySays: (to: string, when: string) =>
       `このバッジを${to}へ移す申し出があります。${when}から移ります。`,
@@ -57,6 +65,10 @@ const TEXTS = catalogue({
     broughtBy: "",
     referrer: "Brought by",
     details: "About this account",
+    chosen: (pseudonym) => `A nickname of their own choice. Always known here as “${pseudonym}”.`,
+    calls: (name) => `They call themselves “${name}”.`,
+    taken: (name) =>
+      `They call themselves “${name}”. As that looks like the shop, somebody else or an address, it isn’t used as their name.`,
     recovery: "A recovery was requested",
     recoverySays: (to: string, when: string) => `These badges are to move to ${to}, from ${when} on.`,
   },
@@ -66,7 +78,15 @@ const TEXTS = catalogue({
 export function Member({ account }: { readonly account: string }) {
   const texts = useTexts(TEXTS);
   const known = useAnswer({ what: "member", account });
-  const { name } = useNames()(account);
+  const { name, chosen } = useNames()(account);
+  const own =
+    chosen === undefined
+      ? undefined
+      : chosen.isShown
+        ? texts.chosen(chosen.pseudonym)
+        : chosen.isTaken
+          ? texts.taken(chosen.text)
+          : texts.calls(chosen.text);
   useTitle(name, useContext(DocumentContext)?.record.name ?? "");
   return (
     <>
@@ -87,6 +107,11 @@ export function Member({ account }: { readonly account: string }) {
               {known.answer?.title}
             </b>
           </p>
+          {own !== undefined && (
+            <p className="small quiet">
+              <bdi dir="ltr">{own}</bdi>
+            </p>
+          )}
         </div>
       </div>
       <Shown of={known} rows={6}>
@@ -116,12 +141,15 @@ function Whole({ of: view, name, again }: WholeProps) {
             <h2>{texts.recovery}</h2>
             <p>
               <Moment at={recovery.eta}>
-                {texts.recoverySays(nameOf(recovery.to).name, format.exact(recovery.eta))}
+                {texts.recoverySays(inWords(nameOf(recovery.to)), format.exact(recovery.eta))}
               </Moment>
             </p>
           </div>
         )}
         <Ladder of={view} />
+        <Suspense>
+          <Passes account={account} />
+        </Suspense>
         <Section title={texts.badges} aside={texts.count(format.number(badges.length))}>
           {badges.length === 0 && <p className="quiet">{texts.noBadges}</p>}
           <ul className="cards">
@@ -178,9 +206,12 @@ function Whole({ of: view, name, again }: WholeProps) {
                 <li key={friend}>
                   <Link className="row" href={`/members/${friend}`}>
                     <Seal of={friend} />
-                    <b>
-                      <bdi>{nameOf(friend).name}</bdi>
-                    </b>
+                    <span className="two">
+                      <b>
+                        <bdi>{nameOf(friend).name}</bdi>
+                      </b>{" "}
+                      <Title of={friend} />
+                    </span>
                     <span className="tail">{texts.points(format.number(points))}</span>
                   </Link>
                 </li>

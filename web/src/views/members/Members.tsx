@@ -22,6 +22,7 @@ const TEXTS = catalogue({
     points: (points: string) => `${points}ポイント`,
     badges: (badges: string) => `バッジ${badges}枚`,
     rank: (rank: string) => `${rank}番目`,
+    perks: "メンバーの特典を見る",
     none: "このシーズンにポイントを得た人は、まだいません。",
   },
   en: {
@@ -35,6 +36,7 @@ const TEXTS = catalogue({
     points: (points: string) => (points === "1" ? "1 point" : `${points} points`),
     badges: (badges: string) => (badges === "1" ? "1 badge" : `${badges} badges`),
     rank: (rank: string) => `Place ${rank}`,
+    perks: "See the members’ perks",
     none: "Nobody has earned points in this season yet.",
   },
 });
@@ -42,7 +44,8 @@ const TEXTS = catalogue({
 /** The board, of a season or of all time. */
 export function Members() {
   const texts = useTexts(TEXTS);
-  useTitle(texts.title, useContext(DocumentContext)?.record.name ?? "");
+  const record = useContext(DocumentContext)?.record;
+  useTitle(texts.title, record?.name ?? "");
   const asked = new URLSearchParams(useSearch()).get("season");
   const season = asked === "all" ? null : /^\d{1,5}$/u.test(asked ?? "") ? Number(asked) : undefined;
   const known = useAnswer({ what: "members", ...(season === undefined ? {} : { season }) });
@@ -51,6 +54,11 @@ export function Members() {
       <div className="page-head">
         <h1>{texts.title}</h1>
         <p className="lede">{texts.lede}</p>
+        {record?.modules?.pass !== undefined && (
+          <p>
+            <Link href="/perks">{texts.perks}</Link>
+          </p>
+        )}
       </div>
       <Shown of={known} rows={8} none={<NotThere />}>
         {(view) => <Board of={view} />}

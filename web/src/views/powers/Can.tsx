@@ -16,6 +16,13 @@ const TEXTS = catalogue({
     mintLimit: (time: string, amount: string) => `${time}に${amount}まで`,
     award: "バッジを贈る",
     invite: "招待を送る",
+    adopt: "アイデアを採りいれる",
+    terms: "会員証のきまりを変える",
+    calls: "アイデアを募る",
+    hide: "アイデアを、理由を添えて伏せる",
+    perks: "特典をつくり、終える",
+    count: "アイデアへの声を数えなおす",
+    take: "会員証をとりあげる",
     veto: "提案を差し止める",
     dates: "この日付を変える",
     until: (date: string) => `${date}まで`,
@@ -33,6 +40,13 @@ const TEXTS = catalogue({
     mintLimit: (time: string, amount: string) => `${amount} in ${time}, at most`,
     award: "Award badges",
     invite: "Send invitations",
+    adopt: "Adopt ideas",
+    terms: "Change the rules of membership cards",
+    calls: "Ask for ideas",
+    hide: "Hide an idea, saying why",
+    perks: "Add perks, and end them",
+    count: "Count anew what members want",
+    take: "Take somebody’s membership card",
     veto: "Stop a proposal",
     dates: "Change these dates",
     until: (date: string) => `until ${date}`,
@@ -47,28 +61,39 @@ interface Power {
 }
 
 /** What everyone can do by voting, and what the shop can and can't, at present. */
-export function Can({ of: { handover, holders, safe, symbol, supply } }: { readonly of: PowersView }) {
+export function Can({
+  of: { handover, holders, safe, symbol, supply, modules },
+}: {
+  readonly of: PowersView;
+}) {
   const texts = useTexts(TEXTS);
   const format = useFormat();
   const nameOf = useNames();
   const { phase, vetoUntil, communityDate } = handover;
   const { amount, window } = supply.minting;
+  const [hasBoard, hasPass] = [modules.includes("board"), modules.includes("pass")];
+  const steward = [
+    ...[texts.award, texts.invite],
+    ...(hasBoard ? [texts.calls, texts.adopt, texts.hide] : []),
+    ...(hasPass ? [texts.perks, texts.terms] : []),
+  ];
   const shop: Power[] =
     phase === "community"
       ? []
       : [
-          { name: texts.award, note: texts.until(format.fullDate(communityDate)) },
-          { name: texts.invite, note: texts.until(format.fullDate(communityDate)) },
+          ...steward.map((name) => ({ name, note: texts.until(format.fullDate(communityDate)) })),
           ...(phase === "brand-led"
             ? [{ name: texts.veto, note: texts.until(format.fullDate(vetoUntil)) }]
             : []),
         ];
   const gone: Power[] = [
-    ...(phase === "community" ? [{ name: texts.award }, { name: texts.invite }] : []),
+    ...(phase === "community" ? steward.map((name) => ({ name })) : []),
     ...(phase === "brand-led" ? [] : [{ name: texts.veto }]),
     { name: texts.spend },
     { name: texts.mint(symbol) },
     { name: texts.dates },
+    ...(hasBoard ? [{ name: texts.count }] : []),
+    ...(hasPass ? [{ name: texts.take }] : []),
   ];
   return (
     <div className="powers">
@@ -87,6 +112,8 @@ export function Can({ of: { handover, holders, safe, symbol, supply } }: { reado
           of={[
             { name: texts.spend },
             { name: texts.change },
+            ...(hasBoard ? [{ name: texts.calls }, { name: texts.adopt }] : []),
+            ...(hasPass ? [{ name: texts.terms }, { name: texts.perks }] : []),
             {
               name: texts.mint(symbol),
               note: texts.mintLimit(format.span(window), format.amount(amount)),

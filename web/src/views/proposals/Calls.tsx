@@ -1,6 +1,7 @@
 import { useContext } from "react";
 import { catalogue, useLanguage, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
+import { inWords } from "../../people/names.js";
 import { useNames } from "../../people/PeopleContext.js";
 import type { CallView, ChangeView, Plain, Shown } from "../../reader/answers.js";
 import { DocumentContext } from "../../ui/Address.js";
@@ -39,7 +40,7 @@ export function useShow(): (value: Plain, shown: Shown, text: string) => string 
   const nameOf = useNames();
   return (value, shown, text) => {
     if (shown.as === "account" && typeof value === "string")
-      return /^0x0{40}$/u.test(value) ? texts.none : nameOf(value).name;
+      return /^0x0{40}$/u.test(value) ? texts.none : inWords(nameOf(value));
     const isNumber = typeof value === "bigint" || typeof value === "number";
     if (!isNumber) return text;
     switch (shown.as) {
@@ -94,7 +95,11 @@ function Call({ of: call }: { readonly of: CallView }) {
   const show = useShow();
   const nameOf = useNames();
   const symbol = useContext(DocumentContext)?.record.slug ?? "";
-  const sentence = sentenceOf(call, language, { show, nameOf: (address) => nameOf(address).name, symbol });
+  const sentence = sentenceOf(call, language, {
+    show,
+    nameOf: (address) => inWords(nameOf(address)),
+    symbol,
+  });
   return (
     <div className="stack snug">
       <p>

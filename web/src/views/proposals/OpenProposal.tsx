@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { languageOf } from "../../language/languageOf.js";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
+import { inWords } from "../../people/names.js";
 import { useNames } from "../../people/PeopleContext.js";
 import { Seal } from "../../people/Seal.js";
 import type { ProposalSummary } from "../../reader/answers.js";
@@ -37,7 +38,7 @@ export function OpenProposal({ of: proposal, now, electorate, first }: Props) {
   const texts = useTexts(TEXTS);
   const format = useFormat();
   const id = useId();
-  const { name } = useNames()(proposal.proposer);
+  const name = inWords(useNames()(proposal.proposer));
   const lang = languageOf(proposal.title);
   return (
     <article className="sheet stack" aria-labelledby={id}>

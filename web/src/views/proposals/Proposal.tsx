@@ -116,7 +116,7 @@ function Whole({ of: found, again }: { readonly of: ProposalView; readonly again
           <p className="by">
             <Seal of={proposer} />
             <span>
-              <Person of={proposer} /> {texts.by}
+              <Person of={proposer} sealed /> {texts.by}
               {createdAt !== null && (
                 <>
                   {language === "ja" ? "、" : ", "}

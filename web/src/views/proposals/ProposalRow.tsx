@@ -3,6 +3,7 @@ import { Link } from "wouter";
 import { catalogue, useLanguage, useTexts } from "../../language/language.js";
 import { languageOf } from "../../language/languageOf.js";
 import { useFormat } from "../../language/useFormat.js";
+import { inWords } from "../../people/names.js";
 import { useNames } from "../../people/PeopleContext.js";
 import type { ProposalSummary } from "../../reader/answers.js";
 import { Tally } from "../../ui/Tally.js";
@@ -44,7 +45,7 @@ export const ProposalRow = memo(function ProposalRow({ of: proposal, now, electo
   const texts = useTexts(TEXTS);
   const language = useLanguage();
   const format = useFormat();
-  const { name } = useNames()(proposal.proposer);
+  const name = inWords(useNames()(proposal.proposer));
   const standing = standingOf(proposal);
   const { deadline, eta, snapshot, vetoed } = proposal;
   const said =

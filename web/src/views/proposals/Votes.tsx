@@ -57,7 +57,7 @@ export function Votes({ of: votes }: { readonly of: readonly VoteView[] }) {
           <li key={voter} className="row">
             <Seal of={voter} look={LOOKS[support]} />
             <span className="two">
-              <Person of={voter} />
+              <Person of={voter} sealed />
               <span className="small quiet side">{texts[support]}</span>
               {reason !== "" && (
                 <>

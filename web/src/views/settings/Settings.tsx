@@ -1,23 +1,28 @@
 import type { Language } from "@kyoso/sdk/page";
-import { useContext } from "react";
+import { Suspense, useContext } from "react";
 import { AccountSettings } from "../../account/AccountSettings.js";
+import { useAccount } from "../../account/useAccount.js";
 import { catalogue, useLanguage, useTexts } from "../../language/language.js";
+import { lateOf } from "../../start/late.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { Section } from "../../ui/Section.js";
 import { useTitle } from "../../ui/states.js";
 import { OwnNames } from "./OwnNames.js";
 
+// Read when somebody has an account: whoever only reads needs none of it.
+const Nickname = lateOf(() => import("./Nickname.js"), "Nickname");
+
 const TEXTS = catalogue({
   ja: {
     title: "設定",
-    lede: "ここで決めたことは、この端末だけに残ります。",
+    lede: "会員証と、このページの見え方を決めます。",
     account: "会員証",
     language: "ことば",
     names: "この端末での呼び名",
   },
   en: {
     title: "Settings",
-    lede: "What you choose here stays on this device.",
+    lede: "Your account, and how this page looks to you.",
     account: "Account",
     language: "Language",
     names: "Names on this device",
@@ -31,6 +36,7 @@ export function Settings({ speak }: { readonly speak: (language: Language) => vo
   const texts = useTexts(TEXTS);
   const language = useLanguage();
   const page = useContext(DocumentContext);
+  const { account } = useAccount();
   useTitle(texts.title, page?.record.name ?? "");
   return (
     <>
@@ -43,6 +49,11 @@ export function Settings({ speak }: { readonly speak: (language: Language) => vo
           <Section title={texts.account}>
             <AccountSettings />
           </Section>
+          {account !== undefined && (
+            <Suspense>
+              <Nickname key={account.address} account={account} />
+            </Suspense>
+          )}
         </div>
         <div className="column">
           <Section title={texts.language}>
