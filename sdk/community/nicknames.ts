@@ -49,6 +49,18 @@ export async function findNicknames(
     : new Map();
 }
 
+/** Those who are listed, each with what it wants to be called; null for nothing. See {@link findNicknames}. */
+export async function withNicknames<Listed extends { readonly account: string }>(
+  live: LiveDao,
+  listed: readonly Listed[],
+): Promise<(Listed & { readonly nickname: string | null })[]> {
+  const nicknames = await findNicknames(
+    live,
+    listed.map(({ account }) => account),
+  );
+  return listed.map((each) => ({ ...each, nickname: nicknames.get(each.account) ?? null }));
+}
+
 /** What an account wants to be called; undefined for nothing. See {@link readNicknames}. */
 export async function readNickname(live: LiveDao, account: string): Promise<string | undefined> {
   return (await readNicknames(live, [account])).get(account);

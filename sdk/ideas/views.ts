@@ -29,7 +29,18 @@ export function callWithIdeasAsJson(
   };
 }
 
-/** An idea's life, as `--json` prints it. */
-export function ideaLifeAsJson(live: LiveDao, { call, idea }: IdeaLife): object {
-  return { dao: live.record.slug, call: ideaCallAsJson(call), idea: ideaAsJson(idea) };
+/**
+ * An idea's life, as `--json` prints it.
+ *
+ * @param nicknames What those in it call themselves.
+ */
+export function ideaLifeAsJson(
+  live: LiveDao,
+  { call, idea }: IdeaLife,
+  nicknames: ReadonlyMap<string, string>,
+): object {
+  const named = (account: string | null) => (account === null ? null : (nicknames.get(account) ?? null));
+  const steps = idea.steps.map((step) => ({ ...step, nickname: named(step.by) }));
+  const told = { ...ideaAsJson({ ...idea, steps }), nickname: named(idea.author) };
+  return { dao: live.record.slug, call: ideaCallAsJson(call), idea: told };
 }

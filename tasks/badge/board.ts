@@ -1,6 +1,7 @@
 import type { Board } from "../../sdk/badges/members/board.js";
 import { parseSeason, readBoard } from "../../sdk/badges/members/board.js";
 import { boardAsJson } from "../../sdk/badges/members/views.js";
+import { withNicknames } from "../../sdk/community/nicknames.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { oneLine } from "../../sdk/text.js";
 import { formatMoment } from "../../sdk/time.js";
@@ -24,7 +25,7 @@ interface Arguments {
 export default action<Arguments>(async ({ season: text, all, dao, json }, hre) => {
   const { live } = await openLive(hre, dao);
   const board = await readBoard(live, parseSeason(live, text));
-  const shown = all ? board.entries : board.entries.slice(0, FIRST);
+  const shown = await withNicknames(live, all ? board.entries : board.entries.slice(0, FIRST));
   if (json) {
     printJson(boardAsJson(live, board, shown));
     return;
@@ -34,7 +35,7 @@ export default action<Arguments>(async ({ season: text, all, dao, json }, hre) =
 
 function printBoard(
   { season, points, taken, pointsLimit, entries }: Board,
-  shown: Board["entries"],
+  shown: readonly (Board["entries"][number] & { readonly nickname: string | null })[],
   live: LiveDao,
 ): void {
   const { now, record } = live;
@@ -58,7 +59,7 @@ function printBoard(
   const titled = entries.some(({ title }) => title !== null);
   const rows = shown.map((entry) => [
     number(entry.rank),
-    showAccount(entry.account, roleOf(live, entry.account)),
+    showAccount(entry.account, roleOf(live, entry.account), entry.nickname),
     number(entry.points),
     ...(season === null ? [] : [number(entry.totalPoints)]),
     number(entry.badges),

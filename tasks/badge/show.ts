@@ -2,6 +2,7 @@ import { EvidenceJournal } from "../../sdk/node/badges/journal.js";
 import type { Member, MemberBadge } from "../../sdk/badges/members/members.js";
 import { readMember } from "../../sdk/badges/members/members.js";
 import type { Recovery } from "../../sdk/badges/recovery/recoveries.js";
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import type { LiveDao } from "../../sdk/live.js";
 import { formatMoment } from "../../sdk/time.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
@@ -25,14 +26,23 @@ export default action<Arguments>(async ({ account, dao, json }, hre) => {
   const journal = await EvidenceJournal.open(privateFolder(hre, live));
   const member = await readMember(live, parseAccount(live, account), journal);
   const { record } = live;
-  if (json) printJson({ dao: record.slug, role: roleOf(live, member.account) ?? null, ...member });
-  else printMember(member, live);
+  const { referrer, brought } = member.referrals;
+  const nicknames = await findNicknames(live, [
+    member.account,
+    ...(referrer === null ? [] : [referrer]),
+    ...brought,
+  ]);
+  if (json) {
+    const nickname = nicknames.get(member.account) ?? null;
+    printJson({ dao: record.slug, role: roleOf(live, member.account) ?? null, nickname, ...member });
+  } else printMember(member, live, nicknames);
 });
 
-function printMember(member: Member, live: LiveDao): void {
+function printMember(member: Member, live: LiveDao, nicknames: ReadonlyMap<string, string>): void {
   const { account, points, title, season, votes, withheld, badges, referrals, recoveries } = member;
   const { now, symbol } = live;
-  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
+  const show = (each: string) => showAccount(each, roleOf(live, each), nicknames.get(each));
+  heading(`${live.record.name}: ${show(account)}`);
   table([
     ...(title === null ? [] : [["Title", oneLine(title.name)]]),
     ["Points", number(points)],
@@ -41,8 +51,8 @@ function printMember(member: Member, live: LiveDao): void {
     ...(withheld === 0n
       ? []
       : [["Votes withheld", `${formatAmount(withheld, symbol)}, until badge grant-votes`]]),
-    ...(referrals.referrer === null ? [] : [["Brought by", referrals.referrer]]),
-    ...(referrals.brought.length === 0 ? [] : [["Has brought", referrals.brought.join("\n")]]),
+    ...(referrals.referrer === null ? [] : [["Brought by", show(referrals.referrer)]]),
+    ...(referrals.brought.length === 0 ? [] : [["Has brought", referrals.brought.map(show).join("\n")]]),
     ...recoveries.map((recovery) => recoveryRow(account, recovery, now)),
   ]);
   heading(badges.length === 0 ? "No badges" : `Badges (${number(badges.length)})`);

@@ -1,3 +1,4 @@
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import type { CallWithIdeas, Idea, IdeaLife, TimedStep } from "../../sdk/ideas/board.js";
 import { readIdea, readIdeaCall } from "../../sdk/ideas/board.js";
 import { textInURI } from "../../sdk/ideas/inline.js";
@@ -12,6 +13,7 @@ import { action } from "../action.js";
 import { number, plural } from "../badge/format.js";
 import { openLive } from "../context.js";
 import { alignRight, formatMoment, heading, print, printJson, shorten, styled, table } from "../output.js";
+import { showNickname } from "../token/show.js";
 import { showCallState, showTally } from "./print.js";
 
 interface Arguments {
@@ -34,8 +36,11 @@ export default action<Arguments>(async ({ what, all, dao, json }, hre) => {
     return;
   }
   const life = await readIdea(live, parseIdea(what, "what"));
-  if (json) printJson(ideaLifeAsJson(live, life));
-  else printLife(live, life);
+  const { author, steps } = life.idea;
+  const people = [author, ...steps.map(({ by }) => by)].filter((account) => account !== null);
+  const nicknames = await findNicknames(live, people);
+  if (json) printJson(ideaLifeAsJson(live, life, nicknames));
+  else printLife(live, life, nicknames);
 });
 
 /** A small number is a call's; ideas have a dash, or a large one. */
@@ -103,13 +108,14 @@ function supporters({ count, young, strangers }: Voices): string {
   return parts.length === 0 ? number(count) : `${number(count)}, of them ${parts.join(" and ")}`;
 }
 
-function printLife(live: LiveDao, { call, idea }: IdeaLife): void {
+function printLife(live: LiveDao, { call, idea }: IdeaLife, nicknames: ReadonlyMap<string, string>): void {
   const { now } = live;
+  const show = (account: string) => `${live.book.show(account)}${showNickname(nicknames.get(account))}`;
   heading(`Idea ${idea.name}: ${oneLine(idea.title)}`);
   const text = textInURI(idea.uri);
   table([
     ["Of call", `${call.number}, “${oneLine(call.question)}”`],
-    ...(idea.author === null ? [] : [["Author", live.book.show(idea.author)]]),
+    ...(idea.author === null ? [] : [["Author", show(idea.author)]]),
     ["Number on the chain", idea.id.toString()],
     ["Status", [idea.status, ...(idea.hidden ? ["hidden"] : [])].join(", ")],
     [
@@ -134,7 +140,7 @@ function printLife(live: LiveDao, { call, idea }: IdeaLife): void {
     idea.steps.map((step) => [
       formatMoment(step.at, now),
       step.what,
-      step.by === null ? "" : live.book.show(step.by),
+      step.by === null ? "" : show(step.by),
       detailOf(step),
     ]),
   );

@@ -1,3 +1,4 @@
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import { readPass, readPassesOf } from "../../sdk/pass/pass.js";
 import type { PassView } from "../../sdk/pass/pass.js";
 import { oneLine } from "../../sdk/text.js";
@@ -22,11 +23,12 @@ export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
     text === undefined ? (await requireSigner(opened, undefined)).address : parseAccount(live, text);
   const numbers = await readPassesOf(live, account);
   const passes = await Promise.all(numbers.map((each) => readPass(live, each)));
+  const nickname = (await findNicknames(live, [account])).get(account) ?? null;
   if (json) {
-    printJson({ dao: live.record.slug, account, passes });
+    printJson({ dao: live.record.slug, account, nickname, passes });
     return;
   }
-  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
+  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account), nickname)}`);
   if (passes.length === 0) print("  No pass.");
   else table(rowsOf(passes));
 });

@@ -1,4 +1,5 @@
 import { readKinds } from "../../sdk/badges/kinds/kinds.js";
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import { missingFor, readPerks, readStandings, requirePerk } from "../../sdk/pass/perks.js";
 import { oneLine } from "../../sdk/text.js";
 import { parseAccount, roleOf } from "../../sdk/token/account.js";
@@ -22,11 +23,16 @@ export default action<Arguments>(async ({ account: text, perk: only, dao, json }
     text === undefined ? (await requireSigner(opened, undefined)).address : parseAccount(live, text);
   const all = await readPerks(live);
   const perks = only === undefined ? all.filter(({ closed }) => !closed) : [requirePerk(only, all)];
-  const standings = await readStandings(live, perks, account);
+  const [standings, nicknames] = await Promise.all([
+    readStandings(live, perks, account),
+    findNicknames(live, [account]),
+  ]);
+  const nickname = nicknames.get(account) ?? null;
   if (json) {
     printJson({
       dao: live.record.slug,
       account,
+      nickname,
       perks: standings.map(({ perk, eligible, met }) => ({
         ...perk,
         eligible,
@@ -35,7 +41,7 @@ export default action<Arguments>(async ({ account: text, perk: only, dao, json }
     });
     return;
   }
-  heading(`${live.record.name}: perks of ${showAccount(account, roleOf(live, account))}`);
+  heading(`${live.record.name}: perks of ${showAccount(account, roleOf(live, account), nickname)}`);
   if (standings.length === 0) {
     print("  There is none.");
     return;

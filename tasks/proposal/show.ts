@@ -1,3 +1,4 @@
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import { decodeCall } from "../../sdk/calls/decode.js";
 import { reviewCalls } from "../../sdk/calls/review.js";
 import { callsOf } from "../../sdk/governance/proposal.js";
@@ -11,6 +12,7 @@ import { formatAmount } from "../../sdk/units.js";
 import { action } from "../action.js";
 import { callsAsJson, printCalls, printPastCalls } from "../calls.js";
 import { openLive } from "../context.js";
+import { showNickname } from "../token/show.js";
 import { alignRight, heading, number, print, printJson, styled, table } from "../output.js";
 import { momentRows, showQuorum, showStanding, showState, tallyRows } from "./print.js";
 import { readinessAsJson, summaryAsJson, transactionsAsJson } from "../../sdk/governance/views.js";
@@ -35,6 +37,7 @@ export default action<Arguments>(async ({ proposal: which, dao, json }, hre) => 
     isFinal(state) ? undefined : reviewCalls(live, calls, live.record.contracts.timelock),
   ]);
   const decoded = calls.map((raw) => decodeCall(raw, live));
+  const nicknames = await findNicknames(live, [proposer, ...proposal.votes.map(({ voter }) => voter)]);
   if (json) {
     printJson({
       dao: live.record.slug,
@@ -42,7 +45,8 @@ export default action<Arguments>(async ({ proposal: which, dao, json }, hre) => 
       description: proposal.description,
       descriptionHash: proposal.descriptionHash,
       actions: callsAsJson(reviewed ?? decoded.map((call) => ({ call, changes: [], simulation: null }))),
-      votes: proposal.votes,
+      nickname: nicknames.get(proposer) ?? null,
+      votes: proposal.votes.map((vote) => ({ ...vote, nickname: nicknames.get(vote.voter) ?? null })),
       veto: proposal.veto ?? null,
       steps: readinessAsJson(proposal, circumstances),
       transactions: transactionsAsJson(transactions),
@@ -53,7 +57,7 @@ export default action<Arguments>(async ({ proposal: which, dao, json }, hre) => 
   const standing = showStanding(proposal, circumstances);
   table([
     ["State", state === "Executed" ? showState(state) : `${showState(state)}. ${standing}`],
-    ["Proposer", live.book.show(proposer)],
+    ["Proposer", `${live.book.show(proposer)}${showNickname(nicknames.get(proposer))}`],
     ...momentRows(proposal, live.now),
     ["Id", id],
     ...Object.entries(transactions).map(([step, hash]) => [STEPS[step as keyof typeof STEPS], hash]),
@@ -70,7 +74,7 @@ export default action<Arguments>(async ({ proposal: which, dao, json }, hre) => 
   table(alignRight(tallyRows(proposal), 2, 3));
   const { quorum } = circumstances;
   print(`  Quorum: ${showQuorum(proposal, quorum)} of ${formatAmount(quorum)} votes for or abstaining`);
-  printVoters(proposal, live);
+  printVoters(proposal, live, nicknames);
 });
 
 const STEPS = {
@@ -80,12 +84,12 @@ const STEPS = {
   cancel: "Canceled in",
 } as const satisfies Record<keyof ProposalView["transactions"], string>;
 
-function printVoters({ votes }: ProposalView, live: LiveDao): void {
+function printVoters({ votes }: ProposalView, live: LiveDao, nicknames: ReadonlyMap<string, string>): void {
   if (votes.length === 0) return;
   print();
   const shown = votes.toSorted((one, other) => Number(other.weight - one.weight)).slice(0, MOST_VOTERS);
   const rows = shown.map(({ voter, support, weight, reason }) => [
-    live.book.nameOf(voter) ?? voter,
+    `${live.book.nameOf(voter) ?? voter}${showNickname(nicknames.get(voter))}`,
     support,
     formatAmount(weight),
     reason === "" ? "" : `「${oneLine(reason)}」`,

@@ -1,3 +1,4 @@
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import { parseAccount } from "../../sdk/token/account.js";
 import { readBalance } from "../../sdk/token/votes.js";
 import { formatAmount } from "../../sdk/units.js";
@@ -17,12 +18,14 @@ export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
   const balance = await readBalance(live, parseAccount(live, text));
   const { account, role, tokens, earned, delegate, circulating, share } = balance;
   const { symbol } = live;
+  const nicknames = await findNicknames(live, [account, delegate]);
+  const nickname = nicknames.get(account) ?? null;
   if (json) {
-    const nulls = { role: role ?? null, share: share ?? null };
+    const nulls = { role: role ?? null, nickname, share: share ?? null };
     printJson({ dao: live.record.slug, symbol, ...balance, ...nulls });
     return;
   }
-  heading(showAccount(account, role));
+  heading(showAccount(account, role, nickname));
   table([
     ["Tokens", formatAmount(tokens, symbol)],
     ["Earned by contributing", showVotes(earned)],
@@ -34,7 +37,11 @@ export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
     ],
     [
       "Who votes with both",
-      role === "treasury" ? "nobody: the treasury doesn't vote" : delegate === account ? "itself" : delegate,
+      role === "treasury"
+        ? "nobody: the treasury doesn't vote"
+        : delegate === account
+          ? "itself"
+          : showAccount(delegate, undefined, nicknames.get(delegate)),
     ],
   ]);
 });

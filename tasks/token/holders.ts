@@ -1,3 +1,4 @@
+import { withNicknames } from "../../sdk/community/nicknames.js";
 import type { Holder } from "../../sdk/token/holders.js";
 import { readHolders } from "../../sdk/token/holders.js";
 import { formatAmount } from "../../sdk/units.js";
@@ -13,7 +14,8 @@ interface Arguments {
 
 export default action<Arguments>(async ({ dao, json }, hre) => {
   const { live } = await openLive(hre, dao);
-  const { holders, supply, circulating, earned } = await readHolders(live);
+  const { holders: found, supply, circulating, earned } = await readHolders(live);
+  const holders = await withNicknames(live, found);
   const { symbol } = live;
   if (json) {
     printJson({
@@ -48,10 +50,11 @@ export default action<Arguments>(async ({ dao, json }, hre) => {
   );
 });
 
-function row({ account, role, tokens, earned, delegate, votes, share }: Holder): string[] {
+function row(holder: Holder & { readonly nickname: string | null }): string[] {
+  const { account, role, nickname, tokens, earned, delegate, votes, share } = holder;
   const away = delegate === account ? "" : styled("dim", ` (delegates)`);
   return [
-    `${showAccount(account, role)}${away}`,
+    `${showAccount(account, role, nickname)}${away}`,
     formatAmount(tokens),
     earned === 0n ? "" : formatAmount(earned),
     role === "treasury" ? styled("dim", "–") : formatAmount(votes),

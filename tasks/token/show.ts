@@ -1,8 +1,16 @@
 import { formatAmount } from "../../sdk/units.js";
 
-/** An account, and what it is to the DAO: `0x… (treasury)`. */
-export function showAccount(account: string, role: string | undefined): string {
-  return role === undefined ? account : `${account} (${role})`;
+/**
+ * An account, what it is to the DAO, and what it calls itself: `0x… (treasury) “Hana”`. The last is never without the first, as
+ * anybody can call itself anything.
+ */
+export function showAccount(account: string, role: string | undefined, nickname?: string | null): string {
+  return `${account}${role === undefined ? "" : ` (${role})`}${showNickname(nickname)}`;
+}
+
+/** What somebody calls itself, to stand behind its account; empty for nothing. */
+export function showNickname(nickname: string | null | undefined): string {
+  return nickname === undefined || nickname === null ? "" : ` “${nickname}”`;
 }
 
 /** Votes in words: "1,234.5 votes". */

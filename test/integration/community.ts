@@ -62,6 +62,24 @@ describeCommandLine("what a community says", function () {
     const again = await live.cli(["nickname", "relay", file], STRANGER);
     expectSuccess(again);
     expect(again.stdout).to.include("so already");
+    // Whoever is listed is listed with it, beside the account.
+    interface Listed {
+      readonly holders: readonly { readonly account: string; readonly nickname: string | null }[];
+    }
+    const { holders } = await live.json<Listed>(["token", "holders"]);
+    const called = new Map(holders.map((holder) => [holder.account, holder.nickname]));
+    expect([called.get(ALICE.address), called.get(BOB.address)]).to.deep.equal(["はな", "Bob 🐈"]);
+    expect(called.get(live.record.contracts.timelock) ?? null).to.equal(null);
+    for (const command of [
+      ["token", "holders"],
+      ["token", "balance", ALICE.address],
+      ["token", "votes", ALICE.address],
+      ["badge", "show", ALICE.address],
+    ]) {
+      const shown = await live.cli(command);
+      expectSuccess(shown);
+      expect(shown.stdout, command.join(" ")).to.include(`${ALICE.address} “はな”`);
+    }
     expect(await live.json<Record<string, unknown>>(["nickname", "set", ""], BOB)).to.deep.include({
       nickname: "",
     });

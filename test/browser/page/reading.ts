@@ -11,6 +11,7 @@ import {
   readBoard,
   readMemberRewards,
   toJson,
+  withNicknames,
 } from "../../../sdk/index.js";
 
 /** What a page, or a Worker, is asked to read. */
@@ -44,7 +45,8 @@ export async function read({ url, record, account }: Wanted): Promise<Reading> {
     const logs = new BrowserLogs({ onProblem: (problem) => problems.push(problem) });
     const live = await openDao(record, provider, eip1193, { cache: new LogCache(logs) });
     const proposals = toJson(await proposalsAsJson(live));
-    const board = toJson(boardAsJson(live, await readBoard(live, parseSeason(live, undefined))));
+    const found = await readBoard(live, parseSeason(live, undefined));
+    const board = toJson(boardAsJson(live, found, await withNicknames(live, found.entries)));
     const season = toJson(memberRewardsAsJson(live, await readMemberRewards(live, account)));
     return { proposals, board, season, searched, problems };
   } finally {
