@@ -19,6 +19,7 @@ import { WORST_CONTRASTS } from "./contrast.js";
 import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
+import { testMembership } from "./membership.js";
 import { testMisfits } from "./misfits.js";
 import { testReading } from "./reading.js";
 import { testSending } from "./sending.js";
@@ -76,6 +77,7 @@ export function testWeb(ground: () => Ground): void {
       "/redeem",
       "/propose",
       "/evidence",
+      "/perks",
     ];
 
     before(async () => {
@@ -371,6 +373,7 @@ export function testWeb(ground: () => Ground): void {
       testStories(staged);
       testSending(staged);
       testWallets(staged);
+      testMembership(staged);
       testMisfits(staged);
       testBadNodes(staged);
       testShown(staged);

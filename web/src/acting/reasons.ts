@@ -127,16 +127,16 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
   },
   "season.nothing-left": { ja: "もう受けとっています。", en: "It was claimed already." },
   "pass.none-minted": {
-    ja: "いまは、新しい会員証を発行していません。",
-    en: "No new passes are made at present.",
+    ja: "いまは、新しい会員カードを発行していません。",
+    en: "No new cards are made at present.",
   },
   "pass.not-entitled": {
-    ja: "このバッジでは、会員証は発行できません。",
-    en: "This badge doesn’t come with a pass.",
+    ja: "このバッジでは、会員カードは発行できません。",
+    en: "This badge doesn’t come with a card.",
   },
   "pass.minted-already": {
-    ja: "このバッジの会員証は、もう発行されています。",
-    en: "The pass of this badge has been made already.",
+    ja: "このバッジの会員カードは、もう発行されています。",
+    en: "The card of this badge has been made already.",
   },
   "badge.gone": {
     ja: "このバッジは、もうありません。",

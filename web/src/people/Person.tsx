@@ -22,7 +22,7 @@ export function Person({ of, plain = false, sealed = false }: Props) {
   if (chosen?.isShown !== true) return named;
   return (
     <span className="called">
-      {!sealed && <Seal of={of} size="1.75em" />}
+      {!sealed && <Seal of={of} size="2rem" />}
       <span>
         {named} <Title of={of} />
       </span>

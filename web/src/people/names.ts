@@ -120,7 +120,7 @@ const ROLES = {
   manager: { ja: "権限の台帳", en: "The book of powers", seal: "権" },
   factory: { ja: "共創の工房", en: "The factory", seal: "工" },
   board: { ja: "アイデア帳", en: "The idea board", seal: "案" },
-  pass: { ja: "会員証の台帳", en: "The book of passes", seal: "証" },
+  pass: { ja: "会員カードの台帳", en: "The book of cards", seal: "証" },
 } as const;
 
 const plain = (text: string) => text.normalize("NFKC").trim().toLowerCase();

@@ -38,10 +38,12 @@ globalThis.onmessage = ({ data }: MessageEvent<ToReader>) => {
 /** Who is in an answer is shown at once, and called as they want to be a moment later. */
 async function tellNicknames(found: AnyAnswer | AnyActAnswer | undefined): Promise<void> {
   // An answer is whole without them: where they can't be read, the next one asks again.
-  const chosen = await dao()
-    .read((live) => nicknames.readFor(live, found))
-    .catch(() => []);
-  if (chosen.length > 0) tell({ chosen });
+  try {
+    const chosen = await nicknames.readFor(await dao().live(), found);
+    if (chosen.length > 0) tell({ chosen });
+  } catch {
+    // Until then they have the names that they have without.
+  }
 }
 
 function sayUnused({ message }: Problem): void {

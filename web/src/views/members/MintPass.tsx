@@ -11,12 +11,12 @@ import { Person } from "../../people/Person.js";
 
 const TEXTS = catalogue({
   ja: {
-    own: (kind: string) => `「${kind}」のバッジには、会員証がついてきます。まだ受けとっていません。`,
-    other: (kind: string) => `「${kind}」のバッジの会員証を、まだ受けとっていません。`,
-    get: "会員証を受けとる",
-    give: "この人に会員証を届ける",
-    wallet: "手続きには、ウォレットが要ります。だれが手続きしても、会員証はバッジの持ち主に届きます。",
-    card: "会員証",
+    own: (kind: string) => `「${kind}」のバッジには、会員カードがついてきます。まだ受けとっていません。`,
+    other: (kind: string) => `「${kind}」のバッジの会員カードを、まだ受けとっていません。`,
+    get: "会員カードを受けとる",
+    give: "この人に会員カードを届ける",
+    wallet: "手続きには、ウォレットが要ります。だれが手続きしても、会員カードはバッジの持ち主に届きます。",
+    card: "会員カード",
     number: (number: string) => `第${number}号`,
     goes: "届く先",
     done: "届きました。",

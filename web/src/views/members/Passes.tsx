@@ -16,13 +16,13 @@ const MintPass = lateOf(() => import("./MintPass.js"), "MintPass");
 
 const TEXTS = catalogue({
   ja: {
-    title: "会員証",
+    title: "会員カード",
     count: (count: string) => `${count}枚`,
     number: (number: string) => `第${number}号`,
     picture: (number: string, title: string, points: string) =>
-      `会員証 第${number}号。いまの持ち主は${title}${points}ポイント。`,
+      `会員カード 第${number}号。いまの持ち主は${title}${points}ポイント。`,
     titled: (title: string) => `「${title}」、`,
-    from: (number: string) => `${number}番のバッジから生まれた会員証です。`,
+    from: (number: string) => `${number}番のバッジから生まれた会員カードです。`,
     shows: "絵が映すのは、いま持っている人の称号とポイントです。",
     sold: "ゆずることも、売ることもできます。そのあとは、新しい持ち主の称号とポイントを映します。あなたのバッジと称号は、あなたに残ります。",
     more: (count: string) => `ほかに${count}枚あります。`,
@@ -77,13 +77,13 @@ function Held({ of: view, again }: { readonly of: PassesView; readonly again: ()
           <p className="small quiet">{texts.more(format.number(view.count - view.passes.length))}</p>
         )}
         {view.count > 0 && <p className="small quiet">{isOwn ? texts.sold : texts.shows}</p>}
+        {badge !== null && (
+          <MintPass key={badge} badge={badge} kind={view.kind ?? ""} holder={view.account} again={again} />
+        )}
         {isOwn && (
           <p>
             <Link href="/perks">{texts.perks}</Link>
           </p>
-        )}
-        {badge !== null && (
-          <MintPass key={badge} badge={badge} kind={view.kind ?? ""} holder={view.account} again={again} />
         )}
       </div>
     </Section>

@@ -15,14 +15,14 @@ const TEXTS = catalogue({
     title: "特典",
     lede: "メンバーへの、お店からのお礼です。",
     none: "特典は、まだありません。",
-    noneOpen: "いま受けられる特典はありません。",
-    whose: "会員証をひらくと、あなたが受けられる特典がわかります。",
+    noneOpen: "いま使える特典はありません。",
+    whose: "会員証をひらくと、あなたの使える特典がわかります。",
     open: "会員証をひらく",
-    rule: (rule: string) => `${rule}で受けられます。`,
-    have: "受けられます",
-    missing: (rule: string) => `あと、${rule}。`,
+    rule: (rule: string) => `${rule}で使えます。`,
+    have: "使える",
+    missing: (rule: string) => `足りないもの：${rule}`,
     once: "おひとり一度です。",
-    byPass: "会員証1枚につき一度です。",
+    byPass: "会員カード1枚につき一度です。",
     more: (host: string) => `くわしく見る(${host})`,
     closed: (count: string) => `終わった特典(${count}件)`,
     over: "終わりました。",
@@ -37,8 +37,8 @@ const TEXTS = catalogue({
     rule: (rule: string) => `For ${rule}.`,
     have: "Yours",
     missing: (rule: string) => `Still missing: ${rule}.`,
-    once: "Once a person.",
-    byPass: "Once a card.",
+    once: " Once a person.",
+    byPass: " Once a card.",
     more: (host: string) => `Read more (${host})`,
     closed: (count: string) => `Perks that have ended (${count})`,
     over: "It has ended.",
@@ -119,7 +119,7 @@ function Perk({ of: perk, symbol }: { readonly of: PerkView; readonly symbol: st
           <bdi>{name}</bdi>
         </h2>
         <p className="small">
-          <bdi dir="ltr">{texts.rule(ruleInWords(rule, rules, format, symbol))}</bdi>{" "}
+          <bdi dir="ltr">{texts.rule(ruleInWords(rule, rules, format, symbol))}</bdi>
           {once && (byPass ? texts.byPass : texts.once)}
         </p>
         {!closed && missing.length > 0 && (

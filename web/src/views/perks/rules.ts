@@ -8,7 +8,7 @@ type Say = (amount: string, name: string, symbol: string) => string;
 type Conditions = Readonly<Record<Subject | "unnamed", Say>>;
 
 const ja: Conditions = {
-  passes: (amount) => (amount === "1" ? "会員証" : `会員証${amount}枚`),
+  passes: (amount) => (amount === "1" ? "会員カード" : `会員カード${amount}枚`),
   badges: (amount) => (amount === "1" ? "バッジ" : `${amount}つ以上のバッジ`),
   "badges of kind": (amount, name) =>
     amount === "1" ? `「${name}」のバッジ` : `${amount}つ以上の「${name}」のバッジ`,
