@@ -64,9 +64,9 @@ function isLikeAddress(nickname: string): boolean {
   const text = nickname.normalize("NFKC").replaceAll(/\s/gu, "").toLowerCase();
   return (
     /^[0оο][xхχ×]/u.test(text) ||
-    /[\da-f]{3,}(?:…|\.{2,}|⋯|·{2,}|-{2,}|_{2,})[\da-f]{2,}/u.test(text) ||
+    /[\da-f]{3}(?:…|⋯|\.{2,3}|·{2,3}|--|__)[\da-f]{2}/u.test(text) ||
     /^(?=.*\d)[\da-f]{8,}$/u.test(text) ||
-    /\.(?:eth|[a-z]{2,12}\.eth)$/u.test(text)
+    /\.eth$/u.test(text)
   );
 }
 

@@ -66,9 +66,9 @@ export async function readNickname(live: LiveDao, account: string): Promise<stri
   return (await readNicknames(live, [account])).get(account);
 }
 
-/** A nickname as it may be shown: on one line, and with nothing in it that isn't seen. */
+/** A nickname as it may be shown: on one line, with nothing in it that isn't seen, and no longer than one can be. */
 export function shownNickname(nickname: string): string {
-  return oneLine(nickname);
+  return oneLine(nickname.slice(0, LONGEST_NICKNAME));
 }
 
 /** What is wrong with a nickname; undefined if nothing is, also with none. */

@@ -189,6 +189,8 @@ export function testMembership(ground: () => Ground): void {
       ],
     ] as const) {
       it(`says what members get, for whom, and what somebody has or misses of it: ${language}`, async () => {
+        const own = pass().connect(STRANGER.connect(ground().live.node.provider));
+        if ((await own.balanceOf(ALICE.address)) === 0n) await (await own.mint(1)).wait();
         await as(ALICE, { language }, async (on) => {
           const { page } = on;
           await on.visit(at("/perks"));
@@ -233,7 +235,8 @@ export function testMembership(ground: () => Ground): void {
         const pseudonym = (await page.locator("h1").textContent()) ?? "";
         const seal = await page.locator(".person .seal").textContent();
         await on.follow("/settings");
-        const field = page.getByLabel("呼び名", { exact: true });
+        const section = page.getByRole("region", { name: "みんなに見える呼び名" });
+        const field = section.getByLabel("呼び名");
         await field.fill("あ".repeat(11));
         await page.getByText("長すぎます。").waitFor();
         expect(await page.getByRole("button", { name: "この呼び名にする" }).isDisabled()).to.equal(true);

@@ -42,6 +42,8 @@ describe("nicknames", () => {
       expect(await codeOf(text), JSON.stringify(text)).to.equal("nickname.unseen-characters");
     }
     expect(await codeOf("あ".repeat(11))).to.equal("nickname.too-long");
+    // Longer than the contract takes one: a node made it up.
+    expect(shownNickname("あ".repeat(1_000))).to.have.length(32);
     expect(shownNickname("a\u001b[2J\u202e b\n")).to.equal("a\\u001b[2J\\u202e b");
   });
 
