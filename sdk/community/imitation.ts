@@ -66,7 +66,7 @@ function isLikeAddress(nickname: string): boolean {
     /^[0оο][xхχ×]/u.test(text) ||
     /[\da-f]{3}(?:…|⋯|\.{2,3}|·{2,3}|--|__)[\da-f]{2}/u.test(text) ||
     /^(?=.*\d)[\da-f]{8,}$/u.test(text) ||
-    /\.eth$/u.test(text)
+    text.endsWith(".eth")
   );
 }
 
