@@ -54,11 +54,6 @@ export async function prepareShowings(live: LiveNode): Promise<readonly Showing[
   await by(steward, ...recovery);
   await by(steward, "season", "fund", "1", "10 BLUE", "--via", "signer");
 
-  const poll = ["idea", "call", "どの袋？", "青", "緑", "--support-for", "30 days"];
-  await by(steward, ...poll, "--via", "signer");
-  await by(carol, "idea", "support", "1-2");
-  await by(steward, "perk", "add", "試飲会", "100 points", "--via", "signer");
-
   interface Vouchers {
     readonly vouchers: readonly { readonly file: string; readonly nonce: string }[];
   }
@@ -85,6 +80,11 @@ export async function prepareShowings(live: LiveNode): Promise<readonly Showing[
     await (await proposing.propose([live.record.contracts.token], [0], [pay], title)).wait();
   }
   await live.pass(DAY + 1);
+  const poll = ["idea", "call", "どの袋？", "青", "緑", "--support-for", "30 days"];
+  await by(steward, ...poll, "--via", "signer");
+  await live.pass(1);
+  await by(carol, "idea", "support", "1-2");
+  await by(steward, "perk", "add", "試飲会", "100 points", "--via", "signer");
   await by(alice, "proposal", "vote", "1", "for", "--reason", "良い");
   await by(carol, "proposal", "vote", "1", "against");
   for (let i = 0; i < 40; i++) await provider.send("evm_mine", []);
