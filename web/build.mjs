@@ -28,13 +28,28 @@ const withoutInternalTypes = {
       : null,
 };
 
+/** Of ethers, what nothing of the page does, and everything would bring along: names of ENS, requests of its own, raw transactions. */
+const UNUSED = /\/ethers\/lib\.esm\/(?:providers\/ens-resolver|utils\/fetch|transaction\/transaction)\.js$/u;
+const withoutUnused = {
+  name: "without-unused",
+  transform: (code, id) => {
+    if (!UNUSED.test(id.replaceAll("\\", "/"))) return null;
+    const names = [...code.matchAll(/^export (?:class|function) (?<name>\w+)/gmu)].map(
+      ({ groups }) => groups.name,
+    );
+    const unused = names.map((name) => `export class ${name} { constructor() { unused(); } }`);
+    const said = "function unused() { throw new Error('The page has no use for this, and left it out'); }";
+    return { code: [said, ...unused].join("\n"), map: null };
+  },
+};
+
 /** What both builds share. ENS isn't supported: its tables of characters would be a sixth of the reader. */
 const shared = {
   root: web,
   configFile: false,
   logLevel: "warn",
   base: "./",
-  plugins: [withoutInternalTypes],
+  plugins: [withoutInternalTypes, withoutUnused],
   resolve: {
     alias: [
       { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },
