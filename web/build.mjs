@@ -101,7 +101,7 @@ const alone = [reader, desk, signer, scrub].map((each) => each.path);
 
 const COMMON = new RegExp(
   [
-    /web\/src\/(?:frame|language|people|start|ui)\//,
+    /web\/src\/(?:frame\/Frame|language|people|start|ui)/,
     /web\/src\/account\/(?:checksum|kept|signer\/client|trouble|useAccount|useTask)\./,
     /web\/src\/reader\/(?:client|nodes|useAnswer|ReaderContext)\./,
     /\/react(?:-dom)?\/|jsx-runtime|preload-helper/,
@@ -163,12 +163,16 @@ function scriptsOf(name, found = new Set([entry.file, scrub.path])) {
   for (const each of imports) if (!found.has(manifest[each].file)) scriptsOf(each, found);
   return found;
 }
+const CONTENTS = "src/frame/Contents.tsx";
 const views = Object.fromEntries(
   Object.entries(manifest)
     .filter(([name, { isDynamicEntry }]) => isDynamicEntry && name.startsWith("src/views/"))
     .map(([name]) => [name.replace(/^src\/views\//u, ""), [...scriptsOf(entryName), ...scriptsOf(name)]])
-    // Who receives something asks the chain little, and signs.
-    .map(([name, files]) => [name, [...files, name.startsWith("claim/") ? signer.path : reader.path]])
+    // Who receives something asks the chain little, and signs; whoever reads has the contents at hand.
+    .map(([name, files]) => [
+      name,
+      name.startsWith("claim/") ? [...files, signer.path] : [...files, ...scriptsOf(CONTENTS), reader.path],
+    ])
     .map(([name, files]) => [name, [...new Set(files)].sort()]),
 );
 

@@ -3,13 +3,14 @@ import { Suspense, useCallback, useMemo, useState } from "react";
 import { Route, Router, Switch } from "wouter";
 import { WithAccounts } from "./account/WithAccounts.js";
 import { Frame } from "./frame/Frame.js";
+import { Contents } from "./frame/late.js";
 import { LanguageContext, languageFor, remember } from "./language/language.js";
 import { Names } from "./people/names.js";
 import { readOwnNames, withName } from "./people/ownNames.js";
 import { OwnNamesContext, PeopleContext } from "./people/PeopleContext.js";
 import type { Reader } from "./reader/client.js";
 import { ReaderContext } from "./reader/ReaderContext.js";
-import { BASE_PATH } from "./start/base.js";
+import { BASE_PATH, isLeaf } from "./start/base.js";
 import { lateOf } from "./start/late.js";
 import { DocumentContext } from "./ui/Address.js";
 import { Waiting } from "./ui/states.js";
@@ -44,7 +45,8 @@ const VIEWS = new Map<string, readonly { readonly ahead: () => Promise<void> }[]
 /** Reads the file of the view that a visit begins with, while all else that it needs is still on its way. */
 export async function readAhead(path: string): Promise<void> {
   const [first = "", second = ""] = path.split("/").slice(1);
-  await VIEWS.get(first)?.[second === "" ? 0 : 1]?.ahead();
+  const view = VIEWS.get(first)?.[second === "" ? 0 : 1];
+  await Promise.all([view?.ahead(), isLeaf(path) ? undefined : Contents.ahead()]);
 }
 
 interface Props {

@@ -1,26 +1,19 @@
 import type { ReactNode } from "react";
-import { useContext, useEffect, useSyncExternalStore } from "react";
+import { Suspense, useContext, useEffect, useSyncExternalStore } from "react";
 import { Link, useLocation } from "wouter";
 import type { Language } from "@kyoso/sdk/page";
-import { AccountMark } from "../account/AccountMark.js";
 import { catalogue, useLanguage, useTexts } from "../language/language.js";
 import { ReaderContext } from "../reader/ReaderContext.js";
-import { useAnswer } from "../reader/useAnswer.js";
 import { DocumentContext } from "../ui/Address.js";
-import { Emboss, HomeIcon, MembersIcon, PowersIcon, ProposalsIcon, Rings } from "../ui/icons.js";
+import { Emboss, Rings } from "../ui/icons.js";
 import { CoverWords } from "../views/home/CoverWords.js";
 import { BASE, isLeaf } from "../start/base.js";
+import { Contents } from "./late.js";
 
 const TEXTS = catalogue({
   ja: {
     skip: "本文へ進む",
     cover: "表紙",
-    contents: "もくじ",
-    home: "ホーム",
-    proposals: "提案",
-    members: "メンバー",
-    powers: "しくみ",
-    open: (count: string) => `(投票中の提案が${count}件)`,
     colophon: "奥付",
     shop: "お店",
     more: "そのほか",
@@ -32,12 +25,6 @@ const TEXTS = catalogue({
   en: {
     skip: "Skip to content",
     cover: "Cover",
-    contents: "Contents",
-    home: "Home",
-    proposals: "Proposals",
-    members: "Members",
-    powers: "How it works",
-    open: (count: string) => `(${count} open to votes)`,
     colophon: "Colophon",
     shop: "Shop",
     more: "More",
@@ -92,10 +79,9 @@ export function Frame({ speak, children }: Props) {
           <b>{name}</b>
         </Link>
         {!isLeaf(path) && (
-          <>
+          <Suspense>
             <Contents path={path} />
-            <AccountMark />
-          </>
+          </Suspense>
         )}
       </header>
       <main className="page" id="main" tabIndex={-1}>
@@ -160,43 +146,4 @@ const nothing = () => undefined;
 function Mark() {
   const logo = useContext(DocumentContext)?.page.logo ?? null;
   return logo === null ? <Rings /> : <img className="logo" src={new URL(logo, BASE).href} alt="" />;
-}
-
-function Contents({ path }: { readonly path: string }) {
-  const texts = useTexts(TEXTS);
-  const open = useAnswer({ what: "open" }).answer ?? 0;
-  const tabs = [
-    ["/", texts.home, <HomeIcon key="home" />],
-    ["/proposals", texts.proposals, <ProposalsIcon key="proposals" />],
-    ["/members", texts.members, <MembersIcon key="members" />],
-    ["/powers", texts.powers, <PowersIcon key="powers" />],
-  ] as const;
-  return (
-    <nav className="contents" aria-label={texts.contents}>
-      <ul>
-        {tabs.map(([to, name, icon]) => {
-          const isHere = to === "/" ? path === "/" : path.startsWith(to);
-          return (
-            <li key={to}>
-              <Link
-                href={to}
-                {...(isHere ? { "aria-current": path === to ? ("page" as const) : ("true" as const) } : {})}
-              >
-                {icon}
-                {name}
-                {to === "/proposals" && open > 0 && (
-                  <>
-                    <span className="count" aria-hidden="true">
-                      {open}
-                    </span>
-                    <span className="visually-hidden">{texts.open(open.toString())}</span>
-                  </>
-                )}
-              </Link>
-            </li>
-          );
-        })}
-      </ul>
-    </nav>
-  );
 }
