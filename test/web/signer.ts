@@ -4,6 +4,7 @@ import * as ethers from "ethers";
 import { TypedDataEncoder, Wallet, ZeroAddress } from "ethers";
 import { BALLOTS } from "../../sdk/governance/ballots.js";
 import { CLAIM } from "../../sdk/drop/claims.js";
+import { SUPPORT_TYPES } from "../../sdk/ideas/signing.js";
 import { DELEGATION } from "../../sdk/token/delegations.js";
 import { REDEMPTION } from "../../sdk/vouchers/voucher.js";
 import type { SignedData } from "../../web/src/account/account.js";
@@ -22,6 +23,7 @@ const DAO: SignerDao = {
   badge: addressOf(12),
   governor: addressOf(13),
   token: addressOf(14),
+  board: addressOf(15),
 };
 const KEY = new Wallet(`0x${"11".repeat(32)}`);
 const WORD = `0x${"ab".repeat(32)}`;
@@ -61,6 +63,12 @@ const kinds = (own: string): readonly SignedData[] => {
       types: DELEGATION,
       primaryType: "Delegation",
       message: { delegatee: addressOf(5), nonce: 3n, expiry: 1_900_000_000 },
+    },
+    {
+      domain: domain("IdeaBoard", DAO.board),
+      types: SUPPORT_TYPES,
+      primaryType: "Support",
+      message: { supporter: own, ideas: [65_536, "65537", 2n ** 200n] },
     },
   ];
 };
@@ -110,6 +118,18 @@ describe("the part of the page that signs", () => {
       "what every object has": { ...claim, types: { toString: [] }, primaryType: "toString", message: {} },
       "a number below zero": { ...claim, message: { ...message, index: -1 } },
       "a number of 257 bits": { ...claim, message: { ...message, index: 2n ** 256n } },
+      "support of a list that is none": {
+        domain: { ...domain, name: "IdeaBoard", verifyingContract: DAO.board },
+        types: SUPPORT_TYPES,
+        primaryType: "Support",
+        message: { supporter: KEY.address, ideas: "65536" },
+      },
+      "somebody else's support": {
+        domain: { ...domain, name: "IdeaBoard", verifyingContract: DAO.board },
+        types: SUPPORT_TYPES,
+        primaryType: "Support",
+        message: { supporter: addressOf(9), ideas: [65_536] },
+      },
       "half an address": { ...claim, message: { ...message, referrer: "0x1234" } },
     };
     for (const [what, data] of Object.entries(refused)) {

@@ -9,13 +9,15 @@ export interface SignerDao {
   readonly badge: string;
   readonly governor: string;
   readonly token: string;
+  /** Of ideas; empty where the DAO has none. */
+  readonly board: string;
 }
 
-type FieldType = "address" | "bytes" | "bytes32" | "string" | "uint8" | "uint256";
+type FieldType = "address" | "bytes" | "bytes32" | "string" | "uint8" | "uint256" | "uint256[]";
 type Field = readonly [name: string, type: FieldType];
 
 interface Kind {
-  readonly contract: "drop" | "badge" | "governor" | "token";
+  readonly contract: Exclude<keyof SignerDao, "chainId">;
   readonly fields: readonly Field[];
   /** The field that has to be whoever signs; undefined where a signature says nothing of that. */
   readonly own?: string;
@@ -63,6 +65,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ["nonce", "uint256"],
       ["expiry", "uint256"],
     ],
+  },
+  Support: {
+    contract: "board",
+    fields: [
+      ["supporter", "address"],
+      ["ideas", "uint256[]"],
+    ],
+    own: "supporter",
   },
 };
 
@@ -144,6 +154,9 @@ function word(type: FieldType, value: unknown): Uint8Array {
       return bytesOf(value, 32);
     case "address":
       return padded(bytesOf(value, 20));
+    case "uint256[]":
+      if (!Array.isArray(value)) throw new Foreign("A list isn't one");
+      return keccak_256(concatBytes(...value.map((each) => numberWord(each, 256))));
     default:
       return numberWord(value, type === "uint8" ? 8 : 256);
   }
