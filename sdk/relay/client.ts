@@ -12,6 +12,7 @@ export const RELAYED = {
   ballot: { path: "ballots", name: "ballot" },
   delegation: { path: "delegations", name: "delegation" },
   reward: { path: "rewards", name: "reward" },
+  support: { path: "supports", name: "support" },
 } as const;
 
 /** A kind of what a relay takes, as its file says it. */

@@ -126,6 +126,51 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
     en: "There are no points of this season.",
   },
   "season.nothing-left": { ja: "もう受けとっています。", en: "It was claimed already." },
+  "idea.poll": {
+    ja: "アンケートなので、アイデアは受けつけていません。",
+    en: "It is a poll, and takes no ideas.",
+  },
+  "idea.submissions-over": {
+    ja: "アイデアの受けつけは、終わりました。",
+    en: "It doesn’t take ideas any more.",
+  },
+  "idea.not-member": {
+    ja: "アイデアを出せるのは、バッジを持っている会員です。",
+    en: "It takes a badge to put an idea forward.",
+  },
+  "idea.submitted-most": {
+    ja: "出せる数を、もう出しています。",
+    en: "You’ve put as many forward as a member can.",
+  },
+  "idea.support-not-open": {
+    ja: "応援の受けつけは、まだ始まっていません。",
+    en: "It isn’t time to support anything yet.",
+  },
+  "idea.support-over": { ja: "応援の受けつけは、終わりました。", en: "It doesn’t take support any more." },
+  "idea.supported-already": {
+    ja: "えらんだもののなかに、もう応援しているものがあります。",
+    en: "You support one of these already.",
+  },
+  "idea.all-supported-already": { ja: "もう応援しています。", en: "You support it already." },
+  "idea.support-most": {
+    ja: "応援できる数に届いています。応援は変えられません。",
+    en: "You support as many as one can. Support stays.",
+  },
+  "idea.no-votes": {
+    ja: "応援が始まった時点で、使える票がありませんでした。",
+    en: "You had no votes to use when support opened.",
+  },
+  "idea.no-voice": {
+    ja: "応援できるのは、応援が始まる前からバッジを持っている会員です。",
+    en: "It takes a badge from before support opened to have a voice here.",
+  },
+  "idea.treasury": { ja: "金庫は応援できません。", en: "The treasury has no voice." },
+  "idea.withdrawn": { ja: "出した人が取り下げました。", en: "Whoever had it withdrew it." },
+  "text.unseen-characters": {
+    ja: "目に見えない文字か、行の切れ目が入っています。書きなおしてください。",
+    en: "There are characters in it that can’t be seen, or more than one line. Please write it anew.",
+  },
+  "text.length": { ja: "長さが合いません。", en: "It is too short, or too long." },
   "awards.halted": {
     ja: "お店が、いま受けとりを止めています。",
     en: "The shop has halted claims for now.",

@@ -23,9 +23,9 @@ export interface Deed {
   readonly kind: RelayedKind;
   readonly account: Account | undefined;
   /** What it is for the relay, or for a file. */
-  readonly signed: Extract<Act, { readonly act: "ballot" | "delegation" | "reward" }>;
+  readonly signed: Extract<Act, { readonly act: "ballot" | "delegation" | "reward" | "sign support" }>;
   /** What it is for a wallet. */
-  readonly sent: Extract<Act, { readonly act: "vote" | "delegate" | "payment" }>;
+  readonly sent: Extract<Act, { readonly act: "vote" | "delegate" | "payment" | "support" }>;
 }
 
 export interface OwnDeed {

@@ -8,6 +8,7 @@ export const COMMANDS: Readonly<Record<RelayedKind, string | undefined>> = {
   claim: "drop relay",
   redemption: "badge voucher relay",
   reward: undefined,
+  support: "idea relay",
 };
 
 /** Saves something signed as the file that the command line's relays take: what `proposal sign` and its like write. */

@@ -72,6 +72,7 @@ export const TITLES: Readonly<Record<Language, Readonly<Record<RelayedKind, Titl
     claim: { title: "受けとりを届けています", done: "受けとりました" },
     redemption: { title: "引換券を届けています", done: "受けとりました" },
     reward: { title: "分け前を届けています", done: "分け前が届きました" },
+    support: { title: "応援を届けています", done: "応援しました" },
   },
   en: {
     ballot: { title: "Your vote is on its way", done: "You voted" },
@@ -79,5 +80,6 @@ export const TITLES: Readonly<Record<Language, Readonly<Record<RelayedKind, Titl
     claim: { title: "Your claim is on its way", done: "It’s yours" },
     redemption: { title: "Your voucher is on its way", done: "It’s yours" },
     reward: { title: "The share is on its way", done: "The share was paid" },
+    support: { title: "Your support is on its way", done: "It counts" },
   },
 };

@@ -1,6 +1,13 @@
 import type { LiveDao } from "@kyoso/sdk";
 import type { Act, AnyActAnswer, Sign } from "../acts.js";
 import { makeDelegation, makeShare, prepareDelegation, preparePayment } from "./members.js";
+import {
+  makeSupport,
+  prepareSubmitting,
+  prepareSupport,
+  prepareWithdrawing,
+  readVoiceView,
+} from "./ideas.js";
 import { readTransaction } from "./receipts.js";
 import { makeBallot, prepareStep, prepareVote, readCast, readVoter } from "./voting.js";
 
@@ -23,6 +30,16 @@ export function act(live: LiveDao, asked: Act, sign: Sign): Promise<AnyActAnswer
       return makeShare(live, asked);
     case "payment":
       return preparePayment(live, asked);
+    case "voice":
+      return readVoiceView(live, asked);
+    case "sign support":
+      return makeSupport(live, asked, sign);
+    case "support":
+      return prepareSupport(live, asked);
+    case "submit":
+      return prepareSubmitting(live, asked);
+    case "withdraw":
+      return prepareWithdrawing(live, asked);
     case "transaction":
       return readTransaction(live, asked);
     case "cast":

@@ -1,5 +1,5 @@
 import type { LiveDao, RawCall, Readiness } from "@kyoso/sdk";
-import { gasLimitFor, reasonOf } from "@kyoso/sdk";
+import { gasLimitFor, KyosoError, reasonOf } from "@kyoso/sdk";
 import type { PreparedCall, Refused } from "../acts.js";
 
 /** Why a step can't be taken; null where it can. */
@@ -37,6 +37,28 @@ export async function prepare(
     gas: gasLimitFor(tried),
     cost,
   };
+}
+
+/** The only call of a plan; where none can be made, why. */
+export async function prepareFirst(
+  live: LiveDao,
+  from: string,
+  plan: () => Promise<readonly RawCall[]>,
+): Promise<PreparedCall> {
+  try {
+    const [call] = await plan();
+    if (call === undefined) throw new RangeError("There is nothing to send");
+    return await prepare(live, call, from);
+  } catch (error) {
+    if (!(error instanceof KyosoError)) throw error;
+    const [problem] = error.problems;
+    const refused = { code: problem?.code ?? "", text: problem?.message ?? error.message };
+    const balance = await live.provider.getBalance(from, live.block);
+    return {
+      ...{ to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance },
+      ...{ block: live.block, nonce: 0 },
+    };
+  }
 }
 
 /** Gas that a call takes, or why it would fail. */

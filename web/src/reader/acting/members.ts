@@ -11,7 +11,7 @@ import {
   signDelegation,
 } from "@kyoso/sdk";
 import type { Act, PreparedCall, Sign } from "../acts.js";
-import { prepare } from "./calls.js";
+import { prepareFirst } from "./calls.js";
 import { AskingSigner } from "./signer.js";
 
 type Of<Name extends Act["act"]> = Extract<Act, { readonly act: Name }>;
@@ -47,7 +47,7 @@ export async function prepareDelegation(
   live: LiveDao,
   { account, to }: Of<"delegate">,
 ): Promise<PreparedCall> {
-  return first(live, account, async () => (await planDelegation(live, account, to)).calls);
+  return prepareFirst(live, account, async () => (await planDelegation(live, account, to)).calls);
 }
 
 /** That a member is to be paid its share: nobody has to sign it. */
@@ -60,7 +60,7 @@ export async function makeShare(live: LiveDao, share: Of<"reward">): Promise<Rew
 
 /** The same as a transaction of whoever does it. */
 export async function preparePayment(live: LiveDao, share: Of<"payment">): Promise<PreparedCall> {
-  return first(live, share.caller, async () => (await planOf(live, share, share.caller)).plan.calls);
+  return prepareFirst(live, share.caller, async () => (await planOf(live, share, share.caller)).plan.calls);
 }
 
 /** @throws KyosoError where nothing is due. */
@@ -71,26 +71,4 @@ async function planOf(
 ) {
   const only: RewardToken = await readRewardToken(live, token);
   return planClaims(live, await readRewardSeason(live, season), account, caller, only);
-}
-
-/** The only call of a plan; where none can be made, why. */
-async function first(
-  live: LiveDao,
-  from: string,
-  plan: () => Promise<readonly Parameters<typeof prepare>[1][]>,
-): Promise<PreparedCall> {
-  try {
-    const [call] = await plan();
-    if (call === undefined) throw new RangeError("There is nothing to send");
-    return await prepare(live, call, from);
-  } catch (error) {
-    if (!(error instanceof KyosoError)) throw error;
-    const [problem] = error.problems;
-    const refused = { code: problem?.code ?? "", text: problem?.message ?? error.message };
-    const balance = await live.provider.getBalance(from, live.block);
-    return {
-      ...{ to: "", data: "0x", value: 0n, refused, gas: null, cost: null, balance },
-      ...{ block: live.block, nonce: 0 },
-    };
-  }
 }

@@ -1,20 +1,16 @@
-import { useContext, useEffect, useState } from "react";
+import { useEffect } from "react";
 import type { Account } from "../../account/account.js";
 import { useAccount } from "../../account/useAccount.js";
 import { Confirm } from "../../acting/Confirm.js";
-import { Reason } from "../../acting/Reason.js";
-import { SendingState, Troubled } from "../../acting/Told.js";
-import type { Trouble } from "../../acting/trouble.js";
-import { troubleOf } from "../../acting/trouble.js";
+import { SendingState } from "../../acting/Told.js";
+import { Trial } from "../../acting/Trial.js";
 import { useAsked } from "../../acting/useAsked.js";
-import type { OwnSending } from "../../acting/useSending.js";
 import { useSending } from "../../acting/useSending.js";
 import { catalogue, useTexts } from "../../language/language.js";
 import { languageOf } from "../../language/languageOf.js";
 import { useFormat } from "../../language/useFormat.js";
-import type { PreparedCall, Step } from "../../reader/acts.js";
+import type { Step } from "../../reader/acts.js";
 import type { ProposalView } from "../../reader/answers.js";
-import { ReaderContext } from "../../reader/ReaderContext.js";
 import { Section } from "../../ui/Section.js";
 import { Calls } from "./Calls.js";
 
@@ -33,10 +29,6 @@ const TEXTS = catalogue({
     other: "この会員証からは送れません。ウォレットをお使いください。",
     confirm: "これで、まちがいありませんか？",
     happens: "こうなります",
-    trying: "ためしています。",
-    works: "ためしたところ、うまくいきます。",
-    cost: (eth: string) => `費用はおよそ${eth} ETHです。`,
-    send: "ウォレットから送る",
     done: "行われました。",
   },
   en: {
@@ -53,10 +45,6 @@ const TEXTS = catalogue({
     other: "This account sends nothing. Please use a wallet.",
     confirm: "Is this what you want?",
     happens: "What happens",
-    trying: "Trying it.",
-    works: "It was tried, and would succeed.",
-    cost: (eth: string) => `It costs about ${eth} ETH.`,
-    send: "Send it from your wallet",
     done: "It’s done.",
   },
 });
@@ -118,62 +106,14 @@ export function TakeStep({ proposal, step, account, again }: TakeStepProps) {
             <Calls of={proposal.calls} />
           </>
         )}
-        {account !== undefined && <Trial {...{ proposal, step, account, own }} />}
+        {account !== undefined && (
+          <Trial
+            of={{ act: "step", number: proposal.number, step, account: account.address }}
+            account={account}
+            own={own}
+          />
+        )}
       </Confirm>
     </Section>
-  );
-}
-
-interface TrialProps {
-  readonly proposal: ProposalView;
-  readonly step: Step;
-  readonly account: Account;
-  readonly own: OwnSending;
-}
-
-/** The step, tried as the person's own transaction, and what it costs. */
-function Trial({ proposal: { number }, step, account, own }: TrialProps) {
-  const texts = useTexts(TEXTS);
-  const { small } = useFormat();
-  const reader = useContext(ReaderContext);
-  const [call, setCall] = useState<PreparedCall>();
-  const [trouble, setTrouble] = useState<Trouble>();
-  const { address } = account;
-  useEffect(() => {
-    let stopped = false;
-    reader?.act({ act: "step", number, step, account: address }).then(
-      (found) => {
-        if (!stopped) setCall(found);
-      },
-      (error: unknown) => {
-        if (!stopped) setTrouble(troubleOf(error));
-      },
-    );
-    return () => {
-      stopped = true;
-    };
-  }, [reader, number, step, address]);
-  if (trouble !== undefined) return <Troubled of={trouble} />;
-  if (call === undefined) return <p role="status">{texts.trying}</p>;
-  if (call.refused !== null) {
-    return (
-      <div className="notice stop" role="alert">
-        <p>
-          <Reason {...call.refused} />
-        </p>
-      </div>
-    );
-  }
-  return (
-    <div className="stack snug">
-      <p className="small">
-        {texts.works} {call.cost !== null && texts.cost(small(call.cost))}
-      </p>
-      <p>
-        <button className="button wide" type="button" onClick={() => void own.send(account, call)}>
-          {texts.send}
-        </button>
-      </p>
-    </div>
   );
 }
