@@ -19,6 +19,7 @@ import { WORST_CONTRASTS } from "./contrast.js";
 import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
+import { testIdeas } from "./ideas.js";
 import { testMisfits } from "./misfits.js";
 import { testReading } from "./reading.js";
 import { testSending } from "./sending.js";
@@ -374,6 +375,7 @@ export function testWeb(ground: () => Ground): void {
       testMisfits(staged);
       testBadNodes(staged);
       testShown(staged);
+      testIdeas(staged);
     });
   });
 }
