@@ -14,7 +14,8 @@ interface AdoptionTexts {
   readonly asked: string;
   readonly proposed: string;
   readonly more: string;
-  readonly place: (id: number, board: string) => string;
+  /** @param author Null for an option of a poll. Numbers and addresses come last: people read what it is first. */
+  readonly place: (id: number, board: string, author: string | null) => string;
   readonly hash: (hash: string) => string;
   readonly command: (name: string) => string;
   readonly link: (link: string) => string;
@@ -28,7 +29,7 @@ export const ADOPTION: Readonly<Record<Language, AdoptionTexts>> = {
     title: (name, title) => (title === undefined ? `Adopt idea ${name}` : `Adopt idea ${name}: ${title}`),
     adopts: (live, { call, idea }) => {
       const { name, author, tally, supporters, rank } = idea;
-      const by = author === null ? "an option of a poll" : `put forward by ${author}`;
+      const by = author === null ? "an option of a poll" : "put forward by a member";
       const support =
         tally === 0n
           ? "Nobody supports it."
@@ -45,7 +46,8 @@ export const ADOPTION: Readonly<Record<Language, AdoptionTexts>> = {
     asked: "What was asked:",
     proposed: "What is proposed, in the words of whoever put it forward:",
     more: "Where more is said:",
-    place: (id, board) => `The idea is number ${id} on the board ${board}.`,
+    place: (id, board, author) =>
+      `The idea is number ${id} on the board ${board}${author === null ? "" : `, put forward by ${author}`}.`,
     hash: (hash) => `Its hash is ${hash}.`,
     command: (name) => `To look at its whole life: \`npx hardhat idea show ${name}\`.`,
     link: (link) => `Its whole life: <${link}>`,
@@ -57,7 +59,7 @@ export const ADOPTION: Readonly<Record<Language, AdoptionTexts>> = {
       title === undefined ? `アイデア${name}を採用する` : `アイデア${name}を採用する：${title}`,
     adopts: (live, { call, idea }) => {
       const { name, author, tally, supporters, rank } = idea;
-      const by = author === null ? "アンケートの選択肢です" : `${author}さんが出しました`;
+      const by = author === null ? "アンケートの選択肢です。" : "";
       const weight =
         call.counting === "weight"
           ? `${formatAmount(tally, live.symbol, WEIGHT_DECIMALS)}分の票`
@@ -74,14 +76,15 @@ export const ADOPTION: Readonly<Record<Language, AdoptionTexts>> = {
         rank === null
           ? `${when}選ばれるアイデアには入っていません。`
           : `${when}選ばれる${call.winners}件のうちの${rank}位です。`;
-      return `第${call.number}回の募集に出たアイデア${name}を、採用する提案です。${by}。${support}${place}`;
+      return `第${call.number}回の募集に出たアイデア${name}を、採用する提案です。${by}${support}${place}`;
     },
     hidden:
       "お店は、このアイデアをページに出さないように求めています。だれが、なぜそうしたかは、アイデアの記録にあります。ほかのアイデアと同じように数えられ、この提案で採用できます。",
     asked: "募集の問い：",
     proposed: "出した人の言葉：",
     more: "くわしい内容の場所：",
-    place: (id, board) => `アイデアは、掲示板${board}の${id}番です。`,
+    place: (id, board, author) =>
+      `アイデアは、掲示板${board}の${id}番です。${author === null ? "" : `出した人は${author}です。`}`,
     hash: (hash) => `内容のハッシュは${hash}です。`,
     command: (name) => `はじめからのすべての記録：\`npx hardhat idea show ${name}\``,
     link: (link) => `はじめからのすべての記録：<${link}>`,

@@ -32,7 +32,7 @@ export function planAdoption(
   { call, idea }: IdeaLife,
   { language = "en", link }: AdoptionText = {},
 ): Plan {
-  const { name, id, title, uri, contentHash, hidden } = idea;
+  const { name, id, author, title, uri, contentHash, hidden } = idea;
   const says = ADOPTION[language];
   const text = textInURI(uri);
   const body = [
@@ -45,7 +45,7 @@ export function planAdoption(
     quoted([title, ...(text === undefined ? [] : ["", text])].join("\n")),
     ...(uri === "" || text !== undefined ? [] : [says.more, quoted(uri)]),
     [
-      says.place(id, boardAddress(live)),
+      says.place(id, boardAddress(live), author),
       ...(contentHash === null ? [] : [says.hash(contentHash)]),
       link === undefined ? says.command(name) : says.link(link),
     ].join(says.between),
