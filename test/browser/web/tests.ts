@@ -77,6 +77,7 @@ export function testWeb(ground: () => Ground): void {
       "/redeem",
       "/propose",
       "/evidence",
+      "/calls",
     ];
 
     before(async () => {
