@@ -2,7 +2,7 @@ import { useContext, useEffect, useState } from "react";
 import type { Account } from "../account/account.js";
 import { catalogue, useTexts } from "../language/language.js";
 import { useFormat } from "../language/useFormat.js";
-import type { Act, PreparedCall } from "../reader/acts.js";
+import type { Act, ActAnswer, PreparedCall } from "../reader/acts.js";
 import { ReaderContext } from "../reader/ReaderContext.js";
 import { Reason } from "./Reason.js";
 import { Troubled } from "./Told.js";
@@ -25,14 +25,18 @@ const TEXTS = catalogue({
   },
 });
 
+/** What is a transaction, and nothing that is signed. */
+type Sent = {
+  [Name in Act["act"]]: ActAnswer<Extract<Act, { act: Name }>> extends PreparedCall ? Name : never;
+}[Act["act"]];
+
 interface Props {
-  /** What is asked of the reader: a call of the account's. */
-  readonly of: Extract<Act, { readonly act: "step" | "submit" | "withdraw" }>;
+  readonly of: Extract<Act, { readonly act: Sent }>;
   readonly account: Account;
   readonly own: OwnSending;
 }
 
-/** Something, tried as the person's own transaction, with what it costs, and the button that sends it. */
+/** Something, tried as the person's own transaction, what it costs, and the button that sends it. */
 export function Trial({ of: asked, account, own }: Props) {
   const texts = useTexts(TEXTS);
   const { small } = useFormat();
