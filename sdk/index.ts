@@ -190,6 +190,7 @@ export * from "./governance/views.js";
 export * from "./governance/watch.js";
 
 // Calls for ideas
+export * from "./ideas/adoptions.js";
 export * from "./ideas/board.js";
 export * from "./ideas/choices.js";
 export * from "./ideas/codes.js";

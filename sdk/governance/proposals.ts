@@ -22,10 +22,11 @@ export async function readProposals(live: LiveDao): Promise<ProposalView[]> {
   return (await readProposalsAndQuorums(live)).proposals;
 }
 
-/** Which proposals are wanted: those in certain states, or one by its number; without either, all. */
+/** Which proposals are wanted: those in certain states, one by its number, or those that something is so of; without any, all. */
 export interface WantedProposals {
   readonly states?: readonly ProposalState[];
   readonly number?: number;
+  readonly that?: (proposal: ProposalEvents) => boolean;
 }
 
 /** Proposals, the quorum that each of them needs, and how many there are besides. */
@@ -39,13 +40,13 @@ export interface ProposalsAndQuorums {
 /** {@link readProposals} and {@link readQuorums} in the same requests. Of those that aren't wanted no more is asked than their state. */
 export async function readProposalsAndQuorums(
   live: LiveDao,
-  { states, number }: WantedProposals = {},
+  { states, number, that = () => true }: WantedProposals = {},
 ): Promise<ProposalsAndQuorums> {
   const settling = beside(live.settled());
   return fromLogs(live, "governor", async (logs) => {
     const all = eventsOf(live, logs);
     const settled = await settling;
-    const meant = number === undefined ? all : all.filter((each) => each.number === number);
+    const meant = all.filter((each) => (number === undefined || each.number === number) && that(each));
     const wanted = states === undefined ? meant : await inStates(live, meant, settled, states);
     const asked = wanted.filter((each) => !settled.has(each.number));
     const [proposals, quorums] = await Promise.all([

@@ -7,7 +7,7 @@ import type { LiveDao } from "../live.js";
 import { addressOf } from "../modules/module.js";
 import type { IdeaStatus, RawRules } from "./choices.js";
 import { CHOICES, COUNTINGS, IDEA_STATUSES } from "./choices.js";
-import type { BoardEvents, CallEvents, IdeaEvents, IdeaStep } from "./events.js";
+import type { BoardEvents, CallEvents, IdeaEvents, IdeaStep, SupportEvent } from "./events.js";
 import { readBoardEvents } from "./events.js";
 import { ideaName } from "./names.js";
 
@@ -64,7 +64,7 @@ type RawWinners = readonly { readonly idea: bigint; readonly tally: bigint }[];
 
 /** Reads all calls, the first one first, as of the block that the DAO was opened at. */
 export async function readIdeaCalls(live: LiveDao): Promise<IdeaCall[]> {
-  return fromBoard(live, (events) => callsOf(live, events));
+  return fromBoard(live, (events) => ideaCallsIn(live, events));
 }
 
 /**
@@ -73,12 +73,39 @@ export async function readIdeaCalls(live: LiveDao): Promise<IdeaCall[]> {
  * @throws KyosoError where there is no such call.
  */
 export async function readIdeaCall(live: LiveDao, number: number): Promise<CallWithIdeas> {
+  const { call, ideas } = await readSomeIdeas(live, number, (_, { ideas: wanted }) => ({ wanted }));
+  return { ...call, list: ideas };
+}
+
+/** What the logs say of a call's ideas, in the order in which they were submitted, and of who supports them. */
+export interface CallLogs {
+  readonly ideas: readonly IdeaEvents[];
+  readonly supports: () => readonly SupportEvent[];
+}
+
+/** Which ideas of a call are wanted; and what else is to be known of all of them. */
+export interface WantedIdeas {
+  readonly wanted: readonly IdeaEvents[];
+}
+
+/**
+ * Reads a call and some of its ideas: of ten thousand nobody looks at all, and the board is asked only for those that are looked at.
+ * Who leads is the board's own answer, whatever the logs say.
+ *
+ * @throws KyosoError where there is no such call.
+ */
+export async function readSomeIdeas<Chosen extends WantedIdeas>(
+  live: LiveDao,
+  number: number,
+  choose: (call: IdeaCall, logs: CallLogs) => Chosen,
+): Promise<{ readonly call: IdeaCall; readonly chosen: Chosen; readonly ideas: readonly Idea[] }> {
   return fromBoard(live, async (events) => {
-    const calls = await callsOf(live, events);
+    const calls = await ideaCallsIn(live, events);
     const call = calls[number - 1];
     if (call === undefined) throw unknownCall(number, calls.length);
     const own = [...events.ideas.values()].filter((idea) => idea.call === number);
-    return { ...call, list: await compared(live, own, call.leaders) };
+    const chosen = choose(call, { ideas: own, supports: () => events.supportOf(number) });
+    return { call, chosen, ideas: await compared(live, chosen.wanted, call.leaders) };
   });
 }
 
@@ -101,7 +128,7 @@ export interface IdeaLife {
  */
 export async function readIdea(live: LiveDao, id: number): Promise<IdeaLife> {
   const { call, idea } = await fromBoard(live, async (events) => {
-    const calls = await callsOf(live, events);
+    const calls = await ideaCallsIn(live, events);
     const found = events.ideas.get(id);
     const of = calls[(found?.call ?? 0) - 1];
     if (found === undefined || of === undefined) throw unknownIdea(id);
@@ -126,8 +153,12 @@ export async function fromBoard<Found>(
   );
 }
 
-/** @throws KyosoError where the board says that there are other calls, or other numbers of ideas. */
-async function callsOf(live: LiveDao, events: BoardEvents): Promise<IdeaCall[]> {
+/**
+ * All calls of a board's logs, as they stand.
+ *
+ * @throws KyosoError where the board says that there are other calls, or other numbers of ideas.
+ */
+export async function ideaCallsIn(live: LiveDao, events: BoardEvents): Promise<IdeaCall[]> {
   const { calls, ideas } = events;
   const [count = 0n] = await live.readMany<bigint>([boardRead(live, "callCount", [])]);
   if (count !== BigInt(calls.length)) {

@@ -1,8 +1,12 @@
 import { toUtf8String, Utf8ErrorFuncs } from "ethers";
 import { decodeBase64, encodeBase64, toUtf8Bytes } from "ethers";
+import { LONGEST_URI } from "./texts.js";
 
 /** What a URI begins with that is itself the text that others point to. */
 const TEXT = "data:text/plain;charset=utf-8;base64,";
+
+/** Bytes of a text that fits into a URI of the board's: four characters have three of them. */
+export const LONGEST_TEXT = 3 * Math.floor((LONGEST_URI - TEXT.length) / 4);
 
 /** A text as a URI that has all of it. */
 export function textURI(text: string): string {

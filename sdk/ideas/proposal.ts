@@ -1,11 +1,13 @@
 import type { Plan } from "../calls/plan.js";
 import type { LiveDao } from "../live.js";
+import type { Language } from "../page/document.js";
+import { readPassTerms } from "../pass/pass.js";
 import { oneLine, visible } from "../text.js";
-import type { IdeaCall, IdeaLife } from "./board.js";
+import type { IdeaLife } from "./board.js";
 import { boardAddress } from "./board.js";
+import { ADOPTION } from "./adoptionTexts.js";
 import { textInURI } from "./inline.js";
 import { planAdopt } from "./plans.js";
-import { formatWeight } from "./readiness.js";
 
 /** What Markdown, or what is made of it, could take for more than text. */
 const MARKUP = /[<>[\]`*_#|~\\&]/gu;
@@ -13,50 +15,56 @@ const MARKUP = /[<>[\]`*_#|~\\&]/gu;
 /** What pages make a link of, or a mention, where it isn't marked as one: `https://`, `www.`, `@name`. */
 const LINKED = /:\/\/|@|(?<=www)\./giu;
 
-/** Who votes shall know what those see who look at the board. */
-const HIDDEN =
-  "A steward has asked pages not to show this idea: its life says who, and why. It counts as any other, and this proposal can adopt it all the same.";
+/** How the text of a proposal is written. */
+export interface AdoptionText {
+  /** English without it. */
+  readonly language?: Language;
+  /** Where the idea's whole life can be seen, of HTTPS; without it a command says where. */
+  readonly link?: string | undefined;
+}
 
 /**
  * Plans to adopt an idea, with the text of a proposal that does: it names the idea and says how it was supported. What strangers
  * wrote is in it as what it is, and nothing of it as markup.
  */
-export function planAdoption(live: LiveDao, { call, idea }: IdeaLife): Plan {
-  const { name, id, author, title, uri, tally, supporters, contentHash, hidden } = idea;
-  const by = author === null ? "an option of a poll" : `put forward by ${author}`;
-  const support =
-    tally === 0n
-      ? "Nobody supports it."
-      : `It is supported with ${formatWeight(live, call, tally)}, by ${supporters === 1 ? "1 account" : `${supporters} accounts`}.`;
+export function planAdoption(
+  live: LiveDao,
+  { call, idea }: IdeaLife,
+  { language = "en", link }: AdoptionText = {},
+): Plan {
+  const { name, id, author, title, uri, contentHash, hidden } = idea;
+  const says = ADOPTION[language];
   const text = textInURI(uri);
   const body = [
-    `This adopts idea ${name} of call ${call.number}, ${by}. ${support} ${placeOf(call, idea)}`,
-    ...(hidden ? [HIDDEN] : []),
-    "What was asked:",
+    says.adopts(live, { call, idea }),
+    // Who votes shall know what those see who look at the board.
+    ...(hidden ? [says.hidden] : []),
+    says.asked,
     quoted(call.question),
-    "What is proposed, in the words of whoever put it forward:",
+    says.proposed,
     quoted([title, ...(text === undefined ? [] : ["", text])].join("\n")),
-    ...(uri === "" || text !== undefined ? [] : ["Where more is said:", quoted(uri)]),
+    ...(uri === "" || text !== undefined ? [] : [says.more, quoted(uri)]),
     [
-      `The idea is number ${id} on the board ${boardAddress(live)}.`,
-      ...(contentHash === null ? [] : [`Its hash is ${contentHash}.`]),
-      `To look at its whole life: \`npx hardhat idea show ${name}\`.`,
-    ].join(" "),
-    "Once this is executed, the board says that the DAO has adopted the idea, whatever a steward did meanwhile.",
+      says.place(id, boardAddress(live), author),
+      ...(contentHash === null ? [] : [says.hash(contentHash)]),
+      link === undefined ? says.command(name) : says.link(link),
+    ].join(says.between),
+    says.then,
   ].join("\n\n");
-  const [first = ""] = [plain(title)].filter((each) => each !== "");
-  return {
-    ...planAdopt(live, id),
-    title: first === "" ? `Adopt idea ${name}` : `Adopt idea ${name}: ${first}`,
-    body,
-  };
+  const [first] = [plain(title)].filter((each) => each !== "");
+  return { ...planAdopt(live, id), title: says.title(name, first), body };
 }
 
-function placeOf({ winners, state }: IdeaCall, { rank }: IdeaLife["idea"]): string {
-  const when = state === "final" ? "" : " at this moment";
-  return rank === null
-    ? `It isn't among the winners of its call${when}.`
-    : `It is no. ${rank} of the ${winners === 1 ? "1 winner" : `${winners} winners`} of its call${when}.`;
+/**
+ * The language in which a brand speaks to its community: that of the labels of its passes; where it has none, what it asked in.
+ */
+export async function readBrandLanguage(live: LiveDao, question: string): Promise<Language> {
+  if (live.record.modules?.pass === undefined) return isJapanese(question) ? "ja" : "en";
+  return (await readPassTerms(live)).language === "Japanese" ? "ja" : "en";
+}
+
+function isJapanese(text: string): boolean {
+  return /[\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Han}]/u.test(text);
 }
 
 /** A stranger's text as a block of code, which Markdown takes for nothing else. */

@@ -99,20 +99,32 @@ export interface Voices {
 }
 
 /**
- * Reads who supports anything in a call, and for how long they are members. It asks for each of them.
+ * Reads who supports anything in a call, and for how long they are members. It asks for each of them that isn't known yet.
  *
+ * @param known Since when accounts are members, as it was read before; what is asked now is added. Only a recovery changes it.
  * @throws KyosoError where there is no such call.
  */
-export async function readVoices(live: LiveDao, call: number): Promise<Voices> {
+export async function readVoices(
+  live: LiveDao,
+  call: number,
+  known = new Map<string, number>(),
+): Promise<Voices> {
   return fromBoard(live, async (events) => {
     const terms = events.calls[call - 1];
     if (terms === undefined) throw unknownCall(call, events.calls.length);
     const supports = events.supportOf(call);
     const accounts = [...new Set(supports.map(({ supporter }) => supporter))];
+    const asked = accounts.filter((account) => !known.has(account));
     const since = await live.readMany<bigint | number>(
-      accounts.map((account) => badgeRead(live, "memberSince", [account])),
+      asked.map((account) => badgeRead(live, "memberSince", [account])),
     );
-    const days = since.map((day) => (Number(day) === 0 ? undefined : (terms.snapshot - Number(day)) / DAY));
+    // Who never had a badge may get one.
+    for (const [i, account] of asked.entries())
+      if (Number(since[i]) !== 0) known.set(account, Number(since[i]));
+    const days = accounts.map((account) => {
+      const day = known.get(account);
+      return day === undefined ? undefined : (terms.snapshot - day) / DAY;
+    });
     return {
       count: accounts.length,
       weight: supports.reduce((sum, { weight }) => sum + weight, 0n),

@@ -4,7 +4,7 @@ import { requireReady } from "../../sdk/governance/readiness.js";
 import { readIdea } from "../../sdk/ideas/board.js";
 import { parseIdea } from "../../sdk/ideas/names.js";
 import { guardedBoard } from "../../sdk/ideas/plans.js";
-import { planAdoption } from "../../sdk/ideas/proposal.js";
+import { planAdoption, readBrandLanguage } from "../../sdk/ideas/proposal.js";
 import { adoptReadiness } from "../../sdk/ideas/readiness.js";
 import { action } from "../action.js";
 import type { ActingArguments } from "../badge/acting.js";
@@ -31,7 +31,8 @@ export default action<Arguments>(
     requireReady(adoptReadiness(live, call, idea, by), `idea ${idea.name}`);
     await requireCallerOf(live, actor, guardedBoard(live), "adopt");
     if (!json) printIdea(live, call, idea);
-    const plans = [planAdoption(live, { call, idea })];
+    const language = await readBrandLanguage(live, call.question);
+    const plans = [planAdoption(live, { call, idea }, { language })];
     const submitted = await submit(hre, opened, plans, { via: asked, from, dryRun, json, service });
     if (json) printJson({ dao: live.record.slug, dryRun, ...submitted, idea: id, name: idea.name });
     else if (dryRun) printDryRun();

@@ -177,7 +177,7 @@ describeCommandLine("the demo", function () {
     expect(rowOf(lines, "常連 山本さん")).to.deep.equal(["常連 → アンバサダー", "190 points"]);
     expect(lines.join("\n"))
       .to.include("✓ 12 customers sign what they want")
-      .and.to.include("proposes:「Adopt idea 1-1: 夜明けの深煎り」")
+      .and.to.include("proposes:「アイデア1-1を採用する：夜明けの深煎り」")
       .and.to.include("the brand has 3,000 SKR for the beans")
       .and.to.include("is awarded the badge「共創メンバー」");
   });

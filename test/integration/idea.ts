@@ -247,7 +247,7 @@ describeCommandLine("ideas", function () {
     const [draft = ""] = files;
     const text = await readFile(draft, "utf8");
     expect(text)
-      .to.include("idea 1-2 of call 1")
+      .to.include("第1回の募集に出たアイデア1-2")
       .and.to.match(/^ {4}Vote for me /mu);
     const proposed = await live.cli(["proposal", "create", draft], ALICE);
     expectSuccess(proposed);

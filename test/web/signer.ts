@@ -5,6 +5,7 @@ import { TypedDataEncoder, Wallet, ZeroAddress } from "ethers";
 import { NICKNAME_TYPES } from "../../sdk/community/nicknameSigning.js";
 import { BALLOTS } from "../../sdk/governance/ballots.js";
 import { CLAIM } from "../../sdk/drop/claims.js";
+import { SUPPORT_TYPES } from "../../sdk/ideas/signing.js";
 import { DELEGATION } from "../../sdk/token/delegations.js";
 import { REDEMPTION } from "../../sdk/vouchers/voucher.js";
 import type { SignedData } from "../../web/src/account/account.js";
@@ -24,6 +25,7 @@ const DAO: SignerDao = {
   governor: addressOf(13),
   token: addressOf(14),
   nicknames: addressOf(15),
+  board: addressOf(16),
 };
 const KEY = new Wallet(`0x${"11".repeat(32)}`);
 const WORD = `0x${"ab".repeat(32)}`;
@@ -70,6 +72,12 @@ const kinds = (own: string): readonly SignedData[] => {
       primaryType: "Nickname",
       message: { account: own, nickname: "はな 🌸", nonce: 3n, deadline: 1_900_000_000 },
     },
+    {
+      domain: domain("IdeaBoard", DAO.board),
+      types: SUPPORT_TYPES,
+      primaryType: "Support",
+      message: { supporter: own, ideas: [65_536, "65537", 2n ** 200n] },
+    },
   ];
 };
 
@@ -99,7 +107,8 @@ describe("the part of the page that signs", () => {
     if (claim === undefined) throw new Error("there is no claim");
     const { domain, message, types } = claim;
     const fields = types.Claim ?? [];
-    const nickname = kinds(KEY.address).at(-1) ?? claim;
+    const of = (kind: string) => kinds(KEY.address).find(({ primaryType }) => primaryType === kind) ?? claim;
+    const [nickname, support] = [of("Nickname"), of("Support")];
     const refused: Readonly<Record<string, SignedData>> = {
       "a nickname of another account": {
         ...nickname,
@@ -108,6 +117,10 @@ describe("the part of the page that signs", () => {
       "a number of 49 bits for one of 48": {
         ...nickname,
         message: { ...nickname.message, deadline: 2n ** 48n },
+      },
+      "support of another account": {
+        ...support,
+        message: { ...support.message, supporter: addressOf(9) },
       },
       "another chain": { ...claim, domain: { ...domain, chainId: 1 } },
       "another contract": { ...claim, domain: { ...domain, verifyingContract: DAO.token } },
@@ -127,6 +140,18 @@ describe("the part of the page that signs", () => {
       "what every object has": { ...claim, types: { toString: [] }, primaryType: "toString", message: {} },
       "a number below zero": { ...claim, message: { ...message, index: -1 } },
       "a number of 257 bits": { ...claim, message: { ...message, index: 2n ** 256n } },
+      "support of a list that is none": {
+        domain: { ...domain, name: "IdeaBoard", verifyingContract: DAO.board },
+        types: SUPPORT_TYPES,
+        primaryType: "Support",
+        message: { supporter: KEY.address, ideas: "65536" },
+      },
+      "somebody else's support": {
+        domain: { ...domain, name: "IdeaBoard", verifyingContract: DAO.board },
+        types: SUPPORT_TYPES,
+        primaryType: "Support",
+        message: { supporter: addressOf(9), ideas: [65_536] },
+      },
       "half an address": { ...claim, message: { ...message, referrer: "0x1234" } },
     };
     for (const [what, data] of Object.entries(refused)) {

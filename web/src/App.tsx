@@ -28,12 +28,17 @@ const Redeem = lateOf(() => import("./views/claim/Redeem.js"), "Redeem");
 const Settings = lateOf(() => import("./views/settings/Settings.js"), "Settings");
 const Evidence = lateOf(() => import("./views/evidence/Evidence.js"), "Evidence");
 const Perks = lateOf(() => import("./views/perks/Perks.js"), "Perks");
+const IdeaCalls = lateOf(() => import("./views/ideas/IdeaCalls.js"), "IdeaCalls");
+const IdeaCall = lateOf(() => import("./views/ideas/IdeaCall.js"), "IdeaCall");
+const Idea = lateOf(() => import("./views/ideas/Idea.js"), "Idea");
 const NotThere = lateOf(() => import("./views/other/NotThere.js"), "NotThere");
 
 /** What stands behind the first part of a path; and behind its second part, where that names one of many. */
 const VIEWS = new Map<string, readonly { readonly ahead: () => Promise<void> }[]>([
   ["", [Home]],
   ["proposals", [Proposals, Proposal]],
+  ["calls", [IdeaCalls, IdeaCall]],
+  ["ideas", [NotThere, Idea]],
   ["propose", [Propose]],
   ["members", [Members, Member]],
   ["powers", [Powers]],
@@ -110,6 +115,15 @@ function Views({ speak }: { readonly speak: (language: Language) => void }) {
       </Route>
       <Route path={/^\/proposals\/(?<number>\d{1,6})\/?$/u}>
         {({ number }) => <Proposal key={number} number={Number(number)} />}
+      </Route>
+      <Route path="/calls">
+        <IdeaCalls />
+      </Route>
+      <Route path={/^\/calls\/(?<number>\d{1,6})\/?$/u}>
+        {({ number }) => <IdeaCall key={number} number={Number(number)} />}
+      </Route>
+      <Route path={/^\/ideas\/(?<name>\d{1,6}-\d{1,5})\/?$/u}>
+        {({ name }) => <Idea key={name} name={name ?? ""} />}
       </Route>
       <Route path="/propose">
         <Propose />

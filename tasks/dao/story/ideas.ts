@@ -8,7 +8,7 @@ import { readIdea, readIdeaCall } from "../../../sdk/ideas/board.js";
 import { textURI } from "../../../sdk/ideas/inline.js";
 import { ideaOf } from "../../../sdk/ideas/names.js";
 import { planOpen, planShip, planSubmit } from "../../../sdk/ideas/plans.js";
-import { planAdoption } from "../../../sdk/ideas/proposal.js";
+import { planAdoption, readBrandLanguage } from "../../../sdk/ideas/proposal.js";
 import { signSupport } from "../../../sdk/ideas/signing.js";
 import { type CallTexts, readNewCall } from "../../../sdk/ideas/terms.js";
 import { done, heading, print, table } from "../../output.js";
@@ -108,11 +108,12 @@ export async function tellIdeas(
     const detail = "No idea has won";
     throw KyosoError.of("demo.broken", { data: { detail }, message: detail });
   }
+  const language = await readBrandLanguage(await live(story), CALL.question);
   const {
     title,
     body = "",
     calls,
-  } = planAdoption(await live(story), await readIdea(await live(story), winner.id));
+  } = planAdoption(await live(story), await readIdea(await live(story), winner.id), { language });
   const fund = call(await named("token", dao.token), "transfer", [record.safe, COST], "For the first beans");
   const proposal = makeProposal([...calls, fund], title, body, proposer);
   const steps = await propose(story, proposal, title, proposer);

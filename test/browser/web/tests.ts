@@ -20,6 +20,7 @@ import { testEvidence } from "./evidence.js";
 import type { Host } from "./host.js";
 import { startHost } from "./host.js";
 import { testMembership } from "./membership.js";
+import { testIdeas } from "./ideas.js";
 import { testMisfits } from "./misfits.js";
 import { testReading } from "./reading.js";
 import { testSending } from "./sending.js";
@@ -78,6 +79,7 @@ export function testWeb(ground: () => Ground): void {
       "/propose",
       "/evidence",
       "/perks",
+      "/calls",
     ];
 
     before(async () => {
@@ -377,6 +379,7 @@ export function testWeb(ground: () => Ground): void {
       testMisfits(staged);
       testBadNodes(staged);
       testShown(staged);
+      testIdeas(staged);
     });
   });
 }

@@ -2,7 +2,7 @@ import { expect } from "chai";
 import { AbiCoder, ZeroHash, zeroPadValue } from "ethers";
 import type { ChainLog } from "../../../sdk/chain/packedLogs.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
-import { readIdea, readIdeaCall, readIdeaCalls } from "../../../sdk/ideas/board.js";
+import { readIdea, readIdeaCall, readIdeaCalls, readSomeIdeas } from "../../../sdk/ideas/board.js";
 import { textInURI, textURI } from "../../../sdk/ideas/inline.js";
 import { planAdopt, planHide, planShip, planWithdraw } from "../../../sdk/ideas/plans.js";
 import { readSupporters, readVoice, readVoices } from "../../../sdk/ideas/voices.js";
@@ -61,6 +61,45 @@ describe("calls for ideas", () => {
       submitted: 1,
       ideas: [first, second],
     });
+  });
+
+  it("are read in part, where nobody looks at all: who leads is the board's own answer", async () => {
+    const { open, openCall, submit, support, toSupport, alice, bob, carol } = await ideaWorld();
+    const number = await openCall();
+    const ideas = [];
+    for (const [i, author] of [alice, bob, carol, alice].entries())
+      ideas.push(await submit(number, author, `Blend ${i + 1}`));
+    const [first = 0, second = 0] = ideas;
+    await toSupport(number);
+    await support(carol, second);
+    await support(bob, first, second);
+    const live = await open();
+    const asked: string[] = [];
+    const readMany: typeof live.readMany = (reads) => {
+      asked.push(...reads.map(({ name }) => name));
+      return live.readMany(reads);
+    };
+    const read = await readSomeIdeas({ ...live, readMany }, number, (call, logs) => ({
+      wanted: logs.ideas.filter(({ id }) => id === second),
+      titles: logs.ideas.map(({ title }) => title),
+      supporters: logs.supports().map(({ supporter }) => supporter),
+      leader: call.leaders[0]?.idea,
+    }));
+    expect(asked.filter((name) => name === "ideaOf")).to.have.length(1);
+    expect(read.ideas.map(({ id, rank, tally }) => [id, rank, tally])).to.deep.equal([[second, 1, 2n]]);
+    expect(read.chosen.titles).to.deep.equal(["Blend 1", "Blend 2", "Blend 3", "Blend 4"]);
+    expect(read.chosen.supporters).to.deep.equal([carol.address, bob.address, bob.address]);
+    expect(read.chosen.leader).to.equal(second);
+    const none = readSomeIdeas(live, number + 1, () => ({ wanted: [] }));
+    expect((await problemOf(none)).message).to.include("no such call");
+
+    // Since when somebody is a member is asked once.
+    const known = new Map<string, number>();
+    const voices = await readVoices({ ...live, readMany }, number, known);
+    expect([...known.keys()]).to.have.members([carol.address, bob.address]);
+    asked.length = 0;
+    expect(await readVoices({ ...live, readMany }, number, known)).to.deep.equal(voices);
+    expect(asked).not.to.include("memberSince");
   });
 
   it("say how many voices are young, and how many never had a badge", async () => {

@@ -2,20 +2,24 @@ import { encodeBytes32String, id, ZeroHash } from "ethers";
 import { expect } from "chai";
 import { decodeCall, formatCall } from "../../../sdk/calls/decode.js";
 import { INTERFACES } from "../../../sdk/calls/known.js";
+import { call as callOf } from "../../../sdk/calls/plan.js";
 import { describeRevert } from "../../../sdk/calls/revert.js";
 import { reviewCalls } from "../../../sdk/calls/review.js";
 import { shared } from "../../../sdk/community/shared.js";
 import { planDecision } from "../../../sdk/community/decisions.js";
 import { parseProposal } from "../../../sdk/governance/actions.js";
 import { draftProposal } from "../../../sdk/governance/draft.js";
+import { makeProposal, planProposal } from "../../../sdk/governance/proposal.js";
+import { readAdoptions } from "../../../sdk/ideas/adoptions.js";
 import { readIdea } from "../../../sdk/ideas/board.js";
 import { textURI } from "../../../sdk/ideas/inline.js";
 import { ideaOf } from "../../../sdk/ideas/names.js";
 import { planAdopt, planShip, planSupport } from "../../../sdk/ideas/plans.js";
-import { planAdoption } from "../../../sdk/ideas/proposal.js";
+import { planAdoption, readBrandLanguage } from "../../../sdk/ideas/proposal.js";
 import { planAddPerk, readNewPerk } from "../../../sdk/pass/newPerk.js";
 import { passAddress } from "../../../sdk/pass/pass.js";
 import { readKinds } from "../../../sdk/badges/kinds/kinds.js";
+import { asSafe } from "../badges/support.js";
 import { ideaWorld } from "./support.js";
 
 describe("calls of what a DAO has besides", () => {
@@ -93,7 +97,8 @@ describe("calls of what a DAO has besides", () => {
   });
 
   it("are drafted as proposals, and read back to the same", async () => {
-    const { open, openCall, submit, support, toSupport, toEnd, alice, bob, board } = await ideaWorld();
+    const world = await ideaWorld();
+    const { open, openCall, submit, support, toSupport, toEnd, alice, bob, board, record } = world;
     const number = await openCall({ question: "What *next*?" });
     const hostile = "# Vote for me\n---\nactions: []\n<script>alert(1)</script> `x` [a](javascript:b)";
     const idea = await submit(number, alice, "An [iced](x) <b>blend</b>", textURI(hostile));
@@ -123,6 +128,59 @@ describe("calls of what a DAO has besides", () => {
     expect(file.body)
       .to.include("no. 1 of the 2 winners")
       .and.to.include(await board.getAddress());
+    const japanese = planAdoption(
+      live,
+      { call, idea: told },
+      { language: "ja", link: "https://example.com/ideas/1-1" },
+    );
+    expect(japanese.title).to.equal("アイデア1-1を採用する：An iced (x) b blend /b");
+    expect(japanese.body)
+      .to.include("1人の声が集まりました。選ばれる2件のうちの1位です。")
+      .and.to.include("<https://example.com/ideas/1-1>")
+      .and.to.include("\n    # Vote for me\n")
+      .and.not.to.include("npx");
+    const other = {
+      call: { ...call, counting: "weight", state: "support" },
+      idea: { ...told, rank: null },
+    } as const;
+    const weighed = planAdoption(
+      live,
+      { ...other, idea: { ...other.idea, hidden: true } },
+      { language: "ja" },
+    ).body;
+    expect(weighed)
+      .to.include("分の票で応援しました")
+      .and.to.include("いまのところ、選ばれるアイデアには入っていません。")
+      .and.to.include("出さないように求めています")
+      .and.to.include("`npx hardhat idea show 1-1`");
+    expect(planAdoption(live, { call, idea: { ...told, author: null, tally: 0n } }, { language: "ja" }).body)
+      .to.include("アンケートの選択肢です")
+      .and.to.include("応援した人は、まだいません");
+    expect(planAdoption(live, { call, idea: { ...told, title: "<>" } }, { language: "ja" }).title).to.equal(
+      "アイデア1-1を採用する",
+    );
+    // The pass says which language the brand speaks; without one, what it asked.
+    expect(await readBrandLanguage(live, "What next?")).to.equal("ja");
+    const passes = { name: "pass", address: passAddress(live), interface: INTERFACES.pass } as const;
+    const english = { kind: 5, royaltyBps: 0, colour: 0, language: 0 };
+    await asSafe(world, [callOf(passes, "setTerms", [english], "Speak English")]);
+    expect(await readBrandLanguage(await open(), "次の季節は？")).to.equal("en");
+    const { board: at } = record.modules ?? {};
+    const without = { ...live, record: { ...record, modules: at === undefined ? {} : { board: at } } };
+    expect(await readBrandLanguage(without, "次の季節は？")).to.equal("ja");
+    expect(await readBrandLanguage(without, "What next?")).to.equal("en");
+
+    // What was drafted is found again once it is proposed.
+    expect(await readAdoptions(live, idea)).to.deep.equal([]);
+    const proposal = makeProposal(plan.calls, plan.title, plan.body ?? "", alice.address);
+    const [proposing] = planProposal(record, proposal).propose.calls;
+    if (proposing === undefined) throw new Error("There is nothing to propose");
+    await alice.sendTransaction({ to: proposing.to, data: proposing.data });
+    const after = await open();
+    expect((await readAdoptions(after, idea)).map(({ number, state }) => [number, state])).to.deep.equal([
+      [1, "Pending"],
+    ]);
+    expect(await readAdoptions(after, idea + 1)).to.deep.equal([]);
     expect(shared("decisions").address).to.equal(await live.contracts.decisions.getAddress());
     expect(encodeBytes32String("x")).to.have.length(66);
   });

@@ -27,7 +27,7 @@ export interface Account {
   /** In its EIP-55 spelling. */
   readonly address: string;
   /**
-   * Signs this DAO's own typed data (Claim, Redemption, Ballot, ExtendedBallot, Delegation), and Nickname, and nothing else. May ask the person:
+   * Signs this DAO's own typed data (Claim, Redemption, Ballot, ExtendedBallot, Delegation, Support), and Nickname, and nothing else. May ask the person:
    * to be called when they have just pressed something.
    *
    * @returns The signature, as contracts take it: 65 bytes that end with 27 or 28, and of a contract wallet whatever it gives.

@@ -217,9 +217,22 @@ const REASONS: Partial<Readonly<Record<ProblemCode | OwnCode, Said>>> = {
   "relay.other-dao": { ja: "窓口が、別のお店のものです。", en: "The counter is another shop’s." },
 };
 
+type Reasons = Partial<Readonly<Record<ProblemCode, Said>>>;
+
+/** Reasons that are loaded with the views that have a use for them. */
+const later: Reasons[] = [];
+
+export function addReasons(reasons: Reasons): void {
+  later.push(reasons);
+}
+
 /** Why, in the reader's language; undefined where only the words of whoever refuses it are known. */
 export function reasonFor(code: string, language: Language): string | undefined {
-  return saidOf(code, REASONS, language);
+  for (const reasons of [REASONS, ...later]) {
+    const said = saidOf(code, reasons, language);
+    if (said !== undefined) return said;
+  }
+  return undefined;
 }
 
 /** What a table of the SDK's codes says of one of them; undefined where it says nothing. */

@@ -23,9 +23,12 @@ export interface Deed {
   readonly kind: RelayedKind;
   readonly account: Account | undefined;
   /** What it is for the relay, or for a file. */
-  readonly signed: Extract<Act, { readonly act: "ballot" | "delegation" | "reward" | "sign nickname" }>;
+  readonly signed: Extract<
+    Act,
+    { readonly act: "ballot" | "delegation" | "reward" | "sign nickname" | "sign support" }
+  >;
   /** What it is for a wallet. */
-  readonly sent: Extract<Act, { readonly act: "vote" | "delegate" | "payment" | "set nickname" }>;
+  readonly sent: Extract<Act, { readonly act: "vote" | "delegate" | "payment" | "set nickname" | "support" }>;
 }
 
 export interface OwnDeed {

@@ -1,4 +1,4 @@
-import type { PageDocument } from "@kyoso/sdk/page";
+import type { Language, PageDocument } from "@kyoso/sdk/page";
 import type { PreparedCall, TriedCall } from "../reader/acts.js";
 import type { Failure } from "../reader/protocol.js";
 
@@ -10,6 +10,8 @@ export type DeskQuestion =
   | { readonly what: "check"; readonly text: string; readonly proposer: string | null }
   /** The parts of such a file, to go on writing. */
   | { readonly what: "open"; readonly text: string }
+  /** A draft that adopts an idea, in a language; `link` is where the idea can be seen. */
+  | { readonly what: "adoption"; readonly idea: number; readonly language: Language; readonly link: string }
   /** The number of the proposal that a transaction made; null where it made none. */
   | { readonly what: "made"; readonly hash: string };
 
@@ -41,7 +43,13 @@ export interface OpenedDraft {
   readonly actions: readonly unknown[];
 }
 
+export interface AdoptionDraft {
+  readonly title: string;
+  readonly body: string;
+}
+
 interface Answers {
+  readonly adoption: AdoptionDraft;
   readonly check: CheckedDraft;
   readonly open: OpenedDraft;
   readonly made: number | null;

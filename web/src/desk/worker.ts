@@ -3,6 +3,7 @@ import { INTERFACES, splitProposal } from "@kyoso/sdk";
 import { receiptOf } from "../reader/acting/receipts.js";
 import { failureOf } from "../reader/failures.js";
 import { Opened } from "../reader/opened.js";
+import { draftAdoption } from "./adoption.js";
 import { checkDraft, FILE } from "./check.js";
 import type { DeskQuestion, FromDesk, ToDesk } from "./protocol.js";
 
@@ -28,6 +29,7 @@ async function find(question: DeskQuestion) {
   if (question.what === "open") return splitProposal(question.text, FILE);
   if (opened === undefined) throw new TypeError("The desk wasn't told which DAO it is of");
   if (question.what === "check") return opened.read((live) => checkDraft(live, question));
+  if (question.what === "adoption") return opened.read((live) => draftAdoption(live, question));
   opened.renew();
   return opened.read((live) => numberMadeBy(live, question.hash));
 }

@@ -1,6 +1,7 @@
 // What somebody with an account asks of the reader: what they may do, what they are to sign, and what a wallet is to send.
-import type { Ballot, Delegation, Reward, SignedNickname, Support } from "@kyoso/sdk";
+import type { Ballot, Delegation, IdeaSupport, Reward, SignedNickname, Support } from "@kyoso/sdk";
 import type { Answer, CallView, VoteView } from "./answers.js";
+import type { VoiceView } from "./ideaAnswers.js";
 
 /** Typed data that an account is to sign (EIP-712). */
 export interface ToSign {
@@ -38,10 +39,33 @@ export type Act =
   /** What somebody wants to be called, which the account is asked to sign. */
   | (Called & { readonly act: "sign nickname" })
   | (Called & { readonly act: "set nickname" })
+  | IdeaAct
   /** What became of a transaction; or of what its sender's wallet put in its place, where it is known what was sent. */
   | { readonly act: "transaction"; readonly hash: string; readonly sent?: SentCall }
   /** A vote, as the receipt of its transaction has it. */
   | { readonly act: "cast"; readonly number: number; readonly hash: string; readonly account: string };
+
+/** What is done with ideas. */
+type IdeaAct =
+  /** What an account did in a call, and can do now. */
+  | { readonly act: "voice"; readonly call: number; readonly account: string }
+  /** Support, which the account is asked to sign; and the same as a transaction of its own. */
+  | (Supporting & { readonly act: "sign support" })
+  | (Supporting & { readonly act: "support" })
+  | {
+      readonly act: "submit";
+      readonly call: number;
+      readonly account: string;
+      readonly title: string;
+      readonly text: string;
+    }
+  | { readonly act: "withdraw"; readonly idea: number; readonly account: string };
+
+interface Supporting {
+  /** All of one call. */
+  readonly ideas: readonly number[];
+  readonly account: string;
+}
 
 interface Mark {
   readonly number: number;
@@ -132,7 +156,15 @@ export type TransactionView =
    */
   | { readonly state: "done" | "failed" | "replaced"; readonly hash: string };
 
-interface Acts {
+interface IdeaActs {
+  readonly voice: VoiceView;
+  readonly "sign support": IdeaSupport;
+  readonly support: PreparedCall;
+  readonly submit: PreparedCall;
+  readonly withdraw: PreparedCall;
+}
+
+interface Acts extends IdeaActs {
   readonly voter: VoterView;
   readonly ballot: Ballot;
   readonly vote: PreparedCall;

@@ -14,6 +14,7 @@ import type {
   ProposalsView,
   ProposalView,
 } from "./answers.js";
+import type { IdeaCallsView, IdeaCallView, IdeaView, YoungVoices } from "./ideaAnswers.js";
 
 /** What the page asks its reader. */
 export type Question =
@@ -26,6 +27,7 @@ export type Question =
   | { readonly what: "members"; readonly season?: number | null }
   | { readonly what: "member"; readonly account: string }
   | { readonly what: "powers" }
+  | IdeaQuestion
   /** Whether there are badges for what these make. */
   | { readonly what: "evidence"; readonly all: readonly TextAndSalt[] }
   /** The passes that an account holds, or could have. */
@@ -41,7 +43,27 @@ export interface TextAndSalt {
   readonly salt: string;
 }
 
-interface Answers {
+/** What is asked of calls for ideas. */
+type IdeaQuestion =
+  | { readonly what: "ideaCalls" }
+  /** Those that take ideas or support. */
+  | { readonly what: "openIdeaCalls" }
+  /** A call with as many of its ideas as are to be shown; those with something in their titles, or all. */
+  | { readonly what: "ideaCall"; readonly number: number; readonly shown: number; readonly find: string }
+  /** For how long those are members who support anything: it takes a while where these are many. */
+  | { readonly what: "youngVoices"; readonly number: number }
+  | { readonly what: "idea"; readonly id: number };
+
+interface IdeaAnswers {
+  readonly ideaCalls: IdeaCallsView;
+  readonly openIdeaCalls: IdeaCallsView;
+  /** These are null where there is none of the number. */
+  readonly ideaCall: IdeaCallView | null;
+  readonly youngVoices: YoungVoices | null;
+  readonly idea: IdeaView | null;
+}
+
+interface Answers extends IdeaAnswers {
   readonly home: HomeView;
   readonly open: number;
   readonly proposals: ProposalsView;

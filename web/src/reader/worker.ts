@@ -7,6 +7,13 @@ import type { AnyAnswer, FromReader, Question, ToReader } from "./protocol.js";
 import { Nicknames } from "./nicknames.js";
 import { readEvidence } from "./reads/evidence.js";
 import { readHome } from "./reads/home.js";
+import {
+  readIdeaCallList,
+  readIdeaCallPage,
+  readIdeaPage,
+  readOpenIdeaCalls,
+  readYoungVoices,
+} from "./reads/ideas.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readOwnNickname } from "./reads/nickname.js";
@@ -66,10 +73,10 @@ async function answer(
 
 async function carryOut(id: number, asked: Act): Promise<AnyActAnswer> {
   // What is signed and sent is checked as of now; and once it is there, all else is to be read as of a block that has it.
-  if (asked.act !== "voter") dao().renew();
+  if (asked.act !== "voter" && asked.act !== "voice") dao().renew();
   const run = (live: LiveDao) => act(live, asked, (toSign) => sign(id, toSign));
   // Nobody is asked twice to sign.
-  const signs = asked.act === "ballot" || asked.act === "delegation" || asked.act === "sign nickname";
+  const signs = ["ballot", "delegation", "sign nickname", "sign support"].includes(asked.act);
   const found = await (signs ? run(await dao().live()) : dao().read(run));
   if (asked.act === "transaction" || asked.act === "cast") {
     dao().renew();
@@ -113,6 +120,16 @@ function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
       return readMemberPage(live, question.account);
     case "powers":
       return readPowers(live);
+    case "ideaCalls":
+      return readIdeaCallList(live);
+    case "openIdeaCalls":
+      return readOpenIdeaCalls(live);
+    case "ideaCall":
+      return readIdeaCallPage(live, question);
+    case "youngVoices":
+      return readYoungVoices(live, question.number);
+    case "idea":
+      return readIdeaPage(live, question.id);
     case "evidence":
       return readEvidence(live, question.all);
     case "passes":

@@ -9,6 +9,7 @@ export const COMMANDS: Readonly<Record<RelayedKind, string | undefined>> = {
   redemption: "badge voucher relay",
   reward: undefined,
   nickname: "nickname relay",
+  support: "idea relay",
 };
 
 /** Saves something signed as the file that the command line's relays take: what `proposal sign` and its like write. */

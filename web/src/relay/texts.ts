@@ -73,6 +73,7 @@ export const TITLES: Readonly<Record<Language, Readonly<Record<RelayedKind, Titl
     redemption: { title: "引換券を届けています", done: "受けとりました" },
     reward: { title: "分け前を届けています", done: "分け前が届きました" },
     nickname: { title: "呼び名を届けています", done: "呼び名が変わりました" },
+    support: { title: "応援を届けています", done: "応援しました" },
   },
   en: {
     ballot: { title: "Your vote is on its way", done: "You voted" },
@@ -81,5 +82,6 @@ export const TITLES: Readonly<Record<Language, Readonly<Record<RelayedKind, Titl
     redemption: { title: "Your voucher is on its way", done: "It’s yours" },
     reward: { title: "The share is on its way", done: "The share was paid" },
     nickname: { title: "Your nickname is on its way", done: "Your nickname has changed" },
+    support: { title: "Your support is on its way", done: "It counts" },
   },
 };

@@ -26,12 +26,17 @@ export class Signer {
   readonly #line: WorkerLine<ToSigner, FromSigner>;
 
   constructor(document: PageDocument) {
-    const { chainId, contracts } = document.record;
+    const { chainId, contracts, modules } = document.record;
     const { drop, badge, governor, token } = contracts;
     const line = new WorkerLine<ToSigner, FromSigner>({
       file: __SIGNER__,
       name: "signer",
-      first: { dao: { chainId, drop, badge, governor, token, nicknames: __NICKNAMES__ } },
+      first: {
+        dao: {
+          ...{ chainId, drop, badge, governor, token },
+          ...{ nicknames: __NICKNAMES__, board: modules?.board ?? "" },
+        },
+      },
       hear: (said) => {
         if ("refusal" in said) line.reject(said.id, errorOf(said.refusal));
         else line.resolve(said.id, said.result);

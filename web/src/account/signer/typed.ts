@@ -11,9 +11,11 @@ export interface SignerDao {
   readonly token: string;
   /** Shared by the DAOs of a chain: what it has signed says nothing but what somebody is called. */
   readonly nicknames: string;
+  /** Of ideas; empty where the DAO has none. */
+  readonly board: string;
 }
 
-type FieldType = "address" | "bytes" | "bytes32" | "string" | "uint8" | "uint48" | "uint256";
+type FieldType = "address" | "bytes" | "bytes32" | "string" | "uint8" | "uint48" | "uint256" | "uint256[]";
 type Field = readonly [name: string, type: FieldType];
 
 interface Kind {
@@ -75,6 +77,14 @@ const KINDS: Readonly<Record<string, Kind>> = {
       ["deadline", "uint48"],
     ],
     own: "account",
+  },
+  Support: {
+    contract: "board",
+    fields: [
+      ["supporter", "address"],
+      ["ideas", "uint256[]"],
+    ],
+    own: "supporter",
   },
 };
 
@@ -156,6 +166,9 @@ function word(type: FieldType, value: unknown): Uint8Array {
       return bytesOf(value, 32);
     case "address":
       return padded(bytesOf(value, 20));
+    case "uint256[]":
+      if (!Array.isArray(value)) throw new Foreign("A list isn't one");
+      return keccak_256(concatBytes(...value.map((each) => numberWord(each, 256))));
     default:
       return numberWord(value, Number(type.slice(4)));
   }

@@ -2,6 +2,13 @@ import type { LiveDao } from "@kyoso/sdk";
 import type { Act, AnyActAnswer, Sign } from "../acts.js";
 import { makeDelegation, makeShare, prepareDelegation, preparePayment } from "./members.js";
 import { makeNickname, prepareMint, prepareNickname } from "./membership.js";
+import {
+  makeSupport,
+  prepareSubmitting,
+  prepareSupport,
+  prepareWithdrawing,
+  readVoiceView,
+} from "./ideas.js";
 import { readTransaction } from "./receipts.js";
 import { makeBallot, prepareStep, prepareVote, readCast, readVoter } from "./voting.js";
 
@@ -30,6 +37,16 @@ export function act(live: LiveDao, asked: Act, sign: Sign): Promise<AnyActAnswer
       return makeNickname(live, asked, sign);
     case "set nickname":
       return prepareNickname(live, asked);
+    case "voice":
+      return readVoiceView(live, asked);
+    case "sign support":
+      return makeSupport(live, asked, sign);
+    case "support":
+      return prepareSupport(live, asked);
+    case "submit":
+      return prepareSubmitting(live, asked);
+    case "withdraw":
+      return prepareWithdrawing(live, asked);
     case "transaction":
       return readTransaction(live, asked);
     case "cast":

@@ -1,4 +1,4 @@
-import { useContext } from "react";
+import { Suspense, useContext } from "react";
 import { Link } from "wouter";
 import { catalogue, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
@@ -11,9 +11,13 @@ import { Shown, useTitle } from "../../ui/states.js";
 import { Handover } from "../powers/Handover.js";
 import { OpenProposal } from "../proposals/OpenProposal.js";
 import { ProposalRow } from "../proposals/ProposalRow.js";
+import { lateOf } from "../../start/late.js";
 import { CoverWords } from "./CoverWords.js";
 import { NewBadges } from "./NewBadges.js";
 import { SeasonRuler } from "./SeasonRuler.js";
+
+// Read where the DAO has a board.
+const OpenCalls = lateOf(() => import("../ideas/OpenCalls.js"), "OpenCalls");
 
 const TEXTS = catalogue({
   ja: {
@@ -75,6 +79,7 @@ const MOST_NEXT = 5;
 
 function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typeof TEXTS)["ja"] }) {
   const { number } = useFormat();
+  const hasBoard = useContext(DocumentContext)?.record.modules?.board !== undefined;
   const { open, pending, passed, now, electorate, newest, season, handover, proposals } = view;
   const next = [...passed, ...pending];
   const rest = Math.max(0, open.length - MOST_OPEN) + Math.max(0, next.length - MOST_NEXT);
@@ -96,6 +101,11 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
             first={i === 0}
           />
         ))}
+        {hasBoard && (
+          <Suspense>
+            <OpenCalls first={open.length === 0} />
+          </Suspense>
+        )}
         {next.length > 0 && (
           <Section title={texts.next}>
             <ul className="rows">

@@ -49,6 +49,18 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   },
   "badge.setTitles": { ja: () => "称号のみちを変えます。", en: () => "The ladder of titles changes." },
   "badge.setLimits": { ja: () => "シーズンの上限を変えます。", en: () => "The limits of a season change." },
+  "board.adopt": {
+    ja: (say) => `アイデア${say("idea")}を採用します。`,
+    en: (say) => `Idea ${say("idea")} is adopted.`,
+  },
+  "board.ship": {
+    ja: (say) => `アイデア${say("idea")}が形になったことを記します。`,
+    en: (say) => `Idea ${say("idea")} is said to be made real.`,
+  },
+  "board.open": {
+    ja: (say) => `「${say("terms.question")}」とたずねる募集をはじめます。`,
+    en: (say) => `A call opens, which asks “${say("terms.question")}”.`,
+  },
   "governor.setVotingPeriod": { ja: () => "投票の期間を変えます。", en: () => "The voting period changes." },
   "governor.setVotingDelay": {
     ja: () => "投票が始まるまでの時間を変えます。",

@@ -1,4 +1,5 @@
 import { useId, useState } from "react";
+import { Link } from "wouter";
 import { useLanguage, useTexts } from "../../language/language.js";
 import { useFormat } from "../../language/useFormat.js";
 import { Field } from "../../ui/Field.js";
@@ -6,7 +7,7 @@ import type { Item, Setting } from "./draft.js";
 import { SETTINGS } from "./draft.js";
 import { FORMS, SETTING_NAMES, TEXTS } from "./texts.js";
 
-type Form = Exclude<Item["form"], "other">;
+type Form = Exclude<Item["form"], "other" | "idea">;
 
 /** An empty form of each kind. */
 function newItem(form: Form, season: number): Item {
@@ -174,6 +175,15 @@ function Inputs({ item, symbol, season, change }: InputsProps) {
       return <KindInputs {...{ item, symbol, change }} />;
     case "setting":
       return <SettingInputs {...{ item, symbol, change }} />;
+    case "idea":
+      return (
+        <>
+          <p>
+            <Link href={`/ideas/${item.idea}`}>{texts.idea(item.idea)}</Link>
+          </p>
+          <p className="small quiet">{texts.ideaSays}</p>
+        </>
+      );
     case "other":
       return <pre className="said">{JSON.stringify(item.action, null, 2)}</pre>;
   }

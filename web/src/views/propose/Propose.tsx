@@ -1,5 +1,5 @@
 import { Suspense, useContext, useEffect, useMemo, useRef, useState } from "react";
-import { Link } from "wouter";
+import { Link, useSearch } from "wouter";
 import { Troubled } from "../../acting/Told.js";
 import type { Trouble } from "../../acting/trouble.js";
 import { troubleOf } from "../../acting/trouble.js";
@@ -20,6 +20,7 @@ import { Checked } from "./Checked.js";
 import type { Draft } from "./draft.js";
 import { EMPTY, isEmpty, itemsOf, textOf } from "./draft.js";
 import { Field } from "../../ui/Field.js";
+import { FromIdea } from "./FromIdea.js";
 import { Items } from "./Items.js";
 import { KeptDraft } from "./kept.js";
 import { Made } from "./Made.js";
@@ -77,6 +78,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
   const [found, setFound] = useState<Found>();
   const [trouble, setTrouble] = useState<Trouble>();
   const own = useSending(`propose-${dao}`);
+  const idea = /^\d{1,6}-\d{1,5}$/u.exec(new URLSearchParams(useSearch()).get("idea") ?? "")?.[0];
   const text = textOf(draft, symbol);
   const result = useRef<HTMLDivElement>(null);
 
@@ -128,6 +130,7 @@ function Writing({ of: { symbol, rules }, season }: { readonly of: PowersView; r
           void check();
         }}
       >
+        {idea !== undefined && <FromIdea key={idea} idea={idea} desk={desk} draft={draft} change={change} />}
         <Section title={texts.what}>
           <div className="stack">
             <p className="small quiet">{texts.whatSays}</p>

@@ -1,3 +1,4 @@
+import { ideaName, ideaOf } from "@kyoso/sdk";
 import { durationOf, percentOf, plain } from "./typed.js";
 
 /** Settings that the form knows, each with what it is written in. */
@@ -24,6 +25,8 @@ export type Item =
       readonly supply: string;
     }
   | { readonly form: "setting"; readonly setting: Setting; readonly value: string }
+  /** An idea that is adopted, by its name: `3-12`. */
+  | { readonly form: "idea"; readonly idea: string }
   /** What a file had and no form knows: it stays as it is. */
   | { readonly form: "other"; readonly action: unknown };
 
@@ -83,6 +86,8 @@ export function actionsOf(item: Item, symbol: string): readonly unknown[] {
             : durationOf(item.value);
       return [call(contract, item.setting, [value])];
     }
+    case "idea":
+      return [call("board", "adopt", [numberOf(item.idea)])];
     case "other":
       return [item.action];
   }
@@ -136,8 +141,22 @@ function itemOf(action: unknown): Item {
   );
   if (setting !== undefined && isText(first) && args.length === 1)
     return { form: "setting", setting, value: first };
+  if (contract === "board" && name === "adopt" && isText(first) && args.length === 1)
+    return ideaItem(first) ?? other;
   if (contract === "badge" && name === "addVotingKind" && isSection(first)) return kindOf(first) ?? other;
   return other;
+}
+
+/** An idea by its number on the chain. */
+function ideaItem(number: string): Item | undefined {
+  const written = plain(number).replaceAll(",", "");
+  return /^\d{1,16}$/u.test(written) ? { form: "idea", idea: ideaName(BigInt(written)) } : undefined;
+}
+
+/** The number on the chain of an idea's name; what is none stays as it is, and the check says so. */
+function numberOf(name: string): string {
+  const [, of = "", place = ""] = /^(\d{1,11})-(\d{1,5})$/u.exec(plain(name)) ?? [];
+  return of === "" ? name : ideaOf(Number(of), Number(place)).toString();
 }
 
 /** A kind whose other values are those that the form gives. */

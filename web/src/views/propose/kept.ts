@@ -36,6 +36,7 @@ const TEXTS: Readonly<Record<Exclude<Item["form"], "other">, readonly string[]>>
   season: ["season", "amount"],
   kind: ["name", "description", "points", "votes", "supply"],
   setting: ["setting", "value"],
+  idea: ["idea"],
 };
 
 /** What an earlier version of the page kept may have another form: then it isn't taken. */
