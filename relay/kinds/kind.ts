@@ -35,7 +35,7 @@ export interface Deed {
 }
 
 /** Jobs that go in one transaction through a contract which gives each a limit of gas: none can burn what the others need. */
-export interface Batch {
+interface Batch {
   readonly jobs: readonly Job[];
   /** Whether each works now, one after the other. */
   works(): Promise<readonly boolean[]>;
@@ -44,13 +44,13 @@ export interface Batch {
 }
 
 /** Batches of what is valid at a moment, and the jobs that aren't. */
-export interface Batched {
+interface Batched {
   readonly batches: readonly Batch[];
   readonly unfit: readonly Job[];
 }
 
 /** A job and what was signed. */
-export interface SignedJob<Value> {
+interface SignedJob<Value> {
   readonly job: Job;
   readonly value: Value;
 }

@@ -142,7 +142,8 @@ function prepare(read: Read): Prepared {
   const args = read.args ?? [];
   const view = viewOf(read.interface, read.name, args.length);
   const call = { target: read.address.slice(2).toLowerCase(), data: view.encode(args) };
-  const bytes = view.bytes === undefined ? BYTES_PER_TEXT : 2 + (view.bytes / 32) * BYTES_PER_WORD;
+  const returned = view.bytes ?? read.bytes;
+  const bytes = returned === undefined ? BYTES_PER_TEXT : 2 + (returned / 32) * BYTES_PER_WORD;
   return { read, call, decode: view.decode, bytes };
 }
 

@@ -8,6 +8,8 @@ export interface Read {
   readonly interface: Interface;
   readonly name: string;
   readonly args?: readonly unknown[];
+  /** How many bytes it returns at most, where that is known of a text; a guess by which reads are put together. */
+  readonly bytes?: number;
 }
 
 /** How a view function is called, and what it returns. Digits are without `0x`. */

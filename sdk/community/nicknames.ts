@@ -26,6 +26,8 @@ export async function readNicknames(
       interface: functions,
       name: "nicknameOf",
       args: [account],
+      // Its place, its length, and what it says.
+      bytes: 64 + LONGEST_NICKNAME,
     })),
   );
   return new Map(
@@ -36,15 +38,18 @@ export async function readNicknames(
   );
 }
 
+/** Of longer lists nobody reads each name, and asking for them would take longer than the list. */
+const MOST_LISTED = 1_000;
+
 /**
  * {@link readNicknames}, also on a chain that has no contract for them: then nobody said anything. For whatever lists accounts: one
- * way, and few requests however many they are.
+ * way, and a request or two. Where more than a thousand are listed, none is asked for.
  */
 export async function findNicknames(
   live: LiveDao,
   accounts: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
-  return accounts.length > 0 && (await isThere(live, "nicknames"))
+  return accounts.length > 0 && accounts.length <= MOST_LISTED && (await isThere(live, "nicknames"))
     ? readNicknames(live, accounts)
     : new Map();
 }

@@ -55,7 +55,7 @@ export class AccountTrouble extends Error {
 }
 
 /** Whether an error is trouble of a kind; its data are then known. */
-export function isTrouble<Code extends TroubleCode>(
+function isTrouble<Code extends TroubleCode>(
   error: unknown,
   code: Code,
 ): error is AccountTrouble & { readonly code: Code; readonly data: Troubles[Code] } {

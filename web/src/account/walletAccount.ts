@@ -110,7 +110,7 @@ async function ask(provider: WalletProvider, method: string, params?: readonly u
 }
 
 /** Typed data as wallets take it: JSON, with the type of the domain, numbers in decimal digits. */
-export function typedDataText({ domain, types, primaryType, message }: SignedData): string {
+function typedDataText({ domain, types, primaryType, message }: SignedData): string {
   const fields = [
     ["name", "string"],
     ["version", "string"],
@@ -130,7 +130,7 @@ export function typedDataText({ domain, types, primaryType, message }: SignedDat
 const NO_NUMBER = `0x${"00".repeat(12)}`;
 
 /** Some wallets end an account's signature with 0 or 1, where contracts want 27 or 28. */
-export function ending(signature: string): string {
+function ending(signature: string): string {
   if (signature.length !== 132 || signature.startsWith(NO_NUMBER)) return signature;
   const last = signature.slice(-2);
   return last === "00" || last === "01"

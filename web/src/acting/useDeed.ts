@@ -14,7 +14,7 @@ import type { OwnSending } from "./useSending.js";
 import { useSending } from "./useSending.js";
 
 /** How something is carried out: by the brand's relay, by the person's wallet, or by whoever gets the file. */
-export type Way = "relay" | "wallet" | "file";
+type Way = "relay" | "wallet" | "file";
 
 /** Something that a person can do by a signature or by a transaction of their own. */
 export interface Deed {

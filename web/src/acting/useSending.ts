@@ -6,7 +6,7 @@ import type { Sent } from "./sent.js";
 import { keepSent, keptSent } from "./sent.js";
 
 /** How a transaction stands that the person's wallet sends. */
-export type Sending =
+type Sending =
   | { readonly state: "idle" | "asking" }
   /** `isLate`: it takes longer than such things take. */
   | { readonly state: "sent"; readonly sent: Sent; readonly isLate: boolean }

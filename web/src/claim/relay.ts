@@ -61,7 +61,7 @@ export async function follow(
   }
 }
 
-export function isOver({ state }: Job): boolean {
+function isOver({ state }: Job): boolean {
   return state === "confirmed" || state === "final" || state === "refused";
 }
 

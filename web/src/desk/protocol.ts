@@ -37,7 +37,7 @@ export interface CheckedDraft {
   readonly votes: bigint;
 }
 
-export interface OpenedDraft {
+interface OpenedDraft {
   readonly title: string;
   readonly body: string;
   readonly actions: readonly unknown[];

@@ -51,7 +51,7 @@ export interface SeasonView {
   readonly budgets: readonly BudgetView[];
 }
 
-export interface BudgetView {
+interface BudgetView {
   readonly symbol: string;
   readonly decimals: number;
   readonly budget: bigint;

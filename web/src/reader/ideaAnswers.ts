@@ -24,7 +24,7 @@ export interface IdeaCallSummary {
 }
 
 /** An idea that wins at this moment. */
-export interface LeaderView {
+interface LeaderView {
   readonly name: string;
   /** Null where a steward asks pages not to show it. */
   readonly title: string | null;

@@ -98,7 +98,7 @@ export class Errands {
 }
 
 /** Why, in the words of whoever refuses it: the relay's own code and words, where it is the relay. */
-export function refusalOf(error: KyosoError): Refusal {
+function refusalOf(error: KyosoError): Refusal {
   const [first] = error.problems as readonly [Problem?];
   if (first === undefined) return { code: "", text: error.message };
   if (isOf(first, "relay.refused")) return { code: first.data.code, text: first.data.text };

@@ -3,7 +3,7 @@ import { sha256 } from "@noble/hashes/sha2.js";
 import { keyFrom } from "./curve.js";
 
 /** Bytes of what a passkey gives (WebAuthn PRF). */
-export const SECRET_BYTES = 32;
+const SECRET_BYTES = 32;
 
 /** As many bytes as make each key of the curve equally likely. */
 const KEY_MATERIAL = 48;

@@ -8,7 +8,7 @@ import { answerOf, electorateReads, readBesideLogs, viewOf } from "./common.js";
 const EXCERPT = 160;
 
 /** A proposal's Markdown, without the heading that is its title. */
-export function textOf({ description }: Pick<Found, "description">): string {
+function textOf({ description }: Pick<Found, "description">): string {
   return description.replace(/^\s*# +\S.*(?:\n|$)/u, "").trim();
 }
 

@@ -16,7 +16,7 @@ const TEXTS = catalogue({
 const HUE_STEP = 137;
 
 /** The hue of a kind's card, as the contract draws it. */
-export function hueOf(kind: number): number {
+function hueOf(kind: number): number {
   return (kind * HUE_STEP) % 360;
 }
 

@@ -34,7 +34,7 @@ const TEXTS = catalogue({
 });
 
 /** A value in the reader's language. */
-export function useShow(): (value: Plain, shown: Shown, text: string) => string {
+function useShow(): (value: Plain, shown: Shown, text: string) => string {
   const texts = useTexts(TEXTS);
   const format = useFormat();
   const nameOf = useNames();

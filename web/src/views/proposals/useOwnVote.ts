@@ -36,7 +36,7 @@ export function useOwnVote(found: ProposalView, again: () => void): WithOwn {
 }
 
 /** A proposal, with a vote that it may not have yet. */
-export function withVote(view: ProposalView, own: VoteView | undefined): ProposalView {
+function withVote(view: ProposalView, own: VoteView | undefined): ProposalView {
   if (own === undefined || view.votes.some(({ voter }) => voter === own.voter)) return view;
   const { tally, voters, votes } = view;
   return {
