@@ -53,11 +53,3 @@ export class AccountTrouble extends Error {
     return new AccountTrouble(code, data, options);
   }
 }
-
-/** Whether an error is trouble of a kind; its data are then known. */
-function isTrouble<Code extends TroubleCode>(
-  error: unknown,
-  code: Code,
-): error is AccountTrouble & { readonly code: Code; readonly data: Troubles[Code] } {
-  return error instanceof AccountTrouble && error.code === code;
-}
