@@ -12,7 +12,7 @@ import type { PageDocument } from "../sdk/page/document.js";
 import { servePage } from "../sdk/node/page/serve.js";
 import { markdownTable } from "../tasks/dev/facts.js";
 import { freePort, launchLive, type LiveNode } from "../test/integration/support.js";
-import { longLived, makeHistory, propose, settle, VOTERS } from "./history.js";
+import { longLived, makeCall, makeHistory, propose, settle, SUPPORTED, VOTERS } from "./history.js";
 import { machine, median } from "./meter.js";
 
 const SMALL = process.env.KYOSO_BENCH_SMALL === "1";
@@ -20,6 +20,8 @@ const PROPOSALS = SMALL ? 30 : 1_000;
 const BADGES = SMALL ? 200 : 10_000;
 /** Proposals that are open to votes when the page is opened, besides those that are over. */
 const OPEN = 5;
+/** Of a call that is open to support; each member supports up to ten. */
+const IDEAS = SMALL ? 100 : 10_000;
 const ROUNDS = SMALL ? 1 : 5;
 const MONTH = 31 * 86_400;
 
@@ -76,7 +78,7 @@ async function open(context: BrowserContext, url: string, node: string): Promise
 async function shown(page: Page): Promise<void> {
   await page.locator("main h1").first().waitFor();
   await page.locator("main [aria-busy]").first().waitFor({ state: "detached" });
-  await page.locator("main :is(.row, article)").first().waitFor();
+  await page.locator("main :is(.row, article, .idea)").first().waitFor();
 }
 
 interface Row {
@@ -85,7 +87,18 @@ interface Row {
   readonly limit: Omit<Visit, "renewed"> | undefined;
 }
 
-async function measure(browser: Browser, site: string, node: string, view: string): Promise<Row[]> {
+const VIEWS = {
+  "/": "home",
+  "/proposals": "list of proposals",
+  "/calls/1": "a call for ideas",
+} as const;
+
+async function measure(
+  browser: Browser,
+  site: string,
+  node: string,
+  view: keyof typeof VIEWS,
+): Promise<Row[]> {
   const cold: Visit[] = [];
   const warm: Visit[] = [];
   for (let round = 0; round < ROUNDS; round++) {
@@ -99,7 +112,7 @@ async function measure(browser: Browser, site: string, node: string, view: strin
     renewed: median(visits.map(({ renewed }) => renewed)),
     requests: Math.max(...visits.map(({ requests }) => requests)),
   });
-  const name = view === "/" ? "home" : "list of proposals";
+  const name = VIEWS[view];
   return [
     { what: `${name}, cold`, visit: typical(cold), limit: LIMITS.cold },
     { what: `${name}, warm`, visit: typical(warm), limit: LIMITS.warm },
@@ -144,7 +157,8 @@ function text(rows: readonly Row[], scrolled: readonly string[][], size: number,
     "# What the community page takes",
     "",
     `Measured by \`npm run bench:page\`, which writes this page: Chromium, without a window, on the page's folder of a DAO with`,
-    `${(PROPOSALS + OPEN).toLocaleString("en")} proposals, ${(PROPOSALS * VOTERS).toLocaleString("en")} votes and ${BADGES.toLocaleString("en")} badges, in ${blocks.toLocaleString("en")} blocks, on \`npx hardhat node\`, all on one machine. _Cold_ is`,
+    `${(PROPOSALS + OPEN).toLocaleString("en")} proposals, ${(PROPOSALS * VOTERS).toLocaleString("en")} votes, ${BADGES.toLocaleString("en")} badges, and a call with ${IDEAS.toLocaleString("en")} ideas and up to`,
+    `${(IDEAS * SUPPORTED).toLocaleString("en")} times support, in ${blocks.toLocaleString("en")} blocks, on \`npx hardhat node\`, all on one machine. _Cold_ is`,
     `somebody's first visit, with nothing kept; _warm_ is the next one. Seconds go from the address, in a window that is open already, to`,
     "what can be used: on later visits, the view as it was at the last one, with the newest of what is over, which says so. How things",
     `are _now_ stands there after the seconds of that column. All are the median of ${ROUNDS}; requests are those to the node, the`,
@@ -188,6 +202,7 @@ async function makeAll(live: LiveNode): Promise<void> {
   await propose(live, PROPOSALS, OPEN);
   await live.pass(2 * 86_400);
   await settle(live);
+  await makeCall(live, IDEAS);
 }
 
 async function bench(): Promise<void> {
@@ -212,6 +227,7 @@ async function bench(): Promise<void> {
     const rows = [
       ...(await measure(browser, site, node, "/")),
       ...(await measure(browser, site, node, "/proposals")),
+      ...(await measure(browser, site, node, "/calls/1")),
     ];
     const scrolled: string[][] = [];
     for (const width of [390, 1280]) scrolled.push(scrollRow(width, await scroll(browser, site, width)));
