@@ -115,6 +115,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     title: "Its first heading",
     state: "One of the governor's eight",
     proposer: "Address",
+    nickname: "What its proposer wants to be called; null for nothing",
     snapshot: "Whose votes count is decided then",
     deadline: "Last second in which votes can be cast",
     extended: "Whether a late quorum prolonged the vote",
@@ -126,7 +127,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     descriptionHash: "What the governor's steps take",
     actions: `${ACTIONS}; null once the proposal is over`,
     votes:
-      "Each vote: `voter`, `support`, `weight`, `reason` (empty for none), `blockNumber`, `transactionHash`",
+      "Each vote: `voter`, `nickname` (what the voter wants to be called, or null), `support`, `weight`, `reason` (empty for none), `blockNumber`, `transactionHash`",
     veto: "`guardian` and `reason` of a veto, or null",
     steps:
       "Of `vote`, `queue`, `execute`, `cancel` and `veto`: `ready`, `message`, and where known, else null, `remedy`, `from`, `until`",
@@ -270,6 +271,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   "pass show": {
     dao: "Slug of the DAO",
     account: "Whose passes they are",
+    nickname: "What the account wants to be called; null for nothing",
     passes: `Each: ${PASS}`,
   },
   "pass card": {
@@ -294,6 +296,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   "perk check": {
     dao: "Slug of the DAO",
     account: "Who was asked about",
+    nickname: "What the account wants to be called; null for nothing",
     perks: `Each: ${PERK}, each with \`met\`; \`eligible\`: whether the account gets it now`,
   },
   "decision record": {
@@ -366,6 +369,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     symbol: "Symbol of its token",
     account: "Whose votes they are",
+    nickname: "What the account wants to be called; null for nothing",
     role: "`treasury`, `safe`, another contract of the DAO, or null",
     at: "Timestamp as of which all this is",
     votes: "What it votes with",
@@ -380,6 +384,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     symbol: "Symbol of its token",
     account: "Whose balance it is",
+    nickname: "What the account wants to be called; null for nothing",
     role: "`treasury`, `safe`, another contract of the DAO, or null",
     tokens: "Its tokens",
     earned: "Its votes earned by contributing",
@@ -395,7 +400,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     circulating: "All but the treasury's, and those that vote with it",
     earned: "All votes earned by contributing",
     holders:
-      "Who has tokens or votes, those with the most first: `account`, `role`, `tokens`, `earned`, `delegate`, `votes` (what it votes with), `share`; see `token balance`",
+      "Who has tokens or votes, those with the most first: `account`, `nickname` (what it wants to be called; null for nothing, and where more than 1,000 are listed), `role`, `tokens`, `earned`, `delegate`, `votes` (what it votes with), `share`; see `token balance`",
   },
   "token sign": {
     file: "Where the delegation was written; the other keys are what is in it",
@@ -461,6 +466,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   "badge show": {
     dao: "Slug of the DAO",
     account: "Whose page it is",
+    nickname: "What the account wants to be called; null for nothing",
     role: "`treasury`, `safe`, another contract of the DAO, or null",
     points: "Of all badges that it has",
     season: "The current one: `number`, `start`, `end`, and `points` of the badges from it",
@@ -492,7 +498,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
       "How many points can be awarded in the season at most; null where it has ended, and for all time",
     members: "How many have any, in the season or ever",
     entries:
-      "The first 20 of them, or with --all everybody: `rank` (the same for the same points), `account`, `points`, `totalPoints` (of all time), `badges` (of all time), `title` (`rank`, `name`; or null)",
+      "The first 20 of them, or with --all everybody: `rank` (the same for the same points), `account`, `nickname` (what it wants to be called; null for nothing, and where more than 1,000 are listed), `points`, `totalPoints` (of all time), `badges` (of all time), `title` (`rank`, `name`; or null)",
   },
   "badge title list": {
     dao: "Slug of the DAO",

@@ -243,8 +243,11 @@ describe("a relay", function () {
   it("pays no more in a day than it may, and goes on the next day", async () => {
     const relay = await start({ budget: { day: "0.0001 ether" } });
     const [id = ""] = await handIn(relay, "/claims", await claimAll(1));
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    const job = await relay.api.get(`/jobs/${id}`);
+    let job = await relay.api.get(`/jobs/${id}`);
+    for (let look = 0; job.problem?.code === undefined && look < 600; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      job = await relay.api.get(`/jobs/${id}`);
+    }
     expect([job.state, job.problem?.code]).to.deep.equal(["waiting", "relay.budget-used"]);
     expect(await transactions()).to.equal(0);
   });

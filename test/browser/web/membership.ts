@@ -44,7 +44,7 @@ export function testMembership(ground: () => Ground): void {
       await sendAs(live, contracts.timelock, contracts.manager, manager, "grantRole", grant);
       for (const perk of [
         ["先行販売", "1 pass", "10 points", "--uri", "https://sakura.example/early"],
-        ["<b>Bad</b> \u0639", "3 badges of レビュー", "or", "2 pass", "--uri", "javascript:alert(1)"],
+        ["<b>Bad</b> \u0639", "9 badges of レビュー", "or", "2 pass", "--uri", "javascript:alert(1)"],
         ["一杯無料", "1 pass", "--once"],
         ["Over", "1 badge"],
       ]) {
@@ -170,7 +170,7 @@ export function testMembership(ground: () => Ground): void {
         {
           rule: "会員カードと、10ポイント以上で使えます。",
           have: "使える",
-          missing: "足りないもの：3つ以上の「レビュー」のバッジ",
+          missing: "足りないもの：9つ以上の「レビュー」のバッジ",
           once: "会員カード1枚につき一度です。",
           closed: "終わった特典(1件)",
           whose: "会員証をひらく",
@@ -181,7 +181,7 @@ export function testMembership(ground: () => Ground): void {
         {
           rule: "For a membership card and 10 points.",
           have: "Yours",
-          missing: "Still missing: 3 “レビュー” badges.",
+          missing: "Still missing: 9 “レビュー” badges.",
           once: "Once a card.",
           closed: "Perks that have ended (1)",
           whose: "Open my account",

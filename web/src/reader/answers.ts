@@ -38,6 +38,8 @@ export interface HomeView extends Answer {
   readonly newest: readonly NewBadge[];
   readonly handover: HandoverView;
   readonly members: number;
+  /** For ideas: how many there have ever been. */
+  readonly calls: number;
 }
 
 export interface SeasonView {

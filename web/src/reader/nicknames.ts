@@ -1,5 +1,5 @@
 import type { LiveDao } from "@kyoso/sdk";
-import { badgeRead, findNicknames, imitates, readTitles } from "@kyoso/sdk";
+import { badgeRead, imitates, KyosoError, readNicknames, readTitles, requireShared } from "@kyoso/sdk";
 import type { Chosen } from "./answers.js";
 
 /** Milliseconds after which it is looked at again what somebody calls themselves. */
@@ -12,6 +12,8 @@ const MOST = 1_000;
 export class Nicknames {
   readonly #at = new Map<string, number>();
   #since = 0;
+  /** Whether the chain has no contract for them: nobody said anything then. */
+  #isMissing = false;
 
   /** All are looked at again, where they are in an answer: somebody has just done something. */
   renew(): void {
@@ -26,10 +28,10 @@ export class Nicknames {
     const wanted = [...new Set(accountsIn(answer))]
       .slice(0, MOST)
       .filter((account) => !own.has(account) && (this.#at.get(account) ?? -Infinity) < least);
-    if (wanted.length === 0) return [];
+    if (this.#isMissing || wanted.length === 0) return [];
     for (const account of wanted) this.#at.set(account, now);
     try {
-      const found = await findNicknames(live, wanted);
+      const found = await readNicknames(live, wanted);
       const titles = await readTitlesOf(live, [...found.keys()]);
       return wanted.map((account) => {
         const text = found.get(account);
@@ -41,8 +43,22 @@ export class Nicknames {
       });
     } catch (error) {
       for (const account of wanted) this.#at.delete(account);
+      // Not asked before, which would take a request each time: nearly every chain has it.
+      this.#isMissing = await isMissing(live);
+      if (this.#isMissing) return [];
       throw error;
     }
+  }
+}
+
+async function isMissing(live: LiveDao): Promise<boolean> {
+  try {
+    await requireShared(live, "nicknames");
+    return false;
+  } catch (error) {
+    return (
+      error instanceof KyosoError && error.problems.some(({ code }) => code === "community.contract-missing")
+    );
   }
 }
 

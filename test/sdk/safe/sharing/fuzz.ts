@@ -8,6 +8,8 @@ import { ALICE, encode, names, SAFE } from "../../calls/support.js";
 
 /** Files that each parser is given. */
 const FILES = 10_000;
+/** Of the processor, for all of them: one or two, and several times as many where lines are counted on a busy computer. */
+const MOST_SECONDS = 20;
 
 /** Numbers from 0 to under `below` that are the same in each run. */
 function randomFrom(seed: number) {
@@ -108,7 +110,7 @@ describe("hostile files of a Safe", () => {
     };
     const { read, seconds } = run(7, file, (text) => parseSafeFile(text, "a.json"));
     expect(read).to.be.greaterThan(FILES / 50);
-    expect(seconds).to.be.below(5);
+    expect(seconds).to.be.below(MOST_SECONDS);
   });
 
   it(`are read or refused in words: ${FILES.toLocaleString("en")} batches`, () => {
@@ -133,7 +135,7 @@ describe("hostile files of a Safe", () => {
     };
     const { read, seconds } = run(8, batch, (text) => readBatch(text, 31337n, "a.json"));
     expect(read).to.be.greaterThan(FILES / 50);
-    expect(seconds).to.be.below(5);
+    expect(seconds).to.be.below(MOST_SECONDS);
   });
 
   it("have calls of any bytes, which are read or said to be unread", () => {
@@ -155,6 +157,6 @@ describe("hostile files of a Safe", () => {
       describeCall(decodeCall({ ...whole, data }, names));
     }
     const { user, system } = process.cpuUsage(started);
-    expect((user + system) / 1e6).to.be.below(5);
+    expect((user + system) / 1e6).to.be.below(MOST_SECONDS);
   });
 });

@@ -1,5 +1,5 @@
 import type { LiveDao, ProposalState, RawBadge } from "@kyoso/sdk";
-import { badgeRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
+import { badgeRead, boardRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
 import type { HomeView, NewBadge } from "../answers.js";
 import { answerOf, electorateReads, handoverOf, handoverReads, readBesideLogs, seasonOf } from "./common.js";
 import { openProposals, summaryOf } from "./proposals.js";
@@ -8,13 +8,15 @@ import { openProposals, summaryOf } from "./proposals.js";
 const NEWEST = 5;
 
 export async function readHome(live: LiveDao): Promise<HomeView> {
+  const callReads = live.record.modules?.board === undefined ? [] : [boardRead(live, "callCount", [])];
   const [{ open, count }, season, { newest, members }, values] = await Promise.all([
     openProposals(live),
     readRewardSeason(live, undefined, "shown"),
     readNewest(live),
-    readBesideLogs<unknown>(live, [...electorateReads(live), ...handoverReads(live)]),
+    readBesideLogs<unknown>(live, [...electorateReads(live), ...callReads, ...handoverReads(live)]),
   ]);
-  const [circulating, earned, ...handover] = values;
+  const [circulating, earned, ...others] = values;
+  const [calls = 0n] = others.splice(0, callReads.length);
   const shown = open.map(({ found, quorum }) => summaryOf(found, quorum));
   const of = (...states: readonly ProposalState[]) => shown.filter(({ state }) => states.includes(state));
   return {
@@ -27,7 +29,8 @@ export async function readHome(live: LiveDao): Promise<HomeView> {
     season: seasonOf(season),
     newest,
     members,
-    handover: handoverOf(handover),
+    handover: handoverOf(others),
+    calls: Number(calls),
   };
 }
 

@@ -16,7 +16,7 @@ import { CoverWords } from "./CoverWords.js";
 import { NewBadges } from "./NewBadges.js";
 import { SeasonRuler } from "./SeasonRuler.js";
 
-// Read where the DAO has a board.
+// Read where there is a call.
 const OpenCalls = lateOf(() => import("../ideas/OpenCalls.js"), "OpenCalls");
 
 const TEXTS = catalogue({
@@ -79,8 +79,7 @@ const MOST_NEXT = 5;
 
 function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typeof TEXTS)["ja"] }) {
   const { number } = useFormat();
-  const hasBoard = useContext(DocumentContext)?.record.modules?.board !== undefined;
-  const { open, pending, passed, now, electorate, newest, season, handover, proposals } = view;
+  const { calls, open, pending, passed, now, electorate, newest, season, handover, proposals } = view;
   const next = [...passed, ...pending];
   const rest = Math.max(0, open.length - MOST_OPEN) + Math.max(0, next.length - MOST_NEXT);
   return (
@@ -101,7 +100,7 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
             first={i === 0}
           />
         ))}
-        {hasBoard && (
+        {calls > 0 && (
           <Suspense>
             <OpenCalls first={open.length === 0} />
           </Suspense>
