@@ -1,5 +1,5 @@
 import type { LiveDao } from "@kyoso/sdk";
-import { badgeRead, imitates, KyosoError, readNicknames, readTitles, requireShared } from "@kyoso/sdk";
+import { badgeRead, imitates, isThere, readNicknames, readTitles } from "@kyoso/sdk";
 import type { Chosen } from "./answers.js";
 
 /** Milliseconds after which it is looked at again what somebody calls themselves. */
@@ -44,21 +44,10 @@ export class Nicknames {
     } catch (error) {
       for (const account of wanted) this.#at.delete(account);
       // Not asked before, which would take a request each time: nearly every chain has it.
-      this.#isMissing = await isMissing(live);
+      this.#isMissing = !(await isThere(live, "nicknames"));
       if (this.#isMissing) return [];
       throw error;
     }
-  }
-}
-
-async function isMissing(live: LiveDao): Promise<boolean> {
-  try {
-    await requireShared(live, "nicknames");
-    return false;
-  } catch (error) {
-    return (
-      error instanceof KyosoError && error.problems.some(({ code }) => code === "community.contract-missing")
-    );
   }
 }
 
