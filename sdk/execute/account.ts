@@ -46,10 +46,8 @@ export interface Cost extends Fees {
 export interface Known {
   readonly posted: Posted;
   readonly fate: TransactionFate;
-  /** Whether an earlier run sent it. */
-  readonly earlier: boolean;
-  /** Whether a run sent it that is still there: it says itself what became of it, and forgets it then. */
-  readonly anothers: boolean;
+  /** Whose it is: another run that is still there says itself what became of it, and forgets it then. */
+  readonly sentBy: "this run" | "an earlier run" | "another run";
   /** Whether it was taken for what this run was to do. */
   adopted: boolean;
 }
@@ -154,8 +152,14 @@ export class Account {
     adopt: boolean,
   ): (TransactionFate & { state: "confirmed" }) | undefined {
     for (const known of this.#known.values()) {
-      const { posted, fate, earlier, adopted } = known;
-      if (!earlier || adopted || fate.state !== "confirmed" || posted.from !== this.address) continue;
+      const { posted, fate, sentBy, adopted } = known;
+      if (
+        sentBy !== "an earlier run" ||
+        adopted ||
+        fate.state !== "confirmed" ||
+        posted.from !== this.address
+      )
+        continue;
       if (posted.to !== to || posted.data !== data || posted.value !== value) continue;
       known.adopted = adopt;
       return fate;
@@ -166,8 +170,8 @@ export class Account {
   /** The receipt of what an earlier run sent, by its hash: it counts as sent by this one, which was to send the same. */
   takeOver(hash: string): TransactionReceipt | undefined {
     for (const known of this.#known.values()) {
-      const { posted, fate, earlier } = known;
-      if (!earlier || fate.state !== "confirmed" || posted.from !== this.address) continue;
+      const { posted, fate, sentBy } = known;
+      if (sentBy !== "an earlier run" || fate.state !== "confirmed" || posted.from !== this.address) continue;
       if (fate.receipt.hash !== hash) continue;
       known.adopted = true;
       return fate.receipt;
@@ -180,8 +184,8 @@ export class Account {
    * or it is written down elsewhere: until then the next run takes what it would send again for done.
    */
   async release(): Promise<void> {
-    for (const [key, { posted, fate, anothers }] of this.#known) {
-      if (anothers) continue;
+    for (const [key, { posted, fate, sentBy }] of this.#known) {
+      if (sentBy === "another run") continue;
       if (fate.state !== "not known") await this.#outbox.settle(posted, fate.state !== "refused");
       this.#known.delete(key);
     }
@@ -210,8 +214,7 @@ export class Account {
       await onPosted(made);
       const fate = await this.#follow(made, false);
       if (fate.state === "refused") await this.#outbox.settle(made, false);
-      else
-        this.#known.set(keyOf(made), { posted: made, fate, earlier: false, anothers: false, adopted: false });
+      else this.#known.set(keyOf(made), { posted: made, fate, sentBy: "this run", adopted: false });
       if (this.#holding !== undefined && fate.state !== "refused") this.#holding.next = made.nonce + 1;
       return fate;
     });
@@ -311,7 +314,7 @@ export class Account {
         if (this.#known.has(keyOf(posted))) continue;
         const fate = await this.#follow(posted, true);
         if (fate.state === "not known") throw notKnown(posted, fate, false);
-        this.#known.set(keyOf(posted), { posted, fate, earlier: false, anothers: false, adopted: false });
+        this.#known.set(keyOf(posted), { posted, fate, sentBy: "this run", adopted: false });
       }
     });
   }
@@ -360,7 +363,8 @@ export class Account {
       const hash = hashOf(fate);
       if (fate.state === "not known") throw notKnown(posted, fate, true);
       const anothers = this.#outbox.isAnothers?.(posted) ?? false;
-      this.#known.set(keyOf(posted), { posted, fate, earlier: !anothers, anothers, adopted: false });
+      const sentBy = anothers ? "another run" : "an earlier run";
+      this.#known.set(keyOf(posted), { posted, fate, sentBy, adopted: false });
       if (anothers) meanwhile = true;
       else found.push({ purpose: posted.purpose, hash, state: fate.state, at: posted.at });
     }
