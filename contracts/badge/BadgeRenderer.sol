@@ -5,6 +5,7 @@ import {Base64} from "@openzeppelin/contracts/utils/Base64.sol";
 import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {CalendarDate} from "../text/CalendarDate.sol";
 import {FittedText} from "../text/FittedText.sol";
+import {SANS, SERIF} from "../text/Fonts.sol";
 import {IBadgeRenderer} from "../interfaces/IBadgeRenderer.sol";
 import {IContributionBadge} from "../interfaces/IContributionBadge.sol";
 import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
@@ -22,11 +23,6 @@ contract BadgeRenderer is IBadgeRenderer {
     uint256 private constant TOKEN_UNIT = 1e18;
     uint256 private constant TEXT_WIDTH = 520;
     uint256 private constant FIGURE_WIDTH = 150;
-
-    string private constant SERIF =
-        "font-family=\"'Hiragino Mincho ProN','Noto Serif JP','Noto Serif CJK JP','Yu Mincho',YuMincho,'Noto Serif',Georgia,serif\"";
-    string private constant SANS =
-        "font-family=\"'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP','Yu Gothic','Segoe UI',system-ui,sans-serif\"";
 
     IModuleFactory private immutable MODULES;
 

@@ -6,6 +6,7 @@ import {Strings} from "@openzeppelin/contracts/utils/Strings.sol";
 import {CalendarDate} from "../text/CalendarDate.sol";
 import {Cloth} from "./Cloth.sol";
 import {FittedText} from "../text/FittedText.sol";
+import {SANS, SERIF} from "../text/Fonts.sol";
 import {IMembershipPass} from "../interfaces/IMembershipPass.sol";
 import {IPassRenderer} from "../interfaces/IPassRenderer.sol";
 import {Written} from "../text/Written.sol";
@@ -22,11 +23,6 @@ contract PassRenderer is IPassRenderer {
     uint256 private constant POINTS_WIDTH = 124;
     uint256 private constant NUMBER_WIDTH = 170;
     uint256 private constant MAX_RANKS = 5;
-
-    string private constant SERIF =
-        "font-family=\"'Hiragino Mincho ProN','Noto Serif JP','Noto Serif CJK JP','Yu Mincho',YuMincho,'Noto Serif',Georgia,serif\"";
-    string private constant SANS =
-        "font-family=\"'Hiragino Sans','Noto Sans JP','Noto Sans CJK JP','Yu Gothic','Segoe UI',system-ui,sans-serif\"";
 
     /// @dev What is said in the language of the brand.
     struct Labels {
