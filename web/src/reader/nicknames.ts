@@ -1,6 +1,7 @@
 import type { LiveDao } from "@kyoso/sdk";
-import { badgeRead, imitates, isThere, readNicknames, readTitles } from "@kyoso/sdk";
+import { imitates, isThere, readNicknames } from "@kyoso/sdk";
 import type { Chosen } from "./answers.js";
+import { readTitlesOf } from "./reads/common.js";
 
 /** Milliseconds after which it is looked at again what somebody calls themselves. */
 const FRESH = 5 * 60_000;
@@ -61,21 +62,6 @@ function ownOf({ record, safe }: LiveDao): ReadonlySet<string> {
   const { contracts, modules, factory } = record;
   const all = [...Object.values(contracts), ...Object.values(modules ?? {}), safe, record.safe, factory];
   return new Set(all.map((address) => address.toLowerCase()));
-}
-
-/** The titles of accounts that have one. */
-async function readTitlesOf(live: LiveDao, accounts: readonly string[]): Promise<Map<string, string>> {
-  if (accounts.length === 0) return new Map();
-  const [titles, ranks] = await Promise.all([
-    readTitles(live),
-    live.readMany<bigint | number>(accounts.map((account) => badgeRead(live, "rankOf", [account]))),
-  ]);
-  return new Map(
-    accounts.flatMap((account, i) => {
-      const title = titles[Number(ranks[i] ?? 0) - 1];
-      return title === undefined ? [] : [[account, title.name] as const];
-    }),
-  );
 }
 
 /** All addresses in an answer, in small letters and in its order. */

@@ -123,7 +123,7 @@ function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
     case "ideaCalls":
       return readIdeaCallList(live);
     case "openIdeaCalls":
-      return readOpenIdeaCalls(live);
+      return readOpenIdeaCalls(live, question.count);
     case "ideaCall":
       return readIdeaCallPage(live, question);
     case "youngVoices":

@@ -1,5 +1,5 @@
 import type { LiveDao, Read, RewardSeason } from "@kyoso/sdk";
-import { INTERFACES, phaseOf } from "@kyoso/sdk";
+import { badgeRead, INTERFACES, phaseOf, readTitles } from "@kyoso/sdk";
 import type { Answer, HandoverView, SeasonView } from "../answers.js";
 
 type Contract = Exclude<keyof typeof INTERFACES, "factory">;
@@ -60,4 +60,23 @@ export function seasonOf({
       paid,
     })),
   };
+}
+
+/** The titles in the community of those accounts that have one. */
+export async function readTitlesOf(
+  live: LiveDao,
+  of: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const accounts = [...new Set(of)];
+  if (accounts.length === 0) return new Map();
+  const [titles, ranks] = await Promise.all([
+    readTitles(live),
+    live.readMany<bigint | number>(accounts.map((account) => badgeRead(live, "rankOf", [account]))),
+  ]);
+  return new Map(
+    accounts.flatMap((account, i) => {
+      const title = titles[Number(ranks[i] ?? 0) - 1];
+      return title === undefined ? [] : [[account, title.name] as const];
+    }),
+  );
 }

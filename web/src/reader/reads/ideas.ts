@@ -1,6 +1,5 @@
 import type { Idea, IdeaCall, IdeaEvents, LiveDao, SupportEvent } from "@kyoso/sdk";
 import {
-  badgeRead,
   boardRead,
   callOfIdea,
   fromBoard,
@@ -11,7 +10,6 @@ import {
   readIdea,
   readKindNames,
   readSomeIdeas,
-  readTitles,
   readVoices,
   oneLine,
   textInURI,
@@ -27,7 +25,7 @@ import type {
   Turnout,
   YoungVoices,
 } from "../ideaAnswers.js";
-import { answerOf } from "./common.js";
+import { answerOf, readTitlesOf } from "./common.js";
 
 /** Of hidden ideas as many are named. */
 const MOST_HIDDEN = 50;
@@ -48,16 +46,13 @@ export async function readIdeaCallList(live: LiveDao): Promise<IdeaCallsView> {
 /** The newest calls of which it is looked whether they are open: more than ever are at once. */
 const NEWEST_CALLS = 8;
 
-/** Those that are open. As long as none is, nobody looks through the board's logs for them. */
-export async function readOpenIdeaCalls(live: LiveDao): Promise<IdeaCallsView> {
-  const none = { ...answerOf(live), open: [], over: [] };
-  if (live.record.modules?.board === undefined) return none;
-  const [count = 0n] = await live.readMany<bigint>([boardRead(live, "callCount", [])]);
-  const newest = Array.from({ length: Math.min(NEWEST_CALLS, Number(count)) }, (_, i) => Number(count) - i);
+/** Those that are open, of so many that there are. As long as none is, nobody looks through the board's logs for them. */
+export async function readOpenIdeaCalls(live: LiveDao, count: number): Promise<IdeaCallsView> {
+  const newest = Array.from({ length: Math.min(NEWEST_CALLS, count) }, (_, i) => count - i);
   const calls = await live.readMany<{ readonly end: number }>(
     newest.map((number) => boardRead(live, "callOf", [number])),
   );
-  if (!calls.some(({ end }) => live.now < end)) return none;
+  if (!calls.some(({ end }) => live.now < end)) return { ...answerOf(live), open: [], over: [] };
   return { ...(await readIdeaCallList(live)), over: [] };
 }
 
@@ -101,7 +96,7 @@ export async function readIdeaCallPage(live: LiveDao, looked: LookedAt): Promise
   const { call, chosen, ideas } = read;
   const { rules, ideasPerMember, choice, memberDays, badgeKind } = call;
   const [authors, kinds] = await Promise.all([
-    readAuthorTitles(live, ideas),
+    readTitlesOf(live, authorsOf(ideas)),
     badgeKind === null ? undefined : readKindNames(live, new Set([badgeKind])),
   ]);
   const shown = ideas.map((idea) => ideaOf(idea, authors, chosen.tied));
@@ -169,23 +164,9 @@ function turnoutOf(supports: readonly SupportEvent[]): Turnout {
   return { count: weights.size, weight: [...weights.values()].reduce((sum, weight) => sum + weight, 0n) };
 }
 
-/** Titles in the community of those who put ideas forward, by their accounts. */
-async function readAuthorTitles(
-  live: LiveDao,
-  ideas: readonly Pick<Idea, "author">[],
-): Promise<ReadonlyMap<string, string>> {
-  const authors = [...new Set(ideas.flatMap(({ author }) => (author === null ? [] : [author])))];
-  if (authors.length === 0) return new Map();
-  const [titles, ranks] = await Promise.all([
-    readTitles(live),
-    live.readMany<bigint | number>(authors.map((author) => badgeRead(live, "rankOf", [author]))),
-  ]);
-  return new Map(
-    authors.flatMap((author, i) => {
-      const title = titles[Number(ranks[i] ?? 0) - 1];
-      return title === undefined ? [] : [[author, title.name] as const];
-    }),
-  );
+/** Those who put ideas forward; options of polls are nobody's. */
+function authorsOf(ideas: readonly Pick<Idea, "author">[]): string[] {
+  return ideas.flatMap(({ author }) => author ?? []);
 }
 
 function ideaOf(
@@ -225,7 +206,7 @@ export async function readIdeaPage(live: LiveDao, id: number): Promise<IdeaView 
   const [{ call, idea }, adoptions, { turnout, tied, summary }] = found;
   const { badgeKind } = call;
   const [titles, kinds] = await Promise.all([
-    readAuthorTitles(live, [idea]),
+    readTitlesOf(live, authorsOf([idea])),
     badgeKind === null ? undefined : readKindNames(live, new Set([badgeKind])),
   ]);
   const kind = badgeKind === null ? null : (kinds?.get(badgeKind) ?? null);

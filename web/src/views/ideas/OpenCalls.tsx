@@ -12,10 +12,16 @@ const TEXTS = catalogue({
 /** As many are shown here; all of them are a page of their own. */
 const MOST = 2;
 
+interface Props {
+  /** How many calls there have ever been. */
+  readonly count: number;
+  readonly first: boolean;
+}
+
 /** On the first page: what the brand asks at the moment. Nothing, where it asks nothing. */
-export function OpenCalls({ first }: { readonly first: boolean }) {
+export function OpenCalls({ count, first }: Props) {
   const texts = useTexts(TEXTS);
-  const { answer } = useAnswer({ what: "openIdeaCalls" });
+  const { answer } = useAnswer({ what: "openIdeaCalls", count });
   if (answer === undefined || answer.open.length === 0) return null;
   const { open, now, symbol } = answer;
   return (
