@@ -40,6 +40,10 @@ export class BadgeLedger {
   readonly given: number;
   /** Badges that are held, in order; what was revoked or given up isn't here. */
   readonly #holders = new Map<number, string>();
+  /** The blocks in which accounts got their first badges. */
+  readonly #arrivals = new Map<string, number>();
+  /** The accounts that badges were moved away from. */
+  readonly #left = new Set<string>();
   /** The accounts that badges were moved from, by the account that they were moved to. */
   readonly #predecessors = new Map<string, Set<string>>();
   #byHash: ReadonlyMap<string, number> | undefined;
@@ -54,7 +58,11 @@ export class BadgeLedger {
         if (from === NOBODY) given += 1;
         if (to === NOBODY) this.#holders.delete(id);
         else this.#holders.set(id, to);
-        if (from !== NOBODY && to !== NOBODY) this.#moved(addressIn(from), addressIn(to));
+        if (to !== NOBODY && !this.#arrivals.has(to)) this.#arrivals.set(to, log.blockNumber);
+        if (from !== NOBODY && to !== NOBODY) {
+          this.#left.add(from);
+          this.#moved(addressIn(from), addressIn(to));
+        }
       } else if (event === AWARDED_TOPIC) {
         const [evidence, evidenceURI] = decode(AWARDED, log.data) as readonly [string[], string];
         awards.push({
@@ -101,6 +109,20 @@ export class BadgeLedger {
       counts.set(holder, (counts.get(holder) ?? 0) + 1);
     }
     return counts;
+  }
+
+  /**
+   * The block in which an account got its first badge, by an award or by a recovery; undefined where it never had one.
+   *
+   * @param word The account, as logs name it.
+   */
+  arrivalOf(word: string): number | undefined {
+    return this.#arrivals.get(word);
+  }
+
+  /** Whether a recovery moved badges of an account, as logs name it, to another one: the day of its first badge is forgotten then. */
+  hasLeft(word: string): boolean {
+    return this.#left.has(word);
   }
 
   /** The badges that an account holds, in order. */

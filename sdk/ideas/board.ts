@@ -7,7 +7,7 @@ import type { LiveDao } from "../live.js";
 import { addressOf } from "../modules/module.js";
 import type { IdeaStatus, RawRules } from "./choices.js";
 import { CHOICES, COUNTINGS, IDEA_STATUSES } from "./choices.js";
-import type { BoardEvents, CallEvents, IdeaEvents, IdeaStep, SupportEvent } from "./events.js";
+import type { BoardEvents, CallEvents, IdeaEvents, IdeaStep } from "./events.js";
 import { readBoardEvents } from "./events.js";
 import { ideaName } from "./names.js";
 
@@ -80,7 +80,8 @@ export async function readIdeaCall(live: LiveDao, number: number): Promise<CallW
 /** What the logs say of a call's ideas, in the order in which they were submitted, and of who supports them. */
 export interface CallLogs {
   readonly ideas: readonly IdeaEvents[];
-  readonly supports: () => readonly SupportEvent[];
+  /** What each of them weighs: see {@link BoardEvents.voicesOf}. */
+  readonly voices: () => ReadonlyMap<string, bigint>;
 }
 
 /** Which ideas of a call are wanted; and what else is to be known of all of them. */
@@ -104,7 +105,7 @@ export async function readSomeIdeas<Chosen extends WantedIdeas>(
     const call = calls[number - 1];
     if (call === undefined) throw unknownCall(number, calls.length);
     const own = [...events.ideas.values()].filter((idea) => idea.call === number);
-    const chosen = choose(call, { ideas: own, supports: () => events.supportOf(number) });
+    const chosen = choose(call, { ideas: own, voices: () => events.voicesOf(number) });
     return { call, chosen, ideas: await compared(live, chosen.wanted, call.leaders) };
   });
 }
@@ -160,16 +161,20 @@ export async function fromBoard<Found>(
  */
 export async function ideaCallsIn(live: LiveDao, events: BoardEvents): Promise<IdeaCall[]> {
   const { calls, ideas } = events;
-  const [count = 0n] = await live.readMany<bigint>([boardRead(live, "callCount", [])]);
+  const counting = live.readMany<bigint>([boardRead(live, "callCount", [])]);
+  const reading = Promise.all([
+    live.readMany<RawCall>(calls.map(({ number }) => boardRead(live, "callOf", [number]))),
+    live.readMany<RawWinners>(calls.map(({ number }) => boardRead(live, "winnersOf", [number]))),
+  ]);
+  // A call that there isn't can't be read: then it is said what is wrong.
+  reading.catch(() => undefined);
+  const [count = 0n] = await counting;
   if (count !== BigInt(calls.length)) {
     throw incompleteLogs("board", `They show ${calls.length} calls, and the board has counted ${count}`);
   }
   const counts = new Map<number, number>();
   for (const { call } of ideas.values()) counts.set(call, (counts.get(call) ?? 0) + 1);
-  const [raw, winners] = await Promise.all([
-    live.readMany<RawCall>(calls.map(({ number }) => boardRead(live, "callOf", [number]))),
-    live.readMany<RawWinners>(calls.map(({ number }) => boardRead(live, "winnersOf", [number]))),
-  ]);
+  const [raw, winners] = await reading;
   return calls.map((call, i) => {
     const [told, own] = [raw[i], counts.get(call.number) ?? 0];
     if (told?.ideas !== own || !sameTerms(call, told)) {

@@ -85,8 +85,11 @@ export interface BoardEvents {
   readonly calls: readonly CallEvents[];
   /** By their ids, in the order in which they were submitted. */
   readonly ideas: ReadonlyMap<number, IdeaEvents>;
-  /** Who supports what, in the order of support: of one call, or of one idea. */
-  readonly supportOf: (call: number, idea?: number) => SupportEvent[];
+  /** What each who supports anything in a call weighs there, by the word that logs name an account with: of a hundred thousand
+   * supports, the capitals of addresses would take longer than all else. */
+  readonly voicesOf: (call: number) => ReadonlyMap<string, bigint>;
+  /** Who supports an idea of a call, in the order of their support. */
+  readonly supportOf: (call: number, idea: number) => SupportEvent[];
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -117,11 +120,10 @@ export function readBoardEvents(logs: readonly ChainLog[]): BoardEvents {
   return {
     calls: book.calls,
     ideas: book.ideas,
-    supportOf: (call, idea) => {
-      const all = book.supports.get(call) ?? [];
-      const own = idea === undefined ? all : all.filter((log) => numberIn(log, 1) === idea);
-      return own.map(toSupport);
-    },
+    voicesOf: (call) =>
+      new Map(book.supports.get(call)?.map((log) => [topicIn(log, 2), bigIntIn(wordIn(log, 0))])),
+    supportOf: (call, idea) =>
+      (book.supports.get(call) ?? []).filter((log) => numberIn(log, 1) === idea).map(toSupport),
   };
 }
 

@@ -1,4 +1,6 @@
+import { incomplete, readLedger } from "../badges/ledger.js";
 import { badgeRead } from "../badges/reads.js";
+import { addressIn } from "../chain/abi.js";
 import type { Read } from "../chain/reads.js";
 import { incompleteLogs } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
@@ -99,39 +101,79 @@ export interface Voices {
 }
 
 /**
- * Reads who supports anything in a call, and for how long they are members. It asks for each of them that isn't known yet.
+ * Reads who supports anything in a call, and for how long they are members.
  *
- * @param known Since when accounts are members, as it was read before; what is asked now is added. Only a recovery changes it.
  * @throws KyosoError where there is no such call.
  */
-export async function readVoices(
-  live: LiveDao,
-  call: number,
-  known = new Map<string, number>(),
-): Promise<Voices> {
+export async function readVoices(live: LiveDao, call: number): Promise<Voices> {
   return fromBoard(live, async (events) => {
     const terms = events.calls[call - 1];
     if (terms === undefined) throw unknownCall(call, events.calls.length);
-    const supports = events.supportOf(call);
-    const accounts = [...new Set(supports.map(({ supporter }) => supporter))];
-    const asked = accounts.filter((account) => !known.has(account));
-    const since = await live.readMany<bigint | number>(
-      asked.map((account) => badgeRead(live, "memberSince", [account])),
-    );
-    // Who never had a badge may get one.
-    for (const [i, account] of asked.entries())
-      if (Number(since[i]) !== 0) known.set(account, Number(since[i]));
-    const days = accounts.map((account) => {
-      const day = known.get(account);
-      return day === undefined ? undefined : (terms.snapshot - day) / DAY;
-    });
+    const voices = events.voicesOf(call);
+    const ledger = await readLedger(live);
+    const moved: string[] = [];
+    const members: [word: string, arrival: number][] = [];
+    for (const word of voices.keys()) {
+      const arrival = ledger.arrivalOf(word);
+      if (ledger.hasLeft(word)) moved.push(word);
+      else if (arrival !== undefined) members.push([word, arrival]);
+    }
+    const isYoung = (since: number) => (terms.snapshot - since) / DAY < YOUNG_DAYS;
+    const byArrival = members.sort(([, one], [, other]) => one - other).map(([word]) => word);
+    // Who came later isn't a member for longer.
+    const [old, days] = await Promise.all([
+      beginOf(byArrival.length, async (places) => {
+        const since = await readSince(
+          live,
+          places.map((place) => byArrival[place] ?? ""),
+        );
+        if (since.includes(0)) throw incomplete("They show badges of somebody who never had one");
+        return since.map(isYoung);
+      }),
+      readSince(live, moved),
+    ]);
+    const again = days.filter((since) => since !== 0);
     return {
-      count: accounts.length,
-      weight: supports.reduce((sum, { weight }) => sum + weight, 0n),
-      young: days.filter((each) => each !== undefined && each < YOUNG_DAYS).length,
-      strangers: days.filter((each) => each === undefined).length,
+      count: voices.size,
+      weight: [...voices.values()].reduce((sum, weight) => sum + weight, 0n),
+      young: members.length - old + again.filter(isYoung).length,
+      strangers: voices.size - members.length - again.length,
     };
   });
+}
+
+/** Of so many places it is asked at once what is there: of ten thousand, two such questions find where something begins. */
+const ASKED_AT_ONCE = 100;
+
+/**
+ * Where something begins that goes on to the end, among places from 0 to `count` - 1; `count` where it is nowhere.
+ *
+ * @param isThere Says of some of the places, in their order, whether it is there.
+ */
+export async function beginOf(
+  count: number,
+  isThere: (places: readonly number[]) => Promise<readonly boolean[]>,
+): Promise<number> {
+  // It is nowhere before `low`, and everywhere from `high` on.
+  let [low, high] = [0, count];
+  while (low < high) {
+    const step = Math.ceil((high - low) / ASKED_AT_ONCE);
+    const places: number[] = [];
+    for (let place = low + step - 1; place < high; place += step) places.push(place);
+    const first = (await isThere(places)).indexOf(true);
+    const lastWithout = first === -1 ? places.length - 1 : first - 1;
+    low = (places[lastWithout] ?? low - 1) + 1;
+    high = places[first] ?? high;
+  }
+  return low;
+}
+
+/** The days on which accounts, as logs name them, got their first badges, as timestamps; 0 for never. */
+async function readSince(live: LiveDao, words: readonly string[]): Promise<number[]> {
+  const days = await live.readMany<bigint | number>(
+    words.map((word) => badgeRead(live, "memberSince", [addressIn(word)])),
+  );
+  return days.map(Number);
 }
 
 /** Reads who supports an idea, in the order of their support. */

@@ -2,11 +2,12 @@ import type { Block } from "ethers";
 import { readNewestLedger } from "../../badges/ledger.js";
 import { snapshotText } from "../../chain/snapshotLogs.js";
 import { readerAt } from "../../chain/reads.js";
-import type { DaoContract } from "../../daoRecord.js";
+import type { OwnContract } from "../../daoRecord.js";
 import { governorRead, readProposalsAndQuorums } from "../../governance/proposals.js";
 import type { SettledProposal } from "../../governance/settled.js";
 import { settledText } from "../../governance/settled.js";
 import { isFinal, PROPOSAL_STATES } from "../../governance/states.js";
+import { readIdeaCalls } from "../../ideas/board.js";
 import type { LiveDao } from "../../live.js";
 import type { PageSnapshot, SnapshotFile } from "../../page/document.js";
 import { readRewardLogs } from "../../rewards/logs.js";
@@ -14,8 +15,14 @@ import { readHolders } from "../../token/holders.js";
 import type { ExportedFile } from "../export.js";
 import { hashOf } from "./headers.js";
 
-/** The contracts whose logs the page reads. */
-const CONTRACTS = ["governor", "badge", "rewards", "token"] as const satisfies readonly DaoContract[];
+/** The contracts whose logs the page reads, where the DAO has them. Of passes are few, and nothing says how many there are. */
+const CONTRACTS = [
+  "governor",
+  "badge",
+  "rewards",
+  "token",
+  "board",
+] as const satisfies readonly OwnContract[];
 
 /** What is announced in `dao.json`, and the files. */
 export interface MadeSnapshot {
@@ -35,11 +42,13 @@ export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefi
   const hash = block?.hash ?? null;
   if (block === null || hash === null || block.number < live.record.startBlock) return undefined;
   const to = block.number;
+  const { contracts, modules = {} } = live.record;
   const [settled] = await Promise.all([
     settledAt(live, block),
     ...[readNewestLedger(live), readRewardLogs(live), readHolders(live)],
+    ...(modules.board === undefined ? [] : [readIdeaCalls(live)]),
   ]);
-  const files: Partial<Record<DaoContract, SnapshotFile>> = {};
+  const files: Partial<Record<OwnContract, SnapshotFile>> = {};
   const made: ExportedFile[] = [];
   const add = (name: string, text: string): SnapshotFile => {
     const integrity = hashOf("sha384", text);
@@ -48,12 +57,11 @@ export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefi
     made.push({ file, text });
     return { file, integrity };
   };
-  const placeOf = (contract: DaoContract) => ({
-    chainId: live.chainId,
-    address: live.record.contracts[contract],
-  });
+  const places: Readonly<Partial<Record<OwnContract, string>>> = { ...contracts, ...modules };
   for (const contract of CONTRACTS) {
-    const place = placeOf(contract);
+    const address = places[contract];
+    if (address === undefined) continue;
+    const place = { chainId: live.chainId, address };
     const logs = (await live.logsOf(contract)).filter(({ blockNumber }) => blockNumber <= to);
     const text = snapshotText(place, { from: live.record.startBlock, to, hash, logs });
     files[contract] = add(`logs-${contract}`, text);
@@ -62,7 +70,10 @@ export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefi
     snapshot: {
       block: to,
       files,
-      settled: add("settled", settledText(placeOf("governor"), { number: to, hash }, settled)),
+      settled: add(
+        "settled",
+        settledText({ chainId: live.chainId, address: contracts.governor }, { number: to, hash }, settled),
+      ),
     },
     files: made,
   };

@@ -1,5 +1,7 @@
 import { expect } from "chai";
 import { AbiCoder, ZeroHash, zeroPadValue } from "ethers";
+import { readLedger } from "../../../sdk/badges/ledger.js";
+import { planRequest } from "../../../sdk/badges/recovery/recoveryPlans.js";
 import type { ChainLog } from "../../../sdk/chain/packedLogs.js";
 import { executeAsSigner } from "../../../sdk/execute/signer.js";
 import { readIdea, readIdeaCall, readIdeaCalls, readSomeIdeas } from "../../../sdk/ideas/board.js";
@@ -82,24 +84,16 @@ describe("calls for ideas", () => {
     const read = await readSomeIdeas({ ...live, readMany }, number, (call, logs) => ({
       wanted: logs.ideas.filter(({ id }) => id === second),
       titles: logs.ideas.map(({ title }) => title),
-      supporters: logs.supports().map(({ supporter }) => supporter),
+      voices: [...logs.voices().values()],
       leader: call.leaders[0]?.idea,
     }));
     expect(asked.filter((name) => name === "ideaOf")).to.have.length(1);
     expect(read.ideas.map(({ id, rank, tally }) => [id, rank, tally])).to.deep.equal([[second, 1, 2n]]);
     expect(read.chosen.titles).to.deep.equal(["Blend 1", "Blend 2", "Blend 3", "Blend 4"]);
-    expect(read.chosen.supporters).to.deep.equal([carol.address, bob.address, bob.address]);
+    expect(read.chosen.voices).to.deep.equal([1n, 1n]);
     expect(read.chosen.leader).to.equal(second);
     const none = readSomeIdeas(live, number + 1, () => ({ wanted: [] }));
     expect((await problemOf(none)).message).to.include("no such call");
-
-    // Since when somebody is a member is asked once.
-    const known = new Map<string, number>();
-    const voices = await readVoices({ ...live, readMany }, number, known);
-    expect([...known.keys()]).to.have.members([carol.address, bob.address]);
-    asked.length = 0;
-    expect(await readVoices({ ...live, readMany }, number, known)).to.deep.equal(voices);
-    expect(asked).not.to.include("memberSince");
   });
 
   it("say how many voices are young, and how many never had a badge", async () => {
@@ -124,6 +118,23 @@ describe("calls for ideas", () => {
     });
     const { leaders } = await readIdeaCall(await open(), number);
     expect(leaders).to.deep.equal([{ idea, name: "1-1", tally: 10n ** 8n * 100_003n }]);
+  });
+
+  it("are no voices of members any more where a recovery moved the badges of those who spoke", async () => {
+    const world = await ideaWorld();
+    const { open, openCall, submit, support, toSupport, alice, bob, badge, asSteward, connection } = world;
+    const number = await openCall();
+    const idea = await submit(number, alice, "Iced blend");
+    await toSupport(number);
+    await support(alice, idea);
+    await support(bob, idea);
+    expect(await readVoices(await open(), number)).to.include({ count: 2, young: 2, strangers: 0 });
+    const [, , heir] = world.owners;
+    const ids = (await readLedger(await open())).badgesOf(alice.address);
+    await asSteward((await planRequest(await open(), alice.address, heir.address)).plan);
+    await connection.networkHelpers.time.increaseTo((await badge.recoveryOf(alice)).eta);
+    await badge.recover(alice, ids);
+    expect(await readVoices(await open(), number)).to.include({ count: 2, young: 1, strangers: 1 });
   });
 
   it("can be polls, whose options are nobody's", async () => {

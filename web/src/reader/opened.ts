@@ -1,4 +1,4 @@
-import type { AnnouncedSnapshot, DaoContract, LiveDao, LogPlace, Problem } from "@kyoso/sdk";
+import type { AnnouncedSnapshot, LiveDao, LogPlace, OwnContract, Problem } from "@kyoso/sdk";
 import { LogCache, openDao, OWN_CONTRACTS, refreshed, SettledCopy, SnapshotLogs } from "@kyoso/sdk";
 import { BrowserLogs } from "@kyoso/sdk/browser";
 import type { PageDocument, PageSnapshot, SnapshotFile } from "@kyoso/sdk/page";
@@ -9,7 +9,7 @@ import { Nodes, NodesFailed } from "./nodes.js";
 const FRESH = 4_000;
 
 /** What the first view reads, and the others go on from. */
-const TOGETHER: readonly DaoContract[] = ["governor", "badge", "rewards"];
+const TOGETHER: readonly OwnContract[] = ["governor", "badge", "rewards", "board"];
 
 /** The DAO of a page: opened and verified once, then read as of the newest block. */
 export class Opened {

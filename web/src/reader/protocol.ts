@@ -46,8 +46,6 @@ export interface TextAndSalt {
 /** What is asked of calls for ideas. */
 type IdeaQuestion =
   | { readonly what: "ideaCalls" }
-  /** Of so many calls that there are, those that take ideas or support. */
-  | { readonly what: "openIdeaCalls"; readonly count: number }
   /** A call with as many of its ideas as are to be shown; those with something in their titles, or all. */
   | { readonly what: "ideaCall"; readonly number: number; readonly shown: number; readonly find: string }
   /** For how long those are members who support anything: it takes a while where these are many. */
@@ -56,7 +54,6 @@ type IdeaQuestion =
 
 interface IdeaAnswers {
   readonly ideaCalls: IdeaCallsView;
-  readonly openIdeaCalls: IdeaCallsView;
   /** These are null where there is none of the number. */
   readonly ideaCall: IdeaCallView | null;
   readonly youngVoices: YoungVoices | null;

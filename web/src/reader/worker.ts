@@ -7,13 +7,7 @@ import type { AnyAnswer, FromReader, Question, ToReader } from "./protocol.js";
 import { Nicknames } from "./nicknames.js";
 import { readEvidence } from "./reads/evidence.js";
 import { readHome } from "./reads/home.js";
-import {
-  readIdeaCallList,
-  readIdeaCallPage,
-  readIdeaPage,
-  readOpenIdeaCalls,
-  readYoungVoices,
-} from "./reads/ideas.js";
+import { readIdeaCallList, readIdeaCallPage, readIdeaPage, readYoungVoices } from "./reads/ideas.js";
 import { readMemberPage } from "./reads/member.js";
 import { readMembers } from "./reads/members.js";
 import { readOwnNickname } from "./reads/nickname.js";
@@ -122,8 +116,6 @@ function answerTo(live: LiveDao, question: Question): Promise<AnyAnswer> {
       return readPowers(live);
     case "ideaCalls":
       return readIdeaCallList(live);
-    case "openIdeaCalls":
-      return readOpenIdeaCalls(live, question.count);
     case "ideaCall":
       return readIdeaCallPage(live, question);
     case "youngVoices":

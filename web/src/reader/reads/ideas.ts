@@ -1,6 +1,5 @@
-import type { Idea, IdeaCall, IdeaEvents, LiveDao, SupportEvent } from "@kyoso/sdk";
+import type { Idea, IdeaCall, IdeaEvents, LiveDao } from "@kyoso/sdk";
 import {
-  boardRead,
   callOfIdea,
   fromBoard,
   ideaCallsIn,
@@ -43,19 +42,6 @@ export async function readIdeaCallList(live: LiveDao): Promise<IdeaCallsView> {
   };
 }
 
-/** The newest calls of which it is looked whether they are open: more than ever are at once. */
-const NEWEST_CALLS = 8;
-
-/** Those that are open, of so many that there are. As long as none is, nobody looks through the board's logs for them. */
-export async function readOpenIdeaCalls(live: LiveDao, count: number): Promise<IdeaCallsView> {
-  const newest = Array.from({ length: Math.min(NEWEST_CALLS, count) }, (_, i) => count - i);
-  const calls = await live.readMany<{ readonly end: number }>(
-    newest.map((number) => boardRead(live, "callOf", [number])),
-  );
-  if (!calls.some(({ end }) => live.now < end)) return { ...answerOf(live), open: [], over: [] };
-  return { ...(await readIdeaCallList(live)), over: [] };
-}
-
 /** When a call goes on to what comes next. */
 function nextOf({ state, snapshot, end }: IdeaCallSummary): number {
   return state === "ideas" ? snapshot : end;
@@ -86,9 +72,9 @@ export interface LookedAt {
 /** A call with as many of its ideas as are looked at; null where there is none of the number. */
 export async function readIdeaCallPage(live: LiveDao, looked: LookedAt): Promise<IdeaCallView | null> {
   const read = await knownOnly(() =>
-    readSomeIdeas(live, looked.number, (call, { ideas, supports }) => ({
+    readSomeIdeas(live, looked.number, (call, { ideas, voices }) => ({
       ...chooseIdeas(call, ideas, looked),
-      turnout: turnoutOf(supports()),
+      turnout: turnoutOf(voices()),
       summary: summaryOf(call, new Map(ideas.map((idea) => [idea.id, idea]))),
     })),
   );
@@ -159,9 +145,8 @@ function plain(text: string): string {
   return text.normalize("NFKC").trim().toLowerCase();
 }
 
-function turnoutOf(supports: readonly SupportEvent[]): Turnout {
-  const weights = new Map(supports.map(({ supporter, weight }) => [supporter, weight]));
-  return { count: weights.size, weight: [...weights.values()].reduce((sum, weight) => sum + weight, 0n) };
+function turnoutOf(voices: ReadonlyMap<string, bigint>): Turnout {
+  return { count: voices.size, weight: [...voices.values()].reduce((sum, weight) => sum + weight, 0n) };
 }
 
 /** Those who put ideas forward; options of polls are nobody's. */
@@ -186,14 +171,9 @@ function ideaOf(
   };
 }
 
-/** Since when accounts are members, as far as it was asked. */
-const since = new WeakMap<LiveDao["contracts"], Map<string, number>>();
-
 /** How many of those who support anything are members for a short time; null where there is no such call. */
 export async function readYoungVoices(live: LiveDao, number: number): Promise<YoungVoices | null> {
-  const known = since.get(live.contracts) ?? new Map<string, number>();
-  since.set(live.contracts, known);
-  const found = await knownOnly(() => readVoices(live, number, known));
+  const found = await knownOnly(() => readVoices(live, number));
   return found === null ? null : { count: found.count, young: found.young, strangers: found.strangers };
 }
 
@@ -234,9 +214,9 @@ export async function readIdeaPage(live: LiveDao, id: number): Promise<IdeaView 
 
 /** What the call of an idea says of it: how many take part, what others have the same, and what was asked. */
 async function readBeside(live: LiveDao, id: number) {
-  const { chosen } = await readSomeIdeas(live, callOfIdea(id), (call, { ideas, supports }) => ({
+  const { chosen } = await readSomeIdeas(live, callOfIdea(id), (call, { ideas, voices }) => ({
     wanted: [],
-    turnout: turnoutOf(supports()),
+    turnout: turnoutOf(voices()),
     tied: tiedIn(ideas.filter(({ status }) => status !== "withdrawn")),
     summary: summaryOf(call, new Map(ideas.map((idea) => [idea.id, idea]))),
   }));

@@ -102,7 +102,7 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
         ))}
         {calls > 0 && (
           <Suspense>
-            <OpenCalls count={calls} first={open.length === 0} />
+            <OpenCalls first={open.length === 0} />
           </Suspense>
         )}
         {next.length > 0 && (

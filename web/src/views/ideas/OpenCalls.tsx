@@ -13,15 +13,13 @@ const TEXTS = catalogue({
 const MOST = 2;
 
 interface Props {
-  /** How many calls there have ever been. */
-  readonly count: number;
   readonly first: boolean;
 }
 
 /** On the first page: what the brand asks at the moment. Nothing, where it asks nothing. */
-export function OpenCalls({ count, first }: Props) {
+export function OpenCalls({ first }: Props) {
   const texts = useTexts(TEXTS);
-  const { answer } = useAnswer({ what: "openIdeaCalls", count });
+  const { answer } = useAnswer({ what: "ideaCalls" });
   if (answer === undefined || answer.open.length === 0) return null;
   const { open, now, symbol } = answer;
   return (
