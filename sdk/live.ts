@@ -47,7 +47,7 @@ export interface LiveDao {
    *
    * @throws KyosoError where not even those of the launch are there.
    */
-  readonly logsOf: (contract: OwnContract) => Promise<ChainLog[]>;
+  readonly logsOf: (contract: OwnContract) => Promise<readonly ChainLog[]>;
   /** Forgets the logs that are kept of a contract. */
   readonly forgetLogs: (contract: OwnContract) => Promise<void>;
   /** What is known to have become of proposals for good: the governor isn't asked for it. */

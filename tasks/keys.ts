@@ -622,7 +622,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     requested: "How many were requested in the current season, those that were refused not counted",
     limit: "How many can be requested in a season",
     recoveries:
-      "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `done`, `lapsed` where its time went by, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
+      "All, in the order of their requests: `oldAccount`, `newAccount`, `state` (`waiting` for its time, `ready`, `moving`, `done`, `lapsed` where its time went by, `refused`, `canceled`), `eta` (timestamp from which on it can be carried out), `moved` (numbers of the badges that were moved), `oldNickname` and `newNickname` (what they want to be called; null for nothing), and, where it isn't over, what the old account still has: `badges`, `points`, `votes`",
   },
   "season list": {
     dao: "Slug of the DAO",
@@ -633,6 +633,7 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
   "season show": {
     dao: "Slug of the DAO",
     account: "Whose rewards they are",
+    nickname: "What it wants to be called; null for nothing",
     seasons:
       "The one that runs, and the one before it: as in `season list`, but `points` (of the account), `totalPoints` (that it is shared by), `rewards` (as `budgets`, and `share`, `claimed`, `claimable`, `problem`: why nothing can be claimed, or null)",
     claims:

@@ -19,17 +19,29 @@ if (!existsSync(path.join(root, "typechain-types", "abi"))) {
   throw new Error("There are no ABIs yet: build the contracts first (npm run build)");
 }
 
-/** Of an ABI, what only the compiler has a use for: how a type is called in Solidity. */
-const withoutInternalTypes = {
-  name: "without-internal-types",
-  transform: (code, id) =>
-    /typechain-types\/abi\/\w+\.ts$/u.test(id.replaceAll("\\", "/"))
-      ? { code: code.replaceAll(/^\s*"internalType": "[^"]*",\n/gmu, ""), map: null }
-      : null,
+/** Of an ABI, what nobody needs who reads it: constructors, how a type is called in Solidity, and what is so where nothing is said. */
+const shortAbis = {
+  name: "short-abis",
+  enforce: "pre",
+  transform: (code, id) => {
+    if (!/typechain-types\/abi\/\w+\.ts$/u.test(id.replaceAll("\\", "/"))) return null;
+    const short = code.replace(/(?<== )\[\n[^]*?\n\]/u, shortened);
+    return { code: short, map: null };
+  },
 };
 
-/** Of ethers, what nothing of the page does, and everything would bring along: names of ENS, requests of its own, raw transactions. */
-const UNUSED = /\/ethers\/lib\.esm\/(?:providers\/ens-resolver|utils\/fetch|transaction\/transaction)\.js$/u;
+function shortened(abi) {
+  const fragments = JSON.parse(abi).filter(({ type }) => type !== "constructor");
+  return JSON.stringify(fragments, (key, value) => {
+    const isSaidForNothing =
+      key === "internalType" || value === false || value === "" || (key === "outputs" && value.length === 0);
+    return isSaidForNothing ? undefined : value;
+  });
+}
+
+/** Of ethers, what nothing of the page does, and everything would bring along: names of ENS, requests of its own, raw transactions, events. */
+const UNUSED =
+  /\/ethers\/lib\.esm\/(?:providers\/(?:ens-resolver|subscriber-\w+)|utils\/fetch|transaction\/transaction)\.js$/u;
 const withoutUnused = {
   name: "without-unused",
   transform: (code, id) => {
@@ -49,7 +61,7 @@ const shared = {
   configFile: false,
   logLevel: "warn",
   base: "./",
-  plugins: [withoutInternalTypes, withoutUnused],
+  plugins: [shortAbis, withoutUnused],
   resolve: {
     alias: [
       { find: "@kyoso/sdk/browser", replacement: path.join(root, "sdk/browser/index.ts") },

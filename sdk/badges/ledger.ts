@@ -3,7 +3,7 @@ import { INTERFACES } from "../calls/known.js";
 import { addressIn, addressWord, decode, readerOf, readNumber, WORD } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn } from "../chain/packedLogs.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { badgeRead } from "./reads.js";
@@ -176,10 +176,22 @@ function badgesByHash(awards: readonly AwardEvent[]): Map<string, number> {
 
 /** The ledger as of the block that the DAO was opened at, which all else is read at. */
 export async function readLedger(live: LiveDao): Promise<BadgeLedger> {
+  return withLedger(live, (ledger) => ledger);
+}
+
+/** {@link readLedger}, and what is read by what it says in the same request as what it is compared with. */
+export async function withLedger<Found>(
+  live: LiveDao,
+  read: (ledger: BadgeLedger) => Found | Promise<Found>,
+): Promise<Found> {
   return fromLogs(live, "badge", async (logs) => {
-    const ledger = new BadgeLedger(logs.filter(({ blockNumber }) => blockNumber <= live.block));
-    const [awarded = 0] = await live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]);
-    return complete(ledger, BigInt(awarded));
+    const ledger = new BadgeLedger(logsUntil(logs, live.block));
+    const [[awarded = 0], found] = await Promise.all([
+      live.readMany<bigint | number>([badgeRead(live, "totalAwarded", [])]),
+      read(ledger),
+    ]);
+    complete(ledger, BigInt(awarded));
+    return found;
   });
 }
 

@@ -4,6 +4,7 @@ import type { OnProgress } from "./logs.js";
 import { LogSearch } from "./logs.js";
 import type { ContractLog, LogSource } from "./logSource.js";
 import type { LogPlace, LogStore } from "./logStore.js";
+import { placeKey } from "./logStore.js";
 import type { ChainLog, PackedLogs } from "./packedLogs.js";
 import { packLogs, unpackLogs } from "./packedLogs.js";
 import { until } from "./patience.js";
@@ -43,11 +44,19 @@ export interface ReadLogs extends LogPlace {
 
 type Segment = Pick<Line, "from" | "to" | "hash"> & { readonly found: readonly ChainLog[] };
 
-/** A contract whose logs are being read: those that are there, and the first block that is still to be searched. */
+/** A contract whose logs are being read: those that were kept, those that are new, and the first block that is still to be searched. */
 interface Reading {
   readonly place: LogPlace;
-  readonly logs: ChainLog[];
+  readonly kept: readonly ChainLog[];
+  readonly fresh: ChainLog[];
   readonly next: number;
+}
+
+/** What was kept of a contract when it was read last. */
+interface Known {
+  readonly byLine: ReadonlyMap<string, Segment>;
+  readonly segments: readonly Segment[];
+  readonly logs: readonly ChainLog[];
 }
 
 /** The logs of the blocks `from` to `to`, and the hash that block `to` has. */
@@ -77,6 +86,8 @@ export function lastBlockOf(line: string): number | undefined {
 export class LogCache {
   readonly #store: LogStore | undefined;
   readonly #onRead: (read: ReadLogs) => void;
+  /** Of a long history, most of what reading takes is to read what is kept: once is enough. By place. */
+  readonly #known = new Map<string, Known>();
 
   /**
    * @param store Undefined keeps nothing.
@@ -100,12 +111,16 @@ export class LogCache {
     fromBlock: number,
     onProgress?: OnProgress,
     newest = 0,
-  ): Promise<ChainLog[]> {
+  ): Promise<readonly ChainLog[]> {
     const [logs = []] = await this.readTogether(source, chainId, [address], fromBlock, onProgress, newest);
     return logs;
   }
 
-  /** {@link read} of several contracts, in their order: the node is asked for all of them at once. */
+  /**
+   * {@link read} of several contracts, in their order: the node is asked for all of them at once.
+   *
+   * @returns The same lists as before, where there is nothing new.
+   */
   async readTogether(
     source: LogSource<ContractLog>,
     chainId: bigint,
@@ -113,16 +128,13 @@ export class LogCache {
     fromBlock: number,
     onProgress?: OnProgress,
     newest = 0,
-  ): Promise<ChainLog[][]> {
-    const store = this.#store;
+  ): Promise<(readonly ChainLog[])[]> {
     const [head, ...places] = await Promise.all([
       headOf(source, newest),
       ...addresses.map(async (address): Promise<Reading> => {
         const place = { chainId, address };
-        const kept = store === undefined ? [] : await readKept(source, store, place, fromBlock);
-        const logs: ChainLog[] = [];
-        for (const segment of kept) for (const log of segment.found) logs.push(log);
-        return { place, logs, next: (kept.at(-1)?.to ?? fromBlock - 1) + 1 };
+        const { segments, logs } = await this.#readKept(source, place, fromBlock);
+        return { place, kept: logs, fresh: [], next: (segments.at(-1)?.to ?? fromBlock - 1) + 1 };
       }),
     ]);
     const starts = new Set(places.map(({ next }) => next));
@@ -137,8 +149,11 @@ export class LogCache {
         ),
       ),
     );
-    for (const { place, logs } of places) this.#onRead({ ...place, from: fromBlock, to: head, logs });
-    return places.map(({ logs }) => logs);
+    return places.map(({ place, kept, fresh }) => {
+      const logs = fresh.length === 0 ? kept : [...kept, ...fresh];
+      this.#onRead({ ...place, from: fromBlock, to: head, logs });
+      return logs;
+    });
   }
 
   /** Adds the logs of the blocks `start` to `head`, and keeps what is settled. */
@@ -175,16 +190,35 @@ export class LogCache {
       const [hash, anchorNow] = await Promise.all([hashOf(source, to), hashOf(source, settled)]);
       // A chain that changed while it was read is not worth keeping.
       const holds = hash !== undefined && anchor !== undefined && anchor === anchorNow;
-      for (const { place, logs } of places) {
+      for (const { place, fresh } of places) {
         const own = ownOf(place, found);
-        for (const log of own) logs.push(log);
+        for (const log of own) fresh.push(log);
         if (!holds) continue;
         const settledLogs = own.filter(({ blockNumber }) => blockNumber <= to);
         await store.append(place, keptLine({ from, to, hash, logs: settledLogs }));
       }
     }
     const found = await search.read(next, head, onProgress);
-    for (const { place, logs } of places) for (const log of ownOf(place, found)) logs.push(log);
+    for (const { place, fresh } of places) for (const log of ownOf(place, found)) fresh.push(log);
+  }
+
+  /** The segments that hold: whole, without gaps, and of this chain as it is now. What comes after them is cut off. */
+  async #readKept(source: LogSource, place: LogPlace, fromBlock: number): Promise<Known> {
+    if (this.#store === undefined) return NOTHING_KEPT;
+    const key = placeKey(place);
+    const before = this.#known.get(key) ?? NOTHING_KEPT;
+    const byLine = new Map<string, Segment>();
+    const segments = await readKept(source, this.#store, place, fromBlock, (line) => {
+      const segment = before.byLine.get(line) ?? parseLine(line);
+      if (segment !== undefined) byLine.set(line, segment);
+      return segment;
+    });
+    const isSame =
+      segments.length === before.segments.length &&
+      segments.every((segment, i) => segment === before.segments[i]);
+    const now = { byLine, segments, logs: isSame ? before.logs : segments.flatMap(({ found }) => found) };
+    this.#known.set(key, now);
+    return now;
   }
 
   /** Forgets what is kept of a contract: it turned out not to be what the chain has. */
@@ -213,19 +247,22 @@ async function hashOf(source: LogSource, block: number): Promise<string | undefi
   return (await source.getBlock(block))?.hash ?? undefined;
 }
 
-/** The segments that hold: whole, without gaps, and of this chain as it is now. What comes after them is cut off. */
+const NOTHING_KEPT: Known = { byLine: new Map(), segments: [], logs: [] };
+
+/** @param read Reads a line; undefined for what is none. */
 async function readKept(
   source: LogSource,
   store: LogStore,
   place: LogPlace,
   fromBlock: number,
+  read: (line: string) => Segment | undefined,
 ): Promise<Segment[]> {
   const segments: Segment[] = [];
   /** How many lines there are up to the end of each segment. */
   const ends: number[] = [];
   const { lines, whole } = await store.read(place);
   for (const [i, line] of lines.entries()) {
-    const segment = parseLine(line);
+    const segment = read(line);
     const expected = (segments.at(-1)?.to ?? fromBlock - 1) + 1;
     if (segment === undefined || segment.from > expected) break;
     // Of two commands that read at the same time, the second one's line says nothing new.

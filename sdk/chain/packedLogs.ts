@@ -72,7 +72,7 @@ export function packLogs(logs: readonly ChainLog[]): PackedLogs {
 export function unpackLogs({ words, logs }: PackedLogs): ChainLog[] | undefined {
   if (/[^0-9a-f,-]/u.test(words) || /[^0-9a-f ,;+!-]/u.test(logs)) return undefined;
   const referred = words === "" ? [] : words.split(",").map((word) => whole(word));
-  const places: number[] = [];
+  const places = new Places();
   const found: KeptLog[] = [];
   const text = { logs, referred, places };
   for (let start = 0; start < logs.length;) {
@@ -86,11 +86,32 @@ export function unpackLogs({ words, logs }: PackedLogs): ChainLog[] | undefined 
     // All fields behind the start, and numbers where they belong.
     const isWhole = start < hash && hash < topics && topics < data && data < rest && rest <= end;
     if (!isWhole || !isInteger(logs, start, index - 1) || !isInteger(logs, index, hash - 1)) return undefined;
-    found.push(new KeptLog(text, places.length));
-    places.push(start, index, hash, topics, data, rest, end);
+    found.push(new KeptLog(text, places.add(start, index, hash, topics, data, rest, end)));
     start = end + 1;
   }
   return found;
+}
+
+/** Places in a text, of which there are hundreds of thousands: each takes four bytes, and no more. */
+class Places {
+  #all = new Uint32Array(1_024);
+  #length = 0;
+
+  /** Adds some, and returns where the first of them is. */
+  add(...more: readonly number[]): number {
+    const first = this.#length;
+    if (first + more.length > this.#all.length) {
+      const larger = new Uint32Array(2 * this.#all.length);
+      larger.set(this.#all);
+      this.#all = larger;
+    }
+    for (const place of more) this.#all[this.#length++] = place;
+    return first;
+  }
+
+  at(index: number): number {
+    return this.#all[index] ?? 0;
+  }
 }
 
 /** Whether there is a whole number, and none that is too large. */
@@ -125,7 +146,7 @@ export function topicIn(log: ChainLog, index: number): string {
 interface KeptText {
   readonly logs: string;
   readonly referred: readonly string[];
-  readonly places: readonly number[];
+  readonly places: Places;
 }
 
 /** Of the places of a log: where its fields begin, what is left behind its words, and where it ends. */
@@ -175,7 +196,7 @@ class KeptLog implements ChainLog {
   }
 
   #place(field: number): number {
-    return this.#text.places[this.#first + field] ?? 0;
+    return this.#text.places.at(this.#first + field);
   }
 
   #at(from: number, end: number, index: number): string {

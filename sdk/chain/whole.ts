@@ -12,7 +12,7 @@ const INITIALIZED = id("Initialized(uint64)").slice(2);
 
 /** What has the logs of a DAO's contracts. */
 interface Logs {
-  readonly logsOf: (contract: OwnContract) => Promise<ChainLog[]>;
+  readonly logsOf: (contract: OwnContract) => Promise<readonly ChainLog[]>;
   readonly forgetLogs: (contract: OwnContract) => Promise<void>;
 }
 
@@ -32,6 +32,14 @@ export function isOfLogs(error: unknown): boolean {
     error instanceof KyosoError &&
     error.problems.some((told) => isOf(told, "logs.incomplete") || isOf(told, "proposal.not-its-content"))
   );
+}
+
+/** The logs until a block: the same ones, where no later one is there, as nearly always. They are in the order of their blocks. */
+export function logsUntil(logs: readonly ChainLog[], block: number): readonly ChainLog[] {
+  const last = logs.at(-1);
+  return last === undefined || last.blockNumber <= block
+    ? logs
+    : logs.filter(({ blockNumber }) => blockNumber <= block);
 }
 
 /** @throws KyosoError where not even the launch's own logs are there: a node that has thrown old ones away answers with none. */

@@ -3,7 +3,7 @@ import { INTERFACES } from "../calls/known.js";
 import { customError, revertDataOf } from "../calls/revert.js";
 import { readBigInt, readBytesAt } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 
@@ -196,11 +196,7 @@ export async function claimsOf(live: LiveDao, campaign: string): Promise<Map<num
   return fromLogs(live, "drop", async (logs) => {
     // That they are whole.
     await campaignsIn(live, logs);
-    const claims = claimsIn(
-      live,
-      logs.filter(({ blockNumber }) => blockNumber <= live.block),
-      campaign,
-    );
+    const claims = claimsIn(live, logsUntil(logs, live.block), campaign);
     const asked = drawn([...claims.keys()], MOST_ASKED);
     const said = await areClaimed(
       live,

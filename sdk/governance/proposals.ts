@@ -2,7 +2,7 @@ import { KyosoError } from "../errors.js";
 import { INTERFACES } from "../calls/known.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import type { Read } from "../chain/reads.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../units.js";
 import type { ProposalEvents, Tally } from "./events.js";
@@ -145,7 +145,7 @@ function stateOf(index: unknown): ProposalState {
 
 /** The search may have come to a newer block than what is read of the contracts. */
 function eventsOf(live: LiveDao, logs: readonly ChainLog[]): ProposalEvents[] {
-  return readEvents(logs.filter(({ blockNumber }) => blockNumber <= live.block));
+  return readEvents(logsUntil(logs, live.block));
 }
 
 /** What is known of a proposal besides its logs; the deadline only where the logs don't say how it ended. */

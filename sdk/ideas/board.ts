@@ -1,7 +1,8 @@
 import { ZeroAddress } from "ethers";
 import { INTERFACES } from "../calls/known.js";
+import type { ChainLog } from "../chain/packedLogs.js";
 import type { Read } from "../chain/reads.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { addressOf } from "../modules/module.js";
@@ -144,14 +145,20 @@ export async function readIdea(live: LiveDao, id: number): Promise<IdeaLife> {
   return { call, idea: { ...idea, steps } };
 }
 
+/** What was read of logs already: several questions are about the same ones. */
+const known = new WeakMap<readonly ChainLog[], BoardEvents>();
+
 /** Reads what a board has logged, and compares how much there is with what it counts. */
 export async function fromBoard<Found>(
   live: LiveDao,
   read: (events: BoardEvents) => Promise<Found>,
 ): Promise<Found> {
-  return fromLogs(live, "board", (logs) =>
-    read(readBoardEvents(logs.filter(({ blockNumber }) => blockNumber <= live.block))),
-  );
+  return fromLogs(live, "board", (all) => {
+    const logs = logsUntil(all, live.block);
+    const events = known.get(logs) ?? readBoardEvents(logs);
+    known.set(logs, events);
+    return read(events);
+  });
 }
 
 /**

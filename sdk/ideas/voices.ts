@@ -1,4 +1,5 @@
-import { incomplete, readLedger } from "../badges/ledger.js";
+import type { BadgeLedger } from "../badges/ledger.js";
+import { incomplete, withLedger } from "../badges/ledger.js";
 import { badgeRead } from "../badges/reads.js";
 import { addressIn } from "../chain/abi.js";
 import type { Read } from "../chain/reads.js";
@@ -110,36 +111,51 @@ export async function readVoices(live: LiveDao, call: number): Promise<Voices> {
     const terms = events.calls[call - 1];
     if (terms === undefined) throw unknownCall(call, events.calls.length);
     const voices = events.voicesOf(call);
-    const ledger = await readLedger(live);
-    const moved: string[] = [];
-    const members: [word: string, arrival: number][] = [];
-    for (const word of voices.keys()) {
-      const arrival = ledger.arrivalOf(word);
-      if (ledger.hasLeft(word)) moved.push(word);
-      else if (arrival !== undefined) members.push([word, arrival]);
-    }
     const isYoung = (since: number) => (terms.snapshot - since) / DAY < YOUNG_DAYS;
-    const byArrival = members.sort(([, one], [, other]) => one - other).map(([word]) => word);
-    // Who came later isn't a member for longer.
-    const [old, days] = await Promise.all([
-      beginOf(byArrival.length, async (places) => {
-        const since = await readSince(
-          live,
-          places.map((place) => byArrival[place] ?? ""),
-        );
-        if (since.includes(0)) throw incomplete("They show badges of somebody who never had one");
-        return since.map(isYoung);
-      }),
-      readSince(live, moved),
-    ]);
-    const again = days.filter((since) => since !== 0);
+    const { members, young } = await withLedger(live, (ledger) =>
+      countMembers(live, ledger, [...voices.keys()], isYoung),
+    );
     return {
       count: voices.size,
       weight: [...voices.values()].reduce((sum, weight) => sum + weight, 0n),
-      young: members.length - old + again.filter(isYoung).length,
-      strangers: voices.size - members.length - again.length,
+      young,
+      strangers: voices.size - members,
     };
   });
+}
+
+/** How many of some accounts, as logs name them, are members, and young ones: asked of the few that tell it of all. */
+async function countMembers(
+  live: LiveDao,
+  ledger: BadgeLedger,
+  words: readonly string[],
+  isYoung: (since: number) => boolean,
+): Promise<{ readonly members: number; readonly young: number }> {
+  // Whose badges were moved away by a recovery is a member since later, or none.
+  const moved = words.filter((word) => ledger.hasLeft(word));
+  const byArrival = words
+    .flatMap((word) => {
+      const arrival = ledger.hasLeft(word) ? undefined : ledger.arrivalOf(word);
+      return arrival === undefined ? [] : [{ word, arrival }];
+    })
+    .sort((one, other) => one.arrival - other.arrival);
+  const [old, days] = await Promise.all([
+    // Who came later isn't a member for longer.
+    beginOf(byArrival.length, async (places) => {
+      const since = await readSince(
+        live,
+        places.map((place) => byArrival[place]?.word ?? ""),
+      );
+      if (since.includes(0)) throw incomplete("They show badges of somebody who never had one");
+      return since.map(isYoung);
+    }),
+    readSince(live, moved),
+  ]);
+  const again = days.filter((since) => since !== 0);
+  return {
+    members: byArrival.length + again.length,
+    young: byArrival.length - old + again.filter(isYoung).length,
+  };
 }
 
 /** Of so many places it is asked at once what is there: of ten thousand, two such questions find where something begins. */

@@ -5,7 +5,7 @@ import { INTERFACES } from "../calls/known.js";
 import { decode, readerOf, readNumber } from "../chain/abi.js";
 import type { ChainLog } from "../chain/packedLogs.js";
 import { topicIn } from "../chain/packedLogs.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { quote } from "../text.js";
@@ -46,7 +46,7 @@ export function ruleOf({ once, byPass, closed, conditions }: RawPerk): PerkRule 
 /** Reads all perks, the first one first, as of the block that the DAO was opened at. */
 export async function readPerks(live: LiveDao): Promise<Perk[]> {
   return fromLogs(live, "pass", async (logs) => {
-    const texts = logs.filter(({ blockNumber }) => blockNumber <= live.block).flatMap(textsIn);
+    const texts = logsUntil(logs, live.block).flatMap(textsIn);
     const [count = 0n] = await live.readMany<bigint>([passRead(live, "perkCount", [])]);
     const whole = texts.every(({ number }, i) => number === i + 1);
     if (count !== BigInt(texts.length) || !whole) {

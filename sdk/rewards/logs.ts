@@ -2,7 +2,7 @@ import type { Result, TransactionReceipt } from "ethers";
 import { seasonAt } from "../badges/reads.js";
 import { INTERFACES } from "../calls/known.js";
 import type { ChainLog } from "../chain/logCache.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import type { LiveDao } from "../live.js";
 
 /** That somebody added to what a season shares. Amounts are in the token's smallest unit. */
@@ -59,7 +59,7 @@ export type WhichTokens = readonly string[] | "shown";
  */
 export async function readRewardLogs(live: LiveDao, only?: WhichTokens): Promise<RewardLogs> {
   return fromLogs(live, "rewards", async (all) => {
-    const logs = all.filter(({ blockNumber }) => blockNumber <= live.block);
+    const logs = logsUntil(all, live.block);
     const everything = parseEvents(logs, "SeasonFunded").map(toFunding);
     const tokens = only === "shown" ? shownTokens(live, everything) : only;
     const matters = ({ token }: { readonly token: string }) => tokens?.includes(token) ?? true;

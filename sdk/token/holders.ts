@@ -1,7 +1,7 @@
 import { INTERFACES } from "../calls/known.js";
 import type { Read } from "../chain/reads.js";
 import type { ChainLog } from "../chain/packedLogs.js";
-import { fromLogs, incompleteLogs } from "../chain/whole.js";
+import { fromLogs, incompleteLogs, logsUntil } from "../chain/whole.js";
 import type { KyosoError } from "../errors.js";
 import type { LiveDao } from "../live.js";
 import { roleOf } from "./account.js";
@@ -44,7 +44,7 @@ export async function readHolders(live: LiveDao): Promise<Holders> {
 
 async function holdersIn(live: LiveDao, logs: readonly ChainLog[]): Promise<Holders> {
   // The search may have come to a newer block than what is read of the contract.
-  const ledger = replay(logs.filter(({ blockNumber }) => blockNumber <= live.block));
+  const ledger = replay(logsUntil(logs, live.block));
   const delegateOf = (account: string) => ledger.delegates.get(account) ?? account;
   const ours = new Set([...ledger.tokens.keys(), ...ledger.earned.keys()]);
   const votes = new Map<string, bigint>();

@@ -3,7 +3,7 @@ import { findProposal } from "../governance/proposals.js";
 import type { LiveDao } from "../live.js";
 import { formatMoment } from "../time.js";
 import type { ChainLog } from "../chain/logCache.js";
-import { fromLogs } from "../chain/whole.js";
+import { fromLogs, logsUntil } from "../chain/whole.js";
 import { roleOf } from "./account.js";
 import { incomplete, shareOf, tokenRead } from "./holders.js";
 import { logsTouching, replay } from "./ledger.js";
@@ -75,7 +75,7 @@ async function pastVotesIn(
   account: string,
   at: number,
 ): Promise<Votes> {
-  const logs = logsTouching(all, account).filter(({ blockNumber }) => blockNumber <= live.block);
+  const logs = logsUntil(logsTouching(all, account), live.block);
   // Logs from which what it has now doesn't follow say nothing of what it had.
   const [now, present] = [await readAccount(live, account), replay(logs)];
   if (

@@ -1,3 +1,4 @@
+import { findNicknames } from "../../sdk/community/nicknames.js";
 import { formatProblem } from "../../sdk/errors.js";
 import type { LiveDao } from "../../sdk/live.js";
 import type { MemberReward, MemberRewards, MemberSeason } from "../../sdk/rewards/member.js";
@@ -24,13 +25,21 @@ export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
   const { live } = opened;
   const account =
     text === undefined ? (await requireSigner(opened, undefined)).address : parseAccount(live, text);
-  const rewards = await readMemberRewards(live, account);
-  if (json) printJson(memberRewardsAsJson(live, rewards));
-  else printRewards(live, rewards);
+  const [rewards, nicknames] = await Promise.all([
+    readMemberRewards(live, account),
+    findNicknames(live, [account]),
+  ]);
+  const nickname = nicknames.get(account) ?? null;
+  if (json) printJson({ ...memberRewardsAsJson(live, rewards), nickname });
+  else printRewards(live, rewards, nickname);
 });
 
-function printRewards(live: LiveDao, { account, seasons, claims }: MemberRewards): void {
-  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account))}`);
+function printRewards(
+  live: LiveDao,
+  { account, seasons, claims }: MemberRewards,
+  nickname: string | null,
+): void {
+  heading(`${live.record.name}: ${showAccount(account, roleOf(live, account), nickname)}`);
   for (const season of seasons) printSeason(live, season);
   const earlier = claims.filter(({ season }) => seasons.every(({ number: shown }) => shown !== season));
   if (earlier.length > 0) {

@@ -1,3 +1,4 @@
+import { logsUntil } from "../../chain/whole.js";
 import type { Block } from "ethers";
 import { readNewestLedger } from "../../badges/ledger.js";
 import { snapshotText } from "../../chain/snapshotLogs.js";
@@ -62,7 +63,7 @@ export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefi
     const address = places[contract];
     if (address === undefined) continue;
     const place = { chainId: live.chainId, address };
-    const logs = (await live.logsOf(contract)).filter(({ blockNumber }) => blockNumber <= to);
+    const logs = logsUntil(await live.logsOf(contract), to);
     const text = snapshotText(place, { from: live.record.startBlock, to, hash, logs });
     files[contract] = add(`logs-${contract}`, text);
   }

@@ -163,7 +163,7 @@ describe("MembershipPass", function () {
 
     it("has nothing of its holder among its attributes", async function () {
       const { name, attributes } = await metadataOf(1n);
-      expect(name).to.equal("ブランド共創コミュニティ 会員証 第1号");
+      expect(name).to.equal("ブランド共創コミュニティ 会員カード 第1号");
       expect(attributes).to.deep.equal([{ trait_type: "Number", display_type: "number", value: 1 }]);
     });
 
@@ -183,7 +183,7 @@ describe("MembershipPass", function () {
     it("shows no title where there are none", async function () {
       const { pass, badge, asSafe } = dao;
       await asSafe(await badge.setTitles.populateTransaction([]));
-      expect(readXml(await pass.card(1))).to.include("会員証");
+      expect(readXml(await pass.card(1))).to.include("会員カード");
       expect((await metadataOf(1n)).description).not.to.contain("「");
     });
 
@@ -204,10 +204,10 @@ describe("MembershipPass", function () {
       ]);
       const japanese = decodeJson(await pass.contractURI()) as Metadata;
       expect(japanese).to.deep.equal({
-        name: "ブランド共創コミュニティ 会員証",
+        name: "ブランド共創コミュニティ 会員カード",
         symbol: "KYO-PASS",
         description:
-          "ブランド共創コミュニティの会員証。絵と言葉は、いま持っている人の称号とポイントを映します。",
+          "ブランド共創コミュニティの会員カード。絵と言葉は、いま持っている人の称号とポイントを映します。",
       });
       await setTerms({ language: LANGUAGE.english });
       const english = decodeJson(await pass.contractURI()) as Metadata;

@@ -204,7 +204,7 @@ describe("PassRenderer", function () {
       const describe = async (changes: Partial<typeof CARD>) =>
         (decodeJson(await renderer.tokenURI({ ...CARD, ...changes })) as { description: string }).description;
       expect(await describe({})).to.equal(
-        "さくら珈琲の会員証。いま持っている人は「常連」、1,234,567ポイント。称号とポイントは人のもので、会員証といっしょには渡りません。",
+        "さくら珈琲の会員カード。いま持っている人は「常連」、1,234,567ポイント。称号とポイントは人のもので、会員カードといっしょには渡りません。",
       );
       expect(await describe({ language: ENGLISH, title: "" })).to.equal(
         "Membership card of さくら珈琲. Its holder now: 1,234,567 points. Title and points belong to the person, and don't go along with the card.",

@@ -1,12 +1,13 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import type { WorkerFile } from "../start/worker.js";
 import type { HomeView, ProposalsView, ProposalSummary } from "./answers.js";
+import type { IdeaCallView } from "./ideaAnswers.js";
 
 /** The Worker's file and its hash: the build knows both. */
 declare const __READER__: WorkerFile;
 
 /** What is shown from before. All of it is everybody's: nothing in it is of whoever looks at it. */
-export type Seen = HomeView | ProposalsView;
+export type Seen = HomeView | ProposalsView | IdeaCallView;
 
 /** Milliseconds after which it isn't shown any more. */
 const LONGEST = 7 * 24 * 60 * 60 * 1_000;
@@ -27,18 +28,18 @@ interface Kept {
   readonly answer: unknown;
 }
 
-const keyOf = (what: string, { record }: PageDocument) =>
-  `kyoso-seen ${record.chainId} ${record.contracts.governor} ${what}`;
+const keyOf = (name: string, { record }: PageDocument) =>
+  `kyoso-seen ${record.chainId} ${record.contracts.governor} ${name}`;
 
 /** Keeps an answer for the next time that the page is opened on this device. */
-export function keepSeen(what: string, document: PageDocument, answer: Seen, at: number): void {
+export function keepSeen(name: string, document: PageDocument, answer: Seen, at: number): void {
   const kept: Kept = { build: __READER__.path, at, answer: shortened(answer) };
   const text = JSON.stringify(kept, (_, value: unknown) =>
     typeof value === "bigint" ? { [BIG]: value.toString() } : value,
   );
   try {
-    if (text.length <= LARGEST) localStorage.setItem(keyOf(what, document), text);
-    else forgetSeen(what, document);
+    if (text.length <= LARGEST) localStorage.setItem(keyOf(name, document), text);
+    else forgetSeen(name, document);
   } catch {
     // A browser that keeps nothing shows grey bars next time.
   }
@@ -48,9 +49,9 @@ function shortened(answer: Seen): Seen {
   return "past" in answer ? { ...answer, past: answer.past.slice(0, MOST_PAST) } : answer;
 }
 
-export function forgetSeen(what: string, document: PageDocument): void {
+export function forgetSeen(name: string, document: PageDocument): void {
   try {
-    localStorage.removeItem(keyOf(what, document));
+    localStorage.removeItem(keyOf(name, document));
   } catch {
     // There is nothing in it then.
   }
@@ -58,12 +59,12 @@ export function forgetSeen(what: string, document: PageDocument): void {
 
 /** What was kept, if what it says may still be so; with the chain's time as it is by now. */
 export function readSeen(
-  what: string,
+  name: string,
   document: PageDocument,
   now = Date.now(),
 ): { readonly answer: Seen; readonly at: number } | undefined {
   try {
-    const kept = JSON.parse(localStorage.getItem(keyOf(what, document)) ?? "null", revive) as Kept | null;
+    const kept = JSON.parse(localStorage.getItem(keyOf(name, document)) ?? "null", revive) as Kept | null;
     if (kept?.build !== __READER__.path) return undefined;
     const { at } = kept;
     if (!(at <= now && now - at <= LONGEST)) return undefined;
@@ -76,9 +77,13 @@ export function readSeen(
   }
 }
 
-/** Whether time alone has made something else of what is shown: votes have begun or ended since. */
+/** Whether time alone has made something else of what is shown: votes, or support, have begun or ended since. */
 function movedOn(answer: Seen): boolean {
   const { now } = answer;
+  if ("ideasPerMember" in answer) {
+    const { state, snapshot, end } = answer;
+    return (state === "ideas" && now >= snapshot) || (state === "support" && now >= end);
+  }
   const shown: readonly ProposalSummary[] =
     "past" in answer ? answer.current : [...answer.open, ...answer.pending];
   const seasonEnded = "season" in answer && now >= answer.season.end;

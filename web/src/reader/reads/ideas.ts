@@ -72,19 +72,28 @@ export interface LookedAt {
 /** A call with as many of its ideas as are looked at; null where there is none of the number. */
 export async function readIdeaCallPage(live: LiveDao, looked: LookedAt): Promise<IdeaCallView | null> {
   const read = await knownOnly(() =>
-    readSomeIdeas(live, looked.number, (call, { ideas, voices }) => ({
-      ...chooseIdeas(call, ideas, looked),
-      turnout: turnoutOf(voices()),
-      summary: summaryOf(call, new Map(ideas.map((idea) => [idea.id, idea]))),
-    })),
+    readSomeIdeas(live, looked.number, (call, { ideas, voices }) => {
+      const chosen = chooseIdeas(call, ideas, looked);
+      const { badgeKind } = call;
+      // Asked in the same request as the ideas themselves.
+      const beside = Promise.all([
+        readTitlesOf(live, authorsOf(chosen.wanted)),
+        badgeKind === null ? undefined : readKindNames(live, new Set([badgeKind])),
+      ]);
+      // Whoever waits for it is told; where the ideas can't be read, nobody does.
+      beside.catch(() => undefined);
+      return {
+        ...chosen,
+        beside,
+        turnout: turnoutOf(voices()),
+        summary: summaryOf(call, new Map(ideas.map((idea) => [idea.id, idea]))),
+      };
+    }),
   );
   if (read === null) return null;
   const { call, chosen, ideas } = read;
   const { rules, ideasPerMember, choice, memberDays, badgeKind } = call;
-  const [authors, kinds] = await Promise.all([
-    readTitlesOf(live, authorsOf(ideas)),
-    badgeKind === null ? undefined : readKindNames(live, new Set([badgeKind])),
-  ]);
+  const [authors, kinds] = await chosen.beside;
   const shown = ideas.map((idea) => ideaOf(idea, authors, chosen.tied));
   const isListed = new Set(chosen.list);
   return {

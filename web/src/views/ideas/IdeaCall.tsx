@@ -5,7 +5,7 @@ import { catalogue, useLanguage, useTexts } from "../../language/language.js";
 import { languageOf } from "../../language/languageOf.js";
 import { useFormat } from "../../language/useFormat.js";
 import type { IdeaCallView } from "../../reader/ideaAnswers.js";
-import { useAnswer } from "../../reader/useAnswer.js";
+import { useSeenAnswer } from "../../reader/useSeenAnswer.js";
 import { lateOf } from "../../start/late.js";
 import { DocumentContext } from "../../ui/Address.js";
 import { BackIcon } from "../../ui/icons.js";
@@ -65,7 +65,7 @@ export function IdeaCall({ number }: { readonly number: number }) {
   const common = useTexts(COMMON);
   const [shown, setShown] = useState(STEP);
   const [find, setFind] = useState("");
-  const known = useLast(useAnswer({ what: "ideaCall", number, shown, find }));
+  const known = useLast(useSeenAnswer({ what: "ideaCall", number, shown, find }));
   const name = common.number(number.toString());
   useTitle(known.answer?.question ?? name, useContext(DocumentContext)?.record.name ?? "");
   return (
