@@ -40,7 +40,7 @@ contract PassRenderer is IPassRenderer {
                 abi.encodePacked(
                     '{"name":"',
                     Strings.escapeJSON(pass.brand),
-                    pass.language == IMembershipPass.Language.Japanese ? unicode" 会員証 第" : " No. ",
+                    pass.language == IMembershipPass.Language.Japanese ? unicode" 会員カード 第" : " No. ",
                     number,
                     pass.language == IMembershipPass.Language.Japanese ? unicode"号" : "",
                     '","description":"',
@@ -72,14 +72,14 @@ contract PassRenderer is IPassRenderer {
                 abi.encodePacked(
                     '{"name":"',
                     name,
-                    japanese ? unicode" 会員証" : " membership",
+                    japanese ? unicode" 会員カード" : " membership",
                     '","symbol":"',
                     Strings.escapeJSON(symbol),
                     '","description":"',
                     japanese ? "" : "Membership cards of ",
                     name,
                     japanese
-                        ? unicode"の会員証。絵と言葉は、いま持っている人の称号とポイントを映します。"
+                        ? unicode"の会員カード。絵と言葉は、いま持っている人の称号とポイントを映します。"
                         : ". Picture and words show the title and the points of whoever holds a card now.",
                     '"}'
                 )
@@ -95,10 +95,10 @@ contract PassRenderer is IPassRenderer {
             return
                 string.concat(
                     brand,
-                    unicode"の会員証。いま持っている人は",
+                    unicode"の会員カード。いま持っている人は",
                     bytes(title).length == 0 ? "" : string.concat(unicode"「", title, unicode"」、"),
                     points,
-                    unicode"ポイント。称号とポイントは人のもので、会員証といっしょには渡りません。"
+                    unicode"ポイント。称号とポイントは人のもので、会員カードといっしょには渡りません。"
                 );
         }
         return
@@ -286,7 +286,7 @@ contract PassRenderer is IPassRenderer {
         if (language == IMembershipPass.Language.Japanese) {
             return
                 Labels({
-                    card: unicode"会員証",
+                    card: unicode"会員カード",
                     points: unicode"ポイント",
                     since: unicode"はじめての日",
                     number: unicode"会員番号"
