@@ -16,11 +16,20 @@ export function seasonAsJson({ budgets, ...season }: RewardSeason) {
   };
 }
 
-/** What a member gets of seasons, as JSON. */
-export function memberRewardsAsJson(live: LiveDao, { account, seasons, claims }: MemberRewards) {
+/**
+ * What a member gets of seasons, as JSON.
+ *
+ * @param nickname What the member wants to be called; null for nothing.
+ */
+export function memberRewardsAsJson(
+  live: LiveDao,
+  { account, seasons, claims }: MemberRewards,
+  nickname: string | null,
+) {
   return {
     dao: live.record.slug,
     account,
+    nickname,
     seasons: seasons.map(({ rewards, ...season }) => ({
       ...season,
       rewards: rewards.map(({ token, ...reward }) => ({ ...tokenAsJson(token), ...reward })),

@@ -30,7 +30,7 @@ export default action<Arguments>(async ({ account: text, dao, json }, hre) => {
     findNicknames(live, [account]),
   ]);
   const nickname = nicknames.get(account) ?? null;
-  if (json) printJson({ ...memberRewardsAsJson(live, rewards), nickname });
+  if (json) printJson(memberRewardsAsJson(live, rewards, nickname));
   else printRewards(live, rewards, nickname);
 });
 

@@ -47,7 +47,9 @@ export async function read({ url, record, account }: Wanted): Promise<Reading> {
     const proposals = toJson(await proposalsAsJson(live));
     const found = await readBoard(live, parseSeason(live, undefined));
     const board = toJson(boardAsJson(live, found, await withNicknames(live, found.entries)));
-    const season = toJson(memberRewardsAsJson(live, await readMemberRewards(live, account)));
+    const [named] = await withNicknames(live, [{ account }]);
+    const rewards = await readMemberRewards(live, account);
+    const season = toJson(memberRewardsAsJson(live, rewards, named?.nickname ?? null));
     return { proposals, board, season, searched, problems };
   } finally {
     provider.destroy();

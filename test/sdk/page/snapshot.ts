@@ -31,7 +31,7 @@ async function printed(live: LiveDao, account: string): Promise<string> {
     toJson([
       await proposalsAsJson(live),
       boardAsJson(live, await readBoard(live, parseSeason(live, undefined))),
-      memberRewardsAsJson(live, await readMemberRewards(live, account)),
+      memberRewardsAsJson(live, await readMemberRewards(live, account), null),
       (await readHolders(live)).holders.map(({ account: holder, tokens, votes }) => ({
         holder,
         tokens,
