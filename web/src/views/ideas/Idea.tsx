@@ -5,6 +5,7 @@ import { useAccount } from "../../account/useAccount.js";
 import { catalogue, useLanguage, useTexts } from "../../language/language.js";
 import { languageOf } from "../../language/languageOf.js";
 import { useFormat } from "../../language/useFormat.js";
+import { useNames } from "../../people/PeopleContext.js";
 import { Person } from "../../people/Person.js";
 import { Seal } from "../../people/Seal.js";
 import type { IdeaView } from "../../reader/ideaAnswers.js";
@@ -110,6 +111,8 @@ function Whole({ of: view, title, again }: WholeProps) {
   const { account } = useAccount();
   const { name, id, author, authorTitle, hidden, status, call, now } = view;
   const own = author !== null && account?.address === author ? account : undefined;
+  // What somebody calls itself has the title beside it already.
+  const isCalled = useNames()(author ?? "").chosen?.isShown === true;
   return (
     <div className="spread">
       <div className="column">
@@ -124,8 +127,8 @@ function Whole({ of: view, title, again }: WholeProps) {
             <p className="by">
               <Seal of={author} />
               <span>
-                <Person of={author} /> {common.by}
-                {authorTitle !== null && (
+                <Person of={author} sealed /> {common.by}
+                {authorTitle !== null && !isCalled && (
                   <>
                     <br />
                     <span className="small" lang={languageOf(authorTitle)}>
