@@ -403,6 +403,15 @@ export function testIdeas(ground: () => Ground): void {
         const { page } = on;
         await on.visit(at(`/calls/${number}`));
         expect(await page.locator(".idea").count()).to.equal(30);
+        // Who comes back sees it as it was, while nobody but the page's host answers.
+        const isElsewhere = ({ href }: URL) => !href.startsWith(ground().stage.host.url);
+        await page.route(isElsewhere, (route) => route.abort());
+        await page.goto(at(`/calls/${number}`));
+        await page.locator(".notice.care").waitFor();
+        expect(await page.locator(".idea").count()).to.equal(30);
+        await page.unroute(isElsewhere);
+        on.complaints.length = 0;
+        await on.visit(at(`/calls/${number}`));
         await page.getByRole("button", { name: "See more (2 left)" }).click();
         await page.getByRole("link", { name: "Flavour 32" }).waitFor();
         expect(await page.locator(".idea").count()).to.equal(32);

@@ -112,8 +112,8 @@ export function testReading(ground: () => Ground): void {
   it("shows the same with its copy of the logs and without, and says quietly that it isn't used", async () => {
     const { host, look } = ground();
     const files = await snapshotFiles();
-    expect(files).to.have.length(4);
-    const views = ["/", "/proposals", "/proposals/1", "/members?season=all", "/powers"];
+    expect(files).to.have.length(5);
+    const views = ["/", "/proposals", "/proposals/1", "/members?season=all", "/calls", "/powers"];
     const readAll = async (on: Visitor) => {
       await on.visit(host.url);
       const shown: string[] = [];

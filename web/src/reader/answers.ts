@@ -1,5 +1,6 @@
 // What the reader answers: plain values that pass from one thread to the other. Amounts are in the smallest unit, times are
 // timestamps of the chain, durations seconds.
+import type { IdeaCallSummary } from "./ideaAnswers.js";
 import type { DaoModule, Phase, ProposalState, SeasonState, Subject, Support, Tally } from "@kyoso/sdk";
 
 /** What all answers have: the chain's own time, by which deadlines are told. */
@@ -38,8 +39,8 @@ export interface HomeView extends Answer {
   readonly newest: readonly NewBadge[];
   readonly handover: HandoverView;
   readonly members: number;
-  /** For ideas: how many there have ever been. */
-  readonly calls: number;
+  /** Calls that take ideas or support, those first that go on first. */
+  readonly calls: readonly IdeaCallSummary[];
 }
 
 export interface SeasonView {

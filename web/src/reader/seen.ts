@@ -1,7 +1,7 @@
 import type { PageDocument } from "@kyoso/sdk/page";
 import type { WorkerFile } from "../start/worker.js";
 import type { HomeView, ProposalsView, ProposalSummary } from "./answers.js";
-import type { IdeaCallView } from "./ideaAnswers.js";
+import type { IdeaCallSummary, IdeaCallView } from "./ideaAnswers.js";
 
 /** The Worker's file and its hash: the build knows both. */
 declare const __READER__: WorkerFile;
@@ -80,20 +80,23 @@ export function readSeen(
 /** Whether time alone has made something else of what is shown: votes, or support, have begun or ended since. */
 function movedOn(answer: Seen): boolean {
   const { now } = answer;
-  if ("ideasPerMember" in answer) {
-    const { state, snapshot, end } = answer;
-    return (state === "ideas" && now >= snapshot) || (state === "support" && now >= end);
-  }
+  if ("ideasPerMember" in answer) return wentOn(answer, now);
   const shown: readonly ProposalSummary[] =
     "past" in answer ? answer.current : [...answer.open, ...answer.pending];
+  const callWentOn = "calls" in answer && answer.calls.some((call) => wentOn(call, now));
   const seasonEnded = "season" in answer && now >= answer.season.end;
   return (
+    callWentOn ||
     seasonEnded ||
     shown.some(
       ({ state, snapshot, deadline }) =>
         (state === "Pending" && now > snapshot) || (state === "Active" && now > deadline),
     )
   );
+}
+
+function wentOn({ state, snapshot, end }: IdeaCallSummary, now: number): boolean {
+  return (state === "ideas" && now >= snapshot) || (state === "support" && now >= end);
 }
 
 function revive(_: string, value: unknown): unknown {

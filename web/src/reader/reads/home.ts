@@ -1,22 +1,22 @@
 import type { LiveDao, ProposalState, RawBadge } from "@kyoso/sdk";
-import { badgeRead, boardRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
+import { badgeRead, readKindNames, readLedger, readRewardSeason } from "@kyoso/sdk";
 import type { HomeView, NewBadge } from "../answers.js";
 import { answerOf, electorateReads, handoverOf, handoverReads, readBesideLogs, seasonOf } from "./common.js";
+import { readIdeaCallList } from "./ideas.js";
 import { openProposals, summaryOf } from "./proposals.js";
 
 /** How many of the newest badges are shown. */
 const NEWEST = 5;
 
 export async function readHome(live: LiveDao): Promise<HomeView> {
-  const callReads = live.record.modules?.board === undefined ? [] : [boardRead(live, "callCount", [])];
-  const [{ open, count }, season, { newest, members }, values] = await Promise.all([
+  const [{ open, count }, { open: calls }, season, { newest, members }, values] = await Promise.all([
     openProposals(live),
+    readIdeaCallList(live),
     readRewardSeason(live, undefined, "shown"),
     readNewest(live),
-    readBesideLogs<unknown>(live, [...electorateReads(live), ...callReads, ...handoverReads(live)]),
+    readBesideLogs<unknown>(live, [...electorateReads(live), ...handoverReads(live)]),
   ]);
   const [circulating, earned, ...others] = values;
-  const [calls = 0n] = others.splice(0, callReads.length);
   const shown = open.map(({ found, quorum }) => summaryOf(found, quorum));
   const of = (...states: readonly ProposalState[]) => shown.filter(({ state }) => states.includes(state));
   return {
@@ -30,7 +30,7 @@ export async function readHome(live: LiveDao): Promise<HomeView> {
     newest,
     members,
     handover: handoverOf(others),
-    calls: Number(calls),
+    calls,
   };
 }
 

@@ -79,7 +79,7 @@ const MOST_NEXT = 5;
 
 function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typeof TEXTS)["ja"] }) {
   const { number } = useFormat();
-  const { calls, open, pending, passed, now, electorate, newest, season, handover, proposals } = view;
+  const { calls, open, pending, passed, now, symbol, electorate, newest, season, handover, proposals } = view;
   const next = [...passed, ...pending];
   const rest = Math.max(0, open.length - MOST_OPEN) + Math.max(0, next.length - MOST_NEXT);
   return (
@@ -100,9 +100,9 @@ function Spread({ view, texts }: { readonly view: HomeView; readonly texts: (typ
             first={i === 0}
           />
         ))}
-        {calls > 0 && (
+        {calls.length > 0 && (
           <Suspense>
-            <OpenCalls first={open.length === 0} />
+            <OpenCalls calls={calls} now={now} symbol={symbol} first={open.length === 0} />
           </Suspense>
         )}
         {next.length > 0 && (

@@ -1,6 +1,6 @@
 import { Link } from "wouter";
 import { catalogue, useTexts } from "../../language/language.js";
-import { useAnswer } from "../../reader/useAnswer.js";
+import type { IdeaCallSummary } from "../../reader/ideaAnswers.js";
 import { Section } from "../../ui/Section.js";
 import { OpenCall } from "./OpenCall.js";
 
@@ -13,19 +13,19 @@ const TEXTS = catalogue({
 const MOST = 2;
 
 interface Props {
+  readonly calls: readonly IdeaCallSummary[];
+  readonly now: number;
+  readonly symbol: string;
   readonly first: boolean;
 }
 
-/** On the first page: what the brand asks at the moment. Nothing, where it asks nothing. */
-export function OpenCalls({ first }: Props) {
+/** On the first page: what the brand asks at the moment. */
+export function OpenCalls({ calls, now, symbol, first }: Props) {
   const texts = useTexts(TEXTS);
-  const { answer } = useAnswer({ what: "ideaCalls" });
-  if (answer === undefined || answer.open.length === 0) return null;
-  const { open, now, symbol } = answer;
   return (
     <Section title={texts.title} aside={<Link href="/calls">{texts.all}</Link>}>
       <div className="stack loose">
-        {open.slice(0, MOST).map((call, i) => (
+        {calls.slice(0, MOST).map((call, i) => (
           <OpenCall key={call.number} of={call} now={now} symbol={symbol} first={first && i === 0} />
         ))}
       </div>
