@@ -66,7 +66,8 @@ export async function readPrincipals(live: LiveDao, handover: HandoverStatus): P
     }
   }
   for (const [account, asIssuer] of appointed) {
-    if (own.has(account) || account === safe) continue;
+    // The factory had ADMIN while it launched the DAO.
+    if (own.has(account) || account === safe || account === record.factory) continue;
     if (!asIssuer) add(account, "who was given another role");
     else if (principals.get(account)?.as.has("an issuer") !== true) add(account, "who was an issuer");
   }

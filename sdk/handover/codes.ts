@@ -1,5 +1,4 @@
 import type { Nothing } from "../nothing.js";
-import type { Phase } from "../dao.js";
 
 /** Problems of handing power over, and of what is done in an emergency. */
 export interface HandoverProblems {
@@ -12,7 +11,7 @@ export interface HandoverProblems {
   /** The community decides alone already. */
   "phase.last": Nothing;
   /** A step of the handover isn't due yet: it ends `phase`. */
-  "phase.not-due": { readonly phase: Phase; readonly due: number };
+  "phase.not-due": { readonly phase: "brand-led" | "shared" | "community"; readonly due: number };
   /** Awards aren't halted. */
   "resume.not-halted": Nothing;
   /** Only the Safe can do something; `what` names it in English. */

@@ -53,7 +53,9 @@ async function proveAloud(hre: HardhatRuntimeEnvironment, slug: string, json: bo
     proof.accounts.map(({ account, as, may }) => [
       as.join(", "),
       account,
-      account === live.record.contracts.timelock ? `all of ${may.length}` : linesOf(may).join("\n"),
+      account === live.record.contracts.timelock
+        ? `${may.length} calls that take a passed proposal`
+        : linesOf(may).join("\n"),
     ]),
     ["who", "account", "is let in to"],
   );
