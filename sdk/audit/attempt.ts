@@ -43,9 +43,9 @@ const CLOSED = new Set([
 
 /**
  * How a call ends that is tried: its caller is let in, and it succeeds or fails for what was asked for; is turned away; or
- * the function is closed to everybody at present, and nothing follows of who may call it.
+ * the function is closed to everybody at present, and nothing follows of who may call it; or nothing is said of why it fails.
  */
-export type Outcome = "let in" | "turned away" | "closed";
+export type Outcome = "let in" | "turned away" | "closed" | "unsaid";
 
 /**
  * Tries a call as somebody, without sending anything.
@@ -64,8 +64,7 @@ export async function attempt(
   } catch (error) {
     const data = revertDataOf(error);
     if (data === undefined) {
-      // Reverted without a word, as no refusal of the DAO's contracts does.
-      if (isRevert(error)) return "let in";
+      if (isRevert(error)) return "unsaid";
       throw error;
     }
     const reason = customError(data);

@@ -1,11 +1,12 @@
 import { toQuantity } from "ethers";
 import type { BadgeKind } from "../badges/kinds/kinds.js";
 import { readKinds } from "../badges/kinds/kinds.js";
-import { issuerRoleOf } from "../badges/powers.js";
+import { issuerRoleOf, roleName } from "../badges/powers.js";
 import { INTERFACES } from "../calls/known.js";
 import type { Phase } from "../dao.js";
 import type { OwnContract } from "../daoRecord.js";
 import { OWN_CONTRACTS } from "../daoRecord.js";
+import { KyosoError } from "../errors.js";
 import type { IssuerRole } from "../handover/handover.js";
 import { readHandover } from "../handover/handover.js";
 import type { LiveDao } from "../live.js";
@@ -71,6 +72,7 @@ export async function prove(
   const [principals, attempts] = await Promise.all([readPrincipals(live, handover), readAttempts(live)]);
   const whole = principals.length * attempts.length;
   const block = toQuantity(live.block);
+  await requireReasons(live, attempts, block);
   const anyoneHandsOver = live.now >= handover.communityDate;
   const accounts: Proven[] = [];
   const checks: Check[] = [];
@@ -90,7 +92,7 @@ export async function prove(
     for (const { contract, name, outcome } of tried) {
       if (outcome === "closed") closed.add(`${contract}.${name}`);
     }
-    const may = tried.filter(({ outcome }) => outcome === "let in");
+    const may = tried.filter(isLetIn);
     accounts.push({ account: principal.account, as: principal.as, may: namesOf(may) });
     for (const contract of new Set(attempts.map((each) => each.contract))) {
       const here = tried.filter((each) => each.contract === contract);
@@ -99,6 +101,22 @@ export async function prove(
   }
   const { phase, issuers } = handover;
   return { phase, block: live.block, calls: whole, accounts, issuers, closed: [...closed].sort(), checks };
+}
+
+/** @throws KyosoError where the node doesn't say why calls fail: then nobody can tell who is turned away. */
+async function requireReasons(live: LiveDao, attempts: readonly Attempt[], block: string): Promise<void> {
+  const outcomes = await Promise.all(
+    attempts
+      .filter(({ name }) => name === "upgradeToAndCall")
+      .map(({ to, data }) => attempt(live.eip1193, { from: STRANGER, to, data }, block)),
+  );
+  if (outcomes.some((outcome) => outcome !== "unsaid")) return;
+  throw KyosoError.of("node.no-reasons", {
+    data: {},
+    place: "node",
+    message: "It doesn't say why a call fails, and so not who is turned away",
+    remedy: "Use another node.",
+  });
 }
 
 type Tried = Attempt & { readonly outcome: Outcome };
@@ -117,7 +135,7 @@ function checkOf(
     if (power === "handover" && anyoneHandsOver) return true;
     return principal.powers.has(power);
   });
-  const found = tried.filter(({ outcome }) => outcome === "let in");
+  const found = tried.filter(isLetIn);
   const tooMuch = found.filter((each) => !mayAtMost.includes(each));
   const missing = isDao
     ? mayAtMost.filter(({ isSpare, outcome }) => isSpare !== true && outcome === "turned away")
@@ -136,6 +154,11 @@ function checkOf(
   };
 }
 
+/** Who isn't told a reason isn't turned away: each refusal of the DAO's contracts has one. */
+function isLetIn({ outcome }: Tried): boolean {
+  return outcome === "let in" || outcome === "unsaid";
+}
+
 function listed(attempts: readonly Attempt[]): string {
   return attempts.length === 0 ? "nothing" : attempts.map(({ name }) => name).join(", ");
 }
@@ -149,7 +172,10 @@ async function readAttempts(live: LiveDao): Promise<Attempt[]> {
   const there = OWN_CONTRACTS.filter(
     (name) => (name !== "board" && name !== "pass") || live.record.modules?.[name] !== undefined,
   );
-  const awards = await readAwards(live);
+  const [awards, issuers] = await Promise.all([
+    readAwards(live),
+    issuerRoleOf(live, { issuerRole: ROLES.ISSUER }),
+  ]);
   return there.flatMap((contract) => {
     const to = addressOf(live.record, contract);
     return changingFunctions(INTERFACES[contract]).flatMap((fragment): Attempt[] => {
@@ -169,7 +195,7 @@ async function readAttempts(live: LiveDao): Promise<Attempt[]> {
           data: encode([kind]),
         }));
       }
-      if (contract === "manager") return ofManager(live, one, encode);
+      if (contract === "manager") return ofManager(live, issuers, one, encode);
       return [{ ...one, data: encode([]) }];
     });
   });
@@ -178,16 +204,21 @@ async function readAttempts(live: LiveDao): Promise<Attempt[]> {
 type Encode = (values: readonly unknown[]) => string;
 
 /** What the AccessManager lets somebody do depends on the role that it is about, and on what it is to call. */
-function ofManager(live: LiveDao, one: Omit<Attempt, "data">, encode: Encode): Attempt[] {
+function ofManager(live: LiveDao, issuers: bigint, one: Omit<Attempt, "data">, encode: Encode): Attempt[] {
   switch (one.name) {
     case "grantRole":
-    case "revokeRole":
-      return (Object.keys(ROLES) as RoleName[]).map((role) => ({
+    case "revokeRole": {
+      const named = (Object.keys(ROLES) as RoleName[]).map((role): Attempt => ({
         ...one,
         name: `${one.name}(${role})`,
         power: ROLE_ADMINS[role] === "STEWARD" ? "steward" : "proposal",
         data: encode([ROLES[role]]),
       }));
+      // The role that replaced ISSUER when power was handed over is ADMIN's to give.
+      return issuers === ROLES.ISSUER
+        ? named
+        : [...named, { ...one, name: `${one.name}(${roleName(issuers)})`, data: encode([issuers]) }];
+    }
     case "execute":
     case "schedule": {
       const { token, badge } = live.record.contracts;

@@ -11,7 +11,7 @@ import { readHandover } from "../../../sdk/handover/handover.js";
 import { openDao } from "../../../sdk/live.js";
 import { ROLES } from "../../../sdk/roles.js";
 import type { Signer } from "../../helpers/chain.js";
-import { type LaunchedWorld, launchedWorld, load } from "../support.js";
+import { type LaunchedWorld, launchedWorld, load, problemOf } from "../support.js";
 
 const STEWARDS = [
   "manager.grantRole(ISSUER)",
@@ -108,6 +108,8 @@ describe("prove", function () {
     expect(failing(third)).to.deep.equal([]);
     expect([third.phase, third.closed]).to.deep.equal(["community", ["handover.handOver"]]);
     for (const who of [safe.address, issuer, ...nobody]) expect(mayOf(third, who), who).to.deep.equal([]);
+    const next = `manager.grantRole(ISSUER (no. ${await world.dao.badge.issuerRole()}))`;
+    expect(mayOf(third, record.contracts.timelock)).to.include(next);
   });
 
   it("says who is let in that shouldn't be", async () => {
@@ -169,7 +171,19 @@ describe("prove", function () {
     const outcome = attempt(refusing, nothing).catch((error: unknown) => String(error));
     expect(await outcome).to.include("too many requests");
     const silent = { request: () => Promise.reject(new Error("execution reverted")) };
-    expect(await attempt(silent, nothing)).to.equal("let in");
+    expect(await attempt(silent, nothing)).to.equal("unsaid");
+  });
+
+  it("needs a node that says why calls fail", async () => {
+    const world = await load(launchedWorld);
+    const live = await open(world);
+    const { eip1193 } = live;
+    const request: typeof eip1193.request = async (args) => {
+      if (args.method !== "eth_call") return eip1193.request(args);
+      return eip1193.request(args).catch(() => Promise.reject(new Error("execution reverted")));
+    };
+    const problem = await problemOf(prove({ ...live, eip1193: { request } }));
+    expect(problem.message).to.include("doesn't say why");
   });
 });
 
