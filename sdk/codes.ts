@@ -8,6 +8,7 @@ import type { SendingProblems } from "./execute/codes.js";
 import type { FileProblems } from "./fileCodes.js";
 import type { GateProblems } from "./gate/codes.js";
 import type { GovernanceProblems } from "./governance/codes.js";
+import type { HandoverProblems } from "./handover/codes.js";
 import type { IdeaProblems } from "./ideas/codes.js";
 import type { LaunchProblems } from "./launch/codes.js";
 import type { ModuleProblems } from "./modules/codes.js";
@@ -43,6 +44,7 @@ export interface ProblemData
     TokenProblems,
     GateProblems,
     GovernanceProblems,
+    HandoverProblems,
     IdeaProblems,
     PassProblems,
     CommunityProblems,

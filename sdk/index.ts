@@ -25,11 +25,15 @@ export * from "./units.js";
 export * from "./verify.js";
 
 // Whether the chain is as the record says
+export * from "./audit/attempt.js";
 export * from "./audit/audit.js";
 export * from "./audit/check.js";
 export * from "./audit/code.js";
 export * from "./audit/parameters.js";
 export * from "./audit/powers.js";
+export * from "./audit/principals.js";
+export * from "./audit/prove.js";
+export * from "./audit/table.js";
 
 // Badges: kinds, awards, members, recovery, titles
 export * from "./badges/awards/awards.js";
@@ -188,6 +192,11 @@ export * from "./governance/support.js";
 export * from "./governance/values.js";
 export * from "./governance/views.js";
 export * from "./governance/watch.js";
+
+// Handing power over
+export * from "./handover/codes.js";
+export * from "./handover/handover.js";
+export * from "./handover/plans.js";
 
 // Calls for ideas
 export * from "./ideas/adoptions.js";

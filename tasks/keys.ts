@@ -14,6 +14,17 @@ const STEP = {
   proposal: "As it is after it; see `proposal list`",
 } as const;
 
+const ISSUERS =
+  "Each role that awards badges: `role` (decimal string), `name`, `kinds` (names of the kinds that it awards), `members` (`account`, `delay` in seconds), `ends` (whether it ends with the handover)";
+
+/** Of a task that hands power over. */
+const HANDED_OVER = {
+  ...SUBMITTED,
+  phase: "`from`, `to`: what is done moves the DAO from one phase to the other",
+  ended: "What ends with it, in words",
+  issuers: `Whose appointments end with it. ${ISSUERS}`,
+} as const;
+
 /** Of a task with --relay. */
 const RELAYED =
   "With --relay, what the relay made of it: `url`, `job`, `state` (`confirmed` or `final`; `waiting` where it can't be done before a moment), `transaction` (hash, or null); null or not there without it";
@@ -82,7 +93,31 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     dao: "Slug of the DAO",
     passed: "Whether everything is as the brand file says",
     checks: "Each comparison: `area`, `name`, `expected`, `actual`, `ok`",
+    proof:
+      "With --prove, what was tried: `phase`, `block`, `calls` (how many), `accounts` (`account`, `as`, `may`: what it was let in to), `issuers` (see `dao phase`), `closed` (what was closed to everybody, and so wasn't proven); null without it",
   },
+  "dao phase": {
+    dao: "Slug of the DAO",
+    phase: "`brand-led`, `shared` or `community`",
+    safe: "The brand's Safe",
+    guardian: "Who may veto; null for nobody",
+    vetoUntil: "Timestamp at which the veto ends, or ended; 0 where there was none",
+    communityDate: "Timestamp from which on anyone may hand over",
+    halted: "Whether awards, claims and recoveries are halted",
+    steps:
+      "The steps that are left, the next one first: `step` (`end-veto` or `hand-over`), `from`, `to` (phases), `due` (timestamp), `isDue`, `by` (`itself` or `anyone`), `safeCan` (whether the Safe can take it now), `ends` (what ends, in words)",
+    issuers: ISSUERS,
+  },
+  "dao phase advance": HANDED_OVER,
+  "dao resign": HANDED_OVER,
+  "dao veto": STEP,
+  "dao halt": {
+    dao: "Slug of the DAO",
+    dryRun: "Whether nothing was sent",
+    account: "Who halts",
+    transaction: "Hash; null in a dry run",
+  },
+  "dao resume": SUBMITTED,
   "dao export": {
     folder: "Where the files are",
     files: "Their paths in it",

@@ -5,7 +5,7 @@ import type { DaoModule, DaoRecord } from "../daoRecord.js";
 
 /** One thing that was compared. */
 export interface Check {
-  readonly area: "code" | "parameters" | "powers";
+  readonly area: "code" | "parameters" | "powers" | "proof";
   /** What it is, as a path in the brand file where it has one. */
   readonly name: string;
   readonly expected: string;

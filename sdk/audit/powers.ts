@@ -1,5 +1,5 @@
-import type { Interface, Provider } from "ethers";
-import { dataSlice, FunctionFragment, getAddress, ZeroHash } from "ethers";
+import type { Provider } from "ethers";
+import { dataSlice, getAddress, ZeroHash } from "ethers";
 import type { Dao, Phase } from "../dao.js";
 import { readPhase } from "../dao.js";
 import { readLogs } from "../chain/logs.js";
@@ -9,6 +9,7 @@ import type { RoleName } from "../roles.js";
 import { ROLE_ADMINS, ROLES, STEWARD_FUNCTIONS } from "../roles.js";
 import type { Audited, Check } from "./check.js";
 import { check } from "./check.js";
+import { changingFunctions } from "./table.js";
 
 /** What asks the AccessManager who may do what. */
 const MANAGED = [
@@ -160,7 +161,9 @@ async function auditFunctions({ brand, provider, record, places }: Audited, dao:
     current.set(`${target} ${selector}`, role);
   }
   // A node may leave such an event out. Of the functions that there are, the manager says itself who may call them.
-  const known = MANAGED.flatMap((name) => changingFunctions(INTERFACES[name], targets[name]));
+  const known = MANAGED.flatMap((name) =>
+    changingFunctions(INTERFACES[name]).map(({ selector }) => ({ target: targets[name], selector })),
+  );
   const roles = await Promise.all(
     known.map(({ target, selector }) => manager.getTargetFunctionRole(target, selector)),
   );
@@ -176,15 +179,6 @@ async function auditFunctions({ brand, provider, record, places }: Audited, dao:
     check("powers", "functions of other roles than ADMIN and STEWARD", "none", list(others)),
     ...MANAGED.map((name, i) => check("powers", `${name} is closed`, false, closed[i])),
   ];
-}
-
-/** The functions of a contract that change something. */
-function changingFunctions({ fragments }: Interface, target: string) {
-  return fragments.flatMap((fragment) =>
-    FunctionFragment.isFragment(fragment) && !fragment.constant
-      ? [{ target, selector: fragment.selector }]
-      : [],
-  );
 }
 
 async function auditTimelock({ provider, record }: Audited, { timelock }: Dao): Promise<Check[]> {

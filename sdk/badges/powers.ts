@@ -25,7 +25,8 @@ export type GuardedFunction =
   | "revoke"
   | "revokeVoting"
   | "setTitles"
-  | "requestRecovery";
+  | "requestRecovery"
+  | "resume";
 
 /** The role that awards a kind at present: "the DAO's issuers" become another role when power is handed over. */
 export async function issuerRoleOf(

@@ -43,6 +43,8 @@ export interface ChainProblems {
   "node.differs": { readonly method: string; readonly question: string };
   /** The node has no blocks. */
   "node.no-blocks": Nothing;
+  /** The node doesn't say why calls fail. */
+  "node.no-reasons": Nothing;
   /** The node couldn't answer what was read. */
   "node.read-failed": { readonly functions: readonly string[]; readonly reason: string };
   /** A second node, which is asked before anything is signed, doesn't answer. */

@@ -1,7 +1,7 @@
 import { emptyTask, task } from "hardhat/config";
 import { lazily } from "../lazy.js";
 import { ArgumentType } from "hardhat/types/arguments";
-import { dao, dryRun, from, json, option, positional, submitting } from "../options.js";
+import { acting, dao, dryRun, from, json, option, positional, submitting } from "../options.js";
 
 /** Tasks of a whole DAO. */
 export const daoTasks = [
@@ -24,8 +24,52 @@ export const daoTasks = [
   task(["dao", "audit"], "Compare a DAO on the chain with its brand file")
     .addOption(dao)
     .addOption(option("brand", "The brand file, where it isn't brands/<slug>.yaml"))
+    .addFlag({
+      name: "prove",
+      description:
+        "Try every call that administers the DAO, as everybody, too: who is let in; nothing is sent",
+    })
     .addFlag(json)
     .setAction(lazily(() => import("./audit.js")))
+    .build(),
+
+  task(["dao", "phase"], "Show how far power has been handed over, what is next, when, and who can do it")
+    .addOption(dao)
+    .addFlag(json)
+    .setAction(lazily(() => import("./phase.js")))
+    .build(),
+
+  submitting(
+    task(["dao", "phase", "advance"], "Take the next step of the handover: end the veto, or hand over"),
+  )
+    .setAction(lazily(() => import("./phaseAdvance.js")))
+    .build(),
+
+  submitting(
+    task(["dao", "resign"], "Have the Safe give up its veto before its date, or all its powers").addFlag({
+      name: "all",
+      description: "Hand over to the community as well: the Safe keeps no power",
+    }),
+  )
+    .setAction(lazily(() => import("./resign.js")))
+    .build(),
+
+  submitting(
+    task(["dao", "veto"], "Have the Safe end a proposal, for ever; the same as `proposal cancel --via safe`")
+      .addPositionalArgument(
+        positional("proposal", "Number of the proposal, as `proposal list` shows it, or its id"),
+      )
+      .addOption(option("reason", "Why the Safe vetoes it; everybody can read it, for ever")),
+  )
+    .setAction(lazily(() => import("./veto.js")))
+    .build(),
+
+  acting(task(["dao", "halt"], "Halt all awards, claims and recoveries at once, as one owner of the Safe"))
+    .setAction(lazily(() => import("./halt.js")))
+    .build(),
+
+  submitting(task(["dao", "resume"], "Resume awards, claims and recoveries after a halt"))
+    .setAction(lazily(() => import("./resume.js")))
     .build(),
 
   submitting(

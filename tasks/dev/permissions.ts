@@ -1,44 +1,18 @@
-import type { BaseContract, ParamType, Provider } from "ethers";
-import { id, isHexString, parseEther } from "ethers";
+import type { BaseContract } from "ethers";
+import { id, parseEther } from "ethers";
 import { BrandDAOFactory__factory } from "../../typechain-types/index.js";
+import { attempt } from "../../sdk/audit/attempt.js";
+import { changingFunctions, exampleValue } from "../../sdk/audit/table.js";
+import type { Eip1193Provider } from "../../sdk/chain/eip1193.js";
 import { PHASES, readPhase } from "../../sdk/dao.js";
 import { ROLES } from "../../sdk/roles.js";
 import { action } from "../action.js";
 import { markdownTable, writeFact } from "./facts.js";
-import { BOTH_MODULES, DAY, exampleConfig, exampleKind, openChain } from "./fixture.js";
+import { BOTH_MODULES, exampleConfig, exampleKind, openChain } from "./fixture.js";
 
 interface Arguments {
   check: boolean;
 }
-
-// A call that ends with one of these was turned away for who made it. Any other end is about what was asked for.
-const TURNED_AWAY = new Set([
-  "AccessControlBadConfirmation",
-  "AccessControlUnauthorizedAccount",
-  "AccessManagedUnauthorized",
-  "AccessManagerBadConfirmation",
-  "AccessManagerUnauthorizedAccount",
-  "AccessManagerUnauthorizedCall",
-  "AccessManagerUnauthorizedCancel",
-  "AccessManagerUnauthorizedConsume",
-  "BrandGovernorNotGuardian",
-  "BrandGovernorTimelockIsFixed",
-  "BrandTimelockUnauthorized",
-  "BrandTokenTreasuryCannotDelegate",
-  "ContributionBadgeNotDrop",
-  "ContributionBadgeNotHolder",
-  "ContributionBadgeSoulbound",
-  "GovernorDisabledDeposit",
-  "GovernorInsufficientProposerVotes",
-  "GovernorOnlyExecutor",
-  "HandoverNotSafeOwner",
-  "HandoverTooEarly",
-  "HandoverUnauthorized",
-  "HandoverVetoStillHeld",
-  "InvalidInitialization",
-  "RoleRestrictedUnauthorized",
-  "TimelockUnauthorizedCaller",
-]);
 
 /** Finds out who may call what, by calling every function as everybody in every phase. */
 export default action<Arguments>(async ({ check }, hre) => {
@@ -94,7 +68,7 @@ export default action<Arguments>(async ({ check }, hre) => {
     const phase = await readPhase(dao);
     for (const [name, contract] of contracts) {
       for (const [actor, address] of Object.entries(actors)) {
-        for (const signature of await callable(contract, address, stranger.address, ethers.provider)) {
+        for (const signature of await callable(contract, address, stranger.address, connection.provider)) {
           const key = `${name} ${signature}`;
           const row = found.get(key) ?? new Map<string, string[]>();
           found.set(key, row.set(actor, [...(row.get(actor) ?? []), phase]));
@@ -129,13 +103,13 @@ export default action<Arguments>(async ({ check }, hre) => {
   for (const [name, contract] of contracts) {
     lines.push("", `## ${name}`, "");
     const columns = Object.keys(actors);
-    const rows = mutating(contract).map((signature) => {
-      const row = found.get(`${name} ${signature}`);
+    const rows = changingFunctions(contract.interface).map((fragment) => {
+      const row = found.get(`${name} ${fragment.format("sighash")}`);
       const cells = columns.map((actor) => {
         const phases = row?.get(actor) ?? [];
         return phases.length === PHASES.length ? "✓" : phases.join(", ");
       });
-      return [`\`${signature.split("(")[0] ?? ""}\``, ...cells];
+      return [`\`${fragment.name}\``, ...cells];
     });
     const unique = [...new Map(rows.map((row) => [row.join("|"), row])).values()];
     lines.push(...markdownTable(["function", ...columns], unique));
@@ -143,70 +117,20 @@ export default action<Arguments>(async ({ check }, hre) => {
   await writeFact(hre, "docs/permissions.md", `${lines.join("\n")}\n`, "npm run permissions", check);
 });
 
-function mutating(contract: BaseContract): string[] {
-  return contract.interface.fragments
-    .filter((fragment) => fragment.type === "function")
-    .map((fragment) => contract.interface.getFunction(fragment.format("sighash")))
-    .filter((fragment) => fragment !== null)
-    .filter(({ stateMutability }) => stateMutability === "nonpayable" || stateMutability === "payable")
-    .map((fragment) => fragment.format("sighash"))
-    .sort();
-}
-
 /** The functions that don't turn a caller away. */
 async function callable(
   contract: BaseContract,
   from: string,
   other: string,
-  provider: Provider,
+  provider: Eip1193Provider,
 ): Promise<string[]> {
   const to = await contract.getAddress();
   const open: string[] = [];
-  for (const signature of mutating(contract)) {
-    const fragment = contract.interface.getFunction(signature);
-    if (fragment === null) continue;
-    const data = contract.interface.encodeFunctionData(
-      fragment,
-      fragment.inputs.map((input) => exampleValue(input, other)),
-    );
-    if (!(await isTurnedAway(provider, contract, { from, to, data }))) open.push(signature);
+  for (const fragment of changingFunctions(contract.interface)) {
+    const values = fragment.inputs.map((input) => exampleValue(input, other));
+    const data = contract.interface.encodeFunctionData(fragment, values);
+    const outcome = await attempt(provider, { from, to, data });
+    if (outcome !== "turned away") open.push(fragment.format("sighash"));
   }
   return open;
-}
-
-async function isTurnedAway(
-  provider: Provider,
-  contract: BaseContract,
-  transaction: { from: string; to: string; data: string },
-): Promise<boolean> {
-  try {
-    await provider.call(transaction);
-    return false;
-  } catch (error) {
-    const data = revertData(error);
-    const reason = data === undefined || data === "0x" ? null : contract.interface.parseError(data);
-    return reason !== null && TURNED_AWAY.has(reason.name);
-  }
-}
-
-/** What a call reverted with, wherever the provider puts it. */
-function revertData(error: unknown): string | undefined {
-  if (typeof error === "string") return isHexString(error) ? error : undefined;
-  if (typeof error !== "object" || error === null) return undefined;
-  return "data" in error ? revertData(error.data) : undefined;
-}
-
-/**
- * Some value of a type. Numbers are 1, which is the first badge, its kind, and MINTER; delays are a day, which is within
- * all bounds; accounts are somebody else.
- */
-function exampleValue(input: ParamType, other: string): unknown {
-  if (input.isArray()) return [exampleValue(input.arrayChildren, other)];
-  if (input.isTuple()) return input.components.map((component) => exampleValue(component, other));
-  if (input.type === "address") return other;
-  if (input.type === "bool") return false;
-  if (input.type === "string") return "x";
-  if (input.type === "bytes") return "0x00000000";
-  if (input.type.startsWith("bytes")) return `0x${"00".repeat(Number(input.type.slice("bytes".length)))}`;
-  return /delay/i.test(input.name) ? DAY : 1;
 }

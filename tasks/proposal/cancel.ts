@@ -1,10 +1,10 @@
 import { KyosoError } from "../../sdk/errors.js";
 import { planSteps } from "../../sdk/governance/proposal.js";
-import { cancelReadiness, vetoReadiness } from "../../sdk/governance/readiness.js";
-import { oneLine } from "../../sdk/text.js";
+import { cancelReadiness } from "../../sdk/governance/readiness.js";
 import { action } from "../action.js";
 import type { StepArguments } from "./step.js";
 import { takeStep } from "./step.js";
+import { takeVeto } from "./veto.js";
 
 interface Arguments extends StepArguments {
   reason: string | undefined;
@@ -30,27 +30,9 @@ export default action<Arguments>(async ({ reason, via = "signer", service, ...ar
         told: () => "Withdrawn",
       });
       return;
-    case "safe": {
-      const text = reason?.trim() ?? "";
-      if (text === "") {
-        throw KyosoError.of("veto.reason-missing", {
-          data: {},
-          place: "--reason",
-          message: "A veto needs a reason",
-          remedy: 'Say why, for everybody to read: --reason "…".',
-        });
-      }
-      await takeStep(hre, args, {
-        via,
-        service,
-        readiness: vetoReadiness,
-        plan: ({ live }, proposal) => planSteps(live.record, proposal).veto(text),
-        showsActions: true,
-        will: () => `The Safe vetoes this, for ever, and says why: 「${oneLine(text)}」`,
-        told: () => "Vetoed",
-      });
+    case "safe":
+      await takeVeto(hre, { ...args, reason, service });
       return;
-    }
     default:
       throw KyosoError.of("via.cannot-end-proposal", {
         data: { text: via },

@@ -9,6 +9,7 @@ import { Brands, type BrandTree } from "./brands.js";
 import { expectSuccess, launcher, type Outcome, run, type Running, start } from "./commandLine.js";
 import { sentOn } from "./cut.js";
 import { type LocalNode, startHardhatNode } from "./nodes.js";
+import { taskOf } from "./owed.js";
 
 /** A live DAO on a node, and the command line to work with it. Nobody else uses either until `stop`. */
 export interface LiveNode {
@@ -128,7 +129,7 @@ export async function launchLive(change?: (tree: BrandTree) => unknown): Promise
 
 /** Expects that docs/tasks.md says what each key is that a task prints with `--json`. */
 function expectDocumented(args: readonly string[], printed: unknown): void {
-  const task = Object.keys(JSON_KEYS).find((name) => `${args.join(" ")} `.startsWith(`${name} `));
+  const task = taskOf(args, Object.keys(JSON_KEYS));
   expect(task, `tasks/keys.ts has no keys of ${args.join(" ")}`).not.to.equal(undefined);
   const documented = Object.keys(JSON_KEYS[task ?? ""] ?? {});
   const first: unknown = Array.isArray(printed) ? printed[0] : printed;

@@ -16,6 +16,12 @@ const FILES: Readonly<Record<Task, string>> = {
   "badge title": "recovery.ts",
   "badge voucher": "voucher.ts",
   dao: "launch.ts",
+  "dao halt": "handover.ts",
+  "dao phase": "handover.ts",
+  "dao phase advance": "handover.ts",
+  "dao resign": "handover.ts",
+  "dao resume": "handover.ts",
+  "dao veto": "handover.ts",
   decision: "community.ts",
   drop: "drop.ts",
   idea: "idea.ts",
@@ -61,6 +67,9 @@ const ONLY_SIGN: readonly Task[] = [
   "safe sign",
 ];
 
+/** What only the Safe can do: its owners sign a file, and no account sends anything. */
+const ONLY_SAFE: readonly Task[] = ["dao resign", "dao veto"];
+
 /** A launch is cut, and killed, in a file of its own (interrupted.ts). */
 const CUT_ELSEWHERE: readonly Task[] = ["dao launch"];
 
@@ -69,7 +78,7 @@ const CUT_ELSEWHERE: readonly Task[] = ["dao launch"];
  * tried without, which tells it from the others.
  */
 export function cutsOwedBy(file: string): Set<Task> {
-  const spared = [...ONLY_SIGN, ...CUT_ELSEWHERE];
+  const spared = [...ONLY_SIGN, ...ONLY_SAFE, ...CUT_ELSEWHERE];
   const sending = tasksWith((options) => options.includes("dryRun"));
   return new Set(sending.filter((task) => !spared.includes(task) && fileOf(task) === file));
 }
@@ -113,8 +122,10 @@ function tasksWith(isMeant: (options: readonly string[]) => boolean): Task[] {
   );
 }
 
-/** The task that a command names, if it is one of the project's. */
-export function taskOf(args: readonly string[]): Task | undefined {
+/** The task that a command names, if it is one of the project's: of one task within another, the inner one. */
+export function taskOf(args: readonly string[], tasks: readonly Task[] = allTasks()): Task | undefined {
   const command = `${args.join(" ")} `;
-  return allTasks().find((task) => command.startsWith(`${task} `));
+  return tasks
+    .filter((task) => command.startsWith(`${task} `))
+    .sort((one, other) => other.length - one.length)[0];
 }

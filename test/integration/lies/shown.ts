@@ -93,6 +93,8 @@ export async function prepareShowings(live: LiveNode): Promise<readonly Showing[
   await live.json(sent, tanaka);
   return [
     { task: "dao status", args: {} },
+    // Whom the Safe has appointed.
+    { task: "dao phase", args: {}, untold: /^ *ISSUER.*\n/gmu },
     { task: "proposal list", args: {} },
     // Why somebody voted so.
     { task: "proposal show", args: { proposal: "1" }, untold: /「.*」/gu },
