@@ -1,5 +1,5 @@
 import { expect } from "chai";
-import { AbiCoder, type Contract } from "ethers";
+import { AbiCoder, type Contract, type Interface } from "ethers";
 import { type Call, connect, type Connection, tokens } from "../../helpers/chain.js";
 import { type DAO, KIND, kindConfig, launchDAO } from "../../helpers/dao.js";
 import { Proposal, STATE } from "../../helpers/proposal.js";
@@ -63,7 +63,8 @@ describe("Attack: others are misled by what contracts say in the middle of a tra
     for (const step of ["cancel", "discard", "queue"] as const) {
       it(`can't be changed by ${step} from within`, async function () {
         const { governor, proposal } = world;
-        const data = governor.interface.encodeFunctionData(step, proposal.args);
+        const abi: Interface = governor.interface;
+        const data = abi.encodeFunctionData(step, proposal.args);
         const answer = await answerInBetween({ to: world.at.governor, data });
         expect(governor.interface.parseError(answer)?.name).to.be.oneOf([
           "GovernorUnexpectedProposalState",
@@ -107,8 +108,7 @@ describe("Attack: others are misled by what contracts say in the middle of a tra
       return (await world.evil.getFunction("answer").staticCall()) as string;
     }
 
-    const budgetIn = (data: string) =>
-      AbiCoder.defaultAbiCoder().decode(["uint128", "uint128"], data);
+    const budgetIn = (data: string) => AbiCoder.defaultAbiCoder().decode(["uint128", "uint128"], data);
 
     it("nothing is due any more to whom is being paid, and to others what was", async function () {
       const { evil, member, other, rewards } = world;
