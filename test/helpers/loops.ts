@@ -70,7 +70,8 @@ function loopsIn(root: Node, file: string, source: Buffer): Loop[] {
     if (Array.isArray(value)) for (const each of value) visit(each, where);
     if (typeof value !== "object" || value === null || Array.isArray(value)) return;
     const node = value as Node;
-    if (node.nodeType === "FunctionDefinition") where = node.name || (node.kind ?? "");
+    if (node.nodeType === "FunctionDefinition")
+      where = node.name === "" ? (node.kind ?? "") : (node.name ?? "");
     if (LOOPS.includes(node.nodeType)) {
       loops.push({ file, where, condition: node.condition ? textOf(node.condition, source) : "" });
     }
