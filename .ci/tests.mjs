@@ -13,6 +13,8 @@ export const root = path.resolve(import.meta.dirname, "..");
 const apart = [
   "test/integration",
   "test/browser",
+  "test/contracts/attacks/ExhaustingGas.ts",
+  "test/contracts/attacks/RaisingCosts.ts",
   "test/contracts/ideas/IdeaGas.ts",
   "test/contracts/pass/PassGas.ts",
   "test/sdk/badges/awards/packing.ts",
