@@ -41,7 +41,6 @@ abstract contract WholeGovernance is WholeProposals {
     Proposal[] internal _proposals;
     /// @dev How many of them have had their snapshot.
     uint256 private _recorded;
-    uint256 private _turn;
     mapping(uint256 proposalId => mapping(address voter => uint256)) private _weights;
     mapping(uint256 proposalId => mapping(address voter => bool)) private _voted;
 
@@ -141,7 +140,9 @@ abstract contract WholeGovernance is WholeProposals {
             if (success)
                 require(made.eta != 0 && VM.getBlockTimestamp() > made.eta + GRACE && !made.executed, "W3: discarded");
         }
-        if (success) made.ended = true;
+        if (!success) return;
+        made.ended = true;
+        _note(made);
     }
 
     /// @dev Minutes, hours, or days.
@@ -162,9 +163,8 @@ abstract contract WholeGovernance is WholeProposals {
 
     // Properties.
 
-    /// @notice All of them. Not an action.
+    /// @notice All of them. Not an action: nothing that it would write is kept.
     function check() external {
-        ++_turn;
         _checkTallies();
         _checkEnds();
         _checkRoles(_turn);
@@ -185,7 +185,7 @@ abstract contract WholeGovernance is WholeProposals {
     }
 
     /// @dev W3: what has ended stays so.
-    function _checkEnds() private {
+    function _checkEnds() private view {
         uint256 newest = Math.saturatingSub(_proposals.length, NEWEST);
         for (uint256 i = newest; i < _proposals.length; ++i) _checkEnd(i);
         // And one of the others, another each time.
@@ -197,6 +197,8 @@ abstract contract WholeGovernance is WholeProposals {
         if (to <= VM.getBlockTimestamp()) return;
         for (; _recorded < _proposals.length && _proposals[_recorded].snapshot < to; ++_recorded) _record(_recorded);
         VM.warp(to);
+        uint256 newest = Math.saturatingSub(_proposals.length, NEWEST);
+        for (uint256 i = newest; i < _proposals.length; ++i) _note(_proposals[i]);
     }
 
     function _bySafe(
@@ -213,7 +215,7 @@ abstract contract WholeGovernance is WholeProposals {
         return address(safes[(seed >> 4) % 8 == 7 ? 1 - _current : _current]);
     }
 
-    function _checkEnd(uint256 index) private {
+    function _checkEnd(uint256 index) private view {
         Proposal storage made = _proposals[index];
         IGovernor.ProposalState state = governor.state(made.id);
         bool over =
@@ -223,7 +225,11 @@ abstract contract WholeGovernance is WholeProposals {
                 made.last == IGovernor.ProposalState.Executed;
         if (over) checkEqual("W3: what has ended", uint256(state), uint256(made.last));
         checkEqual("W3: executed", state == IGovernor.ProposalState.Executed ? 1 : 0, made.executed ? 1 : 0);
-        made.last = state;
+    }
+
+    /// @dev What state it is in.
+    function _note(Proposal storage made) private {
+        made.last = governor.state(made.id);
     }
 
     function _castBy(uint256 index, address voter, uint8 support) private {
@@ -293,6 +299,7 @@ abstract contract WholeGovernance is WholeProposals {
             require(made.eta != 0 && time >= made.eta && time <= made.eta + GRACE, "W3: executed");
             made.executed = true;
             _carriedOut(plan);
+            _note(made);
         }
         Money memory pays;
         if (success) pays = plan.pays;

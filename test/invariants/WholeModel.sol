@@ -46,6 +46,9 @@ abstract contract WholeModel is WholeLaunch {
     /// @dev Which of the two is the brand's.
     uint256 internal _current;
 
+    /// @dev Another one after each call: of what doesn't go away by itself, a part is looked at each time.
+    uint256 internal _turn;
+
     /// @dev What can be initialized: proxies and clones, and what they point to.
     address[2][7] private _initializable;
 
@@ -196,6 +199,7 @@ abstract contract WholeModel is WholeLaunch {
         address to,
         bytes memory data
     ) internal returns (bool success, bytes memory returned) {
+        ++_turn;
         VM.prank(caller);
         // solhint-disable-next-line avoid-low-level-calls
         return to.call(data);
