@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { SolidityHooks } from "hardhat/types/hooks";
+import type { CompilerOutputError } from "hardhat/types/solidity";
 import { finish, lockOf, sayWaiting, settle } from "../build/cache.js";
 import { compile } from "../build/compile.js";
 import { lazily } from "../build/compiler.js";
@@ -10,8 +11,13 @@ import { explain } from "../build/problems.js";
 import { steps } from "../build/steps.js";
 import { keepTypes, typesFolder } from "../build/types.js";
 
-/** A warning about transient storage. OpenZeppelin's guard, which alone has any, clears it, as the warning asks for. */
-const TRANSIENT_STORAGE = "2394";
+/** What the compiler calls sources of packages. What it warns of there is their makers' to mend. */
+const PACKAGES = "npm/";
+
+/** What the compiler says of a problem besides what Hardhat's type knows. */
+interface Located {
+  readonly sourceLocation?: { readonly file: string };
+}
 
 /** What the build does besides compiling. */
 const hooks: Partial<SolidityHooks> = {
@@ -37,7 +43,9 @@ const hooks: Partial<SolidityHooks> = {
     const output = await compile(context.config.paths.cache, input, (narrowed) =>
       next(context, compiler, narrowed, config),
     );
-    const errors = output.errors?.filter(({ errorCode }) => errorCode !== TRANSIENT_STORAGE);
+    const errors = output.errors?.filter((problem: CompilerOutputError & Located) => {
+      return problem.severity === "error" || !problem.sourceLocation?.file.startsWith(PACKAGES);
+    });
     return { ...output, errors };
   },
 
