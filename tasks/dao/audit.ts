@@ -24,7 +24,7 @@ export default action<Arguments>(async ({ dao, brand: file, json }, hre) => {
     brand,
     record,
     implementations,
-    ...trust(),
+    ...(await trust(hre)),
   });
   if (json) printJson({ dao: record.slug, passed: checks.every(({ ok }) => ok), checks });
   else printAudit(checks);

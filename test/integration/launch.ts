@@ -78,6 +78,9 @@ describeCommandLine("the command line", function () {
       const launched = await run(["dao", "launch", brand.file], node);
       expectSuccess(launched);
       expect(launched.stdout).to.include("is live").and.to.include(brand.record);
+      const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+      expect(launched.stdout).to.include(`Release ${version}:`);
+      expect((await readRecord(brand)).release).to.equal(version);
       expect(launched.stdout).not.to.include("✗");
       const record = await readRecord(brand);
       expect(record.status).to.equal("live");
