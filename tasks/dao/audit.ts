@@ -4,8 +4,9 @@ import type { Check } from "../../sdk/audit/check.js";
 import { audit } from "../../sdk/audit/audit.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
-import { connect, loadBrand, requireStore, trust } from "../context.js";
+import { connect, loadBrand, requireStore } from "../context.js";
 import { done, heading, print, printJson, styled } from "../output.js";
+import { knownVersions } from "./known.js";
 
 interface Arguments {
   dao: string | undefined;
@@ -19,13 +20,9 @@ export default action<Arguments>(async ({ dao, brand: file, json }, hre) => {
   const record = await requireStore(connected).find(connected.chainId, dao);
   const brand = await loadBrand(hre, file ?? record.slug);
   const implementations = await implementationAddresses(hre);
-  const checks = await audit({
-    provider: connected.provider,
-    brand,
-    record,
-    implementations,
-    ...(await trust(hre)),
-  });
+  const { known, factories } = await knownVersions(hre, record);
+  const { provider } = connected;
+  const checks = await audit({ provider, brand, record, implementations, known, factories });
   if (json) printJson({ dao: record.slug, passed: checks.every(({ ok }) => ok), checks });
   else printAudit(checks);
   requirePassed(
