@@ -146,6 +146,7 @@ if (process.argv.includes("--portable")) {
     { command: `${npx} hardhat reference --check` },
     { command: `${npx} hardhat errors --check` },
     { command: `${npx} hardhat upgrades --check` },
+    { command: `${npx} hardhat release --check` },
   ]);
 }
 

@@ -6,6 +6,7 @@ import type { Addresses, ImplementationName } from "../sdk/implementations.js";
 import {
   IMPLEMENTATION_NAMES,
   IMPLEMENTATION_SALT,
+  implementationCreations,
   missingImplementations,
   predictImplementations,
 } from "../sdk/implementations.js";
@@ -13,16 +14,25 @@ import { LOCAL_CHAIN_ID } from "../sdk/chain/local.js";
 import { withJournal } from "./journal.js";
 import { implementationsModule } from "./modules/Implementations.js";
 
+/** What puts the implementations on a chain, as this checkout compiles them. */
+export async function builtCreations(hre: HardhatRuntimeEnvironment) {
+  return implementationCreations(await builtBytecode(hre));
+}
+
 /** Where the implementations are on every chain, as this checkout compiles them. */
 export async function implementationAddresses(
   hre: HardhatRuntimeEnvironment,
 ): Promise<Addresses<ImplementationName>> {
+  return predictImplementations(await builtBytecode(hre));
+}
+
+async function builtBytecode(hre: HardhatRuntimeEnvironment): Promise<Record<ImplementationName, string>> {
   const bytecode = await Promise.all(
     IMPLEMENTATION_NAMES.map(
       async (name) => [name, (await hre.artifacts.readArtifact(name)).bytecode] as const,
     ),
   );
-  return predictImplementations(Object.fromEntries(bytecode) as Record<ImplementationName, string>);
+  return Object.fromEntries(bytecode) as Record<ImplementationName, string>;
 }
 
 /**

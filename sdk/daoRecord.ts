@@ -52,6 +52,8 @@ export interface DaoRecord {
   /** The modules that the DAO has; a DAO of which none is written down may have got some since. */
   readonly modules?: Readonly<Partial<Record<DaoModule, string>>>;
   readonly implementations: Addresses<ImplementationName>;
+  /** The release that it was launched with; none where a checkout was changed. */
+  readonly release?: string;
   /** What the factory was called with; numbers as decimal strings. */
   readonly parameters: JsonValue;
   /** Hashes of transactions, by what they did. The Safe has one only if it was created for this DAO. */

@@ -66,26 +66,61 @@ export function constructorArguments(
   }
 }
 
+/** What puts a contract on a chain, and where. */
+export interface Creation {
+  readonly name: string;
+  readonly address: string;
+  /** Its creation code, linked, with what its constructor takes. */
+  readonly initCode: string;
+}
+
+/** What CreateX makes of creation code, on any chain. */
+export function creationOf(name: string, initCode: string): Creation {
+  // CreateX hashes a salt that isn't bound to a caller, so that it can't be mistaken for one that is.
+  const salt = keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32"], [IMPLEMENTATION_SALT]));
+  return { name, address: getCreate2Address(CREATE_X, salt, keccak256(initCode)), initCode };
+}
+
 /**
- * The addresses that the implementations have, or will have, on any chain.
+ * The creation code of a contract, whole.
+ *
+ * @param name Of the implementation that it is, or takes the place of.
+ * @param bytecode As compiled.
+ * @param addresses Of what it is linked with, and of what its constructor takes.
+ */
+export function initCodeOf(
+  name: ImplementationName,
+  bytecode: string,
+  addresses: Readonly<Partial<Record<ImplementationName, string>>>,
+): string {
+  const { types, values } = constructorArguments(name, addresses);
+  return concat([link(name, bytecode, addresses), AbiCoder.defaultAbiCoder().encode(types, values)]);
+}
+
+/**
+ * What puts the implementations on a chain, in the order in which each finds the others there.
  *
  * @param bytecode Creation code of a contract, without constructor arguments, as compiled.
  */
+export function implementationCreations(
+  bytecode: Readonly<Record<ImplementationName, string>>,
+): (Creation & { readonly name: ImplementationName })[] {
+  const addresses: Partial<Record<ImplementationName, string>> = {};
+  return IMPLEMENTATION_NAMES.map((name) => {
+    const creation = creationOf(name, initCodeOf(name, bytecode[name], addresses));
+    addresses[name] = creation.address;
+    return { ...creation, name };
+  });
+}
+
+/** The addresses that the implementations have, or will have, on any chain; see {@link implementationCreations}. */
 export function predictImplementations(
   bytecode: Readonly<Record<ImplementationName, string>>,
 ): Addresses<ImplementationName> {
-  const addresses: Partial<Record<ImplementationName, string>> = {};
-  // CreateX hashes a salt that isn't bound to a caller, so that it can't be mistaken for one that is.
-  const salt = keccak256(AbiCoder.defaultAbiCoder().encode(["bytes32"], [IMPLEMENTATION_SALT]));
-  for (const name of IMPLEMENTATION_NAMES) {
-    const { types, values } = constructorArguments(name, addresses);
-    const initCode = concat([
-      link(name, bytecode[name], addresses),
-      AbiCoder.defaultAbiCoder().encode(types, values),
-    ]);
-    addresses[name] = getCreate2Address(CREATE_X, salt, keccak256(initCode));
-  }
-  return addresses as Addresses<ImplementationName>;
+  const creations = implementationCreations(bytecode);
+  return Object.fromEntries(
+    creations.map(({ name, address }) => [name, address]),
+  ) as Addresses<ImplementationName>;
 }
 
 /** Those implementations that the chain doesn't have yet, in the order in which they are deployed. */

@@ -95,6 +95,8 @@ declare module "../sdk/codes.js" {
     "proposal.made-already": { readonly proposal: number };
     /** A proposer who withdraws can't say why on chain. */
     "proposal.withdrawn-with-reason": Nothing;
+    /** A release that was made isn't written again. */
+    "release.made-already": { readonly version: string };
     /** Hardhat's keystore didn't keep the key that was made for the relay. */
     "relay.key-not-kept": Nothing;
     /** A relay pays out one member of a season at a time. */

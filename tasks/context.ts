@@ -8,6 +8,7 @@ import type { Problem } from "../sdk/errors.js";
 import { formatProblem, inPlace, KyosoError } from "../sdk/errors.js";
 import type { Account } from "../sdk/execute/account.js";
 import type { LiveDao } from "../sdk/live.js";
+import { readReleases } from "../sdk/node/releases.js";
 import { RecordStore } from "../sdk/node/record.js";
 import { formatCost, parseAddress } from "../sdk/units.js";
 import type { Network } from "./network/network.js";
@@ -111,15 +112,19 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
     cache: new LogCache(new LongLogs(logsFolder(hre)), connected.second?.remember),
     onProgress: bar,
     onWarning: warnLoudly,
-    trust: trust(),
+    trust: await trust(hre),
   });
   return { ...connected, live };
 }
 
-/** Factories of other versions that the user says are known: see {@link Trust}. */
-export function trust(): { readonly factories: readonly string[] } {
+/** Factories of other versions: those of the releases that this checkout knows, and the one that the user names. See {@link Trust}. */
+export async function trust(
+  hre: HardhatRuntimeEnvironment,
+): Promise<{ readonly factories: readonly string[] }> {
   const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
-  return { factories: factory === "" ? [] : [inPlace("KYOSO_FACTORY", () => parseAddress(factory))] };
+  const named = factory === "" ? [] : [inPlace("KYOSO_FACTORY", () => parseAddress(factory))];
+  const releases = await readReleases(hre.config.paths.root);
+  return { factories: [...named, ...releases.map(({ contracts }) => contracts.BrandDAOFactory.address)] };
 }
 
 /** Says something that nobody should overlook, also beside what is for programs. */

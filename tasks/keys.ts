@@ -85,6 +85,12 @@ export const JSON_KEYS: Readonly<Record<string, Readonly<Record<string, string>>
     board: "The idea board: `address`, `calls` (how many); null where the DAO has none",
     pass: "The membership pass: `address`, `kind` (number of the kind of badge that entitles to one; 0 for none), `perks` (how many); null where the DAO has none",
   },
+  "dao verify": {
+    dao: "Slug of the DAO",
+    release: "The release that it was launched with, or null",
+    passed: "Whether all of its code is known",
+    checks: "Each: `area`, `name`, `expected`, `actual`, `ok`; of code, the hashes",
+  },
   "dao enable-modules": {
     ...SUBMITTED,
     modules: "Where each of the modules is, or will be: `board`, `pass`",

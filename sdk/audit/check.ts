@@ -13,24 +13,36 @@ export interface Check {
   readonly ok: boolean;
 }
 
-/** What an audit works with. */
-export interface AuditContext {
+/** What an audit of code works with. */
+export interface CodeContext {
   readonly provider: Provider;
-  readonly brand: BrandConfig;
   readonly record: DaoRecord;
   /** Where the implementations are, as this checkout compiles them. */
   readonly implementations: Addresses<ImplementationName>;
+  /** Implementations of other versions that whoever asks knows. */
+  readonly known?: readonly string[];
   /** Factories of other versions that whoever asks knows and trusts. */
   readonly factories?: readonly string[];
 }
 
-/** What its parts work with. */
-export interface Audited extends AuditContext {
+/** What an audit works with. */
+export interface AuditContext extends CodeContext {
+  readonly brand: BrandConfig;
+}
+
+/** What is found out first. */
+interface Found {
   /** What the DAO's factory makes DAOs and their modules of. */
   readonly made: Addresses<ImplementationName>;
   /** Where the modules are, or will be. */
   readonly places: Addresses<DaoModule>;
 }
+
+/** What its parts work with. */
+export type Audited = AuditContext & Found;
+
+/** What those work with that only look at code. */
+export type AuditedCode = CodeContext & Found;
 
 /** A comparison of two values as text. */
 export function check(area: Check["area"], name: string, expected: unknown, actual: unknown): Check {

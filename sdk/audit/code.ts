@@ -13,7 +13,7 @@ import type { DaoContract } from "../daoRecord.js";
 import { DAO_CONTRACTS, DAO_MODULES } from "../daoRecord.js";
 import { SHARED_CONTRACTS } from "../namedContracts.js";
 import { madeAsTold, wrongAddresses } from "../launch/made.js";
-import type { AuditContext, Audited, Check } from "./check.js";
+import type { AuditedCode, Check, CodeContext } from "./check.js";
 import { check } from "./check.js";
 
 /** The contracts that can be upgraded, each with what it runs. */
@@ -27,8 +27,8 @@ export const PROXIES: readonly (readonly [DaoContract, ImplementationName])[] = 
 ];
 
 /** That each contract runs the code that this checkout compiles. */
-export async function auditCode(audited: Audited, dao: Dao): Promise<Check[]> {
-  const { provider, record, implementations } = audited;
+export async function auditCode(audited: AuditedCode, dao: Dao): Promise<Check[]> {
+  const { provider, record, implementations, made, known = [] } = audited;
   const checks: Check[] = [];
   for (const [name, implementation] of PROXIES) {
     const address = record.contracts[name];
@@ -48,10 +48,13 @@ export async function auditCode(audited: Audited, dao: Dao): Promise<Check[]> {
       check(
         "code",
         `${name} runs ${implementation}`,
-        implementations[implementation],
+        record.implementations[implementation],
         getAddress(dataSlice(slot, 12)),
       ),
     );
+    const recorded = record.implementations[implementation];
+    const expected = known.includes(recorded) ? recorded : implementations[implementation];
+    checks.push(check("code", `${implementation} is one that this version knows`, expected, recorded));
   }
   const [manager, handover] = await Promise.all([
     provider.getCode(record.contracts.manager),
@@ -63,15 +66,21 @@ export async function auditCode(audited: Audited, dao: Dao): Promise<Check[]> {
     record.safe,
     record.terms.communityDate,
   );
-  const isManager = manager === cloneCode(implementations.BrandAccessManager).toLowerCase();
-  const isHandover = handover === cloneCode(implementations.Handover, args).toLowerCase();
+  const isManager = manager === cloneCode(made.BrandAccessManager).toLowerCase();
+  const isHandover = handover === cloneCode(made.Handover, args).toLowerCase();
   checks.push(check("code", "manager is a clone of BrandAccessManager", true, isManager));
   checks.push(check("code", "handover is a clone of Handover, with the launch's terms", true, isHandover));
   return [...checks, ...auditFactory(audited), ...(await auditModules(audited))];
 }
 
 /** That the modules which are there are what they are called, and that the chain has what DAOs share. */
-async function auditModules({ provider, record, implementations, made, places }: Audited): Promise<Check[]> {
+async function auditModules({
+  provider,
+  record,
+  implementations,
+  made,
+  places,
+}: AuditedCode): Promise<Check[]> {
   const checks: Check[] = [];
   for (const name of DAO_MODULES) {
     const recorded = record.modules?.[name];
@@ -91,7 +100,7 @@ async function auditModules({ provider, record, implementations, made, places }:
 }
 
 /** That a known factory made the contracts: an address is the hash of who made what is there, and of what. */
-function auditFactory({ record, implementations, factories = [], made }: Audited): Check[] {
+function auditFactory({ record, implementations, factories = [], made }: AuditedCode): Check[] {
   const { factory, contracts } = record;
   const known = [implementations.BrandDAOFactory, ...factories];
   const expected = known.includes(factory) ? factory : implementations.BrandDAOFactory;
@@ -106,10 +115,10 @@ function auditFactory({ record, implementations, factories = [], made }: Audited
 
 /** What a factory makes DAOs of: its own word counts only as far as the addresses that follow from it are right. */
 export async function madeOf(
-  implementations: AuditContext["implementations"],
+  implementations: CodeContext["implementations"],
   factory: string,
   dao: Dao,
-): Promise<AuditContext["implementations"]> {
+): Promise<CodeContext["implementations"]> {
   if (factory === implementations.BrandDAOFactory) return implementations;
   try {
     return madeAsTold(implementations, await dao.factory.implementations());

@@ -101,6 +101,9 @@ export class RecordStore {
 /** What a brand file may be called: see the schema of brand files. */
 const SLUG = /^[a-z0-9-]{1,64}$/u;
 
+/** What a release may be called: it is a folder's name, too. */
+const VERSION = /^\d{1,6}\.\d{1,6}\.\d{1,6}(?:-[0-9a-z.-]{1,32})?$/u;
+
 const address = z
   .string()
   .regex(/^0x[0-9a-fA-F]{40}$/u, "no address")
@@ -143,6 +146,7 @@ const recordSchema = z.looseObject({
       ]),
     ),
   ),
+  release: z.string().regex(VERSION).optional(),
   transactions: z.looseObject({ safe: hash.optional(), launch: hash.optional() }),
   launchBlock: time.optional(),
 });

@@ -6,9 +6,10 @@ import type { Check } from "../../sdk/audit/check.js";
 import type { Proof } from "../../sdk/audit/prove.js";
 import { KyosoError } from "../../sdk/errors.js";
 import { action } from "../action.js";
-import { connect, loadBrand, openLive, requireStore, trust } from "../context.js";
+import { connect, loadBrand, openLive, requireStore } from "../context.js";
 import { done, heading, number, print, printJson, progress, styled, table } from "../output.js";
 import { issuersAsJson, printIssuers } from "./handover.js";
+import { knownVersions } from "./known.js";
 
 interface Arguments {
   dao: string | undefined;
@@ -23,13 +24,9 @@ export default action<Arguments>(async ({ dao, brand: file, prove, json }, hre) 
   const record = await requireStore(connected).find(connected.chainId, dao);
   const brand = await loadBrand(hre, file ?? record.slug);
   const implementations = await implementationAddresses(hre);
-  const read = await audit({
-    provider: connected.provider,
-    brand,
-    record,
-    implementations,
-    ...trust(),
-  });
+  const { known, factories } = await knownVersions(hre, record);
+  const { provider } = connected;
+  const read = await audit({ provider, brand, record, implementations, known, factories });
   const proven = prove ? await proveAloud(hre, record.slug, json) : undefined;
   const checks = [...read, ...(proven?.checks ?? [])];
   if (json) {

@@ -72,6 +72,15 @@ export const daoTasks = [
     .setAction(lazily(() => import("./resume.js")))
     .build(),
 
+  task(
+    ["dao", "verify"],
+    "Compile the contracts, and compare their code with a DAO's on the chain: no explorer is asked",
+  )
+    .addOption(dao)
+    .addFlag(json)
+    .setAction(lazily(() => import("./verify.js")))
+    .build(),
+
   submitting(
     task(
       ["dao", "enable-modules"],

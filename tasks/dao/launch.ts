@@ -3,6 +3,7 @@ import { deployImplementations, implementationAddresses } from "../../deploy/imp
 import { audit } from "../../sdk/audit/audit.js";
 import type { LaunchContext } from "../../sdk/node/launch/context.js";
 import { checkLauncher, createSafe, launch } from "../../sdk/node/launch/launch.js";
+import { readReleases, releaseWith } from "../../sdk/node/releases.js";
 import { planLaunch } from "../../sdk/node/launch/plan.js";
 import { action } from "../action.js";
 import { connect, loadBrand, requireAccount } from "../context.js";
@@ -31,6 +32,7 @@ export default action<Arguments>(async ({ brand: name, from, dryRun, json }, hre
     signer,
     brand,
     implementations,
+    release: releaseWith(await readReleases(hre.config.paths.root), implementations)?.version,
     store,
   };
   const plan = await planLaunch(context);

@@ -12,6 +12,13 @@ export function printPlan(brand: BrandConfig, plan: LaunchPlan): void {
   print(`  At most ${formatAmount(capTokens * 10n ** 18n, symbol)}; at launch:`);
   table(allocations.map(({ to, amount, note }) => [formatAmount(amount, symbol), to, note ?? ""]));
 
+  const { release } = plan.record;
+  print(
+    release === undefined
+      ? "  Of no release: what this checkout compiles is known to nobody else, so nobody else can check it."
+      : `  Release ${release}: what others compile of the same sources has the same addresses.`,
+  );
+
   heading("Addresses");
   table([
     ...DAO_CONTRACTS.map((name) => [

@@ -39,6 +39,17 @@ export const devTasks = [
     .setAction(lazily(() => import("./upgrades.js")))
     .build(),
 
+  task(
+    "release",
+    "Write releases/<version>/: addresses, hashes of code and sources, and layouts of what a launch deploys",
+  )
+    .addFlag({
+      name: "check",
+      description: "Build, and fail where anything is another than the release of this version says",
+    })
+    .setAction(lazily(() => import("./release.js")))
+    .build(),
+
   overrideTask(["test", "mocha"])
     .setAction(() => import("./mocha.js"))
     .build(),

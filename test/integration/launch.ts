@@ -78,6 +78,9 @@ describeCommandLine("the command line", function () {
       const launched = await run(["dao", "launch", brand.file], node);
       expectSuccess(launched);
       expect(launched.stdout).to.include("is live").and.to.include(brand.record);
+      const { version } = JSON.parse(await readFile("package.json", "utf8")) as { version: string };
+      expect(launched.stdout).to.include(`Release ${version}:`);
+      expect((await readRecord(brand)).release).to.equal(version);
       expect(launched.stdout).not.to.include("✗");
       const record = await readRecord(brand);
       expect(record.status).to.equal("live");
@@ -135,6 +138,55 @@ describeCommandLine("the command line", function () {
       };
       expect([dao, passed]).to.deep.equal([brand.slug, true]);
       expect(checks).to.have.length.above(50);
+    });
+
+    it("compares the code of all that it is made of with what the sources compile to", async () => {
+      const outcome = await run(["dao", "verify"], node);
+      expectSuccess(outcome);
+      expect(outcome.stdout)
+        .to.include("ContributionBadge has the code of its sources")
+        .and.not.to.include("✗");
+      const printed = await run(["dao", "verify", "--json"], node);
+      expectSuccess(printed);
+      const { passed, checks } = JSON.parse(printed.stdout) as {
+        passed: boolean;
+        checks: { name: string }[];
+      };
+      expect(passed).to.equal(true);
+      for (const name of IMPLEMENTATION_NAMES) {
+        expect(checks.filter((each) => each.name === `${name} has the code of its sources`)).to.have.length(
+          1,
+        );
+      }
+    });
+
+    it("says which code is another one: of an implementation, of a library, of a proxy", async () => {
+      const { contracts, implementations } = await readRecord(brand);
+      const { provider } = node;
+      const snapshot = (await provider.send("evm_snapshot", [])) as string;
+      // One byte less at the end, which no metadata is behind; the owner of a proxy's link; another implementation.
+      for (const [address, change] of [
+        [implementations.BrandToken, (code: string) => code.slice(0, -2)],
+        [implementations.RecoveryBook, (code: string) => `${code.slice(0, -2)}ff`],
+        [contracts.rewards, (code: string) => `${code.slice(0, -2)}00`],
+      ] as const) {
+        await provider.send("hardhat_setCode", [address, change(await provider.getCode(address))]);
+      }
+      const slot = "0x360894a13ba1a3210667c828492db98dca3e2076cc3735a920a3ca505d382bbc";
+      await provider.send("hardhat_setStorageAt", [
+        contracts.drop,
+        slot,
+        `0x${implementations.LoyaltyDrop.slice(2).toLowerCase().padStart(64, "0").replace(/.$/u, "0")}`,
+      ]);
+      const outcome = await run(["dao", "verify"], node);
+      expectFailure(outcome, "4 of");
+      expect(outcome.stdout.match(/✗ .*/gu)).to.deep.equal([
+        "✗ drop runs LoyaltyDrop",
+        "✗ rewards is an ERC-1967 proxy",
+        "✗ BrandToken has the code of its sources",
+        "✗ RecoveryBook has the code of its sources",
+      ]);
+      await provider.send("evm_revert", [snapshot]);
     });
 
     it("fails an audit of a DAO that isn't as its file says", async () => {

@@ -45,6 +45,7 @@ export const ALWAYS_APART: readonly Task[] = [
   "gas",
   "permissions",
   "reference",
+  "release",
   "upgrades",
 ];
 

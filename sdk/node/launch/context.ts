@@ -12,6 +12,8 @@ export interface LaunchContext {
   readonly signer: SendingSigner;
   readonly brand: BrandConfig;
   readonly implementations: Addresses<ImplementationName>;
+  /** The release that these are; none where the checkout was changed. */
+  readonly release?: string | undefined;
   /** Where records are kept; undefined for a chain that ends with the command. */
   readonly store: RecordStore | undefined;
 }

@@ -132,6 +132,7 @@ export async function planLaunch(context: LaunchContext): Promise<LaunchPlan> {
     contracts,
     modules,
     implementations: context.implementations,
+    ...(context.release === undefined ? {} : { release: context.release }),
     parameters: toJson(launchConfig(brand, safe.address, terms)),
     transactions: before?.transactions ?? {},
   };

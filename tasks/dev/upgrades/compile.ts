@@ -21,9 +21,9 @@ export function sourceName(name: string): string {
   return name.startsWith(PREFIX) ? name.slice(PREFIX.length) : name;
 }
 
-/** Compiles `contracts/`, as far as a check needs it. The contracts must be built. */
-export async function compileForCheck(hre: HardhatRuntimeEnvironment): Promise<Checked> {
-  const { root, sources } = hre.config.paths;
+/** What the compiler is given for `contracts/`, and which one it is. */
+export async function compilerInput(hre: HardhatRuntimeEnvironment) {
+  const { sources } = hre.config.paths;
   const files = (await hre.solidity.getRootFilePaths()).filter((file) =>
     sources.solidity.some((folder) => file.startsWith(folder + path.sep)),
   );
@@ -33,23 +33,32 @@ export async function compileForCheck(hre: HardhatRuntimeEnvironment): Promise<C
   const inputs = await Promise.all(jobs.map((job) => job.getSolcInput()));
   const [job, [first]] = [jobs[0], inputs];
   if (job === undefined || first === undefined) throw new Error("There are no contracts.");
-
-  const solc = createRequire(path.join(root, "package.json"))("solc") as { compile(input: string): string };
-  const run = (input: object) => parse(solc.compile(JSON.stringify(input)));
   const remappings = [...new Set(inputs.flatMap(({ settings }) => settings.remappings ?? []))];
   const input = {
     ...first,
     sources: Object.assign({}, ...inputs.map((each) => each.sources)) as typeof first.sources,
+    settings: { ...first.settings, remappings },
+  };
+  return { version: job.solcConfig.version, longVersion: job.solcLongVersion, input };
+}
+
+/** Compiles `contracts/`, as far as a check needs it. The contracts must be built. */
+export async function compileForCheck(hre: HardhatRuntimeEnvironment): Promise<Checked> {
+  const { root } = hre.config.paths;
+  const { version, input: whole } = await compilerInput(hre);
+  const solc = createRequire(path.join(root, "package.json"))("solc") as { compile(input: string): string };
+  const run = (input: object) => parse(solc.compile(JSON.stringify(input)));
+  const input = {
+    ...whole,
     settings: {
-      ...first.settings,
-      remappings,
+      ...whole.settings,
       outputSelection: { "*": { "*": ["storageLayout", "evm.methodIdentifiers"], "": ["ast"] } },
     },
   };
   const output = run(input);
   await addCode(hre, output);
   return {
-    solcVersion: job.solcConfig.version,
+    solcVersion: version,
     input,
     output,
     namespaced: run(makeNamespacedInput(input, output)),
