@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { artifacts } from "hardhat";
 
 /** A loop of a contract. */
-export interface Loop {
+interface Loop {
   /** The file, below contracts/. */
   file: string;
   /** The function that it is in. */

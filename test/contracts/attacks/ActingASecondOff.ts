@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { type TransactionResponse, ZeroAddress, ZeroHash } from "ethers";
-import { Nicknames__factory } from "../../../typechain-types/index.js";
+import { Signature, type TransactionResponse, type TypedDataDomain, ZeroAddress, ZeroHash } from "ethers";
+import { type Nicknames, Nicknames__factory } from "../../../typechain-types/index.js";
 import { connect, type Connection, DAY, now } from "../../helpers/chain.js";
 import { ROLE } from "../../helpers/dao.js";
 import { openCampaign } from "../../helpers/drop.js";
@@ -24,6 +24,24 @@ type Send = () => Promise<TransactionResponse>;
 interface Edge {
   moment: bigint;
   send: Send;
+}
+
+const fields = (...list: string[]) =>
+  list.map((field) => {
+    const [type = "", name = ""] = field.split(" ");
+    return { type, name };
+  });
+const DELEGATION = { Delegation: fields("address delegatee", "uint256 nonce", "uint256 expiry") };
+const PERMIT = {
+  Permit: fields("address owner", "address spender", "uint256 value", "uint256 nonce", "uint256 deadline"),
+};
+const NICKNAME = {
+  Nickname: fields("address account", "string nickname", "uint256 nonce", "uint48 deadline"),
+};
+
+async function domainOf(contract: Pick<Nicknames, "eip712Domain">): Promise<TypedDataDomain> {
+  const { name, version, chainId, verifyingContract } = await contract.eip712Domain();
+  return { name, version, chainId, verifyingContract };
 }
 
 async function launch(connection: Connection) {
@@ -243,19 +261,28 @@ const UNTIL: Record<string, (world: World) => Promise<Edge>> = {
       send: () => board.connect(holders[1]).support([idea]),
     };
   },
+  "a signed delegation, in the second in which it expires": async (world) => {
+    const { connection, holders, member, token } = world;
+    const expiry = (await now(connection)) + DAY;
+    const message = { delegatee: member.address, nonce: 0n, expiry };
+    const signature = await holders[0].signTypedData(await domainOf(token), DELEGATION, message);
+    const { r, s, v } = Signature.from(signature);
+    return { moment: expiry + 1n, send: () => token.delegateBySig(member, 0, expiry, v, r, s) };
+  },
+  "a permit, in the second of its deadline": async (world) => {
+    const { connection, holders, member, token } = world;
+    const deadline = (await now(connection)) + DAY;
+    const [owner, spender] = [holders[0].address, member.address];
+    const message = { owner, spender, value: 1n, nonce: 0n, deadline };
+    const signature = await holders[0].signTypedData(await domainOf(token), PERMIT, message);
+    const { r, s, v } = Signature.from(signature);
+    return { moment: deadline + 1n, send: () => token.permit(owner, spender, 1n, deadline, v, r, s) };
+  },
   "a signed nickname, before its deadline": async ({ connection, deployer, member }) => {
     const nicknames = await new Nicknames__factory(deployer).deploy();
-    const { name, version, chainId, verifyingContract } = await nicknames.eip712Domain();
     const deadline = (await now(connection)) + DAY;
-    const types = {
-      Nickname: ["address account", "string nickname", "uint256 nonce", "uint48 deadline"].map((field) => {
-        const [type = "", of = ""] = field.split(" ");
-        return { type, name: of };
-      }),
-    };
     const message = { account: member.address, nickname: "aoki", nonce: 0n, deadline };
-    const domain = { name, version, chainId, verifyingContract };
-    const signature = await member.signTypedData(domain, types, message);
+    const signature = await member.signTypedData(await domainOf(nicknames), NICKNAME, message);
     return { moment: deadline, send: () => nicknames.setBySig(member, "aoki", deadline, signature) };
   },
 };
