@@ -1,4 +1,5 @@
 import { overrideTask, task } from "hardhat/config";
+import { ArgumentType } from "hardhat/types/arguments";
 import { lazily } from "../lazy.js";
 
 /** Tasks of those who work on the project. */
@@ -48,6 +49,22 @@ export const devTasks = [
       description: "Build, and fail where anything is another than the release of this version says",
     })
     .setAction(lazily(() => import("./release.js")))
+    .build(),
+
+  task("mutants", "Change the contracts, one place at a time, and say which changes no test notices")
+    .addOption({
+      name: "sample",
+      description: "How many; 0 for all. A larger sample begins with a smaller one",
+      type: ArgumentType.INT,
+      defaultValue: 0,
+    })
+    .addOption({
+      name: "only",
+      description: "Only files whose path has this",
+      type: ArgumentType.STRING,
+      defaultValue: "",
+    })
+    .setAction(lazily(() => import("./mutants.js")))
     .build(),
 
   overrideTask(["test", "mocha"])
