@@ -5,6 +5,7 @@ import { LOCAL_CHAIN_ID } from "../../sdk/chain/local.js";
 import { action } from "../action.js";
 import { connect } from "../context.js";
 import { heading, print, styled } from "../output.js";
+import { tellCards } from "./story/cards.js";
 import { tellContributions } from "./story/contributions.js";
 import { tellCustomers } from "./story/customers.js";
 import { tellDecision } from "./story/decision.js";
@@ -28,6 +29,7 @@ export default action<object>(async (_, hre) => {
   await tellDecision(story);
   await tellSeason(story, contributors, [...customers.values()]);
   await tellIdeas(story, contributors, [...customers.values()]);
+  await tellCards(story, customers);
   await tellAudit(story);
   if (store !== undefined) await tellNextVote(story);
 

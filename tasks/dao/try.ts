@@ -9,6 +9,7 @@ import { RecordStore } from "../../sdk/node/record.js";
 import { action } from "../action.js";
 import { buildContracts } from "../build/contracts.js";
 import { heading, print, styled, table } from "../output.js";
+import { tellCards } from "./story/cards.js";
 import { tellContributions } from "./story/contributions.js";
 import { mailCustomers } from "./story/customers.js";
 import { tellDecision } from "./story/decision.js";
@@ -81,6 +82,7 @@ async function tellStory(
   await tellDecision(story);
   await tellSeason(story, contributors, [...customers.values()]);
   await tellIdeas(story, contributors, [...customers.values()]);
+  await tellCards(story, customers);
   await tellAudit(story);
   await tellOpenVotes(story);
   const member = [...customers.values()].find((account) => !contributors.includes(account)) ?? "";

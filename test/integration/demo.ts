@@ -182,6 +182,21 @@ describeCommandLine("the demo", function () {
       .and.to.include("is awarded the badge「共創メンバー」");
   });
 
+  it("gives members a card, and says of each whether it opens what the brand gives", () => {
+    const lines = chapter(told, 8);
+    expect(rowOf(lines, "aoki@example.com")).to.deep.equal(["アンバサダー", "100 points", "gets it"]);
+    expect(rowOf(lines, "ueda@example.com")).to.deep.equal(["常連", "50 points", "gets it"]);
+    expect(rowOf(lines, "ishikawa@example.com")).to.deep.equal([
+      "常連",
+      "10 points",
+      "still needs 50 points",
+    ]);
+    expect(lines.join("\n"))
+      .to.include("✓ 3 members get a card")
+      .and.to.include("「新しい豆の先行販売」, for 1 pass and 50 points")
+      .and.to.include("wants to be called「あおちゃん」, and signs it without gas");
+  });
+
   it("is what the README shows of it", async () => {
     const readme = await readFile(path.join(hre.config.paths.root, "README.md"), "utf8");
     const [, shown = ""] = /```\n(2\. .*?)\n```/su.exec(readme) ?? [];

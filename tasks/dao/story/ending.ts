@@ -13,7 +13,7 @@ const SEVEN_DAYS = 7 * 86_400;
 export async function tellAudit({ brand, connection, implementations, record }: Story): Promise<void> {
   const { provider } = connection.ethers;
   const checks = await audit({ provider, brand, record, implementations });
-  heading("8. Anyone can check that all is as the brand said");
+  heading("9. Anyone can check that all is as the brand said");
   printAudit(checks);
   requirePassed(checks, BRAND, "The demo should never end here: please report it.");
 }
@@ -21,7 +21,7 @@ export async function tellAudit({ brand, connection, implementations, record }: 
 /** On a node that stays, the reader votes on another proposal. */
 export async function tellNextVote(story: Story): Promise<void> {
   const { connection, dao, record } = story;
-  heading("9. Now it is your turn");
+  heading("10. Now it is your turn");
   const [proposer] = votersOf(story);
   const next = makeProposal(
     [call(await named("governor", dao.governor), "setVotingPeriod", [SEVEN_DAYS], "Vote for longer")],
