@@ -17,8 +17,11 @@ const REST = "…";
 /** Hardhat's own. */
 const FOREIGN = new Set(["node", "keystore", "build", "test", "help", "coverage"]);
 
-/** Options of Git and of Node.js. */
-const OTHERS = new Set(["--quiet", "--max-semi-space-size", "--disable-warning", "--input-type", "--eval"]);
+/** Options of Git, of Node.js, and of tests. */
+const OTHERS = new Set([
+  ...["--max-semi-space-size", "--disable-warning", "--input-type", "--eval"],
+  ...["--quiet", "--no-compile", "--bail"],
+]);
 
 /** Options that every task of Hardhat has, and those that the project adds to all. */
 const GLOBAL = new Set(["--network", "--max-fee", "--patience", "--show-stack-traces", "--help", "--config"]);
