@@ -119,7 +119,8 @@ contract WholeHandler is WholeMisdeeds {
 
     function grantVotes(uint256 seed) external {
         uint256[] memory ids = new uint256[](2);
-        for (uint256 i = 0; i < 2; ++i) ids[i] = 1 + ((seed + i) % (badge.totalAwarded() + 1));
+        uint256 total = badge.totalAwarded() + 1;
+        for (uint256 i = 0; i < 2; ++i) ids[i] = 1 + (((seed % total) + i) % total);
         _try(_person(seed), address(badge), abi.encodeCall(IContributionBadge.grantVotes, (ids)));
     }
 
@@ -214,7 +215,7 @@ contract WholeHandler is WholeMisdeeds {
         uint256 count = 0;
         ids = new uint256[](3);
         for (uint256 i = 0; i < total && i < 24 && count < ids.length; ++i) {
-            uint256 id = 1 + ((seed + i) % total);
+            uint256 id = 1 + (((seed % total) + i) % total);
             try badge.ownerOf(id) returns (address holder) {
                 if (holder == account) ids[count++] = id;
             } catch {}
