@@ -141,12 +141,13 @@ describeCommandLine("the command line", function () {
     });
 
     it("compares the code of all that it is made of with what the sources compile to", async () => {
-      const outcome = await run(["dao", "verify"], node);
+      const args = ["dao", "verify", "--dao", brand.slug];
+      const outcome = await run(args, node);
       expectSuccess(outcome);
       expect(outcome.stdout)
         .to.include("ContributionBadge has the code of its sources")
         .and.not.to.include("✗");
-      const printed = await run(["dao", "verify", "--json"], node);
+      const printed = await run([...args, "--json"], node);
       expectSuccess(printed);
       const { passed, checks } = JSON.parse(printed.stdout) as {
         passed: boolean;
@@ -178,7 +179,8 @@ describeCommandLine("the command line", function () {
         slot,
         `0x${implementations.LoyaltyDrop.slice(2).toLowerCase().padStart(64, "0").replace(/.$/u, "0")}`,
       ]);
-      const outcome = await run(["dao", "verify"], node);
+      const outcome = await run(["dao", "verify", "--dao", brand.slug], node);
+      await provider.send("evm_revert", [snapshot]);
       expectFailure(outcome, "4 of");
       expect(outcome.stdout.match(/✗ .*/gu)).to.deep.equal([
         "✗ drop runs LoyaltyDrop",
@@ -186,7 +188,6 @@ describeCommandLine("the command line", function () {
         "✗ BrandToken has the code of its sources",
         "✗ RecoveryBook has the code of its sources",
       ]);
-      await provider.send("evm_revert", [snapshot]);
     });
 
     it("fails an audit of a DAO that isn't as its file says", async () => {

@@ -37,12 +37,13 @@ const FILES: Readonly<Record<Task, string>> = {
   token: "token.ts",
 };
 
-/** Those that never run otherwise: in CI's own steps, as the demo, and as `npm run page`. */
+/** Those that never run otherwise: in steps of CI, as the demo, as `npm run page`, and where somebody looks for mutants. */
 export const ALWAYS_APART: readonly Task[] = [
   "dao demo",
   "dao try",
   "errors",
   "gas",
+  "mutants",
   "permissions",
   "reference",
   "release",
