@@ -1,4 +1,5 @@
 import type { HardhatEthersSigner } from "@nomicfoundation/hardhat-ethers/types";
+import type { TransactionResponse } from "ethers";
 import { network } from "hardhat";
 import type { NetworkConnection } from "hardhat/types/network";
 
@@ -28,4 +29,11 @@ export function tokens(whole: number | bigint): bigint {
 /** The timestamp of the newest block. */
 export async function now({ networkHelpers }: Connection): Promise<bigint> {
   return BigInt(await networkHelpers.time.latest());
+}
+
+/** The gas that a transaction used. */
+export async function gasOf(sent: Promise<TransactionResponse>): Promise<bigint> {
+  const receipt = await (await sent).wait();
+  if (receipt === null) throw new Error("the transaction was not mined");
+  return receipt.gasUsed;
 }

@@ -1,7 +1,7 @@
 import { expect } from "chai";
-import { type TransactionResponse, ZeroHash } from "ethers";
+import { ZeroHash } from "ethers";
 import { Nicknames__factory } from "../../../typechain-types/index.js";
-import { connect, type Connection, DAY, now, tokens } from "../../helpers/chain.js";
+import { connect, type Connection, DAY, gasOf, now, tokens } from "../../helpers/chain.js";
 import { kindConfig } from "../../helpers/dao.js";
 import { loopsOfContracts } from "../../helpers/loops.js";
 import {
@@ -77,12 +77,6 @@ const BOUNDS: Record<string, string> = {
   "token/PackedVotes.sol _votesAt: index == later": "30 doublings: checkpoints have 29 bits",
   "token/PackedVotes.sol _votesAt: later - index > 1": "29 halvings",
 };
-
-async function gasOf(sent: Promise<TransactionResponse>): Promise<bigint> {
-  const receipt = await (await sent).wait();
-  if (receipt === null) throw new Error("the transaction was not mined");
-  return receipt.gasUsed;
-}
 
 async function launch(connection: Connection) {
   const dao = await launchWithStewardedModules(connection);

@@ -1,7 +1,7 @@
 import { expect } from "chai";
 import { type Interface, type TransactionResponse, ZeroHash } from "ethers";
 import { DecisionRecorder__factory, Nicknames__factory } from "../../../typechain-types/index.js";
-import { type Call, connect, type Connection, type Signer, tokens } from "../../helpers/chain.js";
+import { type Call, connect, type Connection, gasOf, type Signer, tokens } from "../../helpers/chain.js";
 import { kindConfig } from "../../helpers/dao.js";
 import { openCampaign } from "../../helpers/drop.js";
 import {
@@ -29,12 +29,6 @@ const HUGE = "x".repeat(50_000);
 const NOISE = 200n;
 
 const INVALID_TEXT = "ContributionBadgeInvalidText";
-
-async function gasOf(sent: Promise<TransactionResponse>): Promise<bigint> {
-  const receipt = await (await sent).wait();
-  if (receipt === null) throw new Error("the transaction was not mined");
-  return receipt.gasUsed;
-}
 
 async function launch(connection: Connection) {
   const dao = await launchWithStewardedModules(connection);

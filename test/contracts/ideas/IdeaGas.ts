@@ -1,6 +1,6 @@
 import { expect } from "chai";
-import { HDNodeWallet, id, Mnemonic, type TransactionResponse } from "ethers";
-import { connect, type Connection, type Signer, tokens } from "../../helpers/chain.js";
+import { HDNodeWallet, id, Mnemonic } from "ethers";
+import { connect, type Connection, gasOf, type Signer, tokens } from "../../helpers/chain.js";
 import { ROLE } from "../../helpers/dao.js";
 import {
   type CallTerms,
@@ -23,12 +23,6 @@ const TITLE = "ほうじ茶と柚子のブレンド";
 const CROWD = 50;
 const IDEAS = 9;
 const GAS_PER_SUPPORT = 2_000_000n;
-
-async function gasOf(sent: Promise<TransactionResponse>): Promise<bigint> {
-  const receipt = await (await sent).wait();
-  if (receipt === null) throw new Error("the transaction was not mined");
-  return receipt.gasUsed;
-}
 
 /** A steward that is a plain account, and fifty people whose keys are known, with tokens and a badge of long ago. */
 async function launchWithCrowd(connection: Connection) {

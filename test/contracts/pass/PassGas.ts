@@ -1,6 +1,5 @@
 import { expect } from "chai";
-import type { TransactionResponse } from "ethers";
-import { connect, type Connection } from "../../helpers/chain.js";
+import { connect, type Connection, gasOf } from "../../helpers/chain.js";
 import { ROLE } from "../../helpers/dao.js";
 import { launchWithStewardedModules, makeMembers, MODULE_KIND } from "../../helpers/modules.js";
 import { enact } from "../../helpers/proposal.js";
@@ -20,12 +19,6 @@ const PERK = {
     { subject: 4n, group: 0n, argument: 0n, amount: 5n },
   ],
 };
-
-async function gasOf(sent: Promise<TransactionResponse>): Promise<bigint> {
-  const receipt = await (await sent).wait();
-  if (receipt === null) throw new Error("the transaction was not mined");
-  return receipt.gasUsed;
-}
 
 async function launchWithMembers(connection: Connection) {
   const dao = await launchWithStewardedModules(connection);
