@@ -14,7 +14,7 @@ import { connectDao } from "./dao.js";
 import type { Problem } from "./errors.js";
 import { KyosoError } from "./errors.js";
 import type { DaoModule, DaoRecord, OwnContract } from "./daoRecord.js";
-import { addressOf, isModule } from "./modules/module.js";
+import { addressOf, ownContracts } from "./modules/module.js";
 import type { Addresses } from "./implementationNames.js";
 import type { SettledCopy, SettledProposals } from "./governance/settled.js";
 import type { Eip1193Provider } from "./chain/eip1193.js";
@@ -90,7 +90,7 @@ export async function openDao(
   const otherSafe = isRecordsSafe ? undefined : otherSafeProblem(record, safe);
   if (otherSafe !== undefined) onWarning?.(otherSafe);
   const contracts = connectDao(record, provider);
-  const isThere = (name: OwnContract) => !isModule(name) || modules[name] !== undefined;
+  const own = ownContracts(record);
   const forgetLogs = (contract: OwnContract) => cache.forget(chainId, addressOf(record, contract));
   const readLogs = sharing(async (names: readonly OwnContract[]) => {
     const addresses = names.map((name) => addressOf(record, name));
@@ -123,7 +123,9 @@ export async function openDao(
       requireChain(record, BigInt(String(await eip1193.request({ method: "eth_chainId" }))));
       return twice(
         async () => {
-          const names = together.includes(contract) ? together.filter(isThere) : [contract];
+          const names = together.includes(contract)
+            ? own.filter((name) => together.includes(name))
+            : [contract];
           const logs = (await readLogs(names)).get(contract) ?? [];
           requireLaunch(contract, logs);
           return logs;

@@ -5,12 +5,11 @@ import { issuerRoleOf, roleName } from "../badges/powers.js";
 import { INTERFACES } from "../calls/known.js";
 import type { Phase } from "../dao.js";
 import type { OwnContract } from "../daoRecord.js";
-import { OWN_CONTRACTS } from "../daoRecord.js";
 import { KyosoError } from "../errors.js";
 import type { IssuerRole } from "../handover/handover.js";
 import { readHandover } from "../handover/handover.js";
 import type { LiveDao } from "../live.js";
-import { addressOf } from "../modules/module.js";
+import { addressOf, ownContracts } from "../modules/module.js";
 import type { RoleName } from "../roles.js";
 import { ROLE_ADMINS, ROLES } from "../roles.js";
 import type { Principal } from "./principals.js";
@@ -169,14 +168,11 @@ function namesOf(attempts: readonly Attempt[]): string[] {
 
 /** Every call that administers the DAO, with arguments for which it is asked who makes it. */
 async function readAttempts(live: LiveDao): Promise<Attempt[]> {
-  const there = OWN_CONTRACTS.filter(
-    (name) => (name !== "board" && name !== "pass") || live.record.modules?.[name] !== undefined,
-  );
   const [awards, issuers] = await Promise.all([
     readAwards(live),
     issuerRoleOf(live, { issuerRole: ROLES.ISSUER }),
   ]);
-  return there.flatMap((contract) => {
+  return ownContracts(live.record).flatMap((contract) => {
     const to = addressOf(live.record, contract);
     return changingFunctions(INTERFACES[contract]).flatMap((fragment): Attempt[] => {
       const power = powerOf(contract, fragment.name);

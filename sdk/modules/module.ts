@@ -1,5 +1,5 @@
 import type { DaoModule, DaoRecord, OwnContract } from "../daoRecord.js";
-import { DAO_MODULES } from "../daoRecord.js";
+import { DAO_MODULES, OWN_CONTRACTS } from "../daoRecord.js";
 import { KyosoError } from "../errors.js";
 
 /** What people call each module. */
@@ -10,6 +10,11 @@ export const MODULE_WORDS: Readonly<Record<DaoModule, string>> = {
 
 export function isModule(name: string): name is DaoModule {
   return DAO_MODULES.some((module) => module === name);
+}
+
+/** The contracts that a DAO has: those that it was launched with, and its modules. */
+export function ownContracts({ modules }: Pick<DaoRecord, "modules">): OwnContract[] {
+  return OWN_CONTRACTS.filter((name) => !isModule(name) || modules?.[name] !== undefined);
 }
 
 /**

@@ -17,11 +17,9 @@ import {
 } from "../../typechain-types/abi/index.js";
 import { chainNames } from "../chain/names.js";
 import type { LiveDao } from "../live.js";
-import type { OwnContract } from "../daoRecord.js";
 import type { NamedContract } from "../namedContracts.js";
-import { OWN_CONTRACTS } from "../daoRecord.js";
 import { SHARED_CONTRACTS } from "../namedContracts.js";
-import { addressOf, isModule } from "../modules/module.js";
+import { addressOf, ownContracts } from "../modules/module.js";
 import { clearSigning } from "./clearSigning.js";
 import { daoDocument } from "./daoDocument.js";
 import { jsonText, replaceFile } from "./files.js";
@@ -79,7 +77,7 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
   const { record, chainId, safe, symbol, contracts } = live;
   const [name, timelockDelay] = await Promise.all([contracts.token.name(), contracts.timelock.getMinDelay()]);
   const startBlock = record.launchBlock ?? record.startBlock;
-  const own = ownContracts(live);
+  const own = ownContracts(live.record);
   const addresses = {
     name,
     slug: record.slug,
@@ -162,11 +160,6 @@ export async function exportDao(live: LiveDao): Promise<ExportedFile[]> {
       text: jsonText(ABIS[contract]),
     })),
   ];
-}
-
-/** The contracts that a DAO has. */
-function ownContracts({ record }: LiveDao): OwnContract[] {
-  return OWN_CONTRACTS.filter((name) => !isModule(name) || record.modules?.[name] !== undefined);
 }
 
 /** The chain as a DeGov page takes it: by its number where viem knows it, else with what a page has to say of it. */

@@ -10,6 +10,7 @@ import { settledText } from "../../governance/settled.js";
 import { isFinal, PROPOSAL_STATES } from "../../governance/states.js";
 import { readIdeaCalls } from "../../ideas/board.js";
 import type { LiveDao } from "../../live.js";
+import { addressOf, ownContracts } from "../../modules/module.js";
 import type { PageSnapshot, SnapshotFile } from "../../page/document.js";
 import { readRewardLogs } from "../../rewards/logs.js";
 import { readHolders } from "../../token/holders.js";
@@ -43,11 +44,11 @@ export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefi
   const hash = block?.hash ?? null;
   if (block === null || hash === null || block.number < live.record.startBlock) return undefined;
   const to = block.number;
-  const { contracts, modules = {} } = live.record;
+  const { contracts, modules } = live.record;
   const [settled] = await Promise.all([
     settledAt(live, block),
     ...[readNewestLedger(live), readRewardLogs(live), readHolders(live)],
-    ...(modules.board === undefined ? [] : [readIdeaCalls(live)]),
+    ...(modules?.board === undefined ? [] : [readIdeaCalls(live)]),
   ]);
   const files: Partial<Record<OwnContract, SnapshotFile>> = {};
   const made: ExportedFile[] = [];
@@ -58,11 +59,9 @@ export async function makeSnapshot(live: LiveDao): Promise<MadeSnapshot | undefi
     made.push({ file, text });
     return { file, integrity };
   };
-  const places: Readonly<Partial<Record<OwnContract, string>>> = { ...contracts, ...modules };
-  for (const contract of CONTRACTS) {
-    const address = places[contract];
-    if (address === undefined) continue;
-    const place = { chainId: live.chainId, address };
+  const own = ownContracts(live.record);
+  for (const contract of CONTRACTS.filter((name) => own.includes(name))) {
+    const place = { chainId: live.chainId, address: addressOf(live.record, contract) };
     const logs = logsUntil(await live.logsOf(contract), to);
     const text = snapshotText(place, { from: live.record.startBlock, to, hash, logs });
     files[contract] = add(`logs-${contract}`, text);
