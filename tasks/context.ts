@@ -8,7 +8,10 @@ import type { Problem } from "../sdk/errors.js";
 import { formatProblem, inPlace, KyosoError } from "../sdk/errors.js";
 import type { Account } from "../sdk/execute/account.js";
 import type { LiveDao } from "../sdk/live.js";
+import type { DaoRecord } from "../sdk/daoRecord.js";
+import type { Release } from "../sdk/node/releases.js";
 import { readReleases } from "../sdk/node/releases.js";
+import { IMPLEMENTATIONS } from "../typechain-types/abi/implementations.js";
 import { RecordStore } from "../sdk/node/record.js";
 import { formatCost, parseAddress } from "../sdk/units.js";
 import type { Network } from "./network/network.js";
@@ -112,19 +115,28 @@ export async function openLive(hre: HardhatRuntimeEnvironment, slug: string | un
     cache: new LogCache(new LongLogs(logsFolder(hre)), connected.second?.remember),
     onProgress: bar,
     onWarning: warnLoudly,
-    trust: await trust(hre),
+    trust: await trust(hre, record),
   });
   return { ...connected, live };
 }
 
-/** Factories of other versions: those of the releases that this checkout knows, and the one that the user names. See {@link Trust}. */
+/**
+ * Factories of other versions that may have made a DAO. Nobody asks for any where this version's own did, as nearly always: then
+ * no release is read. See {@link Trust}.
+ */
 export async function trust(
   hre: HardhatRuntimeEnvironment,
+  { factory }: DaoRecord,
 ): Promise<{ readonly factories: readonly string[] }> {
+  const isOwn = factory === IMPLEMENTATIONS.BrandDAOFactory;
+  return { factories: knownFactories(isOwn ? [] : await readReleases(hre.config.paths.root)) };
+}
+
+/** The factories of releases, and the one that the user says is known. */
+export function knownFactories(releases: readonly Release[]): string[] {
   const factory = process.env.KYOSO_FACTORY?.trim() ?? "";
   const named = factory === "" ? [] : [inPlace("KYOSO_FACTORY", () => parseAddress(factory))];
-  const releases = await readReleases(hre.config.paths.root);
-  return { factories: [...named, ...releases.map(({ contracts }) => contracts.BrandDAOFactory.address)] };
+  return [...named, ...releases.map(({ contracts }) => contracts.BrandDAOFactory.address)];
 }
 
 /** Says something that nobody should overlook, also beside what is for programs. */

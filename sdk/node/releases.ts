@@ -31,12 +31,15 @@ export function releaseFolder(version: string): string {
 /** The releases that a checkout knows, the oldest first. */
 export async function readReleases(root: string): Promise<Release[]> {
   const folder = path.join(root, FOLDER);
-  const versions = await readdir(folder).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const releases = await Promise.all(
-    versions.map(
-      async (version) =>
-        JSON.parse(await readFile(path.join(folder, version, "release.json"), "utf8")) as Release,
-    ),
+    // A file that a computer leaves in every folder is none.
+    entries
+      .filter((entry) => entry.isDirectory())
+      .map(
+        async ({ name }) =>
+          JSON.parse(await readFile(path.join(folder, name, "release.json"), "utf8")) as Release,
+      ),
   );
   return releases.toSorted((a, b) => a.version.localeCompare(b.version, "en", { numeric: true }));
 }

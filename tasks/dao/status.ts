@@ -13,7 +13,7 @@ interface Arguments {
 export default action<Arguments>(async ({ dao, json }, hre) => {
   const connected = await connect(hre);
   const record = await requireStore(connected).find(connected.chainId, dao);
-  const status = await readStatus(connected.provider, record, await trust(hre));
+  const status = await readStatus(connected.provider, record, await trust(hre, record));
   if (!status.isRecordsSafe) {
     const { otherSafeProblem } = await import("../../sdk/verify.js");
     warnLoudly(otherSafeProblem(record, status.safe.address));

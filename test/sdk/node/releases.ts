@@ -43,6 +43,8 @@ describe("releases", () => {
         await mkdir(path.join(root, releaseFolder(version)), { recursive: true });
         await writeFile(path.join(root, releaseFolder(version), "release.json"), JSON.stringify({ version }));
       }
+      // Left there by a computer's own program.
+      await writeFile(path.join(root, releaseFolder(".DS_Store")), "");
       expect((await readReleases(root)).map(({ version }) => version)).to.deep.equal(["0.9.1", "0.10.0"]);
     } finally {
       await rm(root, { recursive: true });
