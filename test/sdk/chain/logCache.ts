@@ -61,6 +61,20 @@ describe("LogCache", () => {
     expect(ranges.reduce((sum, range) => sum + range)).to.equal(32 + 8);
   });
 
+  it("reads what is kept once for many questions, and again where it isn't kept any more", async () => {
+    const { read, onChain, file, record, context, connection } = await aWhileAgo();
+    await connection.networkHelpers.mine(40);
+    const cache = new LogCache(new FileLogs(folder));
+    const ask = () => cache.read(context.provider, 31_337n, record.contracts.token, record.startBlock);
+    await ask();
+    const kept = await ask();
+    expect(await ask()).to.equal(kept);
+    await writeFile(file, "{}\n");
+    expect(await read(context.provider, cache)).to.deep.equal(await onChain());
+    await cache.forget(31_337n, record.contracts.token);
+    expect(await read(context.provider, cache)).to.deep.equal(await onChain());
+  });
+
   it("isn't kept busy for ever by a node that makes up its newest block", async () => {
     const { context, record } = await aWhileAgo();
     let searched = 0;
@@ -174,12 +188,14 @@ describe("LogCache", () => {
 
   it("reads again what a reorganisation changed, however deep", async () => {
     const world = await aWhileAgo();
-    const { read, onChain, connection } = world;
+    const { read, onChain, connection, context } = world;
+    const living = new LogCache(new FileLogs(folder));
     const snapshot = await connection.networkHelpers.takeSnapshot();
     for (let i = 0; i < 5; i++) {
       await transfer(world);
       await connection.networkHelpers.mine(40);
       await read();
+      await read(context.provider, living);
     }
     const before = await read();
     await snapshot.restore();
@@ -189,6 +205,7 @@ describe("LogCache", () => {
     const after = await read();
     expect(after).to.deep.equal(await onChain());
     expect(after.length).to.equal(before.length - 4 * 3);
+    expect(await read(context.provider, living)).to.deep.equal(after);
   });
 
   it("believes no file of another chain with the same id", async () => {
