@@ -130,7 +130,7 @@ describeCommandLine("runbooks", function () {
     { command: "npx hardhat safe sign <file>", as: sato },
     { command: "npx hardhat safe execute <file>" },
   ];
-  const RESUMED: readonly Step[] = [{ command: "npx hardhat safe import resume.json" }, ...SIGNED];
+  const RESUMED: readonly Step[] = [{ command: "npx hardhat dao resume" }, ...SIGNED];
 
   /** Runs a command; what it prints is to have each of these lines. */
   async function runStep({ command, as = launcher, before }: Step, lines: string): Promise<void> {
@@ -230,7 +230,8 @@ describeCommandLine("runbooks", function () {
     await (await badge.award(1, mallory.address, ZeroHash)).wait();
     values.set("issuer", issuer.address).set("account", mallory.address).set("id", "1");
     await follow("compromised-issuer.md", [
-      { command: "npx hardhat dao status", before: halt },
+      { command: "npx hardhat dao halt", as: tanaka },
+      { command: "npx hardhat dao status" },
       { command: "npx hardhat badge show <account>" },
       { command: "npx hardhat safe import end-issuer.json" },
       ...SIGNED,
