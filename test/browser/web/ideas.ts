@@ -410,6 +410,21 @@ export function testIdeas(ground: () => Ground): void {
         await page.locator(".notice.care").waitFor();
         expect(await page.locator(".idea").count()).to.equal(30);
         await page.unroute(isElsewhere);
+        // It answers late: nothing jumps when what it says is there.
+        let go: () => void = () => undefined;
+        const held = new Promise<void>((resolve) => (go = resolve));
+        await page.route(isElsewhere, async (route) => {
+          await held;
+          await route.continue();
+        });
+        await page.goto(at(`/calls/${number}`));
+        const heading = page.locator("main h1");
+        await page.locator(".renewing").waitFor();
+        const before = await heading.boundingBox();
+        go();
+        await page.locator(".renewing").waitFor({ state: "detached" });
+        expect(await heading.boundingBox()).to.deep.equal(before);
+        await page.unroute(isElsewhere);
         on.complaints.length = 0;
         await on.visit(at(`/calls/${number}`));
         await page.getByRole("button", { name: "See more (2 left)" }).click();

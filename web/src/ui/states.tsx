@@ -122,12 +122,12 @@ export function Shown<Answer>({
           </p>
         </div>
       )}
+      {children(answer)}
       {isRenewing && (
         <p className="renewing" role="status">
           {texts.renewing}
         </p>
       )}
-      {children(answer)}
     </>
   );
 }
